@@ -1,0 +1,3 @@
+//! yomitori reads Japanese disclosure forms into one normalized record per document.
+
+pub mod recognize;

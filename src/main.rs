@@ -1,0 +1,2 @@
+//! The `yomitori` command.
+fn main() {}

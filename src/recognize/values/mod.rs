@@ -1,0 +1,1 @@
+//! Value parsers: from the normalized text of a cell to a typed value.
