@@ -1,3 +1,16 @@
 //! yomitori reads Japanese disclosure forms into one normalized record per document.
 
+pub mod diagnostic;
+pub mod document;
+pub mod engine;
+pub mod failure;
+pub mod form;
+pub mod normalize;
 pub mod recognize;
+pub mod record;
+pub mod source;
+
+pub use engine::Engine;
+pub use failure::Failure;
+pub use form::Form;
+pub use record::Record;

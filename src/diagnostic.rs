@@ -1,0 +1,201 @@
+//! Diagnostics: doubts as values, each with a stable code, a severity, a pointer and a message.
+//!
+//! [`CODES`] is the one table of them. `yomitori explain`, the documentation and the record's JSON
+//! Schema are made from it.
+
+use serde::{Deserialize, Serialize};
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing to do.
+    Info,
+    /// A person should look.
+    Warning,
+    /// The value can't be relied on.
+    Error,
+}
+
+/// A doubt about one place of the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// Which doubt.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// JSON Pointer (RFC 6901) into the record; empty for the record as a whole.
+    pub pointer: String,
+    /// What was seen, naming the value.
+    pub message: String,
+}
+
+/// What the table says of a code.
+#[derive(Debug, Clone, Copy)]
+pub struct Meaning {
+    /// The code.
+    pub code: Code,
+    /// The severity it has unless the form's rules say otherwise.
+    pub severity: Severity,
+    /// One line: what it says.
+    pub summary: &'static str,
+    /// When it is raised, what the record holds then, and what to do.
+    pub detail: &'static str,
+}
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $summary:literal $detail:literal)*) => {
+        /// The diagnostics' codes, in the order of the table.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $summary] $variant,)* }
+
+        /// Every code with its meaning.
+        pub const CODES: &[Meaning] = &[
+            $(Meaning { code: Code::$variant, severity: Severity::$severity, summary: $summary, detail: $detail },)*
+        ];
+
+        impl Code {
+            /// The code as it stands in records: `area.what`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// The severity it has unless the form's rules say otherwise.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    FieldMissing "field.missing" Info
+        "The field's label is not in the document."
+        "The value is null (a list is empty). The row may have been deleted, or its label is too damaged to be known again. A required field raises it as a warning."
+    FieldBlank "field.blank" Info
+        "The field's label is there, but nothing is written."
+        "The value is null (a list is empty). Blank is also a cell with only a dash, only a unit such as 円 or 件, or only the brackets of a detail. A required field raises it as a warning."
+    FieldUnparsed "field.unparsed" Warning
+        "There is text, but it is not of the field's type."
+        "The value is null; the text stays in the evidence. A month without a day is no date, a bound (at least 100) is no count."
+    FieldUnexpectedLabel "field.unexpected-label" Warning
+        "A cell carries another field's label."
+        "Where one field's cell should stand, the document repeats the label of a neighbour, such as the heading of the year where that of the day belongs. The value is null: what was meant can't be known."
+    FieldMultipleValues "field.multiple-values" Warning
+        "More than one value is written where the form asks for one."
+        "A phone number: the first one is kept. Amounts: the text is kept and yen is null."
+    FieldFuzzyLabel "field.fuzzy-label" Info
+        "The label was known again only approximately."
+        "The document writes the label with slips, as OCR or typing leaves them. The value was read; compare the label in the message."
+    FieldOutOfOrder "field.out-of-order" Info
+        "The label stands elsewhere than the form has it."
+        "The value was read from where the label stands."
+    FieldMergedColumns "field.merged-columns" Info
+        "One cell was taken to hold for both columns."
+        "The row has a single value that stands under neither column's heading."
+    FieldLineGuess "field.guessed-extent" Info
+        "Where the value ends was not marked by a table."
+        "The text has no cells there and the value ran over several lines or parts; compare the evidence."
+    ChoiceMultiple "choice.multiple" Warning
+        "More than one option is marked where the form asks for one."
+        "All marked options are kept."
+    ChoiceNone "choice.none" Info
+        "Options are printed with their boxes, but none is marked."
+        "The list is empty. A required choice raises it as a warning."
+    ChoiceUnmarkedOptions "choice.unmarked-options" Warning
+        "All options stand there and none carries a mark."
+        "The list is empty: leaving only the chosen options is allowed, leaving all of them is no choice."
+    ChoiceAmbiguousMark "choice.ambiguous-mark" Warning
+        "The marks can be read in more than one way."
+        "Every option carries ○, or ○ stands beside other marks. Where every option carries ○ nothing is taken as chosen."
+    ChoiceDetailWithoutMark "choice.detail-without-mark" Warning
+        "A detail is written in the brackets of an option that is not marked."
+        "The detail is kept; the option is not taken as chosen."
+    ChecklistConflict "checklist.conflict" Warning
+        "An item is marked both done and planned."
+        "Its status is `conflict`."
+    ChecklistUnmarked "checklist.unmarked" Warning
+        "An item is marked neither done nor planned."
+        "Its status is `unmarked`."
+    ChecklistPlanWithoutMark "checklist.plan-without-mark" Warning
+        "A plan is written beside an item that is not marked as planned."
+        "The plan is kept and the status follows the marks."
+    ChecklistComplianceMismatch "checklist.compliance-mismatch" Warning
+        "The statement of compliance disagrees with the items of the checklist."
+        "The form asks for the statement of full compliance when every item is done, and for another choice when any item is not."
+    ChecklistItemCount "checklist.item-count" Warning
+        "The number of items or sections differs from the edition's."
+        "Items may have been deleted or added by the agency, or lost in reading."
+    ChecklistNumbering "checklist.numbering" Warning
+        "Item numbers of a section do not run from 1 without gaps."
+        "The numbers are kept as printed."
+    ChecklistDateMismatch "checklist.date-mismatch" Info
+        "The date of the last update on the checklist differs from the one on the first page."
+        "Both dates are kept."
+    ChecklistUnknownSection "checklist.unknown-section" Warning
+        "A checklist section's title is not one of the form's."
+        "Its items are kept under the id `unknown`."
+    CodeCheckDigit "code.check-digit" Warning
+        "The agency code's last digit is not its check digit."
+        "Weights 2,1,2,1… from the digit before the last leftward, the digits of the products added; the check digit is (10 − sum mod 10) mod 10. The code is kept as written."
+    SitesCountMismatch "sites.count-mismatch" Info
+        "Fewer sites are stated than prefectures are listed."
+        "Both are kept."
+    CapacityDayOverYear "capacity.day-over-year" Warning
+        "The capacity or volume of a day is larger than that of a year."
+        "Both numbers are kept; they may have been exchanged."
+    FeesAmountWithoutBilling "fees.amount-without-billing" Warning
+        "No separate billing is marked, yet an amount is written below."
+        "Both are kept."
+    DateFuture "date.future" Warning
+        "A date lies in the future."
+        "The date is kept. Today's date is the system's unless --today sets another."
+    DateOrder "date.order" Warning
+        "The disclosure was updated before the service it describes started."
+        "Both dates are kept."
+    FormUnreadText "form.unread-text" Info
+        "Text of the form part was taken for no field."
+        "The document has rows or lines that the form does not know, or a label too damaged to be known again."
+    FormUnrecognized "form.unrecognized" Error
+        "The document is not this form."
+        "There is no record; the document counts as failed."
+    FormDuplicate "form.duplicate-label" Info
+        "A field's label stands in the document more than once."
+        "The first one that fits the form's order was read; the message shows the other."
+    TextGarbled "text.garbled" Warning
+        "Characters could not be decoded."
+        "The text holds replacement characters, private-use or unmapped glyphs; values around them may be incomplete."
+    TextEncoding "text.encoding-guessed" Info
+        "The text's encoding was guessed."
+        "There was no byte order mark and the bytes were not valid UTF-8."
+}
+
+impl Code {
+    /// The code with the given name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        CODES.iter().map(|meaning| meaning.code).find(|code| code.name() == name)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic with the code's own severity.
+    #[must_use]
+    pub fn new(code: Code, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, severity: code.severity(), pointer: pointer.into(), message: message.into() }
+    }
+}

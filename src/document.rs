@@ -1,0 +1,207 @@
+//! The document: what every kind of input becomes, and all that the later phases know of it.
+//!
+//! A document is one text buffer and the blocks over it: paragraphs and tables of cells, in reading
+//! order. Each stretch of the buffer (a [`Run`]) knows where it stands in the input, so a value found
+//! anywhere downstream can be shown on its line or page. `source` makes documents, `normalize` rewrites
+//! them; see ARCHITECTURE.md for the phases.
+
+use serde::Serialize;
+
+/// A half-open range of byte offsets into [`Document::text`], always on character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset just behind the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The span from `start` to `end`; an `end` before `start` gives the empty span at `start`.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end: end.max(start) }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the span holds no byte.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The stretch of `text` that the span names; empty when the span does not fit the text.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A rectangle on a page, in PDF points (1/72 inch), origin at the page's top left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Rect {
+    /// Left edge.
+    pub x0: f32,
+    /// Top edge.
+    pub y0: f32,
+    /// Right edge.
+    pub x1: f32,
+    /// Bottom edge.
+    pub y1: f32,
+}
+
+impl Rect {
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            x0: self.x0.min(other.x0),
+            y0: self.y0.min(other.y0),
+            x1: self.x1.max(other.x1),
+            y1: self.y1.max(other.y1),
+        }
+    }
+}
+
+/// Where a run of characters stands in the input.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// A line of a text source, 1-based.
+    Line(u32),
+    /// A rectangle on a page of a paged source; pages are 1-based.
+    Page {
+        /// The page's number, 1-based.
+        page: u32,
+        /// The run's bounding box on that page.
+        bbox: Rect,
+    },
+}
+
+/// How a run is set: notes are set above the line in small type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Script {
+    /// On the base line.
+    #[default]
+    Normal,
+    /// Raised: the form's note marks 注1) are set so.
+    Superscript,
+}
+
+/// A stretch of the text that stands in one place. Runs are sorted by `start`; a run ends where the next begins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Run {
+    /// Offset of its first byte in [`Document::text`].
+    pub start: usize,
+    /// Where it stands.
+    pub place: Place,
+    /// How it is set.
+    pub script: Script,
+    /// What the input has there, where that is not the text itself: the markup of a check box, say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub literal: Option<Box<str>>,
+}
+
+/// One cell of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// First row it covers, 0-based.
+    pub row: u32,
+    /// First column it covers, 0-based.
+    pub column: u32,
+    /// How many rows it covers, at least 1.
+    pub row_span: u32,
+    /// How many columns it covers, at least 1.
+    pub column_span: u32,
+    /// Its text.
+    pub span: Span,
+}
+
+/// A table: cells sorted by row, then column. Empty cells may be left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Table {
+    /// The cells in reading order.
+    pub cells: Vec<Cell>,
+}
+
+/// A piece of the document's flow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Block {
+    /// Text outside any table; in a text without tables, one line.
+    Paragraph(Span),
+    /// A table.
+    Table(Table),
+}
+
+/// What a source noticed and the record's diagnostics are to say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// The diagnostic's code.
+    pub code: crate::diagnostic::Code,
+    /// What was seen and where.
+    pub message: String,
+}
+
+/// A document as the phases see it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Document {
+    /// IANA media type of the input.
+    pub media_type: &'static str,
+    /// Number of pages, for paged sources.
+    pub pages: Option<u32>,
+    /// All text, block after block.
+    pub text: String,
+    /// Where each stretch of the text stands.
+    pub runs: Vec<Run>,
+    /// Paragraphs and tables in reading order.
+    pub blocks: Vec<Block>,
+    /// What the source noticed.
+    pub notices: Vec<Notice>,
+}
+
+impl Document {
+    /// An empty document of the given media type.
+    #[must_use]
+    pub fn new(media_type: &'static str) -> Self {
+        Self { media_type, ..Self::default() }
+    }
+
+    /// Appends text that stands at `place` and returns its span. Extends the last run where place and script agree.
+    pub fn push(&mut self, text: &str, place: Place, script: Script) -> Span {
+        let start = self.text.len();
+        let extends =
+            self.runs.last().is_some_and(|run| run.literal.is_none() && run.place == place && run.script == script);
+        if !extends && !text.is_empty() {
+            self.runs.push(Run { start, place, script, literal: None });
+        }
+        self.text.push_str(text);
+        Span::new(start, self.text.len())
+    }
+
+    /// Appends text that the input writes as `literal`.
+    pub fn push_literal(&mut self, text: &str, literal: &str, place: Place, script: Script) -> Span {
+        let start = self.text.len();
+        self.runs.push(Run { start, place, script, literal: Some(literal.into()) });
+        self.text.push_str(text);
+        Span::new(start, self.text.len())
+    }
+
+    /// The runs that touch `span`, each with the part of the text it holds.
+    pub fn runs_in(&self, span: Span) -> impl Iterator<Item = (&Run, Span)> {
+        let first = self.runs.partition_point(|run| run.start <= span.start).saturating_sub(1);
+        let runs = self.runs.get(first..).unwrap_or_default();
+        let ends = runs.iter().skip(1).map(|run| run.start).chain(std::iter::once(self.text.len()));
+        runs.iter()
+            .zip(ends)
+            .take_while(move |(run, _)| run.start < span.end)
+            .map(move |(run, end)| (run, Span::new(run.start.max(span.start), end.min(span.end))))
+            .filter(|(_, part)| !part.is_empty())
+    }
+}

@@ -1,0 +1,78 @@
+//! Failures: why a document gave no record, as data.
+//!
+//! A failure ends the document it is about and nothing else. Its reason code is stable; scripts and
+//! data bases may rely on it.
+
+/// Why a document gave no record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}: {message}{}", hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default())]
+pub struct Failure {
+    /// The reason code, `area.what`.
+    pub reason: Reason,
+    /// What was found, naming the value.
+    pub message: String,
+    /// What to do, where something can be done.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure without a hint.
+    #[must_use]
+    pub fn new(reason: Reason, message: impl Into<String>) -> Self {
+        Self { reason, message: message.into(), hint: None }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+macro_rules! reasons {
+    ($($variant:ident $name:literal $summary:literal)*) => {
+        /// The reason codes of failures.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason { $(#[doc = $summary] $variant,)* }
+
+        /// Every reason with its name and what it says.
+        pub const REASONS: &[(Reason, &str, &str)] = &[$((Reason::$variant, $name, $summary),)*];
+
+        impl Reason {
+            /// The reason's code.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Reason::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    NotFound "source.not-found" "The path names nothing, or a link that leads nowhere."
+    Unreadable "source.unreadable" "The file can't be opened or read."
+    Empty "source.empty" "The input holds no text at all."
+    TooLarge "source.too-large" "The input is larger than the limit."
+    Binary "source.binary" "The bytes are no text and no kind of document that is read."
+    Unsupported "source.unsupported" "The kind of document is known, but not read."
+    Encoding "source.encoding" "The text is in no encoding that is read."
+    Encrypted "source.encrypted" "The document is protected by a password."
+    NeedsOcr "source.needs-ocr" "The pages are images without text."
+    Damaged "source.damaged" "The document is of a known kind, but too damaged to be read."
+    Limit "source.limit" "Reading the document would exceed a limit on time, memory, pages or size."
+    Unrecognized "form.unrecognized" "The document is not this form."
+    Panic "engine.panic" "The program failed on this document; please report it."
+}
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl serde::Serialize for Reason {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}

@@ -1,0 +1,370 @@
+//! The form as data: labels in order, fields with their types and pointers, options, checks, checklist.
+//!
+//! A form is read from a TOML file (`forms/daiko-kikan.toml` is built in), checked, and compiled into
+//! what the phases use: labels with their matching keys, the record's leaves, and the shape of its data.
+
+mod compile;
+mod error;
+mod matcher;
+mod raw;
+mod shape;
+
+pub use error::FormError;
+pub use matcher::{LabelMatcher, LabelOccurrence};
+pub use shape::Shape;
+
+use crate::diagnostic::Code;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The form file built into the program.
+pub const DAIKO_KIKAN: &str = include_str!("../../forms/daiko-kikan.toml");
+
+/// Index of a label in [`Form::labels`].
+pub type LabelId = usize;
+
+/// Index of a leaf in [`Form::leaves`].
+pub type LeafId = usize;
+
+/// Which part of a document a label belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// The form proper.
+    #[default]
+    Form,
+    /// The annexed checklist.
+    Checklist,
+}
+
+/// The type of a field's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// A calendar date.
+    Date,
+    /// Free text.
+    Text,
+    /// The name of an organization.
+    Name,
+    /// A postal address: text, postal code, prefecture.
+    Address,
+    /// A telephone or fax number.
+    Phone,
+    /// A URL.
+    Url,
+    /// An e-mail address or a sentence in its place: text, e-mail.
+    Contact,
+    /// An eight-digit agency code.
+    Code,
+    /// A whole number of something.
+    Count,
+    /// A number of sites and the prefectures they are in: count, prefectures.
+    Sites,
+    /// Options of which one is to be chosen.
+    Choice,
+    /// Options of which any may be chosen.
+    Choices,
+    /// A fee: text, yen.
+    Money,
+    /// A fee per unit: text, yen, unit.
+    UnitPrice,
+}
+
+/// The type of a leaf of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeafKind {
+    /// Text or null.
+    Text,
+    /// Whole number or null.
+    Integer,
+    /// ISO 8601 date or null.
+    Date,
+    /// Array of option ids.
+    Options,
+    /// Array of prefecture names.
+    Prefectures,
+}
+
+/// One value of the record's data.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    /// JSON Pointer into the record, `/data/…`.
+    pub pointer: Arc<str>,
+    /// The labels that lead to it, as the form prints them, joined by ` > `.
+    pub title: String,
+    /// Its type.
+    pub kind: LeafKind,
+    /// The label whose field holds it.
+    pub label: LabelId,
+    /// Whether a missing or blank value deserves a warning.
+    pub required: bool,
+}
+
+/// An option of a choice.
+#[derive(Debug, Clone)]
+pub struct ChoiceOption {
+    /// Its id in the record.
+    pub id: Arc<str>,
+    /// Matching keys of its wordings.
+    pub keys: Vec<String>,
+    /// Its usual wording.
+    pub text: String,
+    /// Position of the detail's leaf in [`Target::leaves`].
+    pub detail: Option<usize>,
+    /// Matching keys of what the brackets of the detail begin with.
+    pub detail_keys: Vec<String>,
+}
+
+/// Where a field's values go: the leaves of one column, or of the field itself.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The heading of the column, for fields that have one value a column.
+    pub column: Option<LabelId>,
+    /// The leaves in the order of the type's values.
+    pub leaves: Vec<LeafId>,
+}
+
+/// What makes a label a field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The type of its value.
+    pub kind: FieldKind,
+    /// Where the value goes, one for each column or a single one.
+    pub targets: Vec<Target>,
+    /// The options of a choice.
+    pub options: Vec<ChoiceOption>,
+    /// Matching keys of what a bracketed part of the value begins with.
+    pub detail_keys: Vec<String>,
+}
+
+/// A label of the form.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The label that holds it.
+    pub parent: Option<LabelId>,
+    /// How many labels hold it.
+    pub depth: usize,
+    /// Its wordings, the usual one first.
+    pub texts: Vec<String>,
+    /// The matching keys of the wordings.
+    pub keys: Vec<String>,
+    /// The part of the document it belongs to.
+    pub part: Part,
+    /// Whether it is the heading of a column.
+    pub is_column: bool,
+    /// The field it names, if any.
+    pub field: Option<Field>,
+}
+
+/// A rule over several values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// The code's check digit is right.
+    CheckDigit,
+    /// The first number is at least the length of the second list.
+    NotFewerThanListed,
+    /// The first number is not above the second.
+    NotAbove,
+    /// When the option is chosen in the first, none of the others holds an amount.
+    NoAmountWhen,
+    /// The first date is not before the second.
+    NotBefore,
+    /// Both dates are the same.
+    SameDate,
+    /// The option is chosen exactly when every item of the checklist is done.
+    Compliance,
+}
+
+/// A rule with what it is about.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The rule.
+    pub rule: Rule,
+    /// The diagnostic it raises.
+    pub code: Code,
+    /// The leaves it compares.
+    pub leaves: Vec<LeafId>,
+    /// The option it asks for.
+    pub option: Option<String>,
+}
+
+/// A section of the checklist.
+#[derive(Debug, Clone)]
+pub struct ChecklistSection {
+    /// Its id in the record.
+    pub id: Arc<str>,
+    /// Its titles as printed.
+    pub texts: Vec<String>,
+    /// Matching keys of its titles.
+    pub keys: Vec<String>,
+}
+
+/// The items of a section in one edition.
+#[derive(Debug, Clone)]
+pub struct EditionSection {
+    /// The section's position in [`ChecklistForm::sections`].
+    pub section: usize,
+    /// The items' texts.
+    pub items: Vec<String>,
+    /// Their matching keys.
+    pub keys: Vec<String>,
+}
+
+/// An edition of the guideline, with its checklist.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Its number, such as `5.2`.
+    pub edition: String,
+    /// Its sections in order.
+    pub sections: Vec<EditionSection>,
+}
+
+/// The annexed checklist.
+#[derive(Debug, Clone)]
+pub struct ChecklistForm {
+    /// JSON Pointer of the checklist in the record.
+    pub pointer: Arc<str>,
+    /// Matching keys of its titles, the one that is its own first.
+    pub title_keys: Vec<String>,
+    /// Matching keys of the number column's heading.
+    pub number_keys: Vec<String>,
+    /// Matching keys of the item column's heading.
+    pub item_keys: Vec<String>,
+    /// Matching keys of the done column's heading.
+    pub done_keys: Vec<String>,
+    /// Matching keys of the planned column's heading.
+    pub planned_keys: Vec<String>,
+    /// Its sections.
+    pub sections: Vec<ChecklistSection>,
+    /// Its editions.
+    pub editions: Vec<Edition>,
+}
+
+/// A form, ready to recognize documents with.
+#[derive(Debug)]
+pub struct Form {
+    /// Its id, the record's `form`.
+    pub id: String,
+    /// Version of the record's schema.
+    pub schema_version: u32,
+    /// Its title as printed.
+    pub title: String,
+    /// SHA-256 of the form file, in hex: records of two form files are not the same data set.
+    pub hash: String,
+    /// Matching keys of its titles.
+    pub title_keys: Vec<String>,
+    /// All labels in the form's order.
+    pub labels: Vec<Label>,
+    /// All leaves of the record's data but the checklist's sections, in the form's order.
+    pub leaves: Vec<Leaf>,
+    /// The nesting of the leaves.
+    pub shape: Shape,
+    /// Matching keys of printed text that is no value.
+    pub note_keys: Vec<String>,
+    /// The rules over several values.
+    pub checks: Vec<Check>,
+    /// The checklist, if the form has one.
+    pub checklist: Option<ChecklistForm>,
+    /// Finds labels in text.
+    pub matcher: LabelMatcher,
+}
+
+impl Form {
+    /// The form built into the program.
+    ///
+    /// # Errors
+    /// Never for a released program: the tests load it.
+    pub fn daiko_kikan() -> Result<Self, FormError> {
+        Self::from_toml(DAIKO_KIKAN, "forms/daiko-kikan.toml")
+    }
+
+    /// Reads a form from a file.
+    ///
+    /// # Errors
+    /// When the file can't be read or its content is no valid form; the error names the line.
+    pub fn from_path(path: &std::path::Path) -> Result<Self, FormError> {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| FormError::new(&name, None, error.to_string(), "name a readable TOML file in UTF-8"))?;
+        Self::from_toml(&text, &name)
+    }
+
+    /// Reads a form from TOML text; `name` is what errors call it.
+    ///
+    /// # Errors
+    /// When the text is no valid form; the error names the line.
+    pub fn from_toml(text: &str, name: &str) -> Result<Self, FormError> {
+        compile::compile(text, name)
+    }
+
+    /// The label with the given index; indices come from the form itself.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "label ids are made by this form")]
+    pub fn label(&self, id: LabelId) -> &Label {
+        &self.labels[id]
+    }
+
+    /// The leaf with the given index; indices come from the form itself.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "leaf ids are made by this form")]
+    pub fn leaf(&self, id: LeafId) -> &Leaf {
+        &self.leaves[id]
+    }
+
+    /// Whether `ancestor` holds `label`, directly or not.
+    #[must_use]
+    pub fn holds(&self, ancestor: LabelId, label: LabelId) -> bool {
+        let mut at = self.label(label).parent;
+        while let Some(id) = at {
+            if id == ancestor {
+                return true;
+            }
+            at = self.label(id).parent;
+        }
+        false
+    }
+
+    /// The label and those that hold it as printed, outermost first, joined by ` > `.
+    #[must_use]
+    pub fn path_title(&self, id: LabelId) -> String {
+        let label = self.label(id);
+        let own = label.texts.first().map(String::as_str).unwrap_or_default();
+        match label.parent {
+            Some(parent) => format!("{} > {own}", self.path_title(parent)),
+            None => own.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_form_loads_and_its_leaves_are_the_records() {
+        let form = Form::daiko_kikan().unwrap();
+        assert_eq!(form.leaves.len(), 71);
+        let pointers: Vec<_> = form.leaves.iter().map(|leaf| &*leaf.pointer).collect();
+        assert!(pointers.contains(&"/data/fees/unit/providers/per"));
+        assert_eq!(form.leaves[0].title, "更新情報 > 最終更新日");
+    }
+
+    #[test]
+    fn errors_point_into_the_file() {
+        let head = "[form]\nid=\"a\"\nschema_version=1\ntitle=\"t\"\ntitles=[\"t\"]\n";
+        for (text, line, message) in [
+            ("[[label]]\ntext=[\"名\"]\nin=\"x\"\n", 8, "no label above has the id \"x\""),
+            ("[[label]]\ntext=[\"名\"]\ntype=\"text\"\n", 6, "a field needs both type and pointer"),
+            ("[[label]]\ntext=[\"名\"]\ntype=\"txt\"\npointer=\"/a\"\n", 8, "unknown variant"),
+            ("[[label]]\ntext=[\"・\"]\n", 7, "a label needs text"),
+            ("[[label]]\ntext=[\"名\"]\ntype=\"text\"\npointer=\"a\"\n", 9, "no JSON Pointer"),
+            ("[[check]]\nrule=\"same-date\"\ncode=\"x\"\npointers=[]\n", 8, "no diagnostic has the code"),
+        ] {
+            let error = Form::from_toml(&format!("{head}{text}"), "f.toml").unwrap_err();
+            assert_eq!(error.line, Some(line), "{error}");
+            assert!(error.message.contains(message), "{error}");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! The record: what a disclosure becomes, and how it is written as JSON.
+//!
+//! Values stand by the form's leaves; the form's shape nests them when the record is serialized. Key
+//! order, and so every byte, follows from the form file and the document alone.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Rect;
+use crate::form::{Form, LeafId, LeafKind, Shape};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// The value of a leaf.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Value {
+    /// The document does not say.
+    #[default]
+    Null,
+    /// Text, never empty.
+    Text(String),
+    /// A whole number.
+    Integer(u64),
+    /// A calendar date.
+    Date(jiff::civil::Date),
+    /// Option ids or prefecture names.
+    List(Vec<Cow<'static, str>>),
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Integer(number) => serializer.serialize_u64(*number),
+            Self::Date(date) => serializer.collect_str(date),
+            Self::List(items) => items.serialize(serializer),
+        }
+    }
+}
+
+/// The input of a record.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SourceInfo {
+    /// File name as given.
+    pub name: String,
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+    /// IANA media type.
+    pub media_type: &'static str,
+    /// Page count, for paged sources.
+    pub pages: Option<u32>,
+}
+
+/// Where a value was read.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Evidence {
+    /// The text as the input has it.
+    pub raw: String,
+    /// The page, 1-based.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// The rectangle on that page, in PDF points, origin top left.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "bbox")]
+    pub bbox: Option<Rect>,
+    /// First and last line, 1-based, for text sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<[u32; 2]>,
+}
+
+/// Points are given to the hundredth: more digits are noise of the layout's arithmetic.
+fn bbox<S: Serializer>(rect: &Option<Rect>, serializer: S) -> Result<S::Ok, S::Error> {
+    let round = |value: f32| (f64::from(value) * 100.0).round() / 100.0;
+    rect.map(|rect| [rect.x0, rect.y0, rect.x1, rect.y1].map(round)).serialize(serializer)
+}
+
+/// How an item of the checklist is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Only the done cell is marked.
+    Done,
+    /// Only the planned cell is marked.
+    Planned,
+    /// Neither is.
+    Unmarked,
+    /// Both are.
+    Conflict,
+}
+
+/// An item of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Item {
+    /// Its number as printed.
+    pub no: u32,
+    /// Its text without annotation marks.
+    pub text: String,
+    /// How it is marked.
+    pub status: Status,
+    /// What stands in the brackets of the planned cell.
+    pub plan: Option<String>,
+}
+
+/// A section of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Section {
+    /// Its id; `unknown` for a title that the form does not have.
+    pub id: Arc<str>,
+    /// Its title as printed, null where none is.
+    pub title: Option<String>,
+    /// Its items in document order.
+    pub items: Vec<Item>,
+}
+
+/// The checklist, besides the fields that stand among the leaves.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checklist {
+    /// The guideline's edition, such as `5.2`.
+    pub guideline_edition: Option<String>,
+    /// Its sections in document order.
+    pub sections: Vec<Section>,
+}
+
+/// One disclosure, read.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// The form it was read by.
+    pub form: Arc<Form>,
+    /// The input.
+    pub source: SourceInfo,
+    /// The values, by leaf.
+    pub values: Vec<Value>,
+    /// The checklist.
+    pub checklist: Checklist,
+    /// Where values were read, by JSON Pointer into the record.
+    pub evidence: Vec<(String, Evidence)>,
+    /// The doubts.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Record {
+    /// The value of a leaf.
+    #[must_use]
+    pub fn value(&self, leaf: LeafId) -> &Value {
+        static NULL: Value = Value::Null;
+        self.values.get(leaf).unwrap_or(&NULL)
+    }
+
+    /// The value at a JSON Pointer, for leaves outside the checklist's sections.
+    #[must_use]
+    pub fn value_at(&self, pointer: &str) -> Option<&Value> {
+        self.form.leaves.iter().position(|leaf| &*leaf.pointer == pointer).map(|leaf| self.value(leaf))
+    }
+
+    /// The record as one line of JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Serializing to a string fails only for maps with keys that are no strings: there are none.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(6))?;
+        map.serialize_entry("schema_version", &self.form.schema_version)?;
+        map.serialize_entry("form", &self.form.id)?;
+        map.serialize_entry("source", &self.source)?;
+        map.serialize_entry("data", &Node { record: self, shape: &self.form.shape, path: "/data" })?;
+        map.serialize_entry("evidence", &EvidenceMap(&self.evidence))?;
+        map.serialize_entry("diagnostics", &self.diagnostics)?;
+        map.end()
+    }
+}
+
+struct EvidenceMap<'a>(&'a [(String, Evidence)]);
+
+impl Serialize for EvidenceMap<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(pointer, evidence)| (pointer, evidence)))
+    }
+}
+
+/// A node of the data on its way to JSON. The checklist's own keys stand around its leaves.
+struct Node<'a> {
+    record: &'a Record,
+    shape: &'a Shape,
+    path: &'a str,
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let keys = match self.shape {
+            Shape::Leaf(leaf) => return self.record.value(*leaf).serialize(serializer),
+            Shape::Object(keys) => keys,
+        };
+        let is_checklist =
+            self.record.form.checklist.as_ref().is_some_and(|checklist| *checklist.pointer == *self.path);
+        let mut map = serializer.serialize_map(None)?;
+        if is_checklist {
+            map.serialize_entry("guideline_edition", &self.record.checklist.guideline_edition)?;
+        }
+        for (key, shape) in keys {
+            // Only objects on the way to the checklist are asked for their path.
+            let path = match shape {
+                Shape::Object(_) => Cow::Owned(format!("{}/{key}", self.path)),
+                Shape::Leaf(_) => Cow::Borrowed(""),
+            };
+            map.serialize_entry(key, &Node { record: self.record, shape, path: &path })?;
+        }
+        if is_checklist {
+            map.serialize_entry("sections", &self.record.checklist.sections)?;
+        }
+        map.end()
+    }
+}
+
+/// The value a leaf has when the document does not say.
+#[must_use]
+pub fn empty_value(kind: LeafKind) -> Value {
+    match kind {
+        LeafKind::Options | LeafKind::Prefectures => Value::List(Vec::new()),
+        LeafKind::Text | LeafKind::Integer | LeafKind::Date => Value::Null,
+    }
+}
+
+/// Bytes in lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| DIGITS.get(usize::from(digit))).collect()
+}
