@@ -8,6 +8,7 @@ pub mod form;
 pub mod normalize;
 pub mod recognize;
 pub mod record;
+pub mod segment;
 pub mod source;
 
 pub use engine::Engine;

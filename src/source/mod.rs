@@ -1,5 +1,9 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
+pub mod encoding;
+mod markup;
+pub mod text;
+
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
 
@@ -10,6 +14,8 @@ pub struct Limits {
     pub bytes: u64,
     /// Size of everything unpacked from the input, in bytes.
     pub unpacked_bytes: u64,
+    /// Size of a plain text in bytes.
+    pub text_bytes: usize,
     /// Number of pages.
     pub pages: u32,
     /// Number of cells and paragraphs.
@@ -23,6 +29,7 @@ impl Default for Limits {
         Self {
             bytes: 64 << 20,
             unpacked_bytes: 256 << 20,
+            text_bytes: 8 << 20,
             pages: 200,
             cells: 200_000,
             time: std::time::Duration::from_secs(60),
@@ -35,6 +42,13 @@ impl Default for Limits {
 /// # Errors
 /// When the bytes are of no kind that is read, are damaged, or exceed a limit.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
-    let _ = (bytes, limits);
-    Err(Failure::new(Reason::Unsupported, "not yet"))
+    if bytes.is_empty() {
+        return Err(Failure::new(Reason::Empty, "the input has no bytes"));
+    }
+    let size = bytes.len() as u64;
+    if size > limits.bytes {
+        let message = format!("{size} bytes are more than the limit of {}", limits.bytes);
+        return Err(Failure::new(Reason::TooLarge, message).hint("--max-bytes raises the limit"));
+    }
+    text::read(bytes, limits)
 }
