@@ -1,11 +1,13 @@
 //! yomitori reads Japanese disclosure forms into one normalized record per document.
 
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod failure;
 pub mod form;
 pub mod normalize;
+
 pub mod recognize;
 pub mod record;
 pub mod segment;

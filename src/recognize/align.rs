@@ -32,7 +32,9 @@ pub fn align(form: &Form, candidates: &[Candidate]) -> Vec<Option<usize>> {
     while at < candidates.len() {
         let group = same_place(candidates, at);
         let found: Vec<(LabelId, Best)> = (at..group)
-            .filter_map(|index| candidates.get(index).and_then(|candidate| extend(form, &best, &steps, index, candidate)))
+            .filter_map(|index| {
+                candidates.get(index).and_then(|candidate| extend(form, &best, &steps, index, candidate))
+            })
             .collect();
         for (label, step) in found {
             let known = best.get(label).copied().flatten().and_then(|known| steps.get(known));
@@ -55,7 +57,13 @@ fn same_place(candidates: &[Candidate], at: usize) -> usize {
 }
 
 /// The best assignment that ends with this candidate as its label.
-fn extend(form: &Form, best: &[Option<usize>], steps: &[Best], index: usize, candidate: &Candidate) -> Option<(LabelId, Best)> {
+fn extend(
+    form: &Form,
+    best: &[Option<usize>],
+    steps: &[Best],
+    index: usize,
+    candidate: &Candidate,
+) -> Option<(LabelId, Best)> {
     let label = candidate.label;
     let alone = (context(form, None, label), None);
     let before = best.iter().take(label).enumerate().filter_map(|(previous, step)| {

@@ -47,8 +47,8 @@ pub fn read(text: &str, starts: &[usize], field: &Field) -> Choice {
     };
     let mut choice = Choice { details: vec![None; field.options.len()], ..Choice::default() };
     for found in &found {
-        let detail = field.options.get(found.option).filter(|option| option.detail.is_some());
-        let detail = detail.and_then(|option| detail(text, found.rest, option));
+        let option = field.options.get(found.option).filter(|option| option.detail.is_some());
+        let detail = option.and_then(|option| detail(text, found.rest, option));
         if let Some(entry) = choice.details.get_mut(found.option) {
             *entry = entry.or(detail);
         }
@@ -108,7 +108,8 @@ fn choose(choice: &mut Choice, text: &str, starts: &[usize], found: &[Found], fi
 fn is_unclear(text: &str, starts: &[usize], found: &[Found]) -> bool {
     let bare = found.iter().any(|found| found.mark.is_none());
     let alone = |token: &MarkToken| {
-        let in_own_cell = starts.contains(&token.start) && (starts.contains(&(token.end + 1)) || token.end == text.len());
+        let in_own_cell =
+            starts.contains(&token.start) && (starts.contains(&(token.end + 1)) || token.end == text.len());
         in_own_cell && token.start > 0 && token.end < text.len()
     };
     bare && marks::find(text).iter().any(alone)
@@ -119,9 +120,17 @@ fn marks_of(text: &str, field: &Field) -> Vec<MarkToken> {
     let mut tokens = marks::find(text);
     let ticks = text.char_indices().filter(|(_, c)| marks::is_tick(*c)).filter_map(|(start, c)| {
         let end = start + c.len_utf8();
-        let opens = text.get(..start)?.chars().next_back().is_none_or(|before| before.is_whitespace() || matches!(before, ')' | '、' | ','));
+        let opens = text
+            .get(..start)?
+            .chars()
+            .next_back()
+            .is_none_or(|before| before.is_whitespace() || matches!(before, ')' | '、' | ','));
         let is_new = !tokens.iter().any(|token| token.start <= start && start < token.end);
-        (is_new && opens && option_at(text, end, text.len(), field).is_some()).then_some(MarkToken { mark: Mark::Filled, start, end })
+        (is_new && opens && option_at(text, end, text.len(), field).is_some()).then_some(MarkToken {
+            mark: Mark::Filled,
+            start,
+            end,
+        })
     });
     let ticks: Vec<MarkToken> = ticks.collect();
     tokens.extend(ticks);
@@ -178,7 +187,8 @@ fn by_marks_behind(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found
 /// Whether marks stand behind their options: the text opens with an option and ends with a mark.
 fn marks_follow(text: &str, tokens: &[MarkToken], field: &Field) -> bool {
     let first = tokens.first().map_or(0, |token| token.start);
-    let ends_with_mark = tokens.last().is_some_and(|token| text.get(token.end..).is_none_or(|rest| rest.trim().is_empty()));
+    let ends_with_mark =
+        tokens.last().is_some_and(|token| text.get(token.end..).is_none_or(|rest| rest.trim().is_empty()));
     ends_with_mark && option_at(text, 0, first, field).is_some()
 }
 
@@ -192,7 +202,9 @@ fn plain_options(text: &str, start: usize, end: usize, field: &Field) -> Vec<Fou
     let (mut at, mut depth, mut opens) = (start, 0i32, true);
     while at < end {
         let Some(c) = text.get(at..end).and_then(|rest| rest.chars().next()) else { break };
-        if depth == 0 && opens && !separates(c)
+        if depth == 0
+            && opens
+            && !separates(c)
             && let Some((option, rest)) = option_at(text, at, end, field)
             && is_bounded(text, rest, end, field, option)
         {
@@ -227,8 +239,10 @@ fn is_bounded(text: &str, rest: usize, end: usize, field: &Field, option: usize)
 /// a long one may have slips.
 fn option_at(text: &str, start: usize, end: usize, field: &Field) -> Option<(usize, usize)> {
     let slice = text.get(start..end)?;
-    let folded: Vec<(usize, char)> = slice.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold::fold_char(c)?))).collect();
-    let exact = keys(field).filter(|(_, key)| key.chars().count() <= folded.len() && key.chars().zip(&folded).all(|(a, (_, b))| a == *b));
+    let folded: Vec<(usize, char)> =
+        slice.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold::fold_char(c)?))).collect();
+    let exact = keys(field)
+        .filter(|(_, key)| key.chars().count() <= folded.len() && key.chars().zip(&folded).all(|(a, (_, b))| a == *b));
     let exact = exact.max_by_key(|(_, key)| key.len());
     let (option, length) = match exact {
         Some((option, key)) => (option, key.chars().count()),
@@ -257,7 +271,11 @@ fn closest(folded: &[(usize, char)], field: &Field) -> Option<(usize, usize)> {
 }
 
 fn keys(field: &Field) -> impl Iterator<Item = (usize, &str)> {
-    field.options.iter().enumerate().flat_map(|(index, option)| option.keys.iter().map(move |key| (index, key.as_str())))
+    field
+        .options
+        .iter()
+        .enumerate()
+        .flat_map(|(index, option)| option.keys.iter().map(move |key| (index, key.as_str())))
 }
 
 /// The stretch of an option's detail: what stands in its brackets, without the brackets' own label.
@@ -270,7 +288,7 @@ fn detail(text: &str, (start, end): (usize, usize), option: &ChoiceOption) -> Op
         _ => (start, end),
     };
     let inner = text.get(inner_start..inner_end)?;
-    let content = inner.get(label_length(inner, option)..)?;
+    let content = inner.get(fold::opening(inner, &option.detail_keys).unwrap_or(0)..)?;
     let content_start = inner_end - content.len();
     let trimmed = content.trim_start_matches([' ', ':', '\u{3000}']);
     let from = content_start + (content.len() - trimmed.len());
@@ -300,12 +318,4 @@ fn closing(text: &str, open: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// Length of the label that a detail's brackets begin with (内容:, 回線種別).
-fn label_length(inner: &str, option: &ChoiceOption) -> usize {
-    let folded: Vec<(usize, char)> = inner.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold::fold_char(c)?))).collect();
-    let fits = |key: &&String| key.chars().count() <= folded.len() && key.chars().zip(&folded).all(|(a, (_, b))| a == *b);
-    let length = option.detail_keys.iter().filter(fits).map(|key| key.chars().count()).max();
-    length.and_then(|length| folded.get(length.checked_sub(1)?)).map_or(0, |(end, _)| *end)
 }

@@ -87,7 +87,9 @@ fn is_cut(normalized: &Normalized, last: &Fragment, next: &Fragment) -> bool {
         (Some(a), Some(b)) => a.table == b.table && a.row == b.row,
         _ => false,
     };
-    let is_kana_or_kanji = |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}') && c != '・');
+    let is_kana_or_kanji = |c: Option<char>| {
+        c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}') && c != '・')
+    };
     !same_row
         && is_kana_or_kanji(normalized.text_of(last.span).trim_end().chars().next_back())
         && is_kana_or_kanji(normalized.text_of(next.span).trim_start().chars().next())
@@ -100,7 +102,8 @@ pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> O
     for span in spans {
         let raw = normalized.raw_span(span);
         let place = places(document, raw);
-        let evidence = found.get_or_insert_with(|| Evidence { raw: String::new(), page: None, bbox: None, lines: None });
+        let evidence =
+            found.get_or_insert_with(|| Evidence { raw: String::new(), page: None, bbox: None, lines: None });
         if !evidence.raw.is_empty() {
             evidence.raw.push(' ');
         }

@@ -41,7 +41,8 @@ pub fn candidates(
         }
         let at = |id: &LabelId| assigned.get(*id).copied().flatten().and_then(|index| exact.get(index));
         let after = (0..label).rev().find_map(|id| at(&id)).map_or(0, |candidate| candidate.span.end);
-        let before = (label..form.labels.len()).find_map(|id| at(&id)).map_or(usize::MAX, |candidate| candidate.span.start);
+        let before =
+            (label..form.labels.len()).find_map(|id| at(&id)).map_or(usize::MAX, |candidate| candidate.span.start);
         let search = Search { normalized, form, label, after, before };
         found.extend(search.in_pieces(pieces));
     }
@@ -110,7 +111,14 @@ impl Search<'_> {
         None
     }
 
-    fn candidate(&self, piece_index: usize, piece: &Piece, found: Span, key: &str, tail: Vec<usize>) -> Option<Candidate> {
+    fn candidate(
+        &self,
+        piece_index: usize,
+        piece: &Piece,
+        found: Span,
+        key: &str,
+        tail: Vec<usize>,
+    ) -> Option<Candidate> {
         let span = self.normalized.text_span(found);
         let text = self.normalized.text_of(piece.span);
         let after = text.get(span.end - piece.span.start..)?;

@@ -140,7 +140,8 @@ pub(super) fn fit(before: &str, after: &str, length: usize) -> Option<Fit> {
     let head = before.trim_matches(|c: char| c.is_whitespace() || is_numbering(c));
     let last = before.chars().next_back();
     let after = after.trim_start_matches([')', '」', '】', ']']);
-    let is_separated = after.chars().next().is_none_or(|c| separates(c) || c.is_ascii_digit() || marks::of_char(c).is_some());
+    let is_separated =
+        after.chars().next().is_none_or(|c| separates(c) || c.is_ascii_digit() || marks::of_char(c).is_some());
     if head.is_empty() {
         return match (after.trim_matches(|c: char| c.is_whitespace() || c == ':').is_empty(), is_separated) {
             (true, _) => Some(Fit::Whole),
@@ -162,5 +163,6 @@ fn separates(c: char) -> bool {
 
 /// Characters with which lists are numbered or bulleted.
 fn is_numbering(c: char) -> bool {
-    c.is_ascii_digit() || matches!(c, '.' | '(' | ')' | '・' | '■' | '●' | '◆' | '◇' | '▼' | '【' | '「' | '[' | '*' | '-')
+    c.is_ascii_digit()
+        || matches!(c, '.' | '(' | ')' | '・' | '■' | '●' | '◆' | '◇' | '▼' | '【' | '「' | '[' | '*' | '-')
 }

@@ -25,7 +25,8 @@ pub struct Matches {
 pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Matches {
     let mut candidates = labels::candidates(normalized, form, part, pieces);
     let mut assigned = align::align(form, &candidates);
-    let is_missing = |label: &LabelId| form.label(*label).part == part && assigned.get(*label).copied().flatten().is_none();
+    let is_missing =
+        |label: &LabelId| form.label(*label).part == part && assigned.get(*label).copied().flatten().is_none();
     let found = assigned.iter().flatten().count();
     if found > 0 && (0..form.labels.len()).any(|label| is_missing(&label)) {
         let mended = fuzzy::candidates(normalized, form, part, pieces, &candidates, &assigned);
@@ -65,7 +66,8 @@ impl Matches {
             if known.part != part || self.get(label).is_some() {
                 continue;
             }
-            let is_unique = known.keys.iter().all(|key| form.labels.iter().filter(|other| other.keys.contains(key)).count() == 1);
+            let is_unique =
+                known.keys.iter().all(|key| form.labels.iter().filter(|other| other.keys.contains(key)).count() == 1);
             let holder = known.parent.and_then(|parent| self.get(parent)).map(|holder| holder.span.start);
             let was_moved = known.parent.is_some_and(|parent| self.moved.contains(&parent));
             let rescued = candidates.iter().find(|candidate| {
@@ -73,7 +75,8 @@ impl Matches {
                     && !candidate.is_fuzzy
                     && candidate.fit >= Fit::Prefix
                     && !self.is_taken(candidate)
-                    && ((is_unique && known.parent.is_some()) || (was_moved && self.follows(holder, candidate.span.start)))
+                    && ((is_unique && known.parent.is_some())
+                        || (was_moved && self.follows(holder, candidate.span.start)))
             });
             if let Some(candidate) = rescued.cloned()
                 && let Some(entry) = self.by_label.get_mut(label)
@@ -85,13 +88,19 @@ impl Matches {
     }
 
     fn is_taken(&self, candidate: &Candidate) -> bool {
-        self.by_label.iter().flatten().any(|known| known.span.start < candidate.span.end && candidate.span.start < known.span.end)
+        self.by_label
+            .iter()
+            .flatten()
+            .any(|known| known.span.start < candidate.span.end && candidate.span.start < known.span.end)
     }
 
     /// Whether only labels of the same holder stand between the holder and an offset.
     fn follows(&self, holder: Option<usize>, offset: usize) -> bool {
         let Some(holder) = holder else { return false };
-        holder < offset && !self.by_label.iter().flatten().any(|known| known.span.start > holder && known.span.start < offset && !self.moved.contains(&known.label))
+        holder < offset
+            && !self.by_label.iter().flatten().any(|known| {
+                known.span.start > holder && known.span.start < offset && !self.moved.contains(&known.label)
+            })
     }
 
     /// Where a label stands.

@@ -126,7 +126,9 @@ impl Regions<'_> {
     fn is_option(&self, label: &Candidate, piece: &Piece) -> bool {
         let key = self.normalized.key_of(piece);
         let field = self.form.label(label.label).field.as_ref();
-        field.is_some_and(|field| field.options.iter().flat_map(|option| &option.keys).any(|known| key.starts_with(known.as_str())))
+        field.is_some_and(|field| {
+            field.options.iter().flat_map(|option| &option.keys).any(|known| key.starts_with(known.as_str()))
+        })
     }
 
     /// Where text from `start` ends: at the next assigned label in the piece, or at the piece's end.

@@ -64,7 +64,9 @@ fn strip_empty_mark(text: &str) -> &str {
 fn behind_lead(text: &str) -> Option<&'static str> {
     prefecture::leading(text).or_else(|| {
         let starts = text.char_indices().take(LEAD_LENGTH).filter(|(_, c)| LEAD_ENDS.contains(c));
-        starts.filter_map(|(at, c)| text.get(at + c.len_utf8()..)).find_map(|rest| prefecture::leading(rest.trim_start()))
+        starts
+            .filter_map(|(at, c)| text.get(at + c.len_utf8()..))
+            .find_map(|rest| prefecture::leading(rest.trim_start()))
     })
 }
 
@@ -108,7 +110,8 @@ fn code(text: &str, marked: bool) -> Option<(String, &str)> {
                 digits.push(c);
             }
             c if is_hyphen_like(c) && digits.len() == 3 && !hyphen => hyphen = true,
-            ' ' if digits.len() < 8 && (marked || (digits.len() == 3 && hyphen) || is_spaced_hyphen(rest, digits.len())) => {}
+            ' ' if digits.len() < 8
+                && (marked || (digits.len() == 3 && hyphen) || is_spaced_hyphen(rest, digits.len())) => {}
             _ => break,
         }
         rest = skip_char(rest);
@@ -133,7 +136,12 @@ mod tests {
     fn addresses() {
         let code = "173-0004";
         let cases: [(&str, &str, Option<&str>, Option<&str>); 24] = [
-            ("〒173-0004 東京都板橋区板橋1-6-5 ヒルサイドビル2F", "東京都板橋区板橋1-6-5 ヒルサイドビル2F", Some(code), Some("東京都")),
+            (
+                "〒173-0004 東京都板橋区板橋1-6-5 ヒルサイドビル2F",
+                "東京都板橋区板橋1-6-5 ヒルサイドビル2F",
+                Some(code),
+                Some("東京都"),
+            ),
             ("173-0004 東京都板橋区", "東京都板橋区", Some(code), Some("東京都")),
             ("〒1730004東京都板橋区", "東京都板橋区", Some(code), Some("東京都")),
             ("1730004 東京都板橋区", "東京都板橋区", Some(code), Some("東京都")),
@@ -167,7 +175,9 @@ mod tests {
 
     #[test]
     fn other_texts() {
-        for (input, expected) in [("", Blank), ("—", Blank), ("〒", Blank), ("〒 - ", Blank), ("〒( )", Blank), ("〒173-0004", Unparsed)] {
+        for (input, expected) in
+            [("", Blank), ("—", Blank), ("〒", Blank), ("〒 - ", Blank), ("〒( )", Blank), ("〒173-0004", Unparsed)]
+        {
             assert_eq!(read(input), expected, "{input}");
         }
         let text = "東京都板橋区 / 〒530-0001 大阪府".to_owned();

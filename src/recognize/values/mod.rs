@@ -11,6 +11,7 @@ pub mod date;
 pub mod email;
 pub mod hyphen;
 pub mod money;
+pub mod name;
 pub mod number;
 pub mod phone;
 pub mod plan;

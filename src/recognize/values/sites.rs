@@ -23,7 +23,9 @@ pub fn split(text: &str) -> (&str, Option<&str>) {
     let (count, rest) = (count.trim_end(), rest.trim());
     match after_colon(rest) {
         Some(list) => (count, Some(list.trim())),
-        None if !rest.is_empty() && (!count.is_empty() || !prefecture::list(rest).names.is_empty()) => (count, Some(rest)),
+        None if !rest.is_empty() && (!count.is_empty() || !prefecture::list(rest).names.is_empty()) => {
+            (count, Some(rest))
+        }
         None if rest.is_empty() => (count, None),
         None => (text, None),
     }
