@@ -313,6 +313,12 @@ impl Form {
         &self.leaves[id]
     }
 
+    /// Whether a key is that of a label.
+    #[must_use]
+    pub fn is_label(&self, key: &str) -> bool {
+        self.labels.iter().any(|label| label.keys.iter().any(|known| known == key))
+    }
+
     /// Whether a key is that of an option: その他 is a section and an option.
     #[must_use]
     pub fn is_option(&self, key: &str) -> bool {

@@ -8,7 +8,7 @@ use super::labels::{Candidate, Fit};
 use super::matches::Matches;
 use crate::document::Span;
 use crate::form::{Form, LabelId};
-use crate::normalize::{Normalized, Piece, Position};
+use crate::normalize::{Normalized, Piece, Position, fold};
 use crate::segment::{Role, Sections};
 
 /// What ended a region, where that says something about another field.
@@ -95,7 +95,7 @@ impl Regions<'_> {
             return Step::Stop(None);
         }
         if let Some(stray) = self.matches.stray_at(index)
-            && stray.label != label.label
+            && !self.is_own_wording(label, stray)
         {
             return self.stray(label, home, piece, stray);
         }
@@ -108,7 +108,10 @@ impl Regions<'_> {
         if self.is_option(label, piece) {
             return Step::Take(piece.span.end);
         }
-        let is_sister = known.parent == self.form.label(label.label).parent && known.field.is_some();
+        let parent = self.form.label(label.label).parent;
+        let is_sister = self.form.labels.iter().any(|sister| {
+            sister.parent == parent && sister.field.is_some() && sister.keys.iter().any(|key| known.keys.contains(key))
+        });
         if is_sister {
             return Step::Stop(Some(Stray { label: stray.label, piece: stray.piece, span: stray.span }));
         }
@@ -120,6 +123,13 @@ impl Regions<'_> {
             (Fit::Whole, false) => Step::Skip,
             _ => Step::Take(piece.span.end),
         }
+    }
+
+    /// Whether an unassigned label is only another wording of the label: the URL in ホームページアドレス | URL https://….
+    fn is_own_wording(&self, label: &Candidate, stray: &Candidate) -> bool {
+        let keys = &self.form.label(label.label).keys;
+        let wording = |candidate: &Candidate| fold::key(self.normalized.text_of(candidate.span));
+        keys.contains(&wording(stray)) && wording(stray) != wording(label)
     }
 
     /// Whether a piece opens with an option of the label's own field.

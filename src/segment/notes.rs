@@ -16,7 +16,7 @@ const CONTINUATION: usize = 12;
 
 /// Reads notes piece by piece; knows what is still open of the note before.
 pub(super) struct NoteReader<'f> {
-    known: &'f [String],
+    form: &'f Form,
     /// What of the last note's text has not come yet.
     open: &'f str,
     /// The piece that ended last.
@@ -25,7 +25,7 @@ pub(super) struct NoteReader<'f> {
 
 impl<'f> NoteReader<'f> {
     pub(super) fn new(form: &'f Form) -> Self {
-        Self { known: &form.note_keys, open: "", last: 0 }
+        Self { form, open: "", last: 0 }
     }
 
     /// Whether the piece is a note or goes on with the one before.
@@ -33,9 +33,13 @@ impl<'f> NoteReader<'f> {
         let text = normalized.text_of(piece.span);
         let key = normalized.key_of(piece);
         let body = key.strip_prefix('注').map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-        let known = self.known.iter().find(|note| shared(note, body) >= LEAST_SHARED.min(note.len()));
+        let is_alone = stands_alone(normalized, index, piece);
+        let known = self.form.note_keys.iter().find(|note| is_alone && is_of(note, body));
+        if known.is_some() && self.form.is_label(key) {
+            return false;
+        }
         let is_open = index == self.last + 1 && self.goes_on(key);
-        let opens = opens_note(text) && (is_numbered(text) || stands_alone(normalized, index, piece));
+        let opens = opens_note(text) && (is_numbered(text) || is_alone);
         let is_note = known.is_some() || opens || is_open;
         if is_note {
             self.last = index;
@@ -59,6 +63,13 @@ impl<'f> NoteReader<'f> {
 /// What follows `key` in the open rest of a note.
 fn rest_after<'f>(open: &'f str, key: &str) -> &'f str {
     open.get(key.len()..).unwrap_or_default()
+}
+
+/// Whether a line is a known note or its beginning.
+fn is_of(note: &str, body: &str) -> bool {
+    let shared = shared(note, body);
+    let shorter = note.len().min(body.len());
+    shared >= LEAST_SHARED.min(note.len()) && shared * 5 >= shorter * 4
 }
 
 /// Length of the common beginning.
