@@ -23,7 +23,8 @@ pub fn read(text: &str) -> Reading<String> {
             continue;
         }
         let (digits, after) = run(rest);
-        let smudged = before.is_ascii_alphabetic() || after.starts_with(|c: char| fold(c).is_ascii_alphabetic() || matches!(c, '*' | '?'));
+        let smudged = before.is_ascii_alphabetic()
+            || after.starts_with(|c: char| fold(c).is_ascii_alphabetic() || matches!(c, '*' | '?'));
         if digits.len() > LENGTH || (smudged && digits.len() == LENGTH) {
             return Reading::Unparsed;
         }
@@ -79,10 +80,27 @@ mod tests {
     fn codes() {
         let code = || Value("91399113".to_owned());
         let cases = [
-            ("91399113", code()), ("9139 9113", code()), ("9 1 3 9 9 1 1 3", code()), ("9139-9113", code()), ("９１３９９１１３", code()), ("91399113番", code()),
-            ("91399113(2020年取得)", code()), ("91399113 2020年取得", code()), ("代行コード:91399113", code()), ("91399113、91399113", code()),
-            ("", Blank), ("—", Blank), ("9139911", Unparsed), ("913991133", Unparsed), ("A91399113", Unparsed), ("91399113X", Unparsed), ("申請中", Unparsed), ("91399113-12", Unparsed),
-            ("9139911*", Unparsed), ("91399113 91399170", Several(None)), ("91399113、91399170", Several(None)),
+            ("91399113", code()),
+            ("9139 9113", code()),
+            ("9 1 3 9 9 1 1 3", code()),
+            ("9139-9113", code()),
+            ("９１３９９１１３", code()),
+            ("91399113番", code()),
+            ("91399113(2020年取得)", code()),
+            ("91399113 2020年取得", code()),
+            ("代行コード:91399113", code()),
+            ("91399113、91399113", code()),
+            ("", Blank),
+            ("—", Blank),
+            ("9139911", Unparsed),
+            ("913991133", Unparsed),
+            ("A91399113", Unparsed),
+            ("91399113X", Unparsed),
+            ("申請中", Unparsed),
+            ("91399113-12", Unparsed),
+            ("9139911*", Unparsed),
+            ("91399113 91399170", Several(None)),
+            ("91399113、91399170", Several(None)),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), expected, "{input}");

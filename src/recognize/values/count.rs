@@ -7,17 +7,57 @@ use super::{Reading, is_blank};
 
 /// What is counted, in words; longer words first.
 pub(super) const COUNTERS: &[&str] = &[
-    "箇所", "個所", "か所", "カ所", "ヶ所", "ケ所", "ヵ所", "ゕ所", "ゖ所", "ヶ處", "事業所", "営業所", "拠点", "施設", "店舗", "支店",
-    "支社", "機関", "件数", "人数", "人", "名", "件", "社",
+    "箇所",
+    "個所",
+    "か所",
+    "カ所",
+    "ヶ所",
+    "ケ所",
+    "ヵ所",
+    "ゕ所",
+    "ゖ所",
+    "ヶ處",
+    "事業所",
+    "営業所",
+    "拠点",
+    "施設",
+    "店舗",
+    "支店",
+    "支社",
+    "機関",
+    "件数",
+    "人数",
+    "人",
+    "名",
+    "件",
+    "社",
 ];
 
 /// Words that say how exact or how summed up a number is, and nothing more.
 const HEDGES: &[&str] = &[
-    "おおよそ", "おおむね", "およそ", "凡そ", "概ね", "概算", "合計", "のべ", "延べ", "程度", "前後", "ほど", "ぐらい", "くらい", "約", "計",
+    "おおよそ",
+    "おおむね",
+    "およそ",
+    "凡そ",
+    "概ね",
+    "概算",
+    "合計",
+    "のべ",
+    "延べ",
+    "程度",
+    "前後",
+    "ほど",
+    "ぐらい",
+    "くらい",
+    "約",
+    "計",
 ];
 
 /// Words that make a number a bound: a bound is no count.
 const BOUNDS: &[&str] = &["以上", "以下", "未満", "以内", "超", "まで", "最大", "最小", "最低", "上限", "下限"];
+
+/// Remarks that make a number a rate: 「100件(月)」.
+const RATES: &[&str] = &["月", "月間", "月当たり", "月あたり", "1ヶ月", "1か月", "1月", "週", "週間", "時間", "1時間"];
 
 /// What follows a number that is a date or a period, so no second count.
 const CALENDAR: &str = "年月日時期版";
@@ -99,15 +139,17 @@ fn read_inside(inner: &str, dash: bool) -> Reading<u64> {
     let seen = look(inner);
     match seen.first {
         _ if is_blank(inner) => Reading::Blank,
-        Some(value) if seen.numbers == 1 && !(seen.malformed || seen.dash || seen.leftover || dash) => Reading::Value(value),
+        Some(value) if seen.numbers == 1 && !(seen.malformed || seen.dash || seen.leftover || dash) => {
+            Reading::Value(value)
+        }
         _ => Reading::Unparsed,
     }
 }
 
-/// Whether a remark changes what the number before it means: 「100(千件)」「100件(以上)」.
+/// Whether a remark changes what the number before it means: 「100(千件)」「100件(以上)」「100件(月)」.
 fn rescales(inner: &str) -> bool {
     let scaled = inner.starts_with(['十', '百', '千', '万', '億']) || inner.contains("単位");
-    scaled || strip_any(inner, BOUNDS).is_some_and(str::is_empty)
+    scaled || RATES.contains(&inner) || inner.starts_with('/') || strip_any(inner, BOUNDS).is_some_and(str::is_empty)
 }
 
 /// Whether a remark holds a number that could be meant as a count (no date, no note number).
@@ -138,13 +180,42 @@ mod tests {
     #[test]
     fn counts() {
         let cases = [
-            ("0人", 0), ("1 人", 1), ("20", 20), ("100,000件", 100_000), ("約100,000件", 100_000), ("225 万件", 2_250_000),
-            ("約 40 万 件", 400_000), ("12万5,000件", 125_000), ("1億2,000万件", 120_000_000), ("1.5万件", 15_000),
-            ("二十人", 20), ("八箇所", 8), ("十二", 12), ("二〇", 20), ("0(ゼロ)人", 0), ("ゼロ", 0), ("のべ 1,200名", 1_200),
-            ("100、000件", 100_000), ("100 000件", 100_000), ("100, 000", 100_000), ("１，３７０ 件", 1_370), ("約 1600 件", 1_600),
-            ("計5人", 5), ("10万件程度", 100_000), ("3ヶ所", 3), ("2カ所", 2), ("8 拠点", 8), ("3人(常勤のみ)", 3),
-            ("40万件(令和5年度実績)", 400_000), ("12,345件(2023年4月1日現在)", 12_345), ("(3)人", 3), ("( 3人 )", 3),
-            ("5名(一部兼務)", 5), ("3.0人", 3), ("5人。", 5), ("3人()", 3),
+            ("0人", 0),
+            ("1 人", 1),
+            ("20", 20),
+            ("100,000件", 100_000),
+            ("約100,000件", 100_000),
+            ("225 万件", 2_250_000),
+            ("約 40 万 件", 400_000),
+            ("12万5,000件", 125_000),
+            ("1億2,000万件", 120_000_000),
+            ("1.5万件", 15_000),
+            ("二十人", 20),
+            ("八箇所", 8),
+            ("十二", 12),
+            ("二〇", 20),
+            ("0(ゼロ)人", 0),
+            ("ゼロ", 0),
+            ("のべ 1,200名", 1_200),
+            ("100、000件", 100_000),
+            ("100 000件", 100_000),
+            ("100, 000", 100_000),
+            ("１，３７０ 件", 1_370),
+            ("約 1600 件", 1_600),
+            ("計5人", 5),
+            ("10万件程度", 100_000),
+            ("3ヶ所", 3),
+            ("2カ所", 2),
+            ("8 拠点", 8),
+            ("3人(常勤のみ)", 3),
+            ("40万件(令和5年度実績)", 400_000),
+            ("12,345件(2023年4月1日現在)", 12_345),
+            ("(3)人", 3),
+            ("( 3人 )", 3),
+            ("5名(一部兼務)", 5),
+            ("3.0人", 3),
+            ("5人。", 5),
+            ("3人()", 3),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), Value(expected), "{input}");
@@ -153,16 +224,50 @@ mod tests {
 
     #[test]
     fn no_counts() {
-        let cases: [(&str, Reading<u64>); 43] = [
-            ("", Blank), ("件", Blank), ("人", Blank), ("箇所", Blank), ("—件", Blank), ("- ", Blank), ("― 人", Blank), ("約 件", Blank),
-            ("ー箇所", Blank), ("( )人", Blank), ("人( )", Blank),
-            ("3人(うち常勤2人)", Several(Some(3))), ("5人(本社3人、支社2人)", Several(Some(5))), ("10名(うち医師二名)", Several(Some(10))),
-            ("10~20件", Several(None)), ("10〜20件", Several(None)), ("5-10人", Several(None)), ("本社3人、支社2人", Several(None)),
-            ("1 0人", Several(None)), ("10、20件", Several(None)),
-            ("100件以上", Unparsed), ("5人未満", Unparsed), ("最大650件", Unparsed), ("1,000件/月", Unparsed), ("1,000件/時間", Unparsed),
-            ("-5人", Unparsed), ("0.5人", Unparsed), ("1,00件", Unparsed), ("100.000件", Unparsed), ("99999999999999999999件", Unparsed),
-            ("なし", Unparsed), ("十数名", Unparsed), ("数十件", Unparsed), ("〇人", Unparsed), ("○○件", Unparsed), ("一件", Unparsed), ("千件", Unparsed),
-            ("100(千件)", Unparsed), ("100件(以上)", Unparsed), ("3人体制", Unparsed), ("2024年", Unparsed), ("件(集計中)", Unparsed),
+        let cases: [(&str, Reading<u64>); 44] = [
+            ("", Blank),
+            ("件", Blank),
+            ("人", Blank),
+            ("箇所", Blank),
+            ("—件", Blank),
+            ("- ", Blank),
+            ("― 人", Blank),
+            ("約 件", Blank),
+            ("ー箇所", Blank),
+            ("( )人", Blank),
+            ("人( )", Blank),
+            ("3人(うち常勤2人)", Several(Some(3))),
+            ("5人(本社3人、支社2人)", Several(Some(5))),
+            ("10名(うち医師二名)", Several(Some(10))),
+            ("10~20件", Several(None)),
+            ("10〜20件", Several(None)),
+            ("5-10人", Several(None)),
+            ("本社3人、支社2人", Several(None)),
+            ("1 0人", Several(None)),
+            ("10、20件", Several(None)),
+            ("100件以上", Unparsed),
+            ("5人未満", Unparsed),
+            ("最大650件", Unparsed),
+            ("1,000件/月", Unparsed),
+            ("1,000件/時間", Unparsed),
+            ("-5人", Unparsed),
+            ("0.5人", Unparsed),
+            ("1,00件", Unparsed),
+            ("100.000件", Unparsed),
+            ("99999999999999999999件", Unparsed),
+            ("なし", Unparsed),
+            ("十数名", Unparsed),
+            ("数十件", Unparsed),
+            ("〇人", Unparsed),
+            ("○○件", Unparsed),
+            ("一件", Unparsed),
+            ("千件", Unparsed),
+            ("100(千件)", Unparsed),
+            ("100件(以上)", Unparsed),
+            ("100件(月)", Unparsed),
+            ("3人体制", Unparsed),
+            ("2024年", Unparsed),
+            ("件(集計中)", Unparsed),
             ("50%", Unparsed),
         ];
         for (input, expected) in cases {

@@ -31,7 +31,8 @@ fn around(text: &str, at: usize, sign: char) -> Option<String> {
     let after = text.get(at + sign.len_utf8()..)?.trim_start();
     let local: Vec<char> = before.chars().rev().map(plain).take_while(|&c| is_local(c)).collect();
     let domain: String = after.chars().map(plain).take_while(|&c| is_domain(c)).collect();
-    let unread = before.chars().rev().nth(local.len()).is_some_and(char::is_whitespace) && broken_before(before, local.len());
+    let unread =
+        before.chars().rev().nth(local.len()).is_some_and(char::is_whitespace) && broken_before(before, local.len());
     if unread || broken_after(after, domain.chars().count(), &domain) {
         return None;
     }

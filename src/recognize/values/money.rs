@@ -12,8 +12,46 @@ pub use super::unit_price::{UnitPrice, read_unit_price};
 
 /// Words beside an amount that state none themselves; longer words first.
 pub(super) const NEUTRAL: &[&str] = &[
-    "消費税", "税込み", "税込", "税抜き", "税抜", "税別", "月額", "年額", "年間", "一律", "あたり", "当たり", "当り", "につき", "円", "¥", "\\", "/",
-    "(", ")", ":", "、", "。", "万", "約", "およそ", "程度", "各", "毎月", "毎年", "-", "‐", "–", "—", "―", "−", "ー", "─", "_", " ",
+    "消費税",
+    "税込み",
+    "税込",
+    "税抜き",
+    "税抜",
+    "税別",
+    "月額",
+    "年額",
+    "年間",
+    "一律",
+    "あたり",
+    "当たり",
+    "当り",
+    "につき",
+    "円",
+    "¥",
+    "\\",
+    "/",
+    "(",
+    ")",
+    ":",
+    "、",
+    "。",
+    "万",
+    "約",
+    "およそ",
+    "程度",
+    "各",
+    "毎月",
+    "毎年",
+    "-",
+    "‐",
+    "–",
+    "—",
+    "―",
+    "−",
+    "ー",
+    "─",
+    "_",
+    " ",
 ];
 
 /// What makes the amount before it a bound, a range or a factor.
@@ -21,6 +59,8 @@ const OPEN_AFTER: &[&str] =
     &["~", "〜", "から", "より", "以上", "以下", "未満", "以内", "超", "まで", "×", "✕", "*", "x", "弱", "強", "余"];
 /// What makes the amount after it a bound or a range.
 const OPEN_BEFORE: &[&str] = &["上限", "下限", "最大", "最小", "最低", "最高", "~", "〜", "×", "✕"];
+/// What makes a price open at the text's very end: 「150円/件~」.
+const OPEN_END: &[&str] = &["~", "〜", "から", "より"];
 /// Marks and words between the two ends of a range.
 const RANGE: &[&str] = &["~", "〜", "から", "-", "‐", "‑", "–", "—", "―", "−", "ー"];
 /// Costs nothing.
@@ -60,7 +100,8 @@ pub fn read(text: &str) -> Reading<Option<u64>> {
     let survey = survey(&text);
     match survey {
         Survey { doubtful: true, .. } => Reading::Unparsed,
-        Survey { open: true, .. } | Survey { amounts: 2.., .. } | Survey { amounts: 1, free: true, .. } => Reading::Several(None),
+        Survey { open: true, .. } | Survey { amounts: 2.., .. } => Reading::Several(None),
+        Survey { first: Some(Amount { yen: 1.., .. }), free: true, .. } => Reading::Several(None),
         Survey { first: Some(amount), .. } => Reading::Value(Some(amount.yen)),
         Survey { free: true, .. } => match is_free(&text) {
             true => Reading::Value(Some(0)),
@@ -79,7 +120,7 @@ pub(super) fn survey(text: &str) -> Survey {
             at += 1;
         }
     }
-    survey.open |= survey.amounts > 0 && has_loose_number(text);
+    survey.open |= survey.amounts > 0 && (has_loose_number(text) || strip_end(text, OPEN_END).is_some());
     survey
 }
 
@@ -122,7 +163,8 @@ fn ends_in_amount(after: &str) -> bool {
 /// A sign of loss, or 数 and 何 (「数十万円」), before the number.
 fn is_negative(before: &str) -> bool {
     let dash = before.strip_suffix(is_hyphen_like);
-    before.ends_with(['▲', '△', '数', '何', '幾']) || dash.is_some_and(|before| before.is_empty() || before.ends_with(['(', ':']))
+    before.ends_with(['▲', '△', '数', '何', '幾'])
+        || dash.is_some_and(|before| before.is_empty() || before.ends_with(['(', ':']))
 }
 
 fn has_sen(tail: &str) -> bool {
@@ -199,12 +241,41 @@ mod tests {
     #[test]
     fn amounts() {
         let cases = [
-            ("200,000 円", 200_000), ("20万円", 200_000), ("¥5,000", 5_000), ("\\5,000", 5_000), ("￥5,000-", 5_000), ("5,000円(税込)", 5_000),
-            ("月額 5,000円", 5_000), ("一律3千円", 3_000), ("一律十万円", 100_000), ("無料", 0), ("無償", 0), ("0円", 0), ("年間 120,000円(税込)", 120_000),
-            ("3,500", 3_500), ("月額3,500(税込)", 3_500), ("1件あたり150円", 150), ("5,000円/月", 5_000), ("5,000円(10名まで)", 5_000),
-            ("10名まで5,000円", 5_000), ("5,000円(消費税10%別)", 5_000), ("2024年4月1日より5,000円", 5_000), ("約20万円", 200_000), ("1,000千円", 1_000_000),
-            ("サーバー 5,000円", 5_000), ("無料です。", 0), ("5,000円 ※2", 5_000), ("¥5,000円", 5_000), ("二十万円", 200_000), ("５，０００円", 5_000), ("20万", 200_000),
-            ("無料(キャンペーン期間中)", 0), ("5,000円(TEL 03-1234-5678)", 5_000), ("1万5千円", 15_000),
+            ("200,000 円", 200_000),
+            ("20万円", 200_000),
+            ("¥5,000", 5_000),
+            ("\\5,000", 5_000),
+            ("￥5,000-", 5_000),
+            ("5,000円(税込)", 5_000),
+            ("月額 5,000円", 5_000),
+            ("一律3千円", 3_000),
+            ("一律十万円", 100_000),
+            ("無料", 0),
+            ("無償", 0),
+            ("0円", 0),
+            ("年間 120,000円(税込)", 120_000),
+            ("3,500", 3_500),
+            ("月額3,500(税込)", 3_500),
+            ("1件あたり150円", 150),
+            ("5,000円/月", 5_000),
+            ("5,000円(10名まで)", 5_000),
+            ("10名まで5,000円", 5_000),
+            ("5,000円(消費税10%別)", 5_000),
+            ("2024年4月1日より5,000円", 5_000),
+            ("約20万円", 200_000),
+            ("1,000千円", 1_000_000),
+            ("サーバー 5,000円", 5_000),
+            ("無料です。", 0),
+            ("5,000円 ※2", 5_000),
+            ("¥5,000円", 5_000),
+            ("二十万円", 200_000),
+            ("５，０００円", 5_000),
+            ("20万", 200_000),
+            ("無料(キャンペーン期間中)", 0),
+            ("5,000円(TEL 03-1234-5678)", 5_000),
+            ("1万5千円", 15_000),
+            ("0円(無料)", 0),
+            ("無料(0円)", 0),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), Value(Some(expected)), "{input}");
@@ -214,15 +285,48 @@ mod tests {
     #[test]
     fn no_amounts() {
         let cases = [
-            ("要求仕様による", Value(None)), ("なし", Value(None)), ("応相談", Value(None)), ("別途見積", Value(None)), ("別途見積(TEL:03-1234-5678)", Value(None)),
-            ("10%", Value(None)), ("○○円", Value(None)), ("一式見積", Value(None)),
-            ("円", Blank), ("円/あたり", Blank), ("¥", Blank), ("—", Blank), ("-円", Blank), ("", Blank), ("円(税込)", Blank), ("月額 円", Blank), ("万円", Blank), ("― 円", Blank),
-            ("1万円~3万円", Several(None)), ("1~3万円", Several(None)), ("5,000-6,000円", Several(None)), ("基本 5,000円、追加 300円", Several(None)),
-            ("5,000円(税抜)/5,500円(税込)", Several(None)), ("5,000円~", Several(None)), ("5,000円(税抜)~", Several(None)), ("上限5,000円", Several(None)),
-            ("5,000円以上", Several(None)), ("5,000円×12ヶ月", Several(None)), ("初年度無料、以降5,000円", Several(None)), ("5,000円、追加300", Several(None)),
-            ("3,500~4,000", Several(None)), ("最低でも5,000円", Several(None)),
-            ("▲5,000円", Unparsed), ("-5,000円", Unparsed), ("5,00円", Unparsed), ("数十万円", Unparsed), ("千円", Unparsed), ("1円50銭", Unparsed), ("1.5円", Unparsed),
-            ("一部無料", Unparsed), ("有料/無料", Unparsed), ("-3,500", Unparsed),
+            ("要求仕様による", Value(None)),
+            ("なし", Value(None)),
+            ("応相談", Value(None)),
+            ("別途見積", Value(None)),
+            ("別途見積(TEL:03-1234-5678)", Value(None)),
+            ("10%", Value(None)),
+            ("○○円", Value(None)),
+            ("一式見積", Value(None)),
+            ("円", Blank),
+            ("円/あたり", Blank),
+            ("¥", Blank),
+            ("—", Blank),
+            ("-円", Blank),
+            ("", Blank),
+            ("円(税込)", Blank),
+            ("月額 円", Blank),
+            ("万円", Blank),
+            ("― 円", Blank),
+            ("1万円~3万円", Several(None)),
+            ("1~3万円", Several(None)),
+            ("5,000-6,000円", Several(None)),
+            ("基本 5,000円、追加 300円", Several(None)),
+            ("5,000円(税抜)/5,500円(税込)", Several(None)),
+            ("5,000円~", Several(None)),
+            ("5,000円(税抜)~", Several(None)),
+            ("上限5,000円", Several(None)),
+            ("5,000円以上", Several(None)),
+            ("5,000円×12ヶ月", Several(None)),
+            ("初年度無料、以降5,000円", Several(None)),
+            ("5,000円、追加300", Several(None)),
+            ("3,500~4,000", Several(None)),
+            ("最低でも5,000円", Several(None)),
+            ("▲5,000円", Unparsed),
+            ("-5,000円", Unparsed),
+            ("5,00円", Unparsed),
+            ("数十万円", Unparsed),
+            ("千円", Unparsed),
+            ("1円50銭", Unparsed),
+            ("1.5円", Unparsed),
+            ("一部無料", Unparsed),
+            ("有料/無料", Unparsed),
+            ("-3,500", Unparsed),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), expected, "{input}");

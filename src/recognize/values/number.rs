@@ -178,7 +178,9 @@ fn kanji_run(text: &str) -> (Option<Decimal>, usize) {
 fn digits(text: &str) -> (Option<Decimal>, usize) {
     let first = ascii_run(text);
     let (mut at, mut separator, mut fraction, mut sound) = (first, None, 0, true);
-    while let Some((c, tail)) = text.get(at..).and_then(|rest| rest.chars().next().map(|c| (c, rest.get(c.len_utf8()..)))) {
+    while let Some((c, tail)) =
+        text.get(at..).and_then(|rest| rest.chars().next().map(|c| (c, rest.get(c.len_utf8()..))))
+    {
         let group = tail.map_or(0, ascii_run);
         let grouping = group == 3 && first <= 3 && !text.starts_with('0') && fraction == 0;
         let same = separator.is_none_or(|separator| separator == c);
@@ -204,9 +206,10 @@ fn digits(text: &str) -> (Option<Decimal>, usize) {
 }
 
 fn decimal(said: &str, fraction: usize) -> Option<Decimal> {
-    let units = said.bytes().filter(u8::is_ascii_digit).try_fold(0_u64, |value, digit| {
-        value.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
-    })?;
+    let units = said
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit - b'0')))?;
     Some(Decimal { units, scale: 10_u64.checked_pow(u32::try_from(fraction).ok()?)? })
 }
 
@@ -253,9 +256,31 @@ mod tests {
     #[test]
     fn malformed_numbers() {
         let cases = [
-            "1,00", "1,0000", "1000,000", "0,500", "1.5", "100.000", "1.500万", "2024.4.1", "一", "千", "百万", "〇", "〇〇",
-            "12万50,000", "1億20000万", "二十三十", "20十", "3万万", "1千2000", "1.5万2,000", "99999999999999999999", "9999999兆9億億",
-            "1.23456万", "10,20", "2二",
+            "1,00",
+            "1,0000",
+            "1000,000",
+            "0,500",
+            "1.5",
+            "100.000",
+            "1.500万",
+            "2024.4.1",
+            "一",
+            "千",
+            "百万",
+            "〇",
+            "〇〇",
+            "12万50,000",
+            "1億20000万",
+            "二十三十",
+            "20十",
+            "3万万",
+            "1千2000",
+            "1.5万2,000",
+            "99999999999999999999",
+            "9999999兆9億億",
+            "1.23456万",
+            "10,20",
+            "2二",
         ];
         for input in cases {
             assert_eq!(token(input), Some((Token::Malformed, input.len())), "{input}");

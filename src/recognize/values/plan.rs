@@ -5,10 +5,12 @@ use super::is_blank;
 use super::text::{fold, skip_char, strip_any};
 
 /// What a plan cell holds before anything is filled in.
-const PRINTED: &[&str] =
-    &["令和", "平成", "西暦", "年度", "年", "月", "日", "頃", "ころ", "ごろ", "○", "〇", "◯", "/", ".", "・", "~", "〜", ":"];
+const PRINTED: &[&str] = &[
+    "令和", "平成", "西暦", "年度", "年", "月", "日", "頃", "ころ", "ごろ", "○", "〇", "◯", "/", ".", "・", "~", "〜",
+    ":",
+];
 /// Words that say something alone, but nothing beside an unfilled date.
-const TIMING: &[&str] = &["までに", "まで", "予定", "から", "末", "上旬", "中旬", "下旬"];
+const TIMING: &[&str] = &["までに", "まで", "実施", "予定", "から", "末", "上旬", "中旬", "下旬", "R", "H"];
 
 /// The plan's text, trimmed; None for an empty one, a dash, or a date's unfilled placeholders.
 #[must_use]
@@ -41,10 +43,29 @@ mod tests {
     #[test]
     fn plans() {
         let cases = [
-            ("", None), ("—", None), ("()", None), ("年 月", None), ("年 月 日", None), ("令和 年 月", None), ("令和 年 月頃", None), (" 頃 ", None), ("年 月予定", None),
-            ("○年○月", None), ("年 月 ~ 年 月", None), ("年　月", None), ("令和 年度", None),
-            ("2024年4月", Some("2024年4月")), (" 令和6年度中 ", Some("令和6年度中")), ("未定", Some("未定")), ("予定", Some("予定")), ("4月頃", Some("4月頃")), ("なし", Some("なし")),
-            ("年内", Some("年内")), ("来年3月", Some("来年3月")),
+            ("", None),
+            ("—", None),
+            ("()", None),
+            ("年 月", None),
+            ("年 月 日", None),
+            ("令和 年 月", None),
+            ("令和 年 月頃", None),
+            (" 頃 ", None),
+            ("年 月予定", None),
+            ("○年○月", None),
+            ("年 月 ~ 年 月", None),
+            ("年　月", None),
+            ("年 月 日までに実施予定", None),
+            ("R  年  月", None),
+            ("令和 年度", None),
+            ("2024年4月", Some("2024年4月")),
+            (" 令和6年度中 ", Some("令和6年度中")),
+            ("未定", Some("未定")),
+            ("予定", Some("予定")),
+            ("4月頃", Some("4月頃")),
+            ("なし", Some("なし")),
+            ("年内", Some("年内")),
+            ("来年3月", Some("来年3月")),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input).as_deref(), expected, "{input}");

@@ -10,7 +10,8 @@ const PER: &[&str] = &["あたり", "当たり", "当り", "につき", "ごと�
 /// Words between what a price is for and the amount.
 const BETWEEN: &[&str] = &["一律", "月額", "年額", "約", ":", "/", "、", "・", "は"];
 /// What a bracket about tax is made of.
-const TAX: &[&str] = &["消費税", "税込み", "税込", "税抜き", "税抜", "税別", "込み", "込", "別途", "別", "8%", "10%", "・", "、"];
+const TAX: &[&str] =
+    &["消費税", "税込み", "税込", "税抜き", "税抜", "税別", "込み", "込", "別途", "別", "8%", "10%", "・", "、"];
 /// Words that make what stands before a price a condition instead of a unit.
 const CONDITION: &[&str] = &["まで", "以上", "以下", "未満", "以内", "から", "超", "~", "〜", "、", "。", "("];
 
@@ -44,7 +45,9 @@ pub fn read_unit_price(text: &str) -> Reading<UnitPrice> {
 fn is_unfilled(text: &str) -> bool {
     let lead = text.trim_start_matches(super::hyphen::is_hyphen_like);
     let lead = lead.strip_prefix(['¥', '\\']).unwrap_or(lead);
-    is_blank(text) || only_words(text, NEUTRAL) || lead.strip_prefix('円').is_some_and(|rest| rest.starts_with('/') && !rest.contains('円'))
+    is_blank(text)
+        || only_words(text, NEUTRAL)
+        || lead.strip_prefix('円').is_some_and(|rest| rest.starts_with('/') && !rest.contains('円'))
 }
 
 /// What an amount is for, from the text after or before it.
@@ -65,11 +68,17 @@ fn per_before(before: &str) -> Option<&str> {
         before = rest;
     }
     if let Some(unit) = strip_end(before, PER) {
-        return sound(last_part(unit));
+        return sound(behind_condition(last_part(unit)));
     }
     let unit = last_part(before);
+    numbered(unit)
+}
+
+/// A number with what it counts, 「1件」; a date, a percentage or a condition (「100件まで」) is no unit.
+fn numbered(unit: &str) -> Option<&str> {
     let (_, length) = token(unit)?;
-    let rest = unit.get(length..).filter(|rest| !rest.is_empty() && !rest.starts_with(['年', '月', '日', '%', '版']))?;
+    let rest =
+        unit.get(length..).filter(|rest| !rest.is_empty() && !rest.starts_with(['年', '月', '日', '%', '版']))?;
     CONDITION.iter().all(|word| !rest.contains(word)).then_some(unit)
 }
 
@@ -78,8 +87,14 @@ fn last_part(text: &str) -> &str {
     breaks.next_back().and_then(|(at, c)| text.get(at + c.len_utf8()..)).unwrap_or(text)
 }
 
+/// 「1件」 of 「1,000件以上1件」.
+fn behind_condition(unit: &str) -> &str {
+    let rests = CONDITION.iter().filter_map(|word| unit.rsplit_once(word).map(|(_, rest)| rest));
+    rests.filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len()).unwrap_or(unit)
+}
+
 fn first_part(text: &str) -> &str {
-    let mut breaks = text.char_indices().filter(|&(at, c)| "(、。".contains(c) || is_comma(text, at, c));
+    let mut breaks = text.char_indices().filter(|&(at, c)| "()、。×*".contains(c) || is_comma(text, at, c));
     breaks.next().and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
@@ -94,11 +109,12 @@ fn is_comma(text: &str, at: usize, c: char) -> bool {
 fn per_after(after: &str) -> Option<&str> {
     let after = strip_tax(after);
     if let Some(unit) = after.strip_prefix('/') {
+        let unit = unit.trim_start_matches('(');
         return sound(before_per(unit).unwrap_or_else(|| first_part(unit)));
     }
     let inside = after.strip_prefix('(').map_or(after, |inside| inside.split(')').next().unwrap_or(inside));
     let parts = inside.split(['・', '、']);
-    sound(parts.filter(|part| !part.starts_with('税')).find_map(before_per)?)
+    sound(parts.filter(|part| !part.starts_with('税')).find_map(|part| before_per(part).or_else(|| numbered(part)))?)
 }
 
 /// What stands before 「あたり」.
@@ -145,12 +161,38 @@ mod tests {
     #[test]
     fn prices() {
         let cases = [
-            ("3,500円/1健診あたり", 3_500, "1健診"), ("3,500 円／1 健診あたり", 3_500, "1健診"), ("1件あたり150円", 150, "1件"), ("150円/件", 150, "件"),
-            ("1件 150円", 150, "1件"), ("150円(1件あたり)", 150, "1件"), ("1件につき150円", 150, "1件"), ("150円/1件", 150, "1件"), ("150円/1件当たり", 150, "1件"),
-            ("150円(税込)/件", 150, "件"), ("150円/件(税抜)", 150, "件"), ("150円(税込・1件あたり)", 150, "1件"), ("健診1件当り:150円", 150, "健診1件"),
-            ("従量単価:1件あたり 150円", 150, "1件"), ("月額 5,000円/施設", 5_000, "施設"), ("1件あたり月額150円", 150, "1件"), ("¥150/件", 150, "件"),
-            ("3,500/1健診あたり", 3_500, "1健診"), ("1件あたり150", 150, "1件"), ("150円 1件あたり", 150, "1件"), ("1人毎に200円", 200, "1人"), ("150円/1 file", 150, "1file"),
-            ("200円/1,000件", 200, "1,000件"), ("1,000件あたり200円", 200, "1,000件"), ("基本料,1件あたり200円", 200, "1件"), ("150円/件,税別", 150, "件"),
+            ("3,500円/1健診あたり", 3_500, "1健診"),
+            ("3,500 円／1 健診あたり", 3_500, "1健診"),
+            ("1件あたり150円", 150, "1件"),
+            ("150円/件", 150, "件"),
+            ("1件 150円", 150, "1件"),
+            ("150円(1件あたり)", 150, "1件"),
+            ("1件につき150円", 150, "1件"),
+            ("150円/1件", 150, "1件"),
+            ("150円/1件当たり", 150, "1件"),
+            ("150円(税込)/件", 150, "件"),
+            ("150円/件(税抜)", 150, "件"),
+            ("150円(税込・1件あたり)", 150, "1件"),
+            ("健診1件当り:150円", 150, "健診1件"),
+            ("従量単価:1件あたり 150円", 150, "1件"),
+            ("月額 5,000円/施設", 5_000, "施設"),
+            ("1件あたり月額150円", 150, "1件"),
+            ("¥150/件", 150, "件"),
+            ("3,500/1健診あたり", 3_500, "1健診"),
+            ("1件あたり150", 150, "1件"),
+            ("150円 1件あたり", 150, "1件"),
+            ("1人毎に200円", 200, "1人"),
+            ("150円/1 file", 150, "1file"),
+            ("200円/1,000件", 200, "1,000件"),
+            ("1,000件あたり200円", 200, "1,000件"),
+            ("基本料,1件あたり200円", 200, "1件"),
+            ("150円/件,税別", 150, "件"),
+            ("200円(1件)", 200, "1件"),
+            ("150円(1健診・税込)", 150, "1健診"),
+            ("150円/(1件)", 150, "1件"),
+            ("1,000件以上1件あたり100円", 100, "1件"),
+            ("3,500円 1健診", 3_500, "1健診"),
+            ("150円/件×件数", 150, "件"),
         ];
         for (input, yen, per) in cases {
             let expected = UnitPrice { yen: Some(yen), per: Some(per.to_owned()) };
@@ -162,10 +204,27 @@ mod tests {
     fn other_texts() {
         let plain = |yen| Value(UnitPrice { yen, per: None });
         let cases = [
-            ("150円", plain(Some(150))), ("150", plain(Some(150))), ("無料", plain(Some(0))), ("要求仕様による", plain(None)), ("1件あたり要見積", plain(None)), ("24/365対応", plain(None)),
-            ("1,000件まで150円", plain(Some(150))), ("一律150円", plain(Some(150))), ("150円(税込)", plain(Some(150))), ("2024年4月150円", plain(Some(150))),
-            ("円/あたり", Blank), ("円／1健診あたり", Blank), ("円/件", Blank), ("-円/件", Blank), ("", Blank), ("—", Blank),
-            ("150円/件、200円/人", Several(None)), ("1件150円~", Several(None)), ("1.5円/件", Unparsed),
+            ("150円", plain(Some(150))),
+            ("150", plain(Some(150))),
+            ("無料", plain(Some(0))),
+            ("要求仕様による", plain(None)),
+            ("1件あたり要見積", plain(None)),
+            ("24/365対応", plain(None)),
+            ("1,000件まで150円", plain(Some(150))),
+            ("一律150円", plain(Some(150))),
+            ("150円(税込)", plain(Some(150))),
+            ("2024年4月150円", plain(Some(150))),
+            ("円/あたり", Blank),
+            ("円／1健診あたり", Blank),
+            ("円/件", Blank),
+            ("-円/件", Blank),
+            ("", Blank),
+            ("—", Blank),
+            ("150円/件、200円/人", Several(None)),
+            ("1件150円~", Several(None)),
+            ("150円/件~", Several(None)),
+            ("基本料5,000円+150円/件", Several(None)),
+            ("1.5円/件", Unparsed),
         ];
         for (input, expected) in cases {
             assert_eq!(read_unit_price(input), expected, "{input}");

@@ -6,7 +6,8 @@ use super::text::fold;
 use super::{Reading, is_blank};
 
 /// Ends of host names that are read without `http` or `www.` before them.
-const TOP_DOMAINS: &[&str] = &["jp", "com", "net", "org", "info", "biz", "co", "io", "tokyo", "osaka", "health", "care", "jpn"];
+const TOP_DOMAINS: &[&str] =
+    &["jp", "com", "net", "org", "info", "biz", "co", "io", "tokyo", "osaka", "health", "care", "jpn"];
 
 /// Reads a web address: with its scheme, or a bare host name with or without a path. Text around it is passed over.
 ///
@@ -46,7 +47,8 @@ fn plain(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let c = fold(c);
-        let inside = out.ends_with(is_url_char) && chars.peek().is_some_and(|&next| is_url_char(fold(next)) || is_hyphen_like(next));
+        let inside = out.ends_with(is_url_char)
+            && chars.peek().is_some_and(|&next| is_url_char(fold(next)) || is_hyphen_like(next));
         out.push(match c {
             c if inside && is_hyphen_like(c) => '-',
             '〜' if inside => '~',
@@ -68,10 +70,14 @@ fn join_wrapped(text: &str) -> Option<String> {
     joined.contains("://").then_some(joined)
 }
 
-/// Whether a piece of Latin text is rather a remark than a piece of an address: 「TOP」「(TEL)」.
+/// Whether a piece of Latin text is rather a remark than a piece of an address: 「TOP」「(TEL)」「10/1」.
 fn is_remark(piece: &str) -> bool {
     let word = piece.len() > 1 && piece.chars().all(|c| c.is_ascii_uppercase());
-    word || piece.starts_with("www.") || piece.contains(['(', ')', '@', ',', ';']) || (piece.contains(':') && !piece.contains("://"))
+    let number = piece.starts_with(|c: char| c.is_ascii_digit()) && !piece.contains(|c: char| c.is_ascii_alphabetic());
+    word || number
+        || piece.starts_with("www.")
+        || piece.contains(['(', ')', '@', ',', ';'])
+        || (piece.contains(':') && !piece.contains("://"))
 }
 
 /// The runs of URL characters of a text, each with what follows it; a second `http` within a run begins another.
@@ -81,7 +87,10 @@ fn pieces(text: &str) -> impl Iterator<Item = (&str, &str)> {
         let start = rest.find(is_url_char)?;
         let run = rest.get(start..)?;
         let end = run.find(|c| !is_url_char(c)).unwrap_or(run.len());
-        let end = run.get(1..end).and_then(|tail| tail.find("http").filter(|at| !is_query(run, *at))).map_or(end, |at| at + 1);
+        let end = run
+            .get(1..end)
+            .and_then(|tail| tail.find("http").filter(|at| !is_query(run, *at)))
+            .map_or(end, |at| at + 1);
         let (piece, after) = run.split_at_checked(end)?;
         rest = after;
         Some((piece, after))
@@ -109,7 +118,8 @@ fn address(piece: &str) -> Option<&str> {
     let bare = trim(piece.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()));
     let bare = bare.strip_prefix("URL:").or_else(|| bare.strip_prefix("HP:")).unwrap_or(bare);
     let host = host(bare);
-    let known = host.rsplit('.').next().is_some_and(|top| TOP_DOMAINS.iter().any(|known| top.eq_ignore_ascii_case(known)));
+    let known =
+        host.rsplit('.').next().is_some_and(|top| TOP_DOMAINS.iter().any(|known| top.eq_ignore_ascii_case(known)));
     let www = host.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
     (!piece.contains('@') && is_host(host) && (known || www)).then_some(bare)
 }
@@ -136,9 +146,12 @@ fn trim(url: &str) -> &str {
 /// Whether an address seems to go on after the space behind it.
 fn is_cut(piece: &str, after: &str) -> bool {
     let next = after.trim_start();
-    let more = next.starts_with(|c: char| matches!(c, '.' | '/' | '-' | '_' | '?') || c.is_ascii_lowercase() || c.is_ascii_digit());
+    let more = next.starts_with(|c: char| {
+        matches!(c, '.' | '/' | '-' | '_' | '?') || c.is_ascii_lowercase() || c.is_ascii_digit()
+    });
     let open = piece.ends_with(['.', '-', '_', '=', '&', '?', '%']);
-    let another = next.starts_with("http") || next.starts_with("www.") || next.starts_with("/ ") || next.starts_with("- ");
+    let another =
+        next.starts_with("http") || next.starts_with("www.") || next.starts_with("/ ") || next.starts_with("- ");
     after.starts_with(' ') && !another && ((open && next.starts_with(is_url_char)) || more)
 }
 
@@ -150,15 +163,30 @@ mod tests {
     #[test]
     fn addresses() {
         let cases = [
-            ("https://www.example.co.jp/", "https://www.example.co.jp/"), ("http://example.jp", "http://example.jp"), ("HTTP://Example.jp/A", "HTTP://Example.jp/A"),
-            ("www.example.co.jp", "www.example.co.jp"), ("example.co.jp/path", "example.co.jp/path"), ("https://ex‐ample.jp/a–b/", "https://ex-ample.jp/a-b/"),
-            ("https://exーample.jp/", "https://ex-ample.jp/"), ("当社HP https://example.jp/", "https://example.jp/"), ("https://example.jp/(トップページ)", "https://example.jp/"),
-            ("https://example.jp/ (トップページ)", "https://example.jp/"), ("(https://example.jp/)", "https://example.jp/"), ("https://example.jp/。", "https://example.jp/"),
-            ("https://www.example. co.jp/ser vice/index.html", "https://www.example.co.jp/service/index.html"), ("https: //example.jp/", "https://example.jp/"),
-            ("https://example.jp/ TOP", "https://example.jp/"), ("ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｊｐ／", "https://example.jp/"), ("https://example.jp/〜foo/", "https://example.jp/~foo/"),
-            ("https://example.jp/をご覧ください", "https://example.jp/"), ("https://example.jp/a_(b)", "https://example.jp/a_(b)"), ("URL:https://example.jp", "https://example.jp"),
-            ("https://example.jp/ https://example.jp", "https://example.jp/"), ("https://example.jp/?u=http://b.jp", "https://example.jp/?u=http://b.jp"),
-            ("https://example.jp:8080/a", "https://example.jp:8080/a"), ("example.jp(準備中)", "example.jp"),
+            ("https://www.example.co.jp/", "https://www.example.co.jp/"),
+            ("http://example.jp", "http://example.jp"),
+            ("HTTP://Example.jp/A", "HTTP://Example.jp/A"),
+            ("www.example.co.jp", "www.example.co.jp"),
+            ("example.co.jp/path", "example.co.jp/path"),
+            ("https://ex‐ample.jp/a–b/", "https://ex-ample.jp/a-b/"),
+            ("https://exーample.jp/", "https://ex-ample.jp/"),
+            ("当社HP https://example.jp/", "https://example.jp/"),
+            ("https://example.jp/(トップページ)", "https://example.jp/"),
+            ("https://example.jp/ (トップページ)", "https://example.jp/"),
+            ("(https://example.jp/)", "https://example.jp/"),
+            ("https://example.jp/。", "https://example.jp/"),
+            ("https://www.example. co.jp/ser vice/index.html", "https://www.example.co.jp/service/index.html"),
+            ("https: //example.jp/", "https://example.jp/"),
+            ("https://example.jp/ TOP", "https://example.jp/"),
+            ("ｈｔｔｐｓ：／／ｅｘａｍｐｌｅ．ｊｐ／", "https://example.jp/"),
+            ("https://example.jp/〜foo/", "https://example.jp/~foo/"),
+            ("https://example.jp/をご覧ください", "https://example.jp/"),
+            ("https://example.jp/a_(b)", "https://example.jp/a_(b)"),
+            ("URL:https://example.jp", "https://example.jp"),
+            ("https://example.jp/ https://example.jp", "https://example.jp/"),
+            ("https://example.jp/?u=http://b.jp", "https://example.jp/?u=http://b.jp"),
+            ("https://example.jp:8080/a", "https://example.jp:8080/a"),
+            ("example.jp(準備中)", "example.jp"),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), Value(expected.to_owned()), "{input}");
@@ -169,10 +197,25 @@ mod tests {
     fn other_texts() {
         let first = || Several(Some("https://a.jp/".to_owned()));
         let cases = [
-            ("https://a.jp/ https://b.jp/", first()), ("https://a.jp/、https://b.jp/", first()), ("https://a.jp/https://b.jp/", first()), ("https://a.jp/ www.b.jp", first()),
-            ("", Blank), ("—", Blank), ("http://", Blank), ("なし", Unparsed), ("準備中", Unparsed), ("info@example.jp", Unparsed), ("index.html", Unparsed),
-            ("https//example.jp", Unparsed), ("ttps://example.jp", Unparsed), ("htttps://example.jp", Unparsed), ("https://example", Unparsed),
-            ("https://www.example. co.jp/ トップ", Unparsed), ("https://www.example.co .jp (トップ)", Unparsed), ("3.5", Unparsed),
+            ("https://a.jp/ https://b.jp/", first()),
+            ("https://a.jp/、https://b.jp/", first()),
+            ("https://a.jp/https://b.jp/", first()),
+            ("https://a.jp/ www.b.jp", first()),
+            ("", Blank),
+            ("—", Blank),
+            ("http://", Blank),
+            ("なし", Unparsed),
+            ("準備中", Unparsed),
+            ("info@example.jp", Unparsed),
+            ("index.html", Unparsed),
+            ("https//example.jp", Unparsed),
+            ("ttps://example.jp", Unparsed),
+            ("htttps://example.jp", Unparsed),
+            ("https://example", Unparsed),
+            ("https://www.example. co.jp/ トップ", Unparsed),
+            ("https://www.example.co .jp (トップ)", Unparsed),
+            ("3.5", Unparsed),
+            ("https://www.a.jp/index.html 10/1", Unparsed),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), expected, "{input}");

@@ -142,7 +142,17 @@ mod tests {
 
     #[test]
     fn small_numbers() {
-        let cases = [("4月", Some(4)), ("04月", Some(4)), ("十二月", Some(12)), ("二十五日", Some(25)), ("三十日", Some(30)), ("一月", Some(1)), ("123", None), ("月", None), ("2十", None)];
+        let cases = [
+            ("4月", Some(4)),
+            ("04月", Some(4)),
+            ("十二月", Some(12)),
+            ("二十五日", Some(25)),
+            ("三十日", Some(30)),
+            ("一月", Some(1)),
+            ("123", None),
+            ("月", None),
+            ("2十", None),
+        ];
         for (input, expected) in cases {
             assert_eq!(small(input).map(|(value, _)| value), expected, "{input}");
         }
