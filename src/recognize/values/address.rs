@@ -8,6 +8,8 @@ use super::{Reading, is_blank, prefecture};
 const POSTAL_WORDS: &[&str] = &["郵便番号", "〒"];
 /// Where an address may begin behind leading words such as 「本社:」.
 const LEAD_ENDS: [char; 8] = [':', '：', ')', '）', ']', '】', '」', ' '];
+/// What may part a postal code from the address behind it.
+const AFTER_CODE: [char; 7] = [' ', '\u{3000}', '、', ',', ':', '：', '，'];
 /// How many characters such leading words may have.
 const LEAD_LENGTH: usize = 12;
 
@@ -41,7 +43,7 @@ pub fn read(text: &str) -> Reading<Address> {
         Some(postal) => (text.get(..postal.start).unwrap_or_default(), text.get(postal.end..).unwrap_or_default()),
         None => ("", strip_empty_mark(text)),
     };
-    let (left, right) = (left.trim_end(), right.trim_start());
+    let (left, right) = (left.trim_end(), right.trim_start_matches(AFTER_CODE));
     let glue = if left.is_empty() || right.is_empty() || left.ends_with([':', '：']) { "" } else { " " };
     let rest = [left, glue, right].concat();
     if is_blank(&rest) {
@@ -135,7 +137,7 @@ mod tests {
     #[test]
     fn addresses() {
         let code = "173-0004";
-        let cases: [(&str, &str, Option<&str>, Option<&str>); 24] = [
+        let cases: [(&str, &str, Option<&str>, Option<&str>); 25] = [
             (
                 "〒173-0004 東京都板橋区板橋1-6-5 ヒルサイドビル2F",
                 "東京都板橋区板橋1-6-5 ヒルサイドビル2F",
@@ -156,6 +158,7 @@ mod tests {
             ("本社:〒173-0004 東京都板橋区", "本社:東京都板橋区", Some(code), Some("東京都")),
             ("郵便番号:173-0004 東京都板橋区", "東京都板橋区", Some(code), Some("東京都")),
             ("(本社)東京都板橋区", "(本社)東京都板橋区", None, Some("東京都")),
+            ("〒173-0004、東京都板橋区", "東京都板橋区", Some(code), Some("東京都")),
             ("大手町二丁目6番2号", "大手町二丁目6番2号", None, None),
             ("大阪市北区梅田1-1-1", "大阪市北区梅田1-1-1", None, None),
             ("京都府京都市下京区", "京都府京都市下京区", None, Some("京都府")),

@@ -56,6 +56,9 @@ const HEDGES: &[&str] = &[
 /// Words that make a number a bound: a bound is no count.
 const BOUNDS: &[&str] = &["以上", "以下", "未満", "以内", "超", "まで", "最大", "最小", "最低", "上限", "下限"];
 
+/// Remarks that make a number a rate: 「100件(月)」.
+const RATES: &[&str] = &["月", "月間", "月当たり", "月あたり", "1ヶ月", "1か月", "1月", "週", "週間", "時間", "1時間"];
+
 /// What follows a number that is a date or a period, so no second count.
 const CALENDAR: &str = "年月日時期版";
 
@@ -143,10 +146,10 @@ fn read_inside(inner: &str, dash: bool) -> Reading<u64> {
     }
 }
 
-/// Whether a remark changes what the number before it means: 「100(千件)」「100件(以上)」.
+/// Whether a remark changes what the number before it means: 「100(千件)」「100件(以上)」「100件(月)」.
 fn rescales(inner: &str) -> bool {
     let scaled = inner.starts_with(['十', '百', '千', '万', '億']) || inner.contains("単位");
-    scaled || strip_any(inner, BOUNDS).is_some_and(str::is_empty)
+    scaled || RATES.contains(&inner) || inner.starts_with('/') || strip_any(inner, BOUNDS).is_some_and(str::is_empty)
 }
 
 /// Whether a remark holds a number that could be meant as a count (no date, no note number).
@@ -221,7 +224,7 @@ mod tests {
 
     #[test]
     fn no_counts() {
-        let cases: [(&str, Reading<u64>); 43] = [
+        let cases: [(&str, Reading<u64>); 44] = [
             ("", Blank),
             ("件", Blank),
             ("人", Blank),
@@ -261,6 +264,7 @@ mod tests {
             ("千件", Unparsed),
             ("100(千件)", Unparsed),
             ("100件(以上)", Unparsed),
+            ("100件(月)", Unparsed),
             ("3人体制", Unparsed),
             ("2024年", Unparsed),
             ("件(集計中)", Unparsed),

@@ -91,6 +91,37 @@ mod tests {
         }
     }
 
+    /// Every parser takes any text: pieces of real cells in random order, cut anywhere.
+    #[test]
+    fn no_text_makes_a_parser_panic() {
+        let pieces = "0 1 23 456 78901234 , . 、 - ー — ( ) （ ） / : ~ 〜 年 月 日 令和 平成 R H 元 十 百 千 万 億 一 二 〇 円 ¥ あたり につき 件 人 \
+            箇所 東京都 京都 三重 〒 @ info example.jp https:// http www. + 約 以上 無料 税込 1,000 03 2024 内線 他 ○ 年度 ※ x";
+        let pieces: Vec<&str> = pieces.split_whitespace().chain([" ", "\u{3000}", "１"]).collect();
+        let mut state = 1_u64;
+        for _ in 0..5_000 {
+            let mut text = String::new();
+            for _ in 0..9 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            read_as_everything(&text);
+        }
+    }
+
+    fn read_as_everything(text: &str) {
+        let _ =
+            (super::address::read(text), super::code::read(text), super::count::read(text), super::date::read(text));
+        let _ = (
+            super::email::find(text),
+            super::money::read(text),
+            super::money::read_unit_price(text),
+            super::phone::read(text),
+        );
+        let _ =
+            (super::plan::read(text), super::prefecture::list(text), super::sites::split(text), super::url::read(text));
+        let _ = (super::email::count(text), super::code::check_digit_ok(text), super::number::scan(text));
+    }
+
     #[test]
     fn map_keeps_the_kind_of_reading() {
         assert_eq!(Reading::Value(2).map(|n| n * 2), Reading::Value(4));

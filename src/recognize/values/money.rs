@@ -59,6 +59,8 @@ const OPEN_AFTER: &[&str] =
     &["~", "〜", "から", "より", "以上", "以下", "未満", "以内", "超", "まで", "×", "✕", "*", "x", "弱", "強", "余"];
 /// What makes the amount after it a bound or a range.
 const OPEN_BEFORE: &[&str] = &["上限", "下限", "最大", "最小", "最低", "最高", "~", "〜", "×", "✕"];
+/// What makes a price open at the text's very end: 「150円/件~」.
+const OPEN_END: &[&str] = &["~", "〜", "から", "より"];
 /// Marks and words between the two ends of a range.
 const RANGE: &[&str] = &["~", "〜", "から", "-", "‐", "‑", "–", "—", "―", "−", "ー"];
 /// Costs nothing.
@@ -98,9 +100,8 @@ pub fn read(text: &str) -> Reading<Option<u64>> {
     let survey = survey(&text);
     match survey {
         Survey { doubtful: true, .. } => Reading::Unparsed,
-        Survey { open: true, .. } | Survey { amounts: 2.., .. } | Survey { amounts: 1, free: true, .. } => {
-            Reading::Several(None)
-        }
+        Survey { open: true, .. } | Survey { amounts: 2.., .. } => Reading::Several(None),
+        Survey { first: Some(Amount { yen: 1.., .. }), free: true, .. } => Reading::Several(None),
         Survey { first: Some(amount), .. } => Reading::Value(Some(amount.yen)),
         Survey { free: true, .. } => match is_free(&text) {
             true => Reading::Value(Some(0)),
@@ -119,7 +120,7 @@ pub(super) fn survey(text: &str) -> Survey {
             at += 1;
         }
     }
-    survey.open |= survey.amounts > 0 && has_loose_number(text);
+    survey.open |= survey.amounts > 0 && (has_loose_number(text) || strip_end(text, OPEN_END).is_some());
     survey
 }
 
@@ -273,6 +274,8 @@ mod tests {
             ("無料(キャンペーン期間中)", 0),
             ("5,000円(TEL 03-1234-5678)", 5_000),
             ("1万5千円", 15_000),
+            ("0円(無料)", 0),
+            ("無料(0円)", 0),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), Value(Some(expected)), "{input}");

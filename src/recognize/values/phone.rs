@@ -41,7 +41,7 @@ pub fn read(text: &str) -> Reading<String> {
             continue;
         }
         let run = take(rest);
-        rest = run.rest;
+        rest = skip_minutes(run.rest);
         match run.verdict() {
             Verdict::Slip => return Reading::Unparsed,
             Verdict::Other => {}
@@ -56,6 +56,13 @@ pub fn read(text: &str) -> Reading<String> {
         Some(number) => Reading::Value(number),
         None => Reading::Unparsed,
     }
+}
+
+/// 「9:00 03-1234-5678」: the minutes of a time are no part of the number behind them.
+fn skip_minutes(text: &str) -> &str {
+    let Some(minutes) = text.strip_prefix([':', '：']).filter(|rest| digit_run(rest) == 2) else { return text };
+    let after = skip_char(skip_char(minutes));
+    if after.starts_with(|c: char| is_hyphen_like(c) || c == '(') { text } else { after }
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -80,7 +87,7 @@ enum Verdict {
 
 impl Run<'_> {
     fn verdict(self) -> Verdict {
-        let begins = self.groups.first().is_some_and(|group| group.starts_with('0'));
+        let begins = self.groups.first().is_some_and(|group| group.starts_with('0') && !group.starts_with("00"));
         let meant = if begins || self.plus { SLIP } else { COMPLETE };
         let length = if self.plus { INTERNATIONAL } else { DOMESTIC };
         let last = self.groups.len().saturating_sub(1);
@@ -143,12 +150,24 @@ struct Gap {
 impl Run<'_> {
     /// Whether a group begins another number.
     fn ends_before(&self, group: &str, gap: &Gap) -> bool {
-        self.digits >= COMPLETE
-            && group.starts_with('0')
-            && group.len() > 1
-            && (gap.space || gap.bracket)
-            && self.digits + group.len() > 11
-            || self.digits >= 10 && group.starts_with('0') && gap.space && !gap.mark
+        let apart = gap.bracket || (gap.space && !gap.mark);
+        self.full() == Some(self.digits) && apart
+            || self.digits >= COMPLETE
+                && group.starts_with('0')
+                && group.len() > 1
+                && (gap.space || gap.bracket)
+                && self.digits + group.len() > 11
+    }
+
+    /// Digits of a domestic number that begins like this one; None for an international one.
+    fn full(&self) -> Option<usize> {
+        let head = self.groups.concat();
+        let mobile = ["020", "050", "060", "070", "080", "090"].iter().any(|prefix| head.starts_with(prefix));
+        match head.starts_with('0') {
+            true if mobile => Some(11),
+            true => Some(10),
+            false => None,
+        }
     }
 
     fn push(&mut self, group: String, gap: &Gap) {
@@ -200,6 +219,12 @@ mod tests {
             ("03-1234-5678(平日9時~17時)", "03-1234-5678"),
             ("サポートセンター03-1234-5678", "03-1234-5678"),
             ("03-1234-5678 / 03-1234-5678", "03-1234-5678"),
+            ("03-1234-5678 9:00~17:00", "03-1234-5678"),
+            ("9:00~17:00 03-1234-5678", "03-1234-5678"),
+            ("電話1:03-1234-5678", "03-1234-5678"),
+            ("03-1234-5678 (2024.04.01変更)", "03-1234-5678"),
+            ("03-1234-5678 (1234)", "03-1234-5678"),
+            ("0800-123-4567", "0800-123-4567"),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), Value(expected.to_owned()), "{input}");
@@ -234,6 +259,8 @@ mod tests {
             ("03/1234/5678", Unparsed),
             ("内線123", Unparsed),
             ("03-6870-380 0", Unparsed),
+            ("00-0000-0000", Unparsed),
+            ("070-1244-263 2", Unparsed),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), expected, "{input}");

@@ -10,7 +10,7 @@ const PRINTED: &[&str] = &[
     ":",
 ];
 /// Words that say something alone, but nothing beside an unfilled date.
-const TIMING: &[&str] = &["までに", "まで", "予定", "から", "末", "上旬", "中旬", "下旬"];
+const TIMING: &[&str] = &["までに", "まで", "実施", "予定", "から", "末", "上旬", "中旬", "下旬", "R", "H"];
 
 /// The plan's text, trimmed; None for an empty one, a dash, or a date's unfilled placeholders.
 #[must_use]
@@ -55,6 +55,8 @@ mod tests {
             ("○年○月", None),
             ("年 月 ~ 年 月", None),
             ("年　月", None),
+            ("年 月 日までに実施予定", None),
+            ("R  年  月", None),
             ("令和 年度", None),
             ("2024年4月", Some("2024年4月")),
             (" 令和6年度中 ", Some("令和6年度中")),

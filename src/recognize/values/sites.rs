@@ -5,7 +5,7 @@ use super::count::strip_counter;
 use super::hyphen::is_hyphen_like;
 use super::number::token;
 use super::prefecture;
-use super::text::skip_char;
+use super::text::{fold, skip_char};
 
 /// Splits a text into the part that states a count and, if there is one, the part that lists places.
 ///
@@ -18,6 +18,9 @@ pub fn split(text: &str) -> (&str, Option<&str>) {
         let count = if before.is_empty() { after } else { before };
         return (count, Some(after_colon(inside).unwrap_or(inside).trim()));
     }
+    if let Some((list, count)) = count_last(text) {
+        return (count, Some(list));
+    }
     let end = count_end(text);
     let (count, rest) = text.split_at_checked(end).unwrap_or((text, ""));
     let (count, rest) = (count.trim_end(), rest.trim());
@@ -29,6 +32,14 @@ pub fn split(text: &str) -> (&str, Option<&str>) {
         None if rest.is_empty() => (count, None),
         None => (text, None),
     }
+}
+
+/// 「東京都 1箇所」: the places first, then the only number, with its counter at the end.
+fn count_last(text: &str) -> Option<(&str, &str)> {
+    let (list, count) = text.split_at_checked(text.find(|c: char| fold(c).is_ascii_digit())?)?;
+    let (_, length) = token(count)?;
+    let counted = strip_counter(count.get(length..)?.trim_start())?;
+    (counted.is_empty() && prefecture::begins(list)).then_some((list.trim(), count))
 }
 
 fn after_colon(text: &str) -> Option<&str> {
@@ -120,6 +131,8 @@ mod tests {
             ("都道府県名:東京都", "", Some("東京都")),
             ("三重県・千葉県", "", Some("三重県・千葉県")),
             ("—箇所 東京都", "—箇所", Some("東京都")),
+            ("東京都 1箇所", "1箇所", Some("東京都")),
+            ("東京都1箇所、大阪府2箇所", "", Some("東京都1箇所、大阪府2箇所")),
             ("全国", "全国", None),
             ("", "", None),
         ];

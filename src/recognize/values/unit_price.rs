@@ -68,9 +68,14 @@ fn per_before(before: &str) -> Option<&str> {
         before = rest;
     }
     if let Some(unit) = strip_end(before, PER) {
-        return sound(last_part(unit));
+        return sound(behind_condition(last_part(unit)));
     }
     let unit = last_part(before);
+    numbered(unit)
+}
+
+/// A number with what it counts, 「1件」; a date, a percentage or a condition (「100件まで」) is no unit.
+fn numbered(unit: &str) -> Option<&str> {
     let (_, length) = token(unit)?;
     let rest =
         unit.get(length..).filter(|rest| !rest.is_empty() && !rest.starts_with(['年', '月', '日', '%', '版']))?;
@@ -82,8 +87,14 @@ fn last_part(text: &str) -> &str {
     breaks.next_back().and_then(|(at, c)| text.get(at + c.len_utf8()..)).unwrap_or(text)
 }
 
+/// 「1件」 of 「1,000件以上1件」.
+fn behind_condition(unit: &str) -> &str {
+    let rests = CONDITION.iter().filter_map(|word| unit.rsplit_once(word).map(|(_, rest)| rest));
+    rests.filter(|rest| !rest.is_empty()).min_by_key(|rest| rest.len()).unwrap_or(unit)
+}
+
 fn first_part(text: &str) -> &str {
-    let mut breaks = text.char_indices().filter(|&(at, c)| "(、。".contains(c) || is_comma(text, at, c));
+    let mut breaks = text.char_indices().filter(|&(at, c)| "()、。×*".contains(c) || is_comma(text, at, c));
     breaks.next().and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
@@ -98,11 +109,12 @@ fn is_comma(text: &str, at: usize, c: char) -> bool {
 fn per_after(after: &str) -> Option<&str> {
     let after = strip_tax(after);
     if let Some(unit) = after.strip_prefix('/') {
+        let unit = unit.trim_start_matches('(');
         return sound(before_per(unit).unwrap_or_else(|| first_part(unit)));
     }
     let inside = after.strip_prefix('(').map_or(after, |inside| inside.split(')').next().unwrap_or(inside));
     let parts = inside.split(['・', '、']);
-    sound(parts.filter(|part| !part.starts_with('税')).find_map(before_per)?)
+    sound(parts.filter(|part| !part.starts_with('税')).find_map(|part| before_per(part).or_else(|| numbered(part)))?)
 }
 
 /// What stands before 「あたり」.
@@ -175,6 +187,12 @@ mod tests {
             ("1,000件あたり200円", 200, "1,000件"),
             ("基本料,1件あたり200円", 200, "1件"),
             ("150円/件,税別", 150, "件"),
+            ("200円(1件)", 200, "1件"),
+            ("150円(1健診・税込)", 150, "1健診"),
+            ("150円/(1件)", 150, "1件"),
+            ("1,000件以上1件あたり100円", 100, "1件"),
+            ("3,500円 1健診", 3_500, "1健診"),
+            ("150円/件×件数", 150, "件"),
         ];
         for (input, yen, per) in cases {
             let expected = UnitPrice { yen: Some(yen), per: Some(per.to_owned()) };
@@ -204,6 +222,8 @@ mod tests {
             ("—", Blank),
             ("150円/件、200円/人", Several(None)),
             ("1件150円~", Several(None)),
+            ("150円/件~", Several(None)),
+            ("基本料5,000円+150円/件", Several(None)),
             ("1.5円/件", Unparsed),
         ];
         for (input, expected) in cases {

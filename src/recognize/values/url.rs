@@ -70,10 +70,12 @@ fn join_wrapped(text: &str) -> Option<String> {
     joined.contains("://").then_some(joined)
 }
 
-/// Whether a piece of Latin text is rather a remark than a piece of an address: 「TOP」「(TEL)」.
+/// Whether a piece of Latin text is rather a remark than a piece of an address: 「TOP」「(TEL)」「10/1」.
 fn is_remark(piece: &str) -> bool {
     let word = piece.len() > 1 && piece.chars().all(|c| c.is_ascii_uppercase());
-    word || piece.starts_with("www.")
+    let number = piece.starts_with(|c: char| c.is_ascii_digit()) && !piece.contains(|c: char| c.is_ascii_alphabetic());
+    word || number
+        || piece.starts_with("www.")
         || piece.contains(['(', ')', '@', ',', ';'])
         || (piece.contains(':') && !piece.contains("://"))
 }
@@ -213,6 +215,7 @@ mod tests {
             ("https://www.example. co.jp/ トップ", Unparsed),
             ("https://www.example.co .jp (トップ)", Unparsed),
             ("3.5", Unparsed),
+            ("https://www.a.jp/index.html 10/1", Unparsed),
         ];
         for (input, expected) in cases {
             assert_eq!(read(input), expected, "{input}");
