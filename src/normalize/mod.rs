@@ -161,6 +161,18 @@ impl Normalized {
         Span::new(start, if key.is_empty() { start } else { last + width })
     }
 
+    /// The stretches of a piece's key from its head and from behind each space to its end.
+    pub fn key_starts(&self, piece: &Piece) -> impl Iterator<Item = Span> {
+        let text = self.text_of(piece.span);
+        let spaces = text.match_indices(' ').map(|(at, _)| piece.span.start + at + 1);
+        let key = piece.key;
+        let origins = self.key_origins.get(key.start..key.end).unwrap_or_default();
+        std::iter::once(piece.span.start)
+            .chain(spaces)
+            .map(move |start| Span::new(key.start + origins.partition_point(|origin| *origin < start), key.end))
+            .filter(|start| !start.is_empty())
+    }
+
     /// The stretch of the raw text from which a stretch of normalized text was made, without the white space at its end.
     #[must_use]
     pub fn raw_span(&self, span: Span) -> Span {

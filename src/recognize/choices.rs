@@ -32,6 +32,8 @@ pub struct Choice {
 struct Found {
     option: usize,
     mark: Option<Mark>,
+    /// Where it begins, its mark included.
+    start: usize,
     /// Where the text behind the option's wording begins, and where the segment ends.
     rest: (usize, usize),
 }
@@ -40,11 +42,12 @@ struct Found {
 #[must_use]
 pub fn read(text: &str, starts: &[usize], field: &Field) -> Choice {
     let tokens = marks_of(text, field);
-    let found = match tokens.is_empty() {
+    let mut found = match tokens.is_empty() {
         true => without_marks(text, field),
         false if marks_follow(text, &tokens, field) => by_marks_behind(text, &tokens, field),
         false => by_marks(text, &tokens, field),
     };
+    part_segments(&mut found);
     let mut choice = Choice { details: vec![None; field.options.len()], ..Choice::default() };
     for found in &found {
         let option = field.options.get(found.option).filter(|option| option.detail.is_some());
@@ -62,6 +65,15 @@ pub fn read(text: &str, starts: &[usize], field: &Field) -> Choice {
         choice.doubt = Some(Code::ChoiceMultiple);
     }
     choice
+}
+
+/// Ends each option's text where the next option begins.
+fn part_segments(found: &mut [Found]) {
+    found.sort_by_key(|found| found.start);
+    let starts: Vec<usize> = found.iter().skip(1).map(|next| next.start).collect();
+    for (found, next) in found.iter_mut().zip(starts) {
+        found.rest.1 = found.rest.1.min(next);
+    }
 }
 
 /// Decides which of the options found are chosen.
@@ -147,7 +159,9 @@ fn by_marks(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found> {
     for (index, token) in tokens.iter().enumerate() {
         let end = tokens.get(index + 1).map_or(text.len(), |next| next.start);
         match option_at(text, token.end, end, field) {
-            Some((option, rest)) => found.push(Found { option, mark: Some(token.mark), rest: (rest, end) }),
+            Some((option, rest)) => {
+                found.push(Found { option, mark: Some(token.mark), start: token.start, rest: (rest, end) })
+            }
             None => {
                 if let Some(last) = found.last_mut() {
                     last.rest.1 = end;
@@ -177,7 +191,7 @@ fn by_marks_behind(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found
     let mut found = Vec::new();
     for token in tokens {
         if let Some((option, rest)) = option_at(text, start, token.start, field) {
-            found.push(Found { option, mark: Some(token.mark), rest: (rest, token.start) });
+            found.push(Found { option, mark: Some(token.mark), start, rest: (rest, token.start) });
         }
         start = token.end;
     }
@@ -208,10 +222,7 @@ fn plain_options(text: &str, start: usize, end: usize, field: &Field) -> Vec<Fou
             && let Some((option, rest)) = option_at(text, at, end, field)
             && is_bounded(text, rest, end, field, option)
         {
-            if let Some(last) = found.last_mut() {
-                last.rest.1 = at;
-            }
-            found.push(Found { option, mark: None, rest: (rest, end) });
+            found.push(Found { option, mark: None, start: at, rest: (rest, end) });
             at = rest;
             opens = true;
             continue;

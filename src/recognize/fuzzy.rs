@@ -7,7 +7,7 @@
 use super::labels::{self, Candidate, Fit};
 use crate::document::Span;
 use crate::form::{Form, LabelId, Part};
-use crate::normalize::{Normalized, Piece};
+use crate::normalize::{Normalized, Piece, fold};
 
 /// How many pieces are searched for one label.
 const SEARCHED_PIECES: usize = 80;
@@ -62,7 +62,7 @@ struct Search<'a> {
 impl Search<'_> {
     fn in_pieces(&self, pieces: &[usize]) -> Vec<Candidate> {
         let piece_at = |index: &usize| self.normalized.pieces.get(*index);
-        let first = pieces.partition_point(|index| piece_at(index).is_some_and(|piece| piece.span.start < self.after));
+        let first = pieces.partition_point(|index| piece_at(index).is_some_and(|piece| piece.span.end <= self.after));
         let last = pieces.partition_point(|index| piece_at(index).is_some_and(|piece| piece.span.start < self.before));
         let range = pieces.get(first..last.min(first + SEARCHED_PIECES)).unwrap_or_default();
         let mut found = Vec::new();
@@ -76,20 +76,24 @@ impl Search<'_> {
         found
     }
 
-    /// The label at the head of the piece with a few characters wrong.
+    /// The label with a few characters wrong: at the head of the piece, or behind a space in it.
     fn with_slips(&self, index: usize, piece: &Piece, key: &str) -> Option<Candidate> {
-        let text = self.normalized.key_of(piece);
         let length = key.chars().count();
-        if !shares_enough(key, text, length) {
-            return None;
-        }
-        let (slips, end) = closest_head(key, text)?;
-        let whole = end == text.len();
         let allowed = (length / CHARS_PER_SLIP).max(1);
-        if slips == 0 || slips > allowed || (length <= SHORT_LABEL && !(whole && text.chars().count() == length)) {
-            return None;
-        }
-        self.candidate(index, piece, Span::new(piece.key.start, piece.key.start + end), key, Vec::new())
+        let starts =
+            self.normalized.key_starts(piece).filter(|start| self.normalized.text_span(*start).start >= self.after);
+        starts.filter(|start| shares_enough(key, start.of(&self.normalized.keys), length)).find_map(|start| {
+            let text = start.of(&self.normalized.keys);
+            let heads = closest_heads(key, text);
+            let fits = |head: &&Head| {
+                let is_long = length > SHORT_LABEL || (head.end == piece.key.len() && text.chars().count() == length);
+                head.slips > 0 && head.slips <= allowed && is_long
+            };
+            // Of heads that come equally close the longest that ends as a label ends is it.
+            heads.iter().rev().filter(fits).find_map(|head| {
+                self.candidate(index, piece, Span::new(start.start, start.start + head.end), key, Vec::new())
+            })
+        })
     }
 
     /// The label's beginning as a whole piece, with its rest as a later one below it.
@@ -145,26 +149,76 @@ fn shares_enough(key: &str, text: &str, length: usize) -> bool {
     key.chars().filter(|c| head & bit(*c) != 0).count() * 2 > length
 }
 
-/// The head of `text` that comes closest to `key`: the number of slips (edit distance), and its length in bytes.
-fn closest_head(key: &str, text: &str) -> Option<(usize, usize)> {
+/// The head of a text as a writing of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Head {
+    /// Edit distance from the label.
+    slips: usize,
+    /// Its length in bytes.
+    end: usize,
+}
+
+/// The heads of `text` that come closest to `key`, by length.
+fn closest_heads(key: &str, text: &str) -> Vec<Head> {
     let key: Vec<char> = key.chars().collect();
     let mut row: Vec<usize> = (0..=key.len()).collect();
-    let mut best = None;
+    let mut heads: Vec<Head> = Vec::new();
     for (count, (at, c)) in text.char_indices().take(key.len() + 2).enumerate() {
-        let mut diagonal = std::mem::replace(row.first_mut()?, count + 1);
-        for (index, expected) in key.iter().enumerate() {
-            let left = row.get(index).copied()?;
-            let above = row.get_mut(index + 1)?;
-            let substituted = diagonal + usize::from(*expected != c);
-            diagonal = *above;
-            *above = substituted.min(left + 1).min(*above + 1);
+        let slips = next_row(&mut row, &key, c, count + 1);
+        let known = heads.first().map_or(usize::MAX, |head| head.slips);
+        if slips < known {
+            heads.clear();
         }
-        let distance = *row.last()?;
-        if best.is_none_or(|(known, _)| distance < known) {
-            best = Some((distance, at + c.len_utf8()));
+        if slips <= known {
+            heads.push(Head { slips, end: at + c.len_utf8() });
         }
     }
-    best
+    heads
+}
+
+/// One more row of the edit distance's table; its last entry is the distance of the text so far from the key.
+fn next_row(row: &mut [usize], key: &[char], c: char, first: usize) -> usize {
+    let mut diagonal = first - 1;
+    let mut left = first;
+    let mut entries = row.iter_mut();
+    if let Some(entry) = entries.next() {
+        *entry = first;
+    }
+    for (above, expected) in entries.zip(key) {
+        let substituted = diagonal + usize::from(*expected != c);
+        diagonal = *above;
+        left = substituted.min(left + 1).min(*above + 1);
+        *above = left;
+    }
+    left
+}
+
+/// Stretches a label over the rest of a longer wording that was written with slips: 所在地(住祈).
+#[must_use]
+pub fn stretched(normalized: &Normalized, form: &Form, found: &Candidate) -> Option<Candidate> {
+    let piece = normalized.pieces.get(found.piece)?;
+    let key = normalized.key_of(piece);
+    let own = fold::key(normalized.text_of(found.span));
+    if !key.starts_with(&own) || found.fit == Fit::Whole {
+        return None;
+    }
+    let in_brackets = normalized.text_of(Span::new(found.span.end, piece.span.end)).starts_with('(');
+    let longer =
+        form.label(found.label).keys.iter().filter(|longer| longer.starts_with(&own) && longer.len() > own.len());
+    longer
+        .filter_map(|longer| {
+            let extra = longer.chars().count() - own.chars().count();
+            let allowed = (extra / SHORT_LABEL).max(usize::from(in_brackets));
+            let head = closest_heads(longer, key)
+                .into_iter()
+                .rev()
+                .find(|head| head.end > own.len() && head.slips <= allowed)?;
+            let span = normalized.text_span(Span::new(piece.key.start, piece.key.start + head.end));
+            let after = normalized.text_of(Span::new(span.end, piece.span.end));
+            let span = Span::new(span.start, span.end + labels::closing(after));
+            Some(Candidate { span, is_fuzzy: true, ..found.clone() })
+        })
+        .max_by_key(|candidate| candidate.span.end)
 }
 
 #[cfg(test)]
@@ -174,13 +228,13 @@ mod tests {
     #[test]
     fn the_closest_head_is_found() {
         for (key, text, expected) in [
-            ("最終更新日", "最終吏新日", Some((1, 5))),
+            ("提供開始の年月日", "提供開始の年月目", Some((1, 8))),
             ("最終更新日", "最終更新日2020", Some((0, 5))),
             ("必要となる設備等", "必要なとなる設備等", Some((1, 9))),
             ("機関本体", "機関木体8人", Some((1, 4))),
             ("電話番号", "電話番", Some((1, 3))),
         ] {
-            let found = closest_head(key, text).map(|(slips, end)| (slips, text[..end].chars().count()));
+            let found = closest_heads(key, text).last().map(|head| (head.slips, text[..head.end].chars().count()));
             assert_eq!(found, expected, "{text}");
         }
     }

@@ -125,7 +125,7 @@ fn candidate(
 }
 
 /// Closing brackets that belong to the label: 施設数(サポート拠点数).
-fn closing(after: &str) -> usize {
+pub(super) fn closing(after: &str) -> usize {
     after.chars().take_while(|c| matches!(c, ')' | '」' | '】' | ']')).map(char::len_utf8).sum()
 }
 

@@ -44,6 +44,16 @@ pub fn is_tick(c: char) -> bool {
     matches!(c, 'レ' | '✓' | '✔' | 'v' | 'V')
 }
 
+/// A tick at the head of a cell that stands for the box: alone, or before brackets or another mark.
+#[must_use]
+pub fn lone_tick(text: &str) -> Option<(Mark, usize)> {
+    let first = text.chars().next().filter(|c| is_tick(*c))?;
+    let rest = text.get(first.len_utf8()..)?;
+    let next = rest.chars().next();
+    let ends = next.is_none_or(|c| c.is_whitespace() || c == '(' || of_char(c).is_some());
+    ends.then_some((Mark::Filled, first.len_utf8()))
+}
+
 /// The mark at the head of `text`: one character, a box with its tick, or brackets such as `[x]`.
 #[must_use]
 pub fn at_head(text: &str) -> Option<(Mark, usize)> {

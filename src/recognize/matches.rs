@@ -36,12 +36,20 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
             assigned = align::align(form, &candidates);
         }
     }
-    Matches::new(form, part, candidates, &assigned)
+    Matches::new(normalized, form, part, candidates, &assigned)
 }
 
 impl Matches {
-    fn new(form: &Form, part: Part, candidates: Vec<Candidate>, assigned: &[Option<usize>]) -> Self {
-        let by_label = assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).cloned()).collect();
+    fn new(
+        normalized: &Normalized,
+        form: &Form,
+        part: Part,
+        candidates: Vec<Candidate>,
+        assigned: &[Option<usize>],
+    ) -> Self {
+        let stretch = |found: &Candidate| fuzzy::stretched(normalized, form, found).unwrap_or_else(|| found.clone());
+        let by_label =
+            assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).map(stretch)).collect();
         let mut matches = Self { by_label, ..Self::default() };
         matches.rescue(form, part, &candidates);
         let found = || matches.by_label.iter().flatten();

@@ -54,8 +54,24 @@ fn decode_any(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Failure> {
     }
     let encoding = if is_iso_2022 { encoding_rs::ISO_2022_JP } else { guess(bytes) };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let text = if encoding == encoding_rs::SHIFT_JIS { yen_signs(text) } else { text };
     let message = format!("read as {}, which the bytes do not say of themselves", encoding.name());
     Ok((text, vec![Notice { code: Code::TextEncoding, message }]))
+}
+
+/// The byte 0x5C is the yen sign of JIS X 0201; before a number it is meant so.
+fn yen_signs(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_price = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    if !text.match_indices('\\').any(|(at, _)| text.get(at + 1..).is_some_and(is_price)) {
+        return text;
+    }
+    let mut parts = text.split('\\');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push(if is_price(part) { '¥' } else { '\\' });
+        out.push_str(part);
+    }
+    Cow::Owned(out)
 }
 
 /// The encoding that loses least: what the detector says, or UTF-8 with a few broken bytes.

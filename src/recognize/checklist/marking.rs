@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, fold};
 use crate::recognize::excerpt::{Excerpt, Fragment};
-use crate::recognize::marks::{self, Mark};
+use crate::recognize::marks::{self, Mark, MarkToken};
 use crate::recognize::values;
 use crate::record::Status;
 
@@ -70,7 +70,7 @@ fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
     if !planned.is_empty() {
         return (join(&done, &loose), planned);
     }
-    let found = marks::find(&loose);
+    let found = marks_of(&loose);
     let split = match found.as_slice() {
         [_, second, ..] => second.start,
         // A lone mark right before its brackets is the planned one's.
@@ -82,16 +82,25 @@ fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
     (first.trim().to_owned(), second.trim().to_owned())
 }
 
+/// The marks of loose cells, a tick at the head included.
+fn marks_of(text: &str) -> Vec<MarkToken> {
+    let mut found = marks::find(text);
+    if let Some((mark, end)) = marks::lone_tick(text)
+        && found.first().is_none_or(|first| first.start >= end)
+    {
+        found.insert(0, MarkToken { mark, start: 0, end });
+    }
+    found
+}
+
 fn join(a: &str, b: &str) -> String {
     [a, b].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A cell's mark and the text behind it.
 fn cell<'t>(text: &'t str, words: &[String]) -> Cell<'t> {
-    let is_tick = text.chars().count() == 1 && text.chars().all(marks::is_tick);
-    let (mark, rest) = match marks::at_head(text) {
+    let (mark, rest) = match marks::at_head(text).or_else(|| marks::lone_tick(text)) {
         Some((mark, length)) => (Some(mark), text.get(length..).unwrap_or_default()),
-        None if is_tick => (Some(Mark::Filled), ""),
         None => (None, text),
     };
     let said = fold::opening(rest, words);

@@ -41,6 +41,13 @@ pub(super) struct DraftItem {
     pub marks: Vec<Fragment>,
 }
 
+impl DraftItem {
+    /// Whether its cells of marks have been seen.
+    fn is_marked(&self) -> bool {
+        !(self.done.is_empty() && self.planned.is_empty() && self.marks.is_empty())
+    }
+}
+
 /// The columns of the table, as its heading row has them.
 #[derive(Debug, Clone, Copy)]
 struct Columns {
@@ -112,7 +119,7 @@ impl Reader<'_> {
                 Fragment { piece: first, span: Span::new(piece.span.start + length, piece.span.end) },
                 rest,
             );
-        } else if rest.is_empty() && before_heading && marks::find(text).is_empty() {
+        } else if rest.is_empty() && before_heading && self.may_be_title(&piece) {
             self.open_section(None, first);
         } else if self.is_current {
             for index in row {
@@ -176,6 +183,15 @@ impl Reader<'_> {
             found >= length && found <= length + TITLE_EXTRA && slips * CHARS_PER_SLIP <= length
         };
         self.form.sections.iter().position(|section| is_alone && section.keys.iter().any(fits))
+    }
+
+    /// Whether a lone piece above a heading row can be a title: not the rest of a sentence that a page break cut.
+    fn may_be_title(&self, piece: &Piece) -> bool {
+        let text = self.normalized.text_of(piece.span);
+        let opens_row = piece.cell.is_none_or(|cell| cell.column == 0);
+        let is_complete =
+            self.sections.last().and_then(|section| section.items.last()).is_none_or(DraftItem::is_marked);
+        opens_row && is_complete && !text.ends_with('。') && marks::find(text).is_empty()
     }
 
     fn open_section(&mut self, known: Option<usize>, title: usize) {
@@ -259,7 +275,7 @@ impl Reader<'_> {
 /// Whether a text is a cell of marks: it opens with a mark, or is a tick or brackets alone.
 fn is_mark_cell(text: &str) -> bool {
     let text = text.trim();
-    let is_tick = text.chars().count() == 1 && text.chars().all(marks::is_tick);
+    let is_tick = marks::lone_tick(text).is_some();
     let is_bracket = text.starts_with('(')
         && text.ends_with(')')
         && text.chars().filter(|c| c.is_alphanumeric()).count() <= TELLING_CHARS * 3;
