@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import marks as marking
 from form import TITLE
 from table import Look
+from wrap import cut_places
 
 INSTRUCTIONS = (
     "*代行機関の業務を行う者は、本資料を作成し、ホームページ（自機関のWebサイトでも他のサイトでも可）に掲載すること。",
@@ -22,7 +23,6 @@ SCOPE = {"2": "平成19年3月「医療情報システムの安全管理に関�
 ANNEX = "別添 医療情報システムの安全管理に関するガイドライン 第{}版"
 ANNEX_TITLE = "最低限のガイドライン遵守チェックリスト"
 CUTTABLE = 14
-MARGIN = 4
 
 
 @dataclass
@@ -55,7 +55,6 @@ def draw_look(dice, marks):
     return Look(
         marks=form,
         checks=checks,
-        level=dice.level,
         note_marks=dice.pick(["sup"], ["plain", "none"]),
         notes=dice.chance(1, 0.7, 0.6),
         instructions=dice.chance(1, 0.7),
@@ -66,8 +65,9 @@ def draw_look(dice, marks):
         options=dice.pick(["cell"], ["cells", "square"]),
         slips=(0, dice.pick([0, 0, 0.05]), dice.pick([0.05, 0.2]))[dice.level],
         strays=(0, 0.15, 0.4)[dice.level],
+        bare=(0, 0.2, 0.2)[dice.level],
         numbers=dice.pick(["{}."], ["{}", "({})", "{}．", "{}）"]),
-        check_cells="two" if dice.chance(1, 0.85) else "one",
+        check_cells="two" if not checks.boxed or dice.chance(1, 0.85) else "one",
         header=dice.pick(
             [("No", "チェック項目", "実施済", "実施予定(実施時期)")],
             [("No.", "チェック項目", "実施済", "実施予定（実施時期）"), ("番号", "チェック項目", "実施済", "実施予定")],
@@ -95,15 +95,6 @@ def draw_layout(dice, look):
     if layout.one_table and not layout.notes_inside:
         look.notes = False
     return layout
-
-
-def _japanese(sign):
-    return "ぁ" <= sign <= "ヿ" or "一" <= sign <= "鿿"
-
-
-def cut_places(shown):
-    """Where a value may be cut so that the halves join again without a space."""
-    return [at for at in range(MARGIN, len(shown) - MARGIN) if _japanese(shown[at - 1]) and _japanese(shown[at])]
 
 
 class Corpus:

@@ -14,6 +14,8 @@ import random
 from pathlib import Path
 
 import corpus
+import layout
+import lines
 from content import invent, truth_of
 from encode import encode
 from table import Printer
@@ -31,7 +33,22 @@ def make_corpus(dice):
     return corpus.Corpus(dice, Printer(dice, look, content), layout).render(), truth_of(content, look.marks)
 
 
-KINDS = {"corpus": make_corpus}
+def make_lines(dice):
+    """A document as reading-order text, and its truth."""
+    look = lines.draw_look(dice, lines.draw_marks(dice))
+    content = invent(dice, look.marks, look.checks)
+    return lines.Lines(dice, Printer(dice, look, content), lines.draw_flow(dice)).render(), truth_of(content, look.marks)
+
+
+def make_layout(dice):
+    """A document as laid-out text, and its truth."""
+    look = layout.draw_look(dice, layout.draw_marks(dice))
+    content = invent(dice, look.marks, look.checks)
+    page = layout.draw_page(dice)
+    return layout.Layout(dice, Printer(dice, look, content), page).render(), truth_of(content, look.marks)
+
+
+KINDS = {"corpus": make_corpus, "lines": make_lines, "layout": make_layout}
 
 
 def stored(dice, text):
