@@ -179,7 +179,7 @@ class Corpus:
             if len(cells) == 1 and self._chance(self.layout.cuts):
                 cells, rest = self._cut(row)
             labels = self._labels(row, bool(rest))
-            grid.append(self._shifted(row, at, [heading, *labels, *cells]))
+            grid.append(self._moved(row, labels, cells) if at else [heading, *labels, *cells])
             if rest:
                 grid.append(["" for _ in (heading, *labels)] + [rest])
         return grid
@@ -190,18 +190,19 @@ class Corpus:
             return labels[:1]
         return labels
 
-    def _shifted(self, row, at, cells):
-        movable = at > 0 and self._chance(self.layout.shifts) and all(row.cells)
-        if not movable:
-            return cells
+    def _moved(self, row, labels, cells):
+        """A row without heading; its labels in another column now and then."""
+        usual = ["", *labels, *cells]
+        if not self._chance(self.layout.shifts) or not all(cells):
+            return usual
         if row.labels[0]:
-            wider = len(row.labels) == 2 and not row.labels[1] and len(row.cells) == 1
-            if wider and self.dice.chance(0.3):
-                return ["", "", row.labels[0], *row.cells]
-            return [*cells[1:], ""]
+            alone = len(row.labels) == 2 and not row.labels[1] and len(cells) == 1
+            if alone and self.dice.chance(0.3):
+                return ["", "", row.labels[0], *cells]
+            return [*usual[1:], ""]
         if len(row.labels) == 2 and row.labels[1]:
-            return [row.labels[1], "", *row.cells, ""]
-        return cells
+            return [row.labels[1], "", *cells, ""]
+        return usual
 
     def _cut(self, row):
         shown = row.cells[0]
