@@ -72,7 +72,7 @@ def draw_look(dice, marks):
             [("No", "チェック項目", "実施済", "実施予定(実施時期)")],
             [("No.", "チェック項目", "実施済", "実施予定（実施時期）"), ("番号", "チェック項目", "実施済", "実施予定")],
         ),
-        lists=dice.pick(["plain"], ["ul", "bullets"]),
+        lists=dice.pick(["plain"], ["dots", "ul", "ul-dots"]),
         checklist_note_marks=dice.chance(1, 0.8),
     )
 
@@ -230,7 +230,9 @@ class Corpus:
         else:
             self._paragraph(f"{title} {ANNEX_TITLE}")
         if self.look.instructions:
-            self._paragraph(f"本遵守チェックリストは、{SCOPE[edition]}における「最低限のガイドライン」の遵守状況のチェックリストである。")
+            self._paragraph(
+                f"本遵守チェックリストは、{SCOPE[edition]}における「最低限のガイドライン」の遵守状況のチェックリストである。"
+            )
             for line in CHECK_INSTRUCTIONS:
                 self._paragraph(line)
         row = ["更新情報", self.printer.label("最終更新日"), *self.printer.date_cells("/checklist/updated_on")]

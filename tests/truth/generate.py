@@ -1,6 +1,6 @@
 """Write invented disclosures with the records they must become.
 
-    python3 tests/truth/generate.py --seed 1 --count 50 --out /tmp/truth --kind corpus --difficulty varied
+    python3 tests/truth/generate.py --seed 1 --count 50 --out OUT --kind corpus --difficulty varied
 
 writes N documents and beside each `NAME.truth.json`: the expected `data` of its record, the diagnostics that must be
 raised (`expect`) and may be raised (`allow`), each `[code, pointer]` with `|` between codes of which one is enough,
@@ -21,6 +21,9 @@ from encode import encode
 from table import Printer
 from values import Dice
 
+LEGACY = ("cp932", "euc-jp")
+# A dash that stands for a blank and the yen sign, which legacy encodings have in other forms of the same meaning.
+LEGACY_SIGNS = str.maketrans("—¥", "―￥")
 LEVELS = {"plain": 0, "varied": 1, "nasty": 2}
 
 
@@ -37,7 +40,9 @@ def make_lines(dice):
     """A document as reading-order text, and its truth."""
     look = lines.draw_look(dice, lines.draw_marks(dice))
     content = invent(dice, look.marks, look.checks)
-    return lines.Lines(dice, Printer(dice, look, content), lines.draw_flow(dice)).render(), truth_of(content, look.marks)
+    return lines.Lines(dice, Printer(dice, look, content), lines.draw_flow(dice)).render(), truth_of(
+        content, look.marks
+    )
 
 
 def make_layout(dice):
@@ -55,6 +60,8 @@ def stored(dice, text):
     """The document's bytes in an encoding of the level."""
     encoding = dice.pick(["utf-8"], ["utf-8", "utf-8", "utf-8-bom", "cp932", "euc-jp", "utf-16"])
     newline = dice.pick(["\n"], ["\n", "\r\n"])
+    if encoding in LEGACY:
+        text = text.translate(LEGACY_SIGNS)
     return encode(text, encoding, newline) or encode(text, "utf-8", newline)
 
 

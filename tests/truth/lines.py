@@ -38,6 +38,7 @@ def draw_look(dice, marks):
         bare=0.0,
         note_marks=dice.pick(["plain", "none"]),
         check_cells="two",
+        lists=dice.pick(["plain"], ["dots"]),
         slips=look.slips / 2,
     )
 
@@ -132,9 +133,7 @@ class Lines:
         if self.look.instructions:
             self.lines += corpus.CHECK_INSTRUCTIONS
             self._gap()
-        self._row(
-            ["更新情報", self.printer.label("最終更新日")], self.printer.date_cells("/checklist/updated_on")
-        )
+        self._row(["更新情報", self.printer.label("最終更新日")], self.printer.date_cells("/checklist/updated_on"))
         self._gap()
         for section in self.printer.content.sections:
             if section.headed:

@@ -14,6 +14,7 @@ Exit status 1 when a leaf is wrong or a diagnostic is missing.
 import argparse
 import collections
 import json
+import signal
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -254,4 +255,5 @@ def main():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -35,7 +35,7 @@ class Look:
     numbers: str = "{}."
     check_cells: str = "two"  # two or one: the marks of a checklist item in two cells or in one
     header: tuple = ("No", "チェック項目", "実施済", "実施予定(実施時期)")
-    lists: str = "plain"  # plain, ul or bullets: how the entries of a list inside an item stand
+    lists: str = "plain"  # plain, dots, ul or ul-dots: how the entries of a list inside an item stand
     checklist_note_marks: bool = True
 
 
@@ -296,9 +296,11 @@ class Printer:
             note = self.note_mark(NOTED[section.id][item.no])
         if len(entries) == 1 or self.look.lists == "plain":
             return self.brackets(item.text) + note
-        if self.look.lists == "bullets":
-            return entries[0] + " <ul style=\"list-style-type: none\"> ・" + " ・".join(entries[1:]) + " "
-        return f"<p>{entries[0]}</p> <ul style=\"list-style-type: none\"> {' '.join(entries[1:])} "
+        first, mark = entries.pop(0), "・" if self.look.lists.endswith("dots") else ""
+        listed = " ".join(mark + entry for entry in entries)
+        if not self.look.lists.startswith("ul"):
+            return f"{first} {listed}{note}"
+        return f'{first if mark else f"<p>{first}</p>"} <ul style="list-style-type: none"> {listed} '
 
 
 LISTED = {

@@ -6,23 +6,22 @@ from form import FORM, SECTION_TITLES
 
 MARGIN = 4
 WIDE = "WFA"
-LABELS = tuple({text for label in FORM["label"] for text in label["text"]} | {t for v in SECTION_TITLES.values() for t in v})
+LABELS = tuple(
+    {text for label in FORM["label"] for text in label["text"]} | {t for v in SECTION_TITLES.values() for t in v}
+)
 
 
 def japanese(sign):
-    """Whether a character is kana or kanji."""
-    return "ぁ" <= sign <= "ヿ" or "一" <= sign <= "鿿"
+    """Whether a character is kana or kanji; ・ is none, as a line that began with it would be a list's entry."""
+    return ("ぁ" <= sign <= "ヿ" and sign not in "・ー") or "一" <= sign <= "鿿"
 
 
 def cut_places(shown, margin=MARGIN, guarded=False):
-    """Where a text may be cut: between kana or kanji; `guarded` never so that the rest begins with a label."""
+    """Where a text may be cut: amid four kana or kanji; `guarded` never so that the rest begins with a label."""
     return [
         at
         for at in range(margin, len(shown) - margin + 1)
-        if japanese(shown[at - 1])
-        and at < len(shown)
-        and japanese(shown[at])
-        and not (guarded and shown.startswith(LABELS, at))
+        if all(map(japanese, shown[at - 2 : at + 2])) and not (guarded and shown.startswith(LABELS, at))
     ]
 
 
