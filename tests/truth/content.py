@@ -346,7 +346,7 @@ def truth_of(content, marks):
     truth = Truth(skeleton())
     for pointer, value in content.fields.items():
         _tell_field(truth, content, pointer, value)
-    for pointer, group in GROUPS.items():
+    for group in GROUPS.values():
         _tell_group(truth, content, group, marks)
     _tell_checklist(truth, content)
     _tell_relations(truth, content)

@@ -233,9 +233,8 @@ def read_truths(folder):
 
 def read_records(path):
     """The records by the base names of their documents."""
-    source = sys.stdin if path == "-" else open(path, encoding="utf-8")
-    with source:
-        records = [json.loads(line) for line in source if line.strip()]
+    text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    records = [json.loads(line) for line in text.split("\n") if line.strip()]
     return {Path(record["source"]["name"]).name: record for record in records}
 
 
