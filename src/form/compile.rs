@@ -30,6 +30,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
     for label in &raw.labels {
         compiler.label(label)?;
     }
+    compiler.tell_namesakes();
     for (id, label) in raw.labels.iter().enumerate() {
         compiler.field(id, label)?;
     }
@@ -109,10 +110,24 @@ impl Compiler<'_> {
             texts: label.text.get_ref().clone(),
             keys,
             part: label.part,
+            is_unique: true,
             is_column: label.column.is_some(),
             field: None,
         });
         Ok(())
+    }
+
+    /// Tells the labels that share a wording with another of their part.
+    fn tell_namesakes(&mut self) {
+        let shares = |a: &Label, b: &Label| a.part == b.part && a.keys.iter().any(|key| b.keys.contains(key));
+        let unique: Vec<bool> = self
+            .labels
+            .iter()
+            .map(|label| self.labels.iter().filter(|other| shares(label, other)).count() == 1)
+            .collect();
+        for (label, is_unique) in self.labels.iter_mut().zip(unique) {
+            label.is_unique = is_unique;
+        }
     }
 
     fn resolve(&self, name: &Spanned<String>) -> Result<LabelId, FormError> {

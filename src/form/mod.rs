@@ -151,6 +151,8 @@ pub struct Label {
     pub keys: Vec<String>,
     /// The part of the document it belongs to.
     pub part: Part,
+    /// Whether no other label of its part shares a wording with it.
+    pub is_unique: bool,
     /// Whether it is the heading of a column.
     pub is_column: bool,
     /// The field it names, if any.

@@ -6,7 +6,8 @@
 
 use super::labels::{self, Candidate, Fit};
 use crate::document::Span;
-use crate::form::{Form, LabelId, Part};
+use super::values::{self, Reading};
+use crate::form::{FieldKind, Form, LabelId, Part};
 use crate::normalize::{Normalized, Piece, fold};
 
 /// How many pieces are searched for one label.
@@ -39,7 +40,11 @@ pub fn candidates(
         if known.part != part || assigned.get(label).copied().flatten().is_some() {
             continue;
         }
-        let at = |id: &LabelId| assigned.get(*id).copied().flatten().and_then(|index| exact.get(index));
+        // A label that repeats may have been taken for its namesake: only unique ones bound the search.
+        let at = |id: &LabelId| {
+            let found = assigned.get(*id).copied().flatten().and_then(|index| exact.get(index));
+            found.filter(|_| form.label(*id).is_unique)
+        };
         let after = (0..label).rev().find_map(|id| at(&id)).map_or(0, |candidate| candidate.span.end);
         let before =
             (label..form.labels.len()).find_map(|id| at(&id)).map_or(usize::MAX, |candidate| candidate.span.start);
@@ -127,11 +132,28 @@ impl Search<'_> {
         let text = self.normalized.text_of(piece.span);
         let after = text.get(span.end - piece.span.start..)?;
         let before = text.get(..span.start - piece.span.start)?;
-        let fit = labels::fit(before, after, key.chars().count()).filter(|fit| *fit >= Fit::Prefix)?;
-        let score = labels::score(fit, key) * FUZZY_PERCENT / 100;
+        let fit = labels::fit(before, after, key.chars().count())?;
+        if fit < Fit::Inner || (fit == Fit::Head && !self.is_value(after)) {
+            return None;
+        }
+        let score = fuzzy_score(fit, key);
         let span = Span::new(span.start, span.end + labels::closing(after));
         Some(Candidate { piece: piece_index, label: self.label, span, fit, score, is_fuzzy: true, tail })
     }
+}
+
+impl Search<'_> {
+    /// Whether what follows the label at once is a value of its type: 機関本体三人.
+    fn is_value(&self, text: &str) -> bool {
+        let field = self.form.label(self.label).field.as_ref();
+        field.is_some_and(|field| field.kind == FieldKind::Count)
+            && matches!(values::count::read(text.trim()), Reading::Value(_) | Reading::Blank)
+    }
+}
+
+/// Points of an approximate label.
+fn fuzzy_score(fit: Fit, key: &str) -> i32 {
+    labels::score(fit, key) * FUZZY_PERCENT / 100
 }
 
 /// Whether a piece stands under another: in the same column of a table, or both outside tables.
@@ -220,7 +242,8 @@ pub fn stretched(normalized: &Normalized, form: &Form, found: &Candidate) -> Opt
             let span = normalized.text_span(Span::new(piece.key.start, piece.key.start + head.end));
             let after = normalized.text_of(Span::new(span.end, piece.span.end));
             let span = Span::new(span.start, span.end + labels::closing(after));
-            Some(Candidate { span, is_fuzzy: true, ..found.clone() })
+            let fit = labels::fit("", after, longer.chars().count())?;
+            Some(Candidate { span, fit, score: fuzzy_score(fit, longer), is_fuzzy: true, ..found.clone() })
         })
         .max_by_key(|candidate| candidate.span.end)
 }
@@ -232,7 +255,14 @@ fn doubled(normalized: &Normalized, piece: &Piece, found: &Candidate) -> Option<
     let rest = after.strip_prefix(last)?;
     let end = found.span.end + last.len_utf8() + labels::closing(rest);
     let is_whole = normalized.text_of(Span::new(end, piece.span.end)).trim().is_empty();
-    is_whole.then(|| Candidate { span: Span::new(found.span.start, end), is_fuzzy: true, ..found.clone() })
+    let key = fold::key(normalized.text_of(found.span));
+    is_whole.then(|| Candidate {
+        span: Span::new(found.span.start, end),
+        fit: Fit::Whole,
+        score: fuzzy_score(Fit::Whole, &key),
+        is_fuzzy: true,
+        ..found.clone()
+    })
 }
 
 #[cfg(test)]

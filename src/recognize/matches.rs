@@ -23,7 +23,12 @@ pub struct Matches {
 /// Finds the labels of a part among its content pieces.
 #[must_use]
 pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Matches {
-    let mut candidates = labels::candidates(normalized, form, part, pieces);
+    let stretch = |found: Candidate| match found.fit {
+        Fit::Whole => found,
+        _ => fuzzy::stretched(normalized, form, &found).unwrap_or(found),
+    };
+    let exact = labels::candidates(normalized, form, part, pieces);
+    let mut candidates: Vec<Candidate> = exact.into_iter().map(stretch).collect();
     let mut assigned = align::align(form, &candidates);
     let is_missing =
         |label: &LabelId| form.label(*label).part == part && assigned.get(*label).copied().flatten().is_none();
@@ -36,20 +41,12 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
             assigned = align::align(form, &candidates);
         }
     }
-    Matches::new(normalized, form, part, candidates, &assigned)
+    Matches::new(form, part, candidates, &assigned)
 }
 
 impl Matches {
-    fn new(
-        normalized: &Normalized,
-        form: &Form,
-        part: Part,
-        candidates: Vec<Candidate>,
-        assigned: &[Option<usize>],
-    ) -> Self {
-        let stretch = |found: &Candidate| fuzzy::stretched(normalized, form, found).unwrap_or_else(|| found.clone());
-        let by_label =
-            assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).map(stretch)).collect();
+    fn new(form: &Form, part: Part, candidates: Vec<Candidate>, assigned: &[Option<usize>]) -> Self {
+        let by_label = assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).cloned()).collect();
         let mut matches = Self { by_label, ..Self::default() };
         matches.rescue(form, part, &candidates);
         let found = || matches.by_label.iter().flatten();
@@ -74,8 +71,6 @@ impl Matches {
             if known.part != part || self.get(label).is_some() {
                 continue;
             }
-            let is_unique =
-                known.keys.iter().all(|key| form.labels.iter().filter(|other| other.keys.contains(key)).count() == 1);
             let holder = known.parent.and_then(|parent| self.get(parent)).map(|holder| holder.span.start);
             let was_moved = known.parent.is_some_and(|parent| self.moved.contains(&parent));
             let rescued = candidates.iter().find(|candidate| {
@@ -83,7 +78,7 @@ impl Matches {
                     && !candidate.is_fuzzy
                     && candidate.fit >= Fit::Prefix
                     && !self.is_taken(candidate)
-                    && ((is_unique && known.parent.is_some())
+                    && ((known.is_unique && known.parent.is_some())
                         || (was_moved && self.follows(holder, candidate.span.start)))
             });
             if let Some(candidate) = rescued.cloned()
