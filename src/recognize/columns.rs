@@ -2,7 +2,8 @@
 
 use super::excerpt::{Excerpt, Fragment};
 use super::matches::Matches;
-use crate::form::{Field, Target};
+use super::values::{self, Reading};
+use crate::form::{Field, FieldKind, Target};
 use crate::normalize::{Normalized, Position};
 
 /// How a row's text fell to the columns.
@@ -40,7 +41,7 @@ pub fn split(normalized: &Normalized, matches: &Matches, field: &Field, fragment
         0 => Split::Columns(vec![Excerpt::default(); field.targets.len()]),
         count if count == field.targets.len() => Split::Columns(groups.iter().map(|group| excerpt(group)).collect()),
         1 => single(normalized, field, &written, headings.is_some()),
-        _ => Split::Unclear(excerpt(&written)),
+        _ => in_order(normalized, field, &written),
     }
 }
 
@@ -99,6 +100,22 @@ fn by_column(normalized: &Normalized, fragments: &[Fragment]) -> Vec<Vec<Fragmen
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
+/// Lines without cells: the columns follow each other where the first option stands again.
+fn in_order(normalized: &Normalized, field: &Field, written: &[Fragment]) -> Split {
+    let excerpt = |fragments: &[Fragment]| Excerpt::new(normalized, fragments);
+    let first = field.options.first().map(|option| option.text.as_str());
+    let opens = |fragment: &&Fragment| first.is_some_and(|first| normalized.text_of(fragment.span).contains(first));
+    let again: Vec<usize> =
+        written.iter().enumerate().filter(|(_, fragment)| opens(fragment)).map(|(at, _)| at).collect();
+    match (again.as_slice(), field.targets.len()) {
+        ([0, second], 2) => {
+            let (left, right) = written.split_at_checked(*second).unwrap_or_default();
+            Split::Columns(vec![excerpt(left), excerpt(right)])
+        }
+        _ => Split::Unclear(excerpt(written)),
+    }
+}
+
 /// A single text for all columns: the same said twice, one group of options after the other, or a merged cell.
 fn single(normalized: &Normalized, field: &Field, written: &[Fragment], is_in_table: bool) -> Split {
     let whole = Excerpt::new(normalized, written);
@@ -124,7 +141,26 @@ fn halves(text: &str, field: &Field) -> Option<usize> {
         let (first, second) = text.split_at_checked(**at).unwrap_or_default();
         !first.trim().is_empty() && first.trim() == second.trim()
     };
-    spaces.iter().find(same).copied().or_else(|| second_group(text, field))
+    spaces
+        .iter()
+        .find(same)
+        .copied()
+        .or_else(|| second_group(text, field))
+        .or_else(|| between_amounts(text, field, &spaces))
+}
+
+/// The only space between two texts that are each an amount, or a unit left blank.
+fn between_amounts(text: &str, field: &Field, spaces: &[usize]) -> Option<usize> {
+    let is_amount = |text: &str| matches!(values::money::read(text), Reading::Blank | Reading::Value(Some(_)));
+    let parts = spaces.iter().filter(|at| {
+        let (first, second) = text.split_at_checked(**at).unwrap_or_default();
+        is_amount(first.trim()) && is_amount(second.trim())
+    });
+    let parts: Vec<&usize> = parts.collect();
+    match parts.as_slice() {
+        [only] if field.kind == FieldKind::Money => Some(**only),
+        _ => None,
+    }
 }
 
 /// Where the first option stands for the second time, with the mark before it.

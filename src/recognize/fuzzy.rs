@@ -5,8 +5,8 @@
 //! by a page break or a narrow column.
 
 use super::labels::{self, Candidate, Fit};
-use crate::document::Span;
 use super::values::{self, Reading};
+use crate::document::Span;
 use crate::form::{FieldKind, Form, LabelId, Part};
 use crate::normalize::{Normalized, Piece, fold};
 

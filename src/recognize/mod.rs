@@ -40,7 +40,8 @@ pub fn recognize<'a>(
 ) -> (Draft<'a>, Checklist) {
     let mut draft = Draft::new(form, normalized);
     for (part, matches) in [(Part::Form, &labels.form), (Part::Checklist, &labels.checklist)] {
-        let regions = Regions { normalized, sections, form, matches };
+        let end = end_of(part, normalized, sections, form);
+        let regions = Regions { normalized, sections, form, matches, end };
         let found: Vec<(LabelId, Region)> = matches
             .iter()
             .filter(|candidate| form.label(candidate.label).field.is_some())
@@ -63,6 +64,15 @@ pub fn recognize<'a>(
     }
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
     (draft, checklist)
+}
+
+/// The piece before which the values of a part end: those of the checklist's head before its first section.
+fn end_of(part: Part, normalized: &Normalized, sections: &Sections, form: &Form) -> usize {
+    let pieces = match part {
+        Part::Form => sections.content(part),
+        Part::Checklist => checklist::head(normalized, sections, form),
+    };
+    pieces.last().map_or(0, |last| last + 1)
 }
 
 /// The labels found in both parts of a document.

@@ -41,6 +41,8 @@ pub struct Regions<'a> {
     pub form: &'a Form,
     /// The labels found.
     pub matches: &'a Matches,
+    /// The piece before which the last region ends.
+    pub end: usize,
 }
 
 /// What a piece means for the region before it.
@@ -64,8 +66,11 @@ impl Regions<'_> {
         if is_cut {
             return region;
         }
-        for index in label.piece + 1..self.normalized.pieces.len() {
+        for index in label.piece + 1..self.end {
             let Some(piece) = self.normalized.pieces.get(index) else { break };
+            if self.labels_its_row(home, &region, index, piece) {
+                break;
+            }
             match self.step(label, home, index, piece) {
                 Step::Take(end) => {
                     region.fragments.push(Fragment { piece: index, span: Span::new(piece.span.start, end) });
@@ -83,9 +88,21 @@ impl Regions<'_> {
         region
     }
 
+    /// Whether a piece of another row stands left of the value's column with text in that column beside it:
+    /// the label of a row that the form does not know.
+    fn labels_its_row(&self, home: &Piece, region: &Region, index: usize, piece: &Piece) -> bool {
+        let cell_of = |index: usize| self.normalized.pieces.get(index).and_then(|piece| piece.cell);
+        let (Some(home), Some(cell)) = (home.cell, piece.cell) else { return false };
+        let Some(value) = region.fragments.get(1).and_then(|first| cell_of(first.piece)) else { return false };
+        let beside = cell_of(index + 1).is_some_and(|next| next.row == cell.row && next.column == value.column);
+        is_another_row(&home, &cell) && cell.column < value.column && beside
+    }
+
     fn step(&self, label: &Candidate, home: &Piece, index: usize, piece: &Piece) -> Step {
-        if self.sections.places.get(index).is_none_or(|place| place.role != Role::Content) {
-            return Step::Stop(None);
+        match self.sections.places.get(index).map(|place| place.role) {
+            Some(Role::Content) => {}
+            Some(Role::Furniture) => return Step::Skip,
+            _ => return Step::Stop(None),
         }
         if self.matches.is_tail(index) {
             return Step::Skip;

@@ -12,6 +12,9 @@ use notes::NoteReader;
 /// How much longer than the titles themselves a title line may be, in key bytes (別添, 第5.2版, a date …).
 const TITLE_SLACK: usize = 60;
 
+/// How much may stand before the title in its line, in key bytes (別添, 別紙1).
+const TITLE_LEAD: usize = 12;
+
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -22,6 +25,8 @@ pub enum Role {
     Title,
     /// An instruction or a note of the form.
     Note,
+    /// A page number.
+    Furniture,
 }
 
 /// A piece's part and role.
@@ -86,6 +91,8 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
     let places = pieces.iter().enumerate().map(|(index, piece)| {
         let role = if titles.get(index).copied().flatten().is_some() {
             Role::Title
+        } else if piece.cell.is_none() && is_page_number(normalized.text_of(piece.span)) {
+            Role::Furniture
         } else if notes.is_note(normalized, index, piece) {
             Role::Note
         } else {
@@ -107,9 +114,22 @@ fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Par
     }
     let titles = &form.checklist.as_ref()?.title_keys;
     let longest: usize = titles.iter().map(String::len).sum();
-    let fits = key.len() <= longest + TITLE_SLACK && titles.iter().any(|title| key.contains(title.as_str()));
+    let opens = |title: &String| key.find(title.as_str()).is_some_and(|at| at <= TITLE_LEAD);
+    let fits = key.len() <= longest + TITLE_SLACK && titles.iter().any(opens);
     let text = normalized.text_of(piece.span);
-    (fits && !notes::opens_note(text) && !text.contains('「') && !text.contains('。')).then_some(Part::Checklist)
+    let is_sentence = text.contains(['「', '」', '。']);
+    (fits && !is_sentence && !notes::opens_note(text)).then_some(Part::Checklist)
+}
+
+/// Whether a line is a page number: - 3 -, 3/7, 3ページ.
+fn is_page_number(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| c == '-' || c.is_whitespace() || matches!(c, '–' | '—' | '―' | '−'));
+    let is_number = |text: &str| {
+        !text.trim().is_empty() && text.trim().len() <= 3 && text.trim().bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_dashed = core.len() < text.trim().len() && is_number(core);
+    let is_share = core.split_once('/').is_some_and(|(page, pages)| is_number(page) && is_number(pages));
+    is_dashed || is_share || core.strip_suffix("ページ").or_else(|| core.strip_suffix('頁')).is_some_and(is_number)
 }
 
 /// Where a checklist without its title begins: at its first section title or heading row.
@@ -161,6 +181,21 @@ fn digit(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn page_numbers() {
+        for (text, expected) in [
+            ("- 3 -", true),
+            ("3/7", true),
+            ("3ページ", true),
+            ("-12-", true),
+            ("12", false),
+            ("03-1234", false),
+            ("12/29-1/3", false),
+        ] {
+            assert_eq!(is_page_number(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn editions() {

@@ -42,6 +42,15 @@ pub(super) struct DraftItem {
 }
 
 impl DraftItem {
+    /// The cell whose brackets are still open, where a line's end cut them.
+    fn open_bracket(&mut self, normalized: &Normalized) -> Option<&mut Vec<Fragment>> {
+        let is_open = |cell: &Vec<Fragment>| {
+            let text: String = cell.iter().map(|fragment| normalized.text_of(fragment.span)).collect();
+            text.matches('(').count() > text.matches(')').count()
+        };
+        [&mut self.planned, &mut self.marks].into_iter().find(|cell| is_open(cell))
+    }
+
     /// Whether its cells of marks have been seen.
     fn is_marked(&self) -> bool {
         !(self.done.is_empty() && self.planned.is_empty() && self.marks.is_empty())
@@ -253,7 +262,12 @@ impl Reader<'_> {
             .map(|(columns, cell)| (columns, cell.column));
         let is_mark = is_mark_cell(text);
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
+        let normalized = self.normalized;
         let Some(item) = self.sections.last_mut().and_then(|section| section.items.last_mut()) else { return };
+        if let Some(open) = item.open_bracket(normalized).filter(|_| column.is_none() && !is_mark) {
+            open.push(fragment);
+            return;
+        }
         match column {
             Some((columns, column)) if column >= columns.planned && !item.text.is_empty() => {
                 item.planned.push(fragment)
