@@ -5,6 +5,8 @@ pub mod document;
 pub mod engine;
 pub mod failure;
 pub mod form;
+pub mod inputs;
+pub mod isolate;
 pub mod normalize;
 pub mod recognize;
 pub mod record;
