@@ -11,6 +11,7 @@ pub mod isolate;
 pub mod normalize;
 pub mod recognize;
 pub mod record;
+pub mod schema;
 pub mod source;
 
 pub use engine::Engine;
