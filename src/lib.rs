@@ -3,6 +3,7 @@
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
+pub mod explain;
 pub mod export;
 pub mod failure;
 pub mod form;
