@@ -14,6 +14,7 @@ pub mod recognize;
 pub mod record;
 pub mod schema;
 pub mod source;
+pub mod verify;
 
 pub use engine::Engine;
 pub use failure::Failure;
