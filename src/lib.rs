@@ -1,5 +1,6 @@
 //! yomitori reads Japanese disclosure forms into one normalized record per document.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
