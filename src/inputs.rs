@@ -7,6 +7,8 @@ use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::isolate::isolate;
 use crate::record::Record;
+use crate::source::{self, Limits};
+use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
@@ -30,6 +32,8 @@ pub struct Input {
 pub enum Place {
     /// In a file.
     File(PathBuf),
+    /// In a pipe or a device that was named, as shells do for `<(command)`.
+    Pipe(PathBuf),
     /// On the standard input.
     Stdin,
     /// Nowhere: what is wrong is already known.
@@ -37,19 +41,33 @@ pub enum Place {
 }
 
 impl Input {
-    /// Reads the document; a panic on the way is a failure like others. At most `max_bytes` and one
-    /// more are taken from the standard input.
+    /// Reads the document; a panic on the way is a failure like others. Files are held to the engine's
+    /// limits, streams to those given.
     ///
     /// # Errors
     /// Why the document gives no record.
-    pub fn read(&self, engine: &Engine, max_bytes: u64) -> Result<Record, Failure> {
+    pub fn read(&self, engine: &Engine, limits: &Limits) -> Result<Record, Failure> {
         let mut record = isolate(|| match &self.place {
             Place::File(path) => engine.read_path(path),
-            Place::Stdin => engine.read(STDIN, &stdin(max_bytes)?),
-            Place::Nowhere(failure) => Err(failure.clone()),
+            _ => engine.read(&self.name, &self.bytes(limits)?),
         })?;
         record.source.name.clone_from(&self.name);
         Ok(record)
+    }
+
+    /// The document's bytes.
+    ///
+    /// # Errors
+    /// When they can't be read or are more than the limit.
+    pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Failure> {
+        match &self.place {
+            Place::File(path) => source::load(path, limits),
+            Place::Pipe(path) => {
+                File::open(path).and_then(|file| drain(file, limits)).map_err(|error| unopened(&error))
+            }
+            Place::Stdin => drain(std::io::stdin().lock(), limits).map_err(|error| unopened(&error)),
+            Place::Nowhere(failure) => Err(failure.clone()),
+        }
     }
 }
 
@@ -64,8 +82,8 @@ pub fn list(paths: &[PathBuf]) -> Vec<Input> {
         }
         match path.metadata() {
             Ok(data) if data.is_dir() => walk(path, &mut inputs),
-            // Pipes and devices that are named explicitly are read: shells hand them over for `<(command)`.
-            Ok(_) => inputs.push(input(path, None, Place::File(path.clone()))),
+            Ok(data) if data.is_file() => inputs.push(input(path, None, Place::File(path.clone()))),
+            Ok(_) => inputs.push(input(path, None, Place::Pipe(path.clone()))),
             Err(error) => inputs.push(input(path, None, Place::Nowhere(unreachable_path(path, &error)))),
         }
     }
@@ -79,10 +97,10 @@ pub fn slashed(path: &Path) -> String {
     if MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(MAIN_SEPARATOR, "/") }
 }
 
-fn stdin(max_bytes: u64) -> Result<Vec<u8>, Failure> {
+/// All bytes of a stream, or one more than the limit: enough for the source to refuse them.
+fn drain(stream: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = std::io::stdin().lock().take(max_bytes.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|error| Failure::new(Reason::Unreadable, format!("the standard input can't be read: {error}")))?;
+    stream.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -139,9 +157,13 @@ fn unwalkable(path: &Path, error: &walkdir::Error) -> Failure {
     }
 }
 
+fn unopened(error: &std::io::Error) -> Failure {
+    Failure::new(Reason::Unreadable, format!("it can't be opened: {error}")).hint("check its permissions")
+}
+
 fn unreachable_path(path: &Path, error: &std::io::Error) -> Failure {
     if error.kind() != ErrorKind::NotFound {
-        return Failure::new(Reason::Unreadable, format!("it can't be opened: {error}")).hint("check its permissions");
+        return unopened(error);
     }
     match path.read_link() {
         Ok(target) => {

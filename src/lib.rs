@@ -1,5 +1,6 @@
 //! yomitori reads Japanese disclosure forms into one normalized record per document.
 
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod normalize;
 pub mod recognize;
 pub mod record;
 pub mod schema;
+pub mod segment;
 pub mod source;
 pub mod verify;
 

@@ -96,7 +96,7 @@ impl Run {
     fn input(&mut self, input: &Input) -> Result<(), Stop> {
         let reader: Box<dyn BufRead> = match &input.place {
             Place::Stdin => Box::new(io::stdin().lock()),
-            Place::File(path) => match File::open(path) {
+            Place::File(path) | Place::Pipe(path) => match File::open(path) {
                 Ok(file) => Box::new(BufReader::new(file)),
                 Err(error) => {
                     self.leave_out(&input.name, &format!("it can't be opened: {error}"));

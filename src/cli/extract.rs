@@ -98,7 +98,7 @@ struct Done {
 }
 
 fn read(engine: &Engine, global: &Global, pretty: bool, input: &Input) -> Result<Done, Failure> {
-    let record = input.read(engine, global.limits().bytes)?;
+    let record = input.read(engine, &global.limits())?;
     let has_warnings = record.diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
     Ok(Done { json: json(&record, pretty), has_warnings })
 }

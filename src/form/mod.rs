@@ -27,7 +27,7 @@ pub type LabelId = usize;
 pub type LeafId = usize;
 
 /// Which part of a document a label belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The form proper.
@@ -311,6 +311,19 @@ impl Form {
     #[expect(clippy::indexing_slicing, reason = "leaf ids are made by this form")]
     pub fn leaf(&self, id: LeafId) -> &Leaf {
         &self.leaves[id]
+    }
+
+    /// Whether a key is that of a label.
+    #[must_use]
+    pub fn is_label(&self, key: &str) -> bool {
+        self.labels.iter().any(|label| label.keys.iter().any(|known| known == key))
+    }
+
+    /// Whether a key is that of an option: その他 is a section and an option.
+    #[must_use]
+    pub fn is_option(&self, key: &str) -> bool {
+        let mut options = self.labels.iter().filter_map(|label| label.field.as_ref()).flat_map(|field| &field.options);
+        options.any(|option| option.keys.iter().any(|known| known == key))
     }
 
     /// Whether `ancestor` holds `label`, directly or not.

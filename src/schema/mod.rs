@@ -4,11 +4,9 @@
 //! says is what `export` writes. Both take a leaf's type from [`leaf::Rule`], so they can't disagree.
 
 mod leaf;
-mod prefectures;
 mod record;
 mod table;
 
 pub use leaf::{Rule, rule};
-pub use prefectures::PREFECTURES;
 pub use record::record_schema;
 pub use table::table_schemas;

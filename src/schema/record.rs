@@ -1,9 +1,9 @@
 //! The JSON Schema (2020-12) of the record.
 
 use super::leaf::{Rule, rule, wordings};
-use super::prefectures::PREFECTURES;
 use crate::diagnostic::CODES;
 use crate::form::{ChecklistForm, Form, Shape};
+use crate::recognize::values::prefecture::PREFECTURES;
 use serde_json::{Map, Value, json};
 
 /// A calendar date as ISO 8601 writes it.

@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::inputs::{Input, list, slashed};
-use crate::record::Record;
+use crate::source::Limits;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -69,12 +69,12 @@ impl SetupError {
 impl Fixture {
     /// What the fixture gives now: its record, or its failure as `{"failure": {"reason", "message"}}`.
     pub fn result(&self, engine: &Engine) -> Value {
-        // Fixtures are files, so the limit on the standard input is of no account.
-        let outcome = self.input.read(engine, 0).map(|mut record: Record| {
+        // Fixtures are files, so the limits on streams are of no account.
+        let outcome = self.input.read(engine, &Limits::default()).map(|mut record| {
             record.source.name.clone_from(&self.name);
-            record
+            serde_json::to_value(&record)
         });
-        match outcome.map(|record| serde_json::to_value(&record)) {
+        match outcome {
             Ok(Ok(value)) => value,
             Ok(Err(error)) => failure(&Failure::new(Reason::Panic, format!("the record is no JSON: {error}"))),
             Err(error) => failure(&error),

@@ -1,29 +1,7 @@
 //! The document as a source has made it: block after block, row after row, with places.
 
-use super::super::global::Global;
 use crate::document::{Block, Cell, Document, Place, Span, Table};
-use crate::failure::{Failure, Reason};
-use crate::inputs::STDIN;
-use crate::isolate::isolate;
-use crate::source;
-use std::fs::File;
-use std::io::{self, Read, Write};
-use std::path::Path;
-
-/// Reads the document of a file or of the standard input.
-pub(super) fn read(path: &Path, global: &Global) -> Result<Document, Failure> {
-    let limits = global.limits();
-    let mut bytes = Vec::new();
-    // One byte more than the limit is enough for the source to see that there is too much.
-    let most = limits.bytes.saturating_add(1);
-    let done = if path.as_os_str() == STDIN {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes))
-    };
-    done.map_err(|error| Failure::new(Reason::Unreadable, error.to_string()))?;
-    isolate(|| source::read(&bytes, &limits))
-}
+use std::io::{self, Write};
 
 /// Prints `table 3, row 2 (line 14) | cell | cell`.
 pub(super) fn print(document: &Document, out: &mut impl Write) -> io::Result<()> {

@@ -7,8 +7,12 @@ use super::Status;
 use super::global::Global;
 use super::show::pretty;
 use super::stop::Stop;
+use crate::document::Document;
 use crate::failure::Failure;
-use crate::inputs::list;
+use crate::inputs::{Input, list};
+use crate::isolate::isolate;
+use crate::record::Record;
+use crate::source;
 use clap::ValueEnum;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -52,7 +56,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     match args.phase {
         Phase::Document => {
-            let document = document::read(&args.path, global).map_err(|failure| failed(&args.path, &failure))?;
+            let document = document(global, &args.path)?;
             if args.json { pretty(&document, &mut out)? } else { document::print(&document, &mut out)? }
         }
         Phase::Record => {
@@ -67,12 +71,23 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     Ok(Status::Done)
 }
 
-fn record(global: &Global, path: &Path) -> Result<crate::Record, Stop> {
+fn record(global: &Global, path: &Path) -> Result<Record, Stop> {
     let engine = global.engine()?;
-    match list(&[path.to_owned()]).as_slice() {
-        [input] => input.read(&engine, global.limits().bytes).map_err(|failure| failed(path, &failure)),
-        _ => Err(Stop::usage(format!("{} is a folder", path.display()), "name one document")),
+    let input = single(path)?;
+    input.read(&engine, &global.limits()).map_err(|failure| failed(path, &failure))
+}
+
+fn document(global: &Global, path: &Path) -> Result<Document, Stop> {
+    let (input, limits) = (single(path)?, global.limits());
+    isolate(|| source::read(&input.bytes(&limits)?, &limits)).map_err(|failure| failed(path, &failure))
+}
+
+fn single(path: &Path) -> Result<Input, Stop> {
+    if path.is_dir() {
+        return Err(Stop::usage(format!("{} is a folder", path.display()), "name one document"));
     }
+    let none = || Stop::usage(format!("{} names no document", path.display()), "name one document");
+    list(&[path.to_owned()]).into_iter().next().ok_or_else(none)
 }
 
 fn failed(path: &Path, failure: &Failure) -> Stop {

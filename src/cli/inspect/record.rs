@@ -1,6 +1,7 @@
 //! The record as a table: pointer, place, value; then the checklist and the diagnostics.
 
 use crate::explain::severity_name;
+use crate::export::{Holds, columns};
 use crate::record::{Evidence, Item, Record, Status, Value};
 use std::io::{self, Write};
 
@@ -30,22 +31,26 @@ struct Row {
 }
 
 fn rows(record: &Record) -> Vec<Row> {
-    let row = |pointer: &str, value: String| {
-        let evidence = record.evidence.iter().find(|(known, _)| known == pointer);
+    let row = |pointer: &str, evidence: &str, value: String| {
+        let evidence = record.evidence.iter().find(|(known, _)| known == evidence);
         let place = evidence.map(|(_, evidence)| place(evidence)).unwrap_or_default();
         Row { pointer: pointer.to_owned(), place, value }
     };
-    let leaves = record.form.leaves.iter().enumerate();
-    let mut rows: Vec<Row> = leaves.map(|(id, leaf)| row(&leaf.pointer, shown(record.value(id)))).collect();
+    let edition = || record.checklist.guideline_edition.clone().unwrap_or_else(|| "null".to_owned());
+    let columns = columns(&record.form);
+    let of_form = columns.iter().map(|column| match column.holds {
+        Holds::Leaf(leaf) => row(&column.pointer, &column.pointer, shown(record.value(leaf))),
+        Holds::Edition => row(&column.pointer, &column.pointer, edition()),
+    });
+    let mut rows: Vec<Row> = of_form.collect();
     let Some(checklist) = &record.form.checklist else { return rows };
-    let edition = record.checklist.guideline_edition.clone().unwrap_or_else(|| "null".to_owned());
-    rows.push(row(&format!("{}/guideline_edition", checklist.pointer), edition));
     for (at, section) in record.checklist.sections.iter().enumerate() {
         let pointer = format!("{}/sections/{at}", checklist.pointer);
         let title = section.title.as_deref().unwrap_or_default();
-        rows.push(row(&pointer, format!("{} {title}", section.id)));
+        rows.push(row(&pointer, &format!("{pointer}/title"), format!("{} {title}", section.id)));
         for (at, item) in section.items.iter().enumerate() {
-            rows.push(row(&format!("{pointer}/items/{at}"), shown_item(item)));
+            let pointer = format!("{pointer}/items/{at}");
+            rows.push(row(&pointer, &format!("{pointer}/text"), shown_item(item)));
         }
     }
     rows
