@@ -59,7 +59,8 @@ fn annotation(glyphs: &[Glyph]) -> Option<usize> {
 
 /// Keeps the spaces that mean something, as single spaces.
 fn settle_spaces(glyphs: &mut Vec<Glyph>) {
-    let words = words(glyphs);
+    let mut words = words(glyphs);
+    mark_set_apart(&mut words);
     let mut kept = Vec::with_capacity(glyphs.len());
     let mut spaced = 0;
     for (index, word) in words.iter().enumerate() {
@@ -87,6 +88,8 @@ struct Word<'a> {
     gap: usize,
     /// Whether that white space breaks the line.
     breaks: bool,
+    /// Whether it is one of several letters set apart.
+    is_set_apart: bool,
 }
 
 fn words(glyphs: &[Glyph]) -> Vec<Word<'_>> {
@@ -102,6 +105,7 @@ fn words(glyphs: &[Glyph]) -> Vec<Word<'_>> {
             glyphs: word,
             gap: gap.first().unwrap_or(first).raw,
             breaks: gap.iter().any(|glyph| glyph.c == '\n'),
+            is_set_apart: false,
         });
         rest = after;
     }
@@ -137,8 +141,16 @@ fn keeps_space(left: &Word<'_>, right: &Word<'_>) -> bool {
             && !matches!(before, '-' | '/' | '(' | '・')
             && !matches!(after, ')' | ',');
     }
-    let is_spaced = (left.glyphs.len() == 1 || right.glyphs.len() == 1) && is_letter(before) && is_letter(after);
-    !is_spaced
+    !(is_letter(before) && is_letter(after) && (left.is_set_apart || right.is_set_apart))
+}
+
+/// Marks the words that are letters set apart: single kana or kanji, two or more in a row.
+fn mark_set_apart(words: &mut [Word<'_>]) {
+    let is_single = |word: &Word<'_>| word.glyphs.len() == 1 && is_letter(word.first());
+    for run in words.chunk_by_mut(|a, b| is_single(a) && is_single(b)) {
+        let is_set_apart = run.len() > 1;
+        run.iter_mut().for_each(|word| word.is_set_apart = is_set_apart);
+    }
 }
 
 impl Word<'_> {
@@ -184,6 +196,9 @@ mod tests {
             ("注4) 当該機関のうち", "注4) 当該機関のうち"),
             ("受注1件", "受注1件"),
             ("氏 名", "氏名"),
+            ("電話 番 号", "電話番号"),
+            ("協力・関係会社 人", "協力・関係会社 人"),
+            ("東京都港区 芝 1-2", "東京都港区 芝 1-2"),
             ("2022 年 4 月", "2022 年 4 月"),
         ] {
             let mut glyphs = Vec::new();

@@ -243,7 +243,18 @@ fn separates(c: char) -> bool {
 fn is_bounded(text: &str, rest: usize, end: usize, field: &Field, option: usize) -> bool {
     let next = text.get(rest..end).and_then(|rest| rest.chars().next());
     let is_long = field.options.get(option).is_some_and(|option| option.text.chars().count() >= 4);
-    is_long || next.is_none_or(|c| separates(c) || matches!(c, '(' | ':'))
+    // 可 否 loses its space to typesetting: an option may end where another begins.
+    is_long
+        || next.is_none_or(|c| separates(c) || matches!(c, '(' | ':'))
+        || opens_option(text, rest, end, field, option)
+}
+
+/// Whether another option, properly ended, begins at an offset.
+fn opens_option(text: &str, start: usize, end: usize, field: &Field, before: usize) -> bool {
+    option_at(text, start, end, field).is_some_and(|(option, rest)| {
+        let next = text.get(rest..end).and_then(|rest| rest.chars().next());
+        option != before && next.is_none_or(|c| separates(c) || c == '(')
+    })
 }
 
 /// The option whose wording opens `text[start..end]`, and where the wording ends. The longest wording wins;

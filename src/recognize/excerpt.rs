@@ -36,7 +36,7 @@ impl Excerpt {
             let start = fragment.span.start + (text.len() - text.trim_start().len());
             let span = Span::new(start, start + trimmed.len());
             if let Some((_, last)) = excerpt.parts.last()
-                && !is_cut(normalized, last, fragment)
+                && !is_cut(normalized, &excerpt.text, last, fragment)
             {
                 excerpt.text.push(' ');
             }
@@ -81,18 +81,19 @@ impl Excerpt {
 }
 
 /// Whether the next fragment goes on a sentence that a row's end cut: Japanese on both sides, another row.
-fn is_cut(normalized: &Normalized, last: &Fragment, next: &Fragment) -> bool {
+/// A ・ at its head opens an entry where the text before is a list already.
+fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragment) -> bool {
     let cell = |fragment: &Fragment| normalized.pieces.get(fragment.piece).and_then(|piece| piece.cell);
     let same_row = match (cell(last), cell(next)) {
         (Some(a), Some(b)) => a.table == b.table && a.row == b.row,
         _ => false,
     };
-    let is_kana_or_kanji = |c: Option<char>| {
-        c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}') && c != '・')
-    };
+    let is_kana_or_kanji =
+        |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}'));
     !same_row
         && is_kana_or_kanji(normalized.text_of(last.span).trim_end().chars().next_back())
         && is_kana_or_kanji(normalized.text_of(next.span).trim_start().chars().next())
+        && !(normalized.text_of(next.span).starts_with('・') && (before.contains(" ・") || before.ends_with('。')))
 }
 
 /// The evidence of stretches of the normalized text: what the input has there, and where.

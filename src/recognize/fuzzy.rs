@@ -129,6 +129,7 @@ impl Search<'_> {
         let before = text.get(..span.start - piece.span.start)?;
         let fit = labels::fit(before, after, key.chars().count()).filter(|fit| *fit >= Fit::Prefix)?;
         let score = labels::score(fit, key) * FUZZY_PERCENT / 100;
+        let span = Span::new(span.start, span.end + labels::closing(after));
         Some(Candidate { piece: piece_index, label: self.label, span, fit, score, is_fuzzy: true, tail })
     }
 }
@@ -202,23 +203,36 @@ pub fn stretched(normalized: &Normalized, form: &Form, found: &Candidate) -> Opt
     if !key.starts_with(&own) || found.fit == Fit::Whole {
         return None;
     }
+    if let Some(doubled) = doubled(normalized, piece, found) {
+        return Some(doubled);
+    }
     let in_brackets = normalized.text_of(Span::new(found.span.end, piece.span.end)).starts_with('(');
     let longer =
         form.label(found.label).keys.iter().filter(|longer| longer.starts_with(&own) && longer.len() > own.len());
     longer
         .filter_map(|longer| {
             let extra = longer.chars().count() - own.chars().count();
-            let allowed = (extra / SHORT_LABEL).max(usize::from(in_brackets));
-            let head = closest_heads(longer, key)
-                .into_iter()
-                .rev()
-                .find(|head| head.end > own.len() && head.slips <= allowed)?;
+            let fits = |head: &Head| {
+                let fills = head.end == key.len();
+                head.end > own.len() && head.slips <= (extra / SHORT_LABEL).max(usize::from(in_brackets || fills))
+            };
+            let head = closest_heads(longer, key).into_iter().rev().find(fits)?;
             let span = normalized.text_span(Span::new(piece.key.start, piece.key.start + head.end));
             let after = normalized.text_of(Span::new(span.end, piece.span.end));
             let span = Span::new(span.start, span.end + labels::closing(after));
             Some(Candidate { span, is_fuzzy: true, ..found.clone() })
         })
         .max_by_key(|candidate| candidate.span.end)
+}
+
+/// A label whose last character was written twice: 所在地(住所所).
+fn doubled(normalized: &Normalized, piece: &Piece, found: &Candidate) -> Option<Candidate> {
+    let last = normalized.text_of(found.span).chars().rfind(|c| c.is_alphanumeric())?;
+    let after = normalized.text_of(Span::new(found.span.end, piece.span.end));
+    let rest = after.strip_prefix(last)?;
+    let end = found.span.end + last.len_utf8() + labels::closing(rest);
+    let is_whole = normalized.text_of(Span::new(end, piece.span.end)).trim().is_empty();
+    is_whole.then(|| Candidate { span: Span::new(found.span.start, end), is_fuzzy: true, ..found.clone() })
 }
 
 #[cfg(test)]

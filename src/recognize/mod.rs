@@ -28,7 +28,7 @@ use draft::Draft;
 use excerpt::{Excerpt, Fragment};
 use labels::Candidate;
 use matches::Matches;
-use region::{Region, Regions};
+use region::{Region, Regions, Stray};
 
 /// Reads the form's fields and the checklist into a draft.
 #[must_use]
@@ -92,6 +92,9 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
         return in_columns(draft, matches, label, region);
     };
     let excerpt = Excerpt::new(draft.normalized, &region.fragments);
+    if let Some(stray) = region.stray.as_ref().filter(|_| excerpt.is_empty()) {
+        return unexpected(draft, label.label, stray);
+    }
     fields::read(draft, field, &target.leaves, &excerpt);
     if let Some(&leaf) = target.leaves.first() {
         remarks(draft, matches, label, &excerpt, leaf);
@@ -157,22 +160,24 @@ fn missing(draft: &mut Draft<'_>, id: LabelId, parent: Option<LabelId>, found: &
     let Some(field) = &form.label(id).field else { return };
     let sisters = found.iter().filter(|(label, _)| *label < id && form.label(*label).parent == parent);
     let stray = sisters.max_by_key(|(label, _)| *label).and_then(|(_, region)| region.stray.as_ref());
-    let title = form.path_title(id);
+    if let Some(stray) = stray {
+        return unexpected(draft, id, stray);
+    }
     for leaf in field.targets.iter().flat_map(|target| &target.leaves) {
-        match stray {
-            Some(stray) => {
-                let Some(piece) = draft.normalized.pieces.get(stray.piece).copied() else { continue };
-                let fragment = Fragment { piece: stray.piece, span: piece.span };
-                let excerpt = Excerpt::new(draft.normalized, &[fragment]);
-                draft.show(*leaf, &excerpt);
-                draft.doubt(
-                    *leaf,
-                    Code::FieldUnexpectedLabel,
-                    format!("「{}」 stands where 「{title}」 should", excerpt.text),
-                );
-            }
-            None => draft.doubt(*leaf, Code::FieldMissing, format!("the label 「{title}」 is not in the document")),
-        }
+        draft.doubt(*leaf, Code::FieldMissing, format!("the label 「{}」 is not in the document", form.path_title(id)));
+    }
+}
+
+/// Says of a field's leaves that another label stands where the value should.
+fn unexpected(draft: &mut Draft<'_>, id: LabelId, stray: &Stray) {
+    let form = draft.form;
+    let Some(piece) = draft.normalized.pieces.get(stray.piece).copied() else { return };
+    let excerpt = Excerpt::new(draft.normalized, &[Fragment { piece: stray.piece, span: piece.span }]);
+    let targets = form.label(id).field.iter().flat_map(|field| &field.targets);
+    for leaf in targets.flat_map(|target| &target.leaves) {
+        draft.show(*leaf, &excerpt);
+        let message = format!("「{}」 stands where 「{}」 should", excerpt.text, form.path_title(id));
+        draft.doubt(*leaf, Code::FieldUnexpectedLabel, message);
     }
 }
 

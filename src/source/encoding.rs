@@ -54,7 +54,7 @@ fn decode_any(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Failure> {
     }
     let encoding = if is_iso_2022 { encoding_rs::ISO_2022_JP } else { guess(bytes) };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    let text = if encoding == encoding_rs::SHIFT_JIS { yen_signs(text) } else { text };
+    let text = if encoding.is_single_byte() || encoding == UTF_8 { text } else { yen_signs(text) };
     let message = format!("read as {}, which the bytes do not say of themselves", encoding.name());
     Ok((text, vec![Notice { code: Code::TextEncoding, message }]))
 }

@@ -1,7 +1,7 @@
 """The invented content of one document and the record it must become.
 
 `Content` holds what the document's author wrote: values, chosen options with their details, and the checklist. The
-truth follows from it and from how options are marked (record.md lets only some ways of marking be read).
+truth follows from it and from how options are marked (the contract lets only some ways of marking be read).
 """
 
 import copy
@@ -131,9 +131,7 @@ def _invent_dates(dice, content):
     year, month, day = dice.number(2018, 2024), dice.number(1, 12), dice.number(1, 28)
     started = dice.number(1988, 2017), dice.number(1, 12), dice.number(1, 28)
     odd = dice.chance(0, 0.05, 0.1)
-    content.fields["/updated_on"] = (
-        values.no_date(dice, year, month) if odd else values.date(dice, year, month, day)
-    )
+    content.fields["/updated_on"] = values.no_date(dice, year, month) if odd else values.date(dice, year, month, day)
     content.fields["/information_system/service_started_on"] = (
         values.no_date(dice, *started[:2]) if dice.chance(0.05, 0.08) else values.date(dice, *started)
     )
@@ -213,9 +211,7 @@ def _invent_choices(dice, content, marks):
 def _invent_compliance(dice, content, marks):
     short = content.edition == "5.2" and marks.boxed and dice.chance(0.5)
     if short:
-        content.compliance = tuple(
-            option for option in GROUPS[COMPLIANCE].options if option.id != "planned"
-        )
+        content.compliance = tuple(option for option in GROUPS[COMPLIANCE].options if option.id != "planned")
     all_done = all(item.status == "done" for section in content.sections for item in section.items)
     right = "compliant" if all_done else "not_compliant" if short else "planned"
     if dice.chance(0.03, 0.12):
@@ -246,7 +242,7 @@ def _invent_item(dice, no, item_text, all_done, checks):
     if dice.chance(0, 0.02, 0.04):
         plan = values.text(dice.pick(REMARKS))
     # Two ○ in one item may be no choice or two.
-    if not all_done and MARU not in (checks.on, checks.off) and dice.chance(0, 0.03, 0.05):
+    if not all_done and not MARU.intersection((checks.on, checks.off)) and dice.chance(0, 0.03, 0.05):
         done = planned = dice.chance(0.5)
     return Item(no, item_text, done, planned, plan)
 
@@ -333,7 +329,7 @@ def get(data, pointer):
 
 @dataclass
 class Truth:
-    """The expected `data`; the diagnostics that must and may be raised; the pointers record.md does not settle."""
+    """The expected `data`; the diagnostics that must and may be raised; the pointers the contract does not settle."""
 
     data: dict
     expect: list = field(default_factory=list)
@@ -350,7 +346,7 @@ def truth_of(content, marks):
     truth = Truth(skeleton())
     for pointer, value in content.fields.items():
         _tell_field(truth, content, pointer, value)
-    for pointer, group in GROUPS.items():
+    for group in GROUPS.values():
         _tell_group(truth, content, group, marks)
     _tell_checklist(truth, content)
     _tell_relations(truth, content)
@@ -363,6 +359,7 @@ def _tell_field(truth, content, pointer, value):
     if value.data is not None:
         put(truth.data, pointer, value.data)
     truth.expect += [[code, pointer + below] for code, below in value.codes]
+    truth.allow += [[code, pointer + below] for code, below in value.allow]
     truth.skip += [pointer + below for below in value.skip]
     if value.blank:
         required = pointer in REQUIRED and not value.codes
@@ -401,6 +398,7 @@ def _tell_checklist(truth, content):
             truth.expect += [[code, f"/checklist/sections/{at}/items/{below}"] for code in _item_codes(item)]
         checklist["sections"].append({"id": section.id, "title": tidy(section.title), "items": entries})
         if not section.headed:
+            truth.allow.append(["checklist.unknown-section", f"/checklist/sections/{at}"])
             truth.skip.append(f"/checklist/sections/{at}/title")
 
 

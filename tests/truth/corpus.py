@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import marks as marking
 from form import TITLE
 from table import Look
+from wrap import cut_places
 
 INSTRUCTIONS = (
     "*代行機関の業務を行う者は、本資料を作成し、ホームページ（自機関のWebサイトでも他のサイトでも可）に掲載すること。",
@@ -22,7 +23,6 @@ SCOPE = {"2": "平成19年3月「医療情報システムの安全管理に関�
 ANNEX = "別添 医療情報システムの安全管理に関するガイドライン 第{}版"
 ANNEX_TITLE = "最低限のガイドライン遵守チェックリスト"
 CUTTABLE = 14
-MARGIN = 4
 
 
 @dataclass
@@ -55,7 +55,6 @@ def draw_look(dice, marks):
     return Look(
         marks=form,
         checks=checks,
-        level=dice.level,
         note_marks=dice.pick(["sup"], ["plain", "none"]),
         notes=dice.chance(1, 0.7, 0.6),
         instructions=dice.chance(1, 0.7),
@@ -66,13 +65,14 @@ def draw_look(dice, marks):
         options=dice.pick(["cell"], ["cells", "square"]),
         slips=(0, dice.pick([0, 0, 0.05]), dice.pick([0.05, 0.2]))[dice.level],
         strays=(0, 0.15, 0.4)[dice.level],
+        bare=(0, 0.2, 0.2)[dice.level],
         numbers=dice.pick(["{}."], ["{}", "({})", "{}．", "{}）"]),
-        check_cells="two" if dice.chance(1, 0.85) else "one",
+        check_cells="two" if not checks.boxed or dice.chance(1, 0.85) else "one",
         header=dice.pick(
             [("No", "チェック項目", "実施済", "実施予定(実施時期)")],
             [("No.", "チェック項目", "実施済", "実施予定（実施時期）"), ("番号", "チェック項目", "実施済", "実施予定")],
         ),
-        lists=dice.pick(["plain"], ["ul", "bullets"]),
+        lists=dice.pick(["plain"], ["dots", "ul", "ul-dots"]),
         checklist_note_marks=dice.chance(1, 0.8),
     )
 
@@ -95,15 +95,6 @@ def draw_layout(dice, look):
     if layout.one_table and not layout.notes_inside:
         look.notes = False
     return layout
-
-
-def _japanese(sign):
-    return "ぁ" <= sign <= "ヿ" or "一" <= sign <= "鿿"
-
-
-def cut_places(shown):
-    """Where a value may be cut so that the halves join again without a space."""
-    return [at for at in range(MARGIN, len(shown) - MARGIN) if _japanese(shown[at - 1]) and _japanese(shown[at])]
 
 
 class Corpus:
@@ -188,7 +179,7 @@ class Corpus:
             if len(cells) == 1 and self._chance(self.layout.cuts):
                 cells, rest = self._cut(row)
             labels = self._labels(row, bool(rest))
-            grid.append(self._shifted(row, at, [heading, *labels, *cells]))
+            grid.append(self._moved(row, labels, cells) if at else [heading, *labels, *cells])
             if rest:
                 grid.append(["" for _ in (heading, *labels)] + [rest])
         return grid
@@ -199,18 +190,19 @@ class Corpus:
             return labels[:1]
         return labels
 
-    def _shifted(self, row, at, cells):
-        movable = at > 0 and self._chance(self.layout.shifts) and all(row.cells)
-        if not movable:
-            return cells
+    def _moved(self, row, labels, cells):
+        """A row without heading; its labels in another column now and then."""
+        usual = ["", *labels, *cells]
+        if not self._chance(self.layout.shifts) or not all(cells):
+            return usual
         if row.labels[0]:
-            wider = len(row.labels) == 2 and not row.labels[1] and len(row.cells) == 1
-            if wider and self.dice.chance(0.3):
-                return ["", "", row.labels[0], *row.cells]
-            return [*cells[1:], ""]
+            alone = len(row.labels) == 2 and not row.labels[1] and len(cells) == 1
+            if alone and self.dice.chance(0.3):
+                return ["", "", row.labels[0], *cells]
+            return [*usual[1:], ""]
         if len(row.labels) == 2 and row.labels[1]:
-            return [row.labels[1], "", *row.cells, ""]
-        return cells
+            return [row.labels[1], "", *cells, ""]
+        return usual
 
     def _cut(self, row):
         shown = row.cells[0]
@@ -238,7 +230,9 @@ class Corpus:
         else:
             self._paragraph(f"{title} {ANNEX_TITLE}")
         if self.look.instructions:
-            self._paragraph(f"本遵守チェックリストは、{SCOPE[edition]}における「最低限のガイドライン」の遵守状況のチェックリストである。")
+            self._paragraph(
+                f"本遵守チェックリストは、{SCOPE[edition]}における「最低限のガイドライン」の遵守状況のチェックリストである。"
+            )
             for line in CHECK_INSTRUCTIONS:
                 self._paragraph(line)
         row = ["更新情報", self.printer.label("最終更新日"), *self.printer.date_cells("/checklist/updated_on")]

@@ -1,11 +1,5 @@
 """The encodings and line ends in which scraped text is stored."""
 
-# Python's codecs and the Encoding Standard differ in a few signs; documents are written so that the Standard's
-# decoders give the text back.
-STANDARD = {
-    "euc_jp": str.maketrans("～－∥¢£¬", "〜−‖￠￡￢"),
-    "cp932": {},
-}
 CODECS = {
     "utf-8": "utf-8",
     "utf-8-bom": "utf-8-sig",
@@ -13,19 +7,23 @@ CODECS = {
     "euc-jp": "euc_jp",
     "utf-16": "utf-16",
 }
+# Python's EUC-JP and that of the Encoding Standard, which readers follow, differ in these signs.
+STANDARD_EUC = str.maketrans("～－∥￢", "〜−‖¬")
+ONLY_PYTHON_EUC = "〜−‖¬"
 
 
 def encode(text, encoding, newline="\n"):
-    """The text as bytes; None when the encoding has not all of its characters."""
+    """The text as bytes; None when the encoding has not all of its characters, each with a byte form of its own."""
     codec = CODECS[encoding]
     text = text.replace("\n", newline)
-    if codec in STANDARD:
-        if any(sign in text for sign in "〜−‖") and codec == "euc_jp":
-            return None
-        text = text.translate(STANDARD[codec])
-    if codec == "utf-16":
+    if encoding == "utf-16":
         return b"\xff\xfe" + text.encode("utf-16-le")
+    if encoding == "euc-jp":
+        if any(sign in text for sign in ONLY_PYTHON_EUC):
+            return None
+        text = text.translate(STANDARD_EUC)
     try:
-        return text.encode(codec)
+        encoded = text.encode(codec)
     except UnicodeEncodeError:
         return None
+    return encoded if encoded.decode(codec) == text else None

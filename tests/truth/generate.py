@@ -1,6 +1,6 @@
 """Write invented disclosures with the records they must become.
 
-    python3 tests/truth/generate.py --seed 1 --count 50 --out /tmp/truth --kind corpus --difficulty varied
+    python3 tests/truth/generate.py --seed 1 --count 50 --out OUT --kind corpus --difficulty varied
 
 writes N documents and beside each `NAME.truth.json`: the expected `data` of its record, the diagnostics that must be
 raised (`expect`) and may be raised (`allow`), each `[code, pointer]` with `|` between codes of which one is enough,
@@ -14,11 +14,16 @@ import random
 from pathlib import Path
 
 import corpus
+import layout
+import lines
 from content import invent, truth_of
 from encode import encode
 from table import Printer
 from values import Dice
 
+LEGACY = ("cp932", "euc-jp")
+# A dash that stands for a blank and the yen sign, which legacy encodings have in other forms of the same meaning.
+LEGACY_SIGNS = str.maketrans("—¥", "―￥")
 LEVELS = {"plain": 0, "varied": 1, "nasty": 2}
 
 
@@ -31,13 +36,32 @@ def make_corpus(dice):
     return corpus.Corpus(dice, Printer(dice, look, content), layout).render(), truth_of(content, look.marks)
 
 
-KINDS = {"corpus": make_corpus}
+def make_lines(dice):
+    """A document as reading-order text, and its truth."""
+    look = lines.draw_look(dice, lines.draw_marks(dice))
+    content = invent(dice, look.marks, look.checks)
+    return lines.Lines(dice, Printer(dice, look, content), lines.draw_flow(dice)).render(), truth_of(
+        content, look.marks
+    )
+
+
+def make_layout(dice):
+    """A document as laid-out text, and its truth."""
+    look = layout.draw_look(dice, layout.draw_marks(dice))
+    content = invent(dice, look.marks, look.checks)
+    page = layout.draw_page(dice)
+    return layout.Layout(dice, Printer(dice, look, content), page).render(), truth_of(content, look.marks)
+
+
+KINDS = {"corpus": make_corpus, "lines": make_lines, "layout": make_layout}
 
 
 def stored(dice, text):
     """The document's bytes in an encoding of the level."""
     encoding = dice.pick(["utf-8"], ["utf-8", "utf-8", "utf-8-bom", "cp932", "euc-jp", "utf-16"])
     newline = dice.pick(["\n"], ["\n", "\r\n"])
+    if encoding in LEGACY:
+        text = text.translate(LEGACY_SIGNS)
     return encode(text, encoding, newline) or encode(text, "utf-8", newline)
 
 

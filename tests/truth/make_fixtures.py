@@ -487,7 +487,10 @@ def labels_moved_columns():
     """Labels slipped into another column, a heading is lost, cells are split and a row is a cell short."""
     text = edited(
         FORM,
-        ("⇥全職員の数 ^{注5)}⇥⇥機関本体 140人⇥協力・関係会社 25人", "全職員の数 ^{注5)}⇥⇥機関本体 140人⇥⇥協力・関係会社 25人"),
+        (
+            "⇥全職員の数 ^{注5)}⇥⇥機関本体 140人⇥協力・関係会社 25人",
+            "全職員の数 ^{注5)}⇥⇥機関本体 140人⇥⇥協力・関係会社 25人",
+        ),
         ("⇥施設数(サポート拠点数)⇥⇥", "施設数(サポート拠点数)⇥⇥"),
         ("⇥⇥内容⇥", "⇥内容⇥"),
         ("⇥ガイドラインの遵守 ^{注8)}⇥⇥", "ガイドラインの遵守 ^{注8)}⇥"),
@@ -505,10 +508,16 @@ def notes_inside_tables():
     """Instructions and notes stand as rows of the tables."""
     text = edited(
         FORM,
-        ("2024年4月1日\n", "2024年4月1日\n*下記事項に変更があった場合は速やかに変更し、掲載しているホームページを更新し、更新日を明示すること。⇥⇥\n"),
+        (
+            "2024年4月1日\n",
+            "2024年4月1日\n*下記事項に変更があった場合は速やかに変更し、掲載しているホームページを更新し、更新日を明示すること。⇥⇥\n",
+        ),
         ("\n\n施設及び設備情報", f"\n注1) {NOTES[1]}⇥⇥\n注2) {NOTES[2]}⇥⇥\n注3) {NOTES[3]}⇥⇥\n\n施設及び設備情報"),
         ("\n\n情報システムに関する情報", f"\n注4) {NOTES[4]}⇥⇥⇥⇥\n注5) {NOTES[5]}⇥⇥⇥⇥\n\n情報システムに関する情報"),
-        ("\n\nその他⇥前年度", f"\n注10) {NOTES[10]}⇥⇥⇥⇥\n注11) {NOTES[11]}⇥⇥⇥⇥\n注12) {NOTES[12]}⇥⇥⇥⇥\n\nその他⇥前年度"),
+        (
+            "\n\nその他⇥前年度",
+            f"\n注10) {NOTES[10]}⇥⇥⇥⇥\n注11) {NOTES[11]}⇥⇥⇥⇥\n注12) {NOTES[12]}⇥⇥⇥⇥\n\nその他⇥前年度",
+        ),
     )
     return TITLE + text, base()
 
@@ -565,7 +574,7 @@ def amounts_several():
 
 
 def unexpected_label():
-    """年間 stands where 1日当たり should; record.md does not say what the per-day count then is."""
+    """年間 stands where 1日当たり should; the contract does not say what the per-day count then is."""
     expectation = base()
     put(expectation.data, "/information_system/capacity/per_day", None)
     expectation.expect.append(["field.unexpected-label", "/information_system/capacity/per_day"])

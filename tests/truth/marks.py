@@ -1,8 +1,8 @@
-"""How options are marked, and what record.md lets a reader see of the marks."""
+"""How options are marked, and what the contract lets a reader see of the marks."""
 
 from dataclasses import dataclass
 
-MARU = "○"
+MARU = frozenset("○◯")
 INPUT_ON = '<input checked="" type="checkbox"/>'
 INPUT_OFF = '<input type="checkbox"/>'
 
@@ -38,7 +38,7 @@ VARIED = (
     Marks("tick", "✔", "", spaced=True),
     Marks("brackets", "[x]", "[ ]", spaced=True),
     Marks("maru-black", "●", "○"),
-    Marks("maru-lone", MARU, "", spaced=True),
+    Marks("maru-lone", "○", "", spaced=True),
     Marks("re", "レ□", "□"),
     Marks("only-chosen-box", "■", "", deletes=True),
     Marks("deleted", "", "", deletes=True),
@@ -51,7 +51,7 @@ NASTY = (
     Marks("fisheye", "◉", "◯"),
     Marks("ballot", "🗹", "☐"),
     Marks("brackets-big", "[X]", "[ ]"),
-    Marks("maru-every", MARU, MARU),
+    Marks("maru-every", "○", "○"),
 )
 
 
@@ -84,7 +84,7 @@ def see(group, options, chosen, marks):
         if everything:
             codes.append("choice.unmarked-options")
             readable = False
-    elif all(sign in (MARU, "◯") for sign in signs) and len(signs) > 1:
+    elif MARU.issuperset(signs) and len(signs) > 1:
         choices, readable = [], False
         codes.append("choice.ambiguous-mark")
     else:
@@ -101,7 +101,7 @@ CHECKLIST = (
     VARIED[2],
     Marks("tick", "✓", ""),
     Marks("maru-black", "●", "○"),
-    Marks("maru-lone", MARU, ""),
+    Marks("maru-lone", "○", ""),
     Marks("brackets", "[x]", "[ ]", spaced=True),
     Marks("re", "レ□", "□"),
     Marks("re-lone", "レ", ""),

@@ -14,6 +14,7 @@ Exit status 1 when a leaf is wrong or a diagnostic is missing.
 import argparse
 import collections
 import json
+import signal
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -232,9 +233,8 @@ def read_truths(folder):
 
 def read_records(path):
     """The records by the base names of their documents."""
-    source = sys.stdin if path == "-" else open(path, encoding="utf-8")
-    with source:
-        records = [json.loads(line) for line in source if line.strip()]
+    text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    records = [json.loads(line) for line in text.split("\n") if line.strip()]
     return {Path(record["source"]["name"]).name: record for record in records}
 
 
@@ -254,4 +254,5 @@ def main():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -21,7 +21,6 @@ class Look:
 
     marks: marking.Marks
     checks: marking.Marks
-    level: int = 0
     note_marks: str = "sup"  # sup, plain or none
     notes: bool = True
     instructions: bool = True
@@ -29,13 +28,14 @@ class Look:
     pairs: str = "space"  # space, glue or split: a label and its count in one cell, or in cells of their own
     units: str = "joined"  # joined or split: a number and its unit
     dates: str = "joined"
-    options: str = "cell"  # cell, cells or square: where a group's options stand
+    options: str = "cell"  # cell, cells, square or every: where a group's options stand
+    bare: float = 0.0  # options whose empty brackets were struck
     slips: float = 0.0
     strays: float = 0.0  # brackets that close after the next option
     numbers: str = "{}."
     check_cells: str = "two"  # two or one: the marks of a checklist item in two cells or in one
     header: tuple = ("No", "チェック項目", "実施済", "実施予定(実施時期)")
-    lists: str = "plain"  # plain, ul or bullets: how the entries of a list inside an item stand
+    lists: str = "plain"  # plain, dots, ul or ul-dots: how the entries of a list inside an item stand
     checklist_note_marks: bool = True
 
 
@@ -45,7 +45,7 @@ class Row:
 
     labels: list
     cells: list
-    holds: str = "text"  # text, options or several (values): what a page break may cut through
+    holds: str = "text"  # text, options (in one cell), spread (options, one a cell) or several (values)
 
 
 @dataclass
@@ -102,7 +102,7 @@ class Printer:
         lead = option.detail_text or ""
         if lead:
             lead += " " if lead in ("回線種別", "送付手段") else "：" if self.look.brackets == "full" else ":"
-        if not detail and self.look.level and self.dice.chance(0.2):
+        if not detail and self.dice.random.random() < self.look.bare:
             return printed
         return f"{printed}{opening}{lead}{detail}{closing}"
 
@@ -123,8 +123,9 @@ class Printer:
     def _choice(self, labels, pointer, spread=False):
         """A row of options: all in one cell, or one each where the row may be `spread`."""
         shown = self.options(pointer)
-        if spread and self.look.options != "cell" and len(shown) > 1:
-            return Row(labels, shown, holds="several")
+        apart = self.look.options == "every" or (spread and self.look.options != "cell")
+        if apart and len(shown) > 1:
+            return Row(labels, shown, holds="spread")
         return Row(labels, [" ".join(shown)], holds="options")
 
     # --- Counts ---
@@ -231,7 +232,7 @@ class Printer:
         label = self.label("システム専用区画・施設の有無")
         row = self._choice([label], "/information_system/dedicated_space", spread=True)
         if self.look.options == "square" and len(row.cells) == 4:
-            return [Row([label], row.cells[:2], holds="several"), Row([None], row.cells[2:], holds="several")]
+            return [Row([label], row.cells[:2], holds="spread"), Row([None], row.cells[2:], holds="spread")]
         return [row]
 
     def _yearly(self, usual, base, *notes):
@@ -295,9 +296,11 @@ class Printer:
             note = self.note_mark(NOTED[section.id][item.no])
         if len(entries) == 1 or self.look.lists == "plain":
             return self.brackets(item.text) + note
-        if self.look.lists == "bullets":
-            return entries[0] + " <ul style=\"list-style-type: none\"> ・" + " ・".join(entries[1:]) + " "
-        return f"<p>{entries[0]}</p> <ul style=\"list-style-type: none\"> {' '.join(entries[1:])} "
+        first, mark = entries.pop(0), "・" if self.look.lists.endswith("dots") else ""
+        listed = " ".join(mark + entry for entry in entries)
+        if not self.look.lists.startswith("ul"):
+            return f"{first} {listed}{note}"
+        return f'{first if mark else f"<p>{first}</p>"} <ul style="list-style-type: none"> {listed} '
 
 
 LISTED = {

@@ -4,7 +4,7 @@
 """
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from places import NAMES, PREFECTURES, short
 
@@ -20,7 +20,8 @@ class Value:
 
     codes  (code, pointer below the field's) pairs
     parts  `shown` cut where a scraper may split it over cells
-    skip   pointers below the field's that record.md does not settle
+    skip   pointers below the field's that the contract does not settle
+    allow  (code, pointer below the field's) pairs that a reader may report
     """
 
     shown: str
@@ -28,6 +29,7 @@ class Value:
     codes: tuple = ()
     parts: tuple = ()
     skip: tuple = ()
+    allow: tuple = ()
 
     @property
     def blank(self):
@@ -41,7 +43,6 @@ class Dice:
 
     random: object
     level: int = 0
-    counters: dict = field(default_factory=dict)
 
     def chance(self, plain, varied=None, nasty=None):
         """True with the level's probability; missing ones are those of the level below."""
@@ -158,9 +159,25 @@ def no_date(dice, year, month):
 # --- The agency -------------------------------------------------------------------------------------------------
 
 STEMS = (
-    "みどり健康サポート", "あおぞらヘルスケア", "北斗メディカルデータ", "さくら健診情報", "ひまわり保健", "瑞穂ライフケア",
-    "青葉健康管理", "こもれび", "千歳データサービス", "ＭＥＤＩブリッジ", "ＮＥＸＴケア", "ヘルス・リンク", "髙橋メディカル",
-    "ときわ予防医学", "海風ウェルネス", "コスモス健康企画", "アルプスメディコム", "結城健康事務センター", "ｅ健診サポート",
+    "みどり健康サポート",
+    "あおぞらヘルスケア",
+    "北斗メディカルデータ",
+    "さくら健診情報",
+    "ひまわり保健",
+    "瑞穂ライフケア",
+    "青葉健康管理",
+    "こもれび",
+    "千歳データサービス",
+    "ＭＥＤＩブリッジ",
+    "ＮＥＸＴケア",
+    "ヘルス・リンク",
+    "髙橋メディカル",
+    "ときわ予防医学",
+    "海風ウェルネス",
+    "コスモス健康企画",
+    "アルプスメディコム",
+    "結城健康事務センター",
+    "ｅ健診サポート",
 )
 COMPANY = ("株式会社", "合同会社", "有限会社")
 BODIES = ("一般社団法人", "一般財団法人", "公益財団法人")
@@ -185,7 +202,15 @@ def name(dice):
 
 
 TOWNS = ("本町", "中央", "栄町", "緑町", "大手", "泉", "若葉", "城東", "港南", "東雲", "旭町", "丸の内")
-BUILDINGS = ("みどりビル", "中央第二ビル", "ＯＳビルディング", "健康会館", "サンライズタワー", "医師会館", "丸和ビルヂング")
+BUILDINGS = (
+    "みどりビル",
+    "中央第二ビル",
+    "ＯＳビルディング",
+    "健康会館",
+    "サンライズタワー",
+    "医師会館",
+    "丸和ビルヂング",
+)
 
 
 def _street(dice):
@@ -228,9 +253,7 @@ def address(dice, place):
     written = prefecture if dice.chance(1, 0.9, 0.8) else ""
     postal, code = _postal(dice)
     body = written + city + _street(dice) + _building(dice)
-    return Value(
-        postal + body, {"text": tidy(body), "postal_code": code, "prefecture": written or None}
-    )
+    return Value(postal + body, {"text": tidy(body), "postal_code": code, "prefecture": written or None})
 
 
 def phone(dice, place):
@@ -247,8 +270,8 @@ def phone(dice, place):
             " - ".join(groups),
             " -".join(groups),
             full_width(plain),
-            "({})".format(groups[0]) + "-".join(groups[1:]),
-            "（{}）".format(groups[0]) + "-".join(groups[1:]),
+            f"({groups[0]})" + "-".join(groups[1:]),
+            f"（{groups[0]}）" + "-".join(groups[1:]),
             f"{groups[0]}({groups[1]}){groups[2]}",
             f"{plain}(代表)",
             f"{plain}（代表）",
@@ -360,22 +383,23 @@ def sites(dice):
     printed = [short(name) if shortened else name for name in chosen]
     separator = dice.pick(["、", "・"], ["/", " / ", ", ", "，", "･", " "])
     names = separator.join(printed)
-    codes = ()
+    codes, allow = (), ()
     number = len(chosen) + dice.pick([0, 0, 1], [2]) if chosen else dice.number(1, 5)
     if dice.chance(0, 0.05) and len(chosen) > 1:
         number = len(chosen) - 1
         codes = (("sites.count-mismatch", ""),)
     if dice.chance(0, 0, 0.08):
         names = dice.pick(["全国", "全国各地"])
-        chosen = []
-        codes = ()
+        chosen, codes, allow = [], (), (("field.unparsed", ""),)
     unit = dice.pick(["箇所"], ["か所", "カ所", "ヶ所", " 箇所"])
     shown_number = str(number) if dice.chance(1, 0.85) else dice.pick([full_width(str(number)), kanji_number(number)])
     if dice.chance(0.03, 0.08):
         shown_number, number, unit, codes = "", None, "箇所", ()
     opening = dice.pick(["(都道府県名:"], ["(都道府県名: ", "（都道府県名：", " (都道府県名:", "（都道府県："])
     closing = "）" if "（" in opening else ")"
-    return Value(f"{shown_number}{unit}{opening}{names}{closing}", {"count": number, "prefectures": chosen}, codes)
+    return Value(
+        f"{shown_number}{unit}{opening}{names}{closing}", {"count": number, "prefectures": chosen}, codes, allow=allow
+    )
 
 
 # --- Money ------------------------------------------------------------------------------------------------------
@@ -415,7 +439,14 @@ def money(dice):
     shown = dice.pick([f"{comma}円", f"{comma} 円"], [full_width(comma) + "円", f"{amount}円"])
     if kind == "wordy":
         shown = dice.pick(
-            [f"月額 {comma}円", f"月額{comma}円(税込)", f"¥{comma}", f"￥{comma}", f"{comma}円（税込）", f"年額{comma}円"],
+            [
+                f"月額 {comma}円",
+                f"月額{comma}円(税込)",
+                f"¥{comma}",
+                f"￥{comma}",
+                f"{comma}円（税込）",
+                f"年額{comma}円",
+            ],
             nasty=[f"一式 {comma} 円(消費税込)", f"月額 ￥{full_width(comma)} (税込)"],
         )
         if amount % 10000 == 0 and dice.chance(0.3):
@@ -497,7 +528,12 @@ def system_hours(dice):
     return text(
         dice.pick(
             ["24時間365日", "24時間365日稼働 除くシステムメンテナンス実施時", "24時間365日稼働"],
-            ["24時間 365日稼動", "24 時間 365 日", "6:00-25:00、除くシステムメンテナンス時", "２４時間３６５日(定期保守を除く)"],
+            [
+                "24時間 365日稼動",
+                "24 時間 365 日",
+                "6:00-25:00、除くシステムメンテナンス時",
+                "２４時間３６５日(定期保守を除く)",
+            ],
         )
     )
 
@@ -510,10 +546,37 @@ SIMILAR = (
     "ストレスチェック、健康ポイント", "人間ドックの予約・精算代行", "重症化予防、疾病予防等の保健事業実行支援サービス",
     "健診結果の電子化・データ入力", "レセプト点検(医科・歯科)、ジェネリック通知", "被扶養者健診の受付及び費用精算",
 )  # fmt: skip
-OTHER_SERVICE = ("健診案内作成及び発送", "健診結果電子化、健診案内制作、情報提供", "受診券の印刷・発送", "コールセンター業務")
-SELECTABLE = ("応相談", "一部サービスの採用も可能", "事務点検のみの利用も可", "請求代行を除く各機能", "データ変換、帳票作成")
-LINES = ("インターネットVPN", "インターネット VPN", "暗号化", "SSL 通信", "専用線(IP-VPN)", "IP-VPN、LGWAN", "SSL/TLS通信", "閉域網")
-POST = ("CD-R、セキュリティ便等", "追跡可能な宅配便", "DVD-R(暗号化)を書留で送付", "CD-R 等", "USBメモリ、手渡し", "原則セキュリティ便")
+OTHER_SERVICE = (
+    "健診案内作成及び発送",
+    "健診結果電子化、健診案内制作、情報提供",
+    "受診券の印刷・発送",
+    "コールセンター業務",
+)
+SELECTABLE = (
+    "応相談",
+    "一部サービスの採用も可能",
+    "事務点検のみの利用も可",
+    "請求代行を除く各機能",
+    "データ変換、帳票作成",
+)
+LINES = (
+    "インターネットVPN",
+    "インターネット VPN",
+    "暗号化",
+    "SSL 通信",
+    "専用線(IP-VPN)",
+    "IP-VPN、LGWAN",
+    "SSL/TLS通信",
+    "閉域網",
+)
+POST = (
+    "CD-R、セキュリティ便等",
+    "追跡可能な宅配便",
+    "DVD-R(暗号化)を書留で送付",
+    "CD-R 等",
+    "USBメモリ、手渡し",
+    "原則セキュリティ便",
+)
 SECURITY_ONLINE = (
     "伝送相手の安全性を確保する暗号化通信の利用", "SSL/TLSによる暗号化とクライアント証明書による認証", "IPsecによるパケット暗号化接続。",
     "データの暗号化、アクセス制御および操作記録の保存", "ＶＰＮ接続及びファイルのパスワード保護",

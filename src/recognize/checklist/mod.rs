@@ -79,13 +79,15 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
         Excerpt::new(draft.normalized, &[Fragment { piece, span }])
     });
     let known = section.known.and_then(|known| form.sections.get(known));
-    if section.title.is_none() || known.is_none() {
-        let message = match &title {
-            Some(title) => format!("「{}」 is no section's title", title.text),
-            None => "a section begins without a title; its items tell which it is".to_owned(),
-        };
-        draft.diagnostics.push(Diagnostic::new(Code::ChecklistUnknownSection, at, message));
-    }
+    let doubt = match (&title, known) {
+        (Some(title), None) => {
+            Some((Code::ChecklistUnknownSection, format!("「{}」 is no section's title", title.text)))
+        }
+        (None, Some(known)) => Some((Code::ChecklistMissingTitle, format!("its items tell that this is {}", known.id))),
+        (None, None) => Some((Code::ChecklistUnknownSection, "it has no title and no item that is known".to_owned())),
+        (Some(_), Some(_)) => None,
+    };
+    draft.diagnostics.extend(doubt.map(|(code, message)| Diagnostic::new(code, at, message)));
     if let Some(evidence) = title.as_ref().and_then(|title| title.evidence(draft.normalized)) {
         draft.evidence.push((format!("{at}/title"), evidence));
     }

@@ -101,10 +101,19 @@ pub(super) fn strip_counter(text: &str) -> Option<&str> {
     strip_any(text, COUNTERS)
 }
 
+/// 一 alone is a dash to OCR; before a counter of people or places it is a number, before 件 it may be either.
+fn one(text: &str) -> Option<&str> {
+    let after = text.strip_prefix('一')?;
+    (!after.starts_with('件') && strip_counter(after).is_some()).then_some(after)
+}
+
 fn look(mut rest: &str) -> Seen {
     let mut seen = Seen::default();
     while let Some(c) = rest.chars().next() {
-        if let Some((token, length)) = token(rest) {
+        if let Some(after) = one(rest) {
+            seen.number(Token::Number(1));
+            rest = after;
+        } else if let Some((token, length)) = token(rest) {
             seen.number(token);
             rest = rest.get(length..).unwrap_or_default();
         } else if let Some(after) = rest.strip_prefix("ゼロ") {
@@ -224,7 +233,7 @@ mod tests {
 
     #[test]
     fn no_counts() {
-        let cases: [(&str, Reading<u64>); 44] = [
+        let cases: [(&str, Reading<u64>); 46] = [
             ("", Blank),
             ("件", Blank),
             ("人", Blank),
@@ -261,6 +270,8 @@ mod tests {
             ("〇人", Unparsed),
             ("○○件", Unparsed),
             ("一件", Unparsed),
+            ("一人", Value(1)),
+            ("一箇所", Value(1)),
             ("千件", Unparsed),
             ("100(千件)", Unparsed),
             ("100件(以上)", Unparsed),
