@@ -25,6 +25,14 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
     max_bytes: Option<u64>,
 
+    /// Size of plain text, once it is decoded [default: 8M]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
+    max_text: Option<u64>,
+
+    /// Number of cells and paragraphs [default: 200000]
+    #[arg(long, global = true, value_name = "CELLS", help_heading = LIMITS, hide_short_help = true)]
+    max_cells: Option<usize>,
+
     /// Number of pages [default: 200]
     #[arg(long, global = true, value_name = "PAGES", help_heading = LIMITS, hide_short_help = true)]
     max_pages: Option<u32>,
@@ -62,9 +70,11 @@ impl Global {
         Limits {
             bytes: self.max_bytes.unwrap_or(usual.bytes),
             unpacked_bytes: self.max_unpacked.unwrap_or(usual.unpacked_bytes),
+            // A size beyond the address space is no limit at all.
+            text_bytes: self.max_text.map_or(usual.text_bytes, |size| usize::try_from(size).unwrap_or(usize::MAX)),
             pages: self.max_pages.unwrap_or(usual.pages),
+            cells: self.max_cells.unwrap_or(usual.cells),
             time: self.max_time.map_or(usual.time, Duration::from_secs),
-            ..usual
         }
     }
 }
@@ -101,7 +111,8 @@ mod tests {
     #[test]
     fn the_help_names_the_defaults() {
         let limits = Limits::default();
-        assert_eq!((limits.bytes, limits.unpacked_bytes, limits.pages), (64 << 20, 256 << 20, 200));
+        assert_eq!((limits.bytes, limits.unpacked_bytes, limits.text_bytes), (64 << 20, 256 << 20, 8 << 20));
+        assert_eq!((limits.pages, limits.cells), (200, 200_000));
         assert_eq!(limits.time, Duration::from_secs(60));
     }
 }

@@ -6,6 +6,8 @@ mod bad_input;
 mod command_line;
 mod explain;
 mod export;
+mod extract;
+mod fixtures;
 mod schema;
 mod support;
 mod verify;

@@ -9,6 +9,9 @@ use yomitori::diagnostic::{Code, Diagnostic};
 use yomitori::form::{Form, LeafId, LeafKind};
 use yomitori::record::{Checklist, Evidence, Item, Record, Section, SourceInfo, Status, Value, empty_value};
 
+/// A disclosure that gives a record.
+pub const DISCLOSURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/corpus/001_cc183ff5e25e1523.txt");
+
 pub fn form() -> Arc<Form> {
     Arc::new(Form::daiko_kikan().unwrap())
 }
