@@ -54,7 +54,7 @@ fn a_file_without_permission_is_named() {
     let folder = tempdir().unwrap();
     let path = folder.path().join("a.txt");
     fs::write(&path, "x").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser reads everything.
     if File::open(&path).is_err() {
         let run = run(folder.path(), &["extract", "."]);
