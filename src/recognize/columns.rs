@@ -36,13 +36,22 @@ pub fn split(normalized: &Normalized, matches: &Matches, field: &Field, fragment
             ByHeading::Merged => Split::Merged(excerpt(&written), false),
         };
     }
+    let whole = excerpt(&written);
+    let is_in_table = written.iter().all(|fragment| cell(normalized, fragment).is_some());
+    if field.targets.len() == 2 && !is_in_table {
+        return in_lines(normalized, field, &written, whole);
+    }
     let groups = by_column(normalized, &written);
     match groups.len() {
         0 => Split::Columns(vec![Excerpt::default(); field.targets.len()]),
         count if count == field.targets.len() => Split::Columns(groups.iter().map(|group| excerpt(group)).collect()),
-        1 => single(normalized, field, &written, headings.is_some()),
-        _ => in_order(normalized, field, &written),
+        1 if headings.is_some() => Split::Merged(whole, true),
+        _ => Split::Unclear(whole),
     }
+}
+
+fn cell(normalized: &Normalized, fragment: &Fragment) -> Option<Position> {
+    normalized.pieces.get(fragment.piece)?.cell
 }
 
 /// Where the heading of a target's column stands.
@@ -61,7 +70,7 @@ fn by_headings(normalized: &Normalized, headings: &[Position], fragments: &[Frag
     let mut columns: Vec<Vec<Fragment>> = vec![Vec::new(); headings.len()];
     let mut is_merged = false;
     for fragment in fragments {
-        let cell = normalized.pieces.get(fragment.piece)?.cell?;
+        let cell = cell(normalized, fragment)?;
         let under: Vec<usize> = headings
             .iter()
             .enumerate()
@@ -86,12 +95,12 @@ fn overlap(a: &Position, b: &Position) -> bool {
     a.column < b.column + b.column_span && b.column < a.column + a.column_span
 }
 
-/// Groups fragments by the column their cells begin in; lines without cells are groups of their own.
+/// Groups fragments by the column their cells begin in.
 fn by_column(normalized: &Normalized, fragments: &[Fragment]) -> Vec<Vec<Fragment>> {
     let mut groups: Vec<(Option<u32>, Vec<Fragment>)> = Vec::new();
     for fragment in fragments {
-        let column = normalized.pieces.get(fragment.piece).and_then(|piece| piece.cell).map(|cell| cell.column);
-        match groups.iter_mut().find(|(known, _)| column.is_some() && *known == column) {
+        let column = cell(normalized, fragment).map(|cell| cell.column);
+        match groups.iter_mut().find(|(known, _)| *known == column) {
             Some((_, group)) => group.push(*fragment),
             None => groups.push((column, vec![*fragment])),
         }
@@ -100,67 +109,48 @@ fn by_column(normalized: &Normalized, fragments: &[Fragment]) -> Vec<Vec<Fragmen
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Lines without cells: the columns follow each other where the first option stands again.
-fn in_order(normalized: &Normalized, field: &Field, written: &[Fragment]) -> Split {
-    let excerpt = |fragments: &[Fragment]| Excerpt::new(normalized, fragments);
-    let first = field.options.first().map(|option| option.text.as_str());
-    let opens = |fragment: &&Fragment| first.is_some_and(|first| normalized.text_of(fragment.span).contains(first));
-    let again: Vec<usize> =
-        written.iter().enumerate().filter(|(_, fragment)| opens(fragment)).map(|(at, _)| at).collect();
-    match (again.as_slice(), field.targets.len()) {
-        ([0, second], 2) => {
-            let (left, right) = written.split_at_checked(*second).unwrap_or_default();
-            Split::Columns(vec![excerpt(left), excerpt(right)])
-        }
-        _ => Split::Unclear(excerpt(written)),
+/// Two columns in text without cells: where everything is said twice, where the first option stands again,
+/// between two amounts, or line by line.
+fn in_lines(normalized: &Normalized, field: &Field, written: &[Fragment], whole: Excerpt) -> Split {
+    let text = whole.text.as_str();
+    let middle = twice(text).or_else(|| second_group(text, field));
+    let middle = middle.or_else(|| if written.len() == 1 { between_amounts(text, field) } else { None });
+    if let Some(middle) = middle {
+        let (first, second) = whole.split_at(middle);
+        return Split::Columns(vec![first, second]);
+    }
+    let lines: Vec<Excerpt> = written.iter().map(|line| Excerpt::new(normalized, &[*line])).collect();
+    let is_whole = |line: &Excerpt| line.text.matches('(').count() == line.text.matches(')').count();
+    match lines.len() {
+        0 => Split::Columns(vec![Excerpt::default(); 2]),
+        2 if lines.iter().all(is_whole) => Split::Columns(lines),
+        _ => Split::Unclear(whole),
     }
 }
 
-/// A single text for all columns: the same said twice, one group of options after the other, or a merged cell.
-fn single(normalized: &Normalized, field: &Field, written: &[Fragment], is_in_table: bool) -> Split {
-    let whole = Excerpt::new(normalized, written);
-    if let ([fragment], 2) = (written, field.targets.len())
-        && let Some(at) = halves(normalized.text_of(fragment.span), field)
-    {
-        let middle = fragment.span.start + at;
-        let part = |start, end| {
-            Excerpt::new(
-                normalized,
-                &[Fragment { piece: fragment.piece, span: crate::document::Span::new(start, end) }],
-            )
-        };
-        return Split::Columns(vec![part(fragment.span.start, middle), part(middle, fragment.span.end)]);
-    }
-    if is_in_table { Split::Merged(whole, true) } else { Split::Unclear(whole) }
-}
-
-/// Where a text that says everything twice has its middle.
-fn halves(text: &str, field: &Field) -> Option<usize> {
-    let spaces: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).collect();
-    let same = |at: &&usize| {
-        let (first, second) = text.split_at_checked(**at).unwrap_or_default();
-        !first.trim().is_empty() && first.trim() == second.trim()
-    };
-    spaces
-        .iter()
-        .find(same)
-        .copied()
-        .or_else(|| second_group(text, field))
-        .or_else(|| between_amounts(text, field, &spaces))
+/// Where a text that says the same twice has its middle; line breaks may have put spaces anywhere.
+fn twice(text: &str) -> Option<usize> {
+    let letters = || text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let count = letters().count();
+    let half = count / 2;
+    let is_twice =
+        count > 0 && count % 2 == 0 && letters().take(half).map(|(_, c)| c).eq(letters().skip(half).map(|(_, c)| c));
+    letters().nth(half).filter(|_| is_twice).map(|(at, _)| at)
 }
 
 /// The only space between two texts that are each an amount, or a unit left blank.
-fn between_amounts(text: &str, field: &Field, spaces: &[usize]) -> Option<usize> {
-    let is_amount = |text: &str| matches!(values::money::read(text), Reading::Blank | Reading::Value(Some(_)));
-    let parts = spaces.iter().filter(|at| {
-        let (first, second) = text.split_at_checked(**at).unwrap_or_default();
+fn between_amounts(text: &str, field: &Field) -> Option<usize> {
+    let is_amount = |text: &str| {
+        let reading = values::money::read(text);
+        matches!(reading, Reading::Blank)
+            || matches!(reading, Reading::Value(Some(_)) if text.ends_with(|c: char| !c.is_ascii_digit()))
+    };
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
+        let (first, second) = text.split_at_checked(*at).unwrap_or_default();
         is_amount(first.trim()) && is_amount(second.trim())
     });
-    let parts: Vec<&usize> = parts.collect();
-    match parts.as_slice() {
-        [only] if field.kind == FieldKind::Money => Some(**only),
-        _ => None,
-    }
+    let only = spaces.next().filter(|_| field.kind == FieldKind::Money)?;
+    spaces.next().is_none().then_some(only)
 }
 
 /// Where the first option stands for the second time, with the mark before it.
@@ -168,7 +158,7 @@ fn second_group(text: &str, field: &Field) -> Option<usize> {
     let wording = field.options.first()?.text.as_str();
     let mut places = text.match_indices(wording).map(|(at, _)| at);
     let (_, second) = (places.next()?, places.next()?);
-    let before = text.get(..second)?.trim_end();
-    let mark = before.chars().next_back().filter(|c| super::marks::of_char(*c).is_some());
-    Some(mark.map_or(second, |mark| before.len() - mark.len_utf8()))
+    let before = text.get(..second)?.trim_end().len();
+    let mark = super::marks::find(text).into_iter().find(|mark| mark.end == before);
+    Some(mark.map_or(second, |mark| mark.start))
 }

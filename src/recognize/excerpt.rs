@@ -57,6 +57,27 @@ impl Excerpt {
         self.parts.iter().map(|(_, fragment)| fragment.piece)
     }
 
+    /// Parts the text at an offset.
+    #[must_use]
+    pub fn split_at(&self, middle: usize) -> (Self, Self) {
+        (self.slice(0, middle), self.slice(middle, self.text.len()))
+    }
+
+    /// A stretch of the text, without the white space around it.
+    fn slice(&self, start: usize, end: usize) -> Self {
+        let stretch = self.text.get(start..end).unwrap_or_default();
+        let start = start + (stretch.len() - stretch.trim_start().len());
+        let text = stretch.trim();
+        let end = start + text.len();
+        let part = |(at, fragment): &(usize, Fragment)| {
+            let first = start.saturating_sub(*at).min(fragment.span.len());
+            let last = end.saturating_sub(*at).min(fragment.span.len());
+            let span = Span::new(fragment.span.start + first, fragment.span.start + last);
+            (first < last).then_some((at.saturating_sub(start), Fragment { piece: fragment.piece, span }))
+        };
+        Self { text: text.to_owned(), parts: self.parts.iter().filter_map(part).collect() }
+    }
+
     /// Where a fragment begins in the text.
     pub fn starts(&self) -> impl Iterator<Item = usize> + '_ {
         self.parts.iter().map(|(start, _)| *start)

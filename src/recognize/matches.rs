@@ -57,7 +57,7 @@ impl Matches {
         let (starts, tails) = (&matches.starts, &matches.tails);
         matches.strays = candidates
             .into_iter()
-            .filter(|candidate| candidate.fit >= Fit::Prefix && !candidate.is_fuzzy)
+            .filter(|candidate| candidate.fit == Fit::Whole || (candidate.fit == Fit::Prefix && !candidate.is_fuzzy))
             .filter(|candidate| starts.binary_search(&(candidate.piece, candidate.span.start)).is_err())
             .filter(|candidate| tails.binary_search(&candidate.piece).is_err())
             .collect();

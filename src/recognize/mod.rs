@@ -121,10 +121,14 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
     if matches.is_moved(label.label) {
         draft.doubt(leaf, Code::FieldOutOfOrder, format!("「{written}」 stands elsewhere than the form has it"));
     }
-    let is_line = draft.normalized.pieces.get(label.piece).is_some_and(|piece| piece.cell.is_none());
-    if is_line && excerpt.pieces().filter(|piece| *piece != label.piece).count() > 1 {
+    if is_line(draft, label) && excerpt.pieces().filter(|piece| *piece != label.piece).count() > 1 {
         draft.doubt(leaf, Code::FieldLineGuess, format!("the lines behind 「{written}」 were taken for one value"));
     }
+}
+
+/// Whether a label stands outside any table.
+fn is_line(draft: &Draft<'_>, label: &Candidate) -> bool {
+    draft.normalized.pieces.get(label.piece).is_some_and(|piece| piece.cell.is_none())
 }
 
 /// Reads a field that has one value a column.
@@ -139,6 +143,10 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
                 let excerpt = excerpts.get(index).cloned().unwrap_or_default();
                 fields::read(draft, field, &target.leaves, &excerpt);
                 remarks(draft, matches, label, &excerpt, leaf);
+                if region.fragments.len() > 2 && is_line(draft, label) {
+                    let message = "lines without a table were told apart by their order";
+                    target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message));
+                }
             }
             Split::Merged(excerpt, is_guess) => {
                 fields::read(draft, field, &target.leaves, excerpt);
