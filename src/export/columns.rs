@@ -24,6 +24,17 @@ pub struct FixedColumn {
     pub description: &'static str,
 }
 
+impl FixedColumn {
+    /// The form's title for it, or else its name.
+    #[must_use]
+    pub fn title<'f>(&self, form: &'f Form) -> &'f str
+    where
+        'static: 'f,
+    {
+        form.column_titles.get(self.name).map_or(self.name, String::as_str)
+    }
+}
+
 macro_rules! fixed {
     ($($name:literal $kind:ident $required:literal $description:literal)*) => {
         &[$(FixedColumn {
@@ -101,7 +112,8 @@ pub fn columns(form: &Form) -> Vec<Column> {
         let name = name_of(&pointer);
         let below = format!("{}/", checklist.pointer);
         let at = columns.iter().position(|column| column.pointer.starts_with(&below)).unwrap_or(columns.len());
-        columns.insert(at, Column { title: name.clone(), name, pointer, holds: Holds::Edition });
+        let title = form.column_titles.get(&name).cloned().unwrap_or_else(|| name.clone());
+        columns.insert(at, Column { title, name, pointer, holds: Holds::Edition });
     }
     columns
 }

@@ -57,7 +57,7 @@ pub fn read_disclosures(form: &Form, reader: impl Read) -> Result<Vec<Disclosure
         let is_named = |cell: &str| names.contains(&cell.trim_start_matches('\u{feff}'));
         header.iter().position(is_named).ok_or_else(|| ReadError::NoColumn(names[0].to_owned()))
     };
-    let keys = DISCLOSURE_KEYS.iter().map(|key| at([key.name, key.name])).collect::<Result<Vec<_>, _>>()?;
+    let keys = DISCLOSURE_KEYS.iter().map(|key| at([key.name, key.title(form)])).collect::<Result<Vec<_>, _>>()?;
     let columns = columns(form);
     let mut places = Vec::new();
     for column in &columns {

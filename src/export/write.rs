@@ -79,12 +79,18 @@ impl Exporter {
             Header::Names => column.name.clone(),
             Header::Titles => column.title.clone(),
         };
-        let header = names(DISCLOSURE_KEYS).chain(columns.iter().map(title)).collect();
+        let fixed = |columns: &'static [FixedColumn]| {
+            columns.iter().map(|column| match layout.header {
+                Header::Names => column.name.to_owned(),
+                Header::Titles => column.title(&form).to_owned(),
+            })
+        };
+        let header = fixed(DISCLOSURE_KEYS).chain(columns.iter().map(title)).collect();
         let table = |name: &str, header: Vec<String>| Table::create(folder.join(name), layout.spreadsheet, &header);
         Ok(Self {
             disclosures: table("disclosures.csv", header)?,
-            items: table("checklist_items.csv", names(CHECKLIST_ITEMS).collect())?,
-            diagnostics: table("diagnostics.csv", names(DIAGNOSTICS).collect())?,
+            items: table("checklist_items.csv", fixed(CHECKLIST_ITEMS).collect())?,
+            diagnostics: table("diagnostics.csv", fixed(DIAGNOSTICS).collect())?,
             form,
             columns,
             seen: HashSet::new(),
@@ -130,10 +136,6 @@ impl Exporter {
         }
         Ok(self.written)
     }
-}
-
-fn names(columns: &'static [FixedColumn]) -> impl Iterator<Item = String> {
-    columns.iter().map(|column| column.name.to_owned())
 }
 
 /// A table on its way: it is written beside its place and moved there when it is complete.

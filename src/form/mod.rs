@@ -15,6 +15,7 @@ pub use shape::Shape;
 
 use crate::diagnostic::Code;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The form file built into the program.
@@ -143,8 +144,8 @@ pub struct Field {
 pub struct Label {
     /// The label that holds it.
     pub parent: Option<LabelId>,
-    /// How many labels hold it.
-    pub depth: usize,
+    /// The labels that lead to it, its own last, as printed and joined by ` > `.
+    pub title: String,
     /// Its wordings, the usual one first.
     pub texts: Vec<String>,
     /// The matching keys of the wordings.
@@ -265,6 +266,8 @@ pub struct Form {
     pub shape: Shape,
     /// Matching keys of printed text that is no value.
     pub note_keys: Vec<String>,
+    /// Titles of the columns that every table has, by their names.
+    pub column_titles: BTreeMap<String, String>,
     /// The rules over several values.
     pub checks: Vec<Check>,
     /// The checklist, if the form has one.
@@ -339,17 +342,6 @@ impl Form {
             at = self.label(id).parent;
         }
         false
-    }
-
-    /// The label and those that hold it as printed, outermost first, joined by ` > `.
-    #[must_use]
-    pub fn path_title(&self, id: LabelId) -> String {
-        let label = self.label(id);
-        let own = label.texts.first().map(String::as_str).unwrap_or_default();
-        match label.parent {
-            Some(parent) => format!("{} > {own}", self.path_title(parent)),
-            None => own.to_owned(),
-        }
     }
 }
 

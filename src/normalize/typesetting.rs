@@ -66,12 +66,10 @@ fn settle_spaces(glyphs: &mut Vec<Glyph>) {
     for (index, word) in words.iter().enumerate() {
         let previous = index.checked_sub(1).and_then(|before| words.get(before));
         if let Some(previous) = previous {
-            let is_letter = spaced > 0;
             if spaced == 0 {
                 spaced = spaced_letters(words.get(index - 1..).unwrap_or_default());
             }
-            let joins_letters = spaced > 1;
-            if !joins_letters && !(is_letter && spaced > 1) && keeps_space(previous, word) {
+            if spaced <= 1 && keeps_space(previous, word) {
                 kept.push(Glyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
@@ -137,9 +135,8 @@ fn keeps_space(left: &Word<'_>, right: &Word<'_>) -> bool {
         return true;
     }
     if right.breaks {
-        return !(is_japanese(before) && is_japanese(after))
-            && !matches!(before, '-' | '/' | '(' | '・')
-            && !matches!(after, ')' | ',');
+        let is_joined = is_japanese(before) && is_japanese(after);
+        return !is_joined && !matches!(before, '-' | '/' | '(' | '・') && !matches!(after, ')' | ',');
     }
     !(is_letter(before) && is_letter(after) && (left.is_set_apart || right.is_set_apart))
 }

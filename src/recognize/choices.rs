@@ -103,9 +103,7 @@ fn choose(choice: &mut Choice, text: &str, starts: &[usize], found: &[Found], fi
         choice.is_ambiguous = has(Mark::Circle) && has(Mark::Empty);
     } else if has(Mark::Circle) {
         let circled = marked(&|mark| mark == Mark::Circle);
-        if !has(Mark::Empty) && circled.len() == group {
-            choice.doubt = Some(Code::ChoiceAmbiguousMark);
-        } else if is_unclear(text, starts, found) {
+        if (!has(Mark::Empty) && circled.len() == group) || is_unclear(text, starts, found) {
             choice.doubt = Some(Code::ChoiceAmbiguousMark);
         } else {
             choice.chosen = circled;

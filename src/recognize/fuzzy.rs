@@ -101,19 +101,26 @@ impl Search<'_> {
         })
     }
 
-    /// The label's beginning as a whole piece, with its rest as a later one below it.
+    /// The label's beginning as a whole piece, with its rest as later ones below it.
     fn cut(&self, pieces: &[usize], head: &Piece, key: &str) -> Option<Candidate> {
         let (index, following) = pieces.split_first()?;
-        let mut rest = key.strip_prefix(self.normalized.key_of(head)).filter(|rest| rest.len() < key.len())?;
+        let length = key.chars().count();
+        let mut joined = self.normalized.key_of(head).to_owned();
+        if joined.chars().count() >= length || !shares_enough(&joined, key, joined.chars().count()) {
+            return None;
+        }
+        let allowed = if length > SHORT_LABEL { length / CHARS_PER_SLIP } else { 0 };
         let mut tail = Vec::new();
         for next in following.iter().take(CUT_DISTANCE) {
             let piece = self.normalized.pieces.get(*next)?;
             let text = self.normalized.key_of(piece);
-            if is_below(head, piece) && !text.is_empty() && rest.starts_with(text) {
-                rest = rest.get(text.len()..).unwrap_or_default();
-                tail.push(*next);
+            if !is_below(head, piece) || !continues(&joined, text, key, allowed) {
+                continue;
             }
-            if rest.is_empty() {
+            joined.push_str(text);
+            tail.push(*next);
+            let whole = closest_heads(key, &joined).last().copied()?;
+            if whole.end == joined.len() && whole.slips <= allowed && joined.chars().count() + allowed >= length {
                 return self.candidate(*index, head, head.key, key, tail);
             }
         }
@@ -154,6 +161,14 @@ impl Search<'_> {
 /// Points of an approximate label.
 fn fuzzy_score(fit: Fit, key: &str) -> i32 {
     labels::score(fit, key) * FUZZY_PERCENT / 100
+}
+
+/// Whether a text goes on a label whose beginning is known: together they come close to the label's beginning.
+fn continues(joined: &str, text: &str, key: &str, allowed: usize) -> bool {
+    let together = format!("{joined}{text}");
+    let length = together.chars().count();
+    let slips = closest_heads(&together, key).first().map_or(usize::MAX, |head| head.slips);
+    !text.is_empty() && length <= key.chars().count() + 1 && slips <= allowed
 }
 
 /// Whether a piece stands under another: in the same column of a table, or both outside tables.

@@ -140,8 +140,10 @@ pub(super) fn fit(before: &str, after: &str, length: usize) -> Option<Fit> {
     let head = before.trim_matches(|c: char| c.is_whitespace() || is_numbering(c));
     let last = before.chars().next_back();
     let after = after.trim_start_matches([')', '」', '】', ']']);
-    let is_separated =
-        after.chars().next().is_none_or(|c| separates(c) || c.is_ascii_digit() || marks::of_char(c).is_some());
+    let is_separated = after
+        .chars()
+        .next()
+        .is_none_or(|c| separates(c) || c.is_ascii_digit() || c == '約' || marks::of_char(c).is_some());
     if head.is_empty() {
         return match (after.trim_matches(|c: char| c.is_whitespace() || c == ':').is_empty(), is_separated) {
             (true, _) => Some(Fit::Whole),

@@ -67,7 +67,8 @@ pub fn recognize<'a>(
 }
 
 /// The piece before which the values of a part end: those of the checklist's head before its first section.
-fn end_of(part: Part, normalized: &Normalized, sections: &Sections, form: &Form) -> usize {
+#[must_use]
+pub fn end_of(part: Part, normalized: &Normalized, sections: &Sections, form: &Form) -> usize {
     let pieces = match part {
         Part::Form => sections.content(part),
         Part::Checklist => checklist::head(normalized, sections, form),
@@ -182,7 +183,11 @@ fn missing(draft: &mut Draft<'_>, id: LabelId, parent: Option<LabelId>, found: &
         return unexpected(draft, id, stray);
     }
     for leaf in field.targets.iter().flat_map(|target| &target.leaves) {
-        draft.doubt(*leaf, Code::FieldMissing, format!("the label 「{}」 is not in the document", form.path_title(id)));
+        draft.doubt(
+            *leaf,
+            Code::FieldMissing,
+            format!("the label 「{}」 is not in the document", form.label(id).title),
+        );
     }
 }
 
@@ -194,7 +199,7 @@ fn unexpected(draft: &mut Draft<'_>, id: LabelId, stray: &Stray) {
     let targets = form.label(id).field.iter().flat_map(|field| &field.targets);
     for leaf in targets.flat_map(|target| &target.leaves) {
         draft.show(*leaf, &excerpt);
-        let message = format!("「{}」 stands where 「{}」 should", excerpt.text, form.path_title(id));
+        let message = format!("「{}」 stands where 「{}」 should", excerpt.text, form.label(id).title);
         draft.doubt(*leaf, Code::FieldUnexpectedLabel, message);
     }
 }

@@ -1,6 +1,7 @@
 //! `yomitori inspect`: what a phase makes of one document, for people or as JSON.
 
 mod document;
+mod phases;
 mod record;
 
 use super::Status;
@@ -63,8 +64,17 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
             let record = record(global, &args.path)?;
             if args.json { pretty(&record, &mut out)? } else { record::print(&record, &mut out)? }
         }
-        Phase::Normalized | Phase::Sections | Phase::Labels => {
-            return Err(Stop::usage("this phase can't be shown yet", "use --phase document or --phase record"));
+        Phase::Normalized => {
+            let pieces = phases::normalized(document(global, &args.path)?);
+            if args.json { pretty(&pieces, &mut out)? } else { phases::print_pieces(&pieces, &mut out)? }
+        }
+        Phase::Sections => {
+            let pieces = phases::sections(&global.engine()?, document(global, &args.path)?);
+            if args.json { pretty(&pieces, &mut out)? } else { phases::print_pieces(&pieces, &mut out)? }
+        }
+        Phase::Labels => {
+            let labels = phases::labels(&global.engine()?, document(global, &args.path)?);
+            if args.json { pretty(&labels, &mut out)? } else { phases::print_labels(&labels, &mut out)? }
         }
     }
     out.flush()?;

@@ -108,7 +108,7 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
 
 /// The title as printed, without the mark that opens it.
 fn section_title(text: &str) -> String {
-    text.trim_start_matches(|c: char| matches!(c, '■' | '●' | '◆' | '◇' | '○' | '□' | ' ')).to_owned()
+    text.trim_start_matches(['■', '●', '◆', '◇', '○', '□', ' ']).to_owned()
 }
 
 /// Reads an item: its text and marks.
