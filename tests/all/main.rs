@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod extract;
 mod fixtures;
+mod golden;
 mod schema;
 mod support;
 mod verify;
