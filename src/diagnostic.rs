@@ -170,6 +170,12 @@ codes! {
     TextEncoding "text.encoding-guessed" Info
         "The text's encoding was guessed."
         "There was no byte order mark and the bytes were not valid UTF-8."
+    SourceHiddenLeftOut "source.hidden-left-out" Info
+        "Hidden content was left out."
+        "The document has rows, columns, sheets, runs or elements that its program does not show. They are no part of what is disclosed and were not read."
+    SourceStruckLeftOut "source.struck-left-out" Info
+        "Text that is struck through was left out."
+        "A line through an option or a value says that it does not hold, as does deleted text in HTML."
 }
 
 impl Code {

@@ -1,5 +1,13 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
+mod archive;
+pub mod docx;
+mod flow;
+mod numeral;
+mod opc;
+mod symbol;
+mod xml;
+
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
 
