@@ -90,7 +90,8 @@ impl<'a> Archive<'a> {
     /// Names are compared as Office does: without regard to case, and with either slash.
     fn find(&self, name: &str) -> Option<usize> {
         let fold = |byte: u8| if byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() };
-        let same = |other: &[u8]| other.len() == name.len() && other.iter().map(|&b| fold(b)).eq(name.bytes().map(fold));
+        let same =
+            |other: &[u8]| other.len() == name.len() && other.iter().map(|&b| fold(b)).eq(name.bytes().map(fold));
         self.zip.file_names_raw().position(same)
     }
 }

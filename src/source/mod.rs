@@ -3,9 +3,12 @@
 mod archive;
 pub mod docx;
 mod flow;
+mod number_format;
 mod numeral;
 mod opc;
+mod spreadsheet;
 mod symbol;
+pub mod xlsx;
 mod xml;
 
 use crate::document::Document;

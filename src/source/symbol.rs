@@ -97,7 +97,20 @@ pub fn code(character: char) -> Option<u8> {
 /// What the alternative text of a picture says of a box: ticked, empty, or nothing.
 pub fn pictured_mark(alternative: &str) -> Option<bool> {
     const TICKED: [&str; 14] = [
-        "☑", "☒", "✓", "✔", "✅", "■", "●", "レ", "レ点", "チェック", "チェックあり", "チェック済", "checked", "check",
+        "☑",
+        "☒",
+        "✓",
+        "✔",
+        "✅",
+        "■",
+        "●",
+        "レ",
+        "レ点",
+        "チェック",
+        "チェックあり",
+        "チェック済",
+        "checked",
+        "check",
     ];
     const EMPTY: [&str; 8] = ["☐", "□", "○", "未チェック", "チェックなし", "チェック無し", "unchecked", "uncheck"];
     let alternative = alternative.trim().to_lowercase();
@@ -164,16 +177,10 @@ const WINGDINGS_2: &[(u8, char)] = &[
     (0xA3, '☐'),
 ];
 
-const WEBDINGS: &[(u8, char)] = &[
-    (0x3D, '●'),
-    (0x61, '✓'),
-    (0x63, '☐'),
-    (0x67, '■'),
-    (0x6E, '●'),
-    (0x72, '✗'),
-];
+const WEBDINGS: &[(u8, char)] = &[(0x3D, '●'), (0x61, '✓'), (0x63, '☐'), (0x67, '■'), (0x6E, '●'), (0x72, '✗')];
 
-const SYMBOL: &[(u8, char)] = &[(0x7E, '~'), (0xA8, '♦'), (0xB4, '×'), (0xB7, '・'), (0xAE, '→'), (0xAC, '←'), (0xD7, '・')];
+const SYMBOL: &[(u8, char)] =
+    &[(0x7E, '~'), (0xA8, '♦'), (0xB4, '×'), (0xB7, '・'), (0xAE, '→'), (0xAC, '←'), (0xD7, '・')];
 
 #[cfg(test)]
 mod tests {

@@ -106,6 +106,19 @@ impl<'a> Xml<'a> {
         }
     }
 
+    /// Goes behind the next start tag: that of the root, at the beginning.
+    ///
+    /// # Errors
+    /// As [`Xml::next`].
+    pub fn next_open(&mut self) -> Result<Option<Tag<'a>>, Failure> {
+        while let Some(node) = self.next()? {
+            if let Node::Open(tag) = node {
+                return Ok(Some(tag));
+            }
+        }
+        Ok(None)
+    }
+
     /// Goes behind the end of the element that was opened last.
     ///
     /// # Errors

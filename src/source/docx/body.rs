@@ -23,13 +23,7 @@ pub struct Found {
 }
 
 /// Reads the main part.
-pub fn read(
-    text: &str,
-    part: &str,
-    styles: Styles,
-    numbering: Numbering,
-    limits: &Limits,
-) -> Result<Found, Failure> {
+pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, limits: &Limits) -> Result<Found, Failure> {
     let mut body = Body {
         xml: Xml::new(text, part),
         styles,

@@ -78,8 +78,7 @@ impl Outer {
     fn place(self, tops: &[u32]) -> Vec<GridCell> {
         let top_of = |row: u32| tops.get(row as usize).or(tops.last()).copied().unwrap_or_default();
         let (mut top, bottom) = (top_of(self.cell.row), top_of(self.cell.row_end()));
-        let (left, right) =
-            (self.cell.column.saturating_mul(UNITS), self.cell.column_end().saturating_mul(UNITS));
+        let (left, right) = (self.cell.column.saturating_mul(UNITS), self.cell.column_end().saturating_mul(UNITS));
         let count = self.parts.len();
         let mut cells = Vec::new();
         for (index, part) in self.parts.into_iter().enumerate() {
@@ -113,7 +112,13 @@ fn fit(cells: Vec<GridCell>, rows: std::ops::Range<u32>, columns: std::ops::Rang
         let row = rows.start + cell.row;
         let end = if cell.row_end() >= height { rows.end } else { rows.start + cell.row_end() };
         let (left, right) = (at(cell.column), at(cell.column_end()));
-        GridCell { row, column: left, row_span: end.saturating_sub(row), column_span: right - left, content: cell.content }
+        GridCell {
+            row,
+            column: left,
+            row_span: end.saturating_sub(row),
+            column_span: right - left,
+            content: cell.content,
+        }
     };
     cells.into_iter().map(place).collect()
 }
