@@ -42,11 +42,6 @@ impl<'a> Archive<'a> {
         self.find(name).is_some()
     }
 
-    /// The parts' names, as the archive has them.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.zip.file_names_raw().filter_map(|name| std::str::from_utf8(name).ok())
-    }
-
     /// The text of a part, or none where the archive does not have it.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod collapse;
 mod splice;
 mod text;
 
-pub use text::Text;
+pub use text::{BULLET, Text};
 
 use crate::document::{Block, Cell, Document, Place, Span, Table};
 use crate::failure::{Failure, Reason};
@@ -59,14 +59,6 @@ impl GridCell {
     /// One column behind the last that the cell covers.
     fn column_end(&self) -> u32 {
         self.column.saturating_add(self.column_span.max(1))
-    }
-
-    /// Whether nothing is written in it.
-    pub fn is_blank(&self) -> bool {
-        self.content.iter().all(|flow| match flow {
-            Flow::Text(_, text) => text.is_blank(),
-            Flow::Table(grid) => grid.cells.iter().all(Self::is_blank),
-        })
     }
 }
 

@@ -3,13 +3,18 @@
 mod archive;
 pub mod docx;
 mod flow;
+pub mod html;
+pub mod markdown;
 mod number_format;
 mod numeral;
 mod opc;
+pub mod sniff;
 mod spreadsheet;
 mod symbol;
 pub mod xlsx;
 mod xml;
+
+use sniff::Kind;
 
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
@@ -46,6 +51,15 @@ impl Default for Limits {
 /// # Errors
 /// When the bytes are of no kind that is read, are damaged, or exceed a limit.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
-    let _ = (bytes, limits);
-    Err(Failure::new(Reason::Unsupported, "not yet"))
+    let kind = sniff::kind(bytes);
+    if let Some(refusal) = kind.refusal() {
+        return Err(refusal);
+    }
+    match kind {
+        Kind::Docx => docx::read(bytes, limits),
+        Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Html => html::read(bytes, limits),
+        Kind::Markdown => markdown::read(&html::decode(bytes).text, limits),
+        _ => Err(Failure::new(Reason::Unsupported, "not yet")),
+    }
 }

@@ -27,11 +27,6 @@ impl Tag<'_> {
         self.0.local_name().into_inner()
     }
 
-    /// The element's name as written.
-    pub fn qualified(&self) -> &str {
-        self.0.name().into_inner()
-    }
-
     /// The value of the attribute with the given name, prefix left aside.
     pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
         let mut attributes = self.0.attributes();

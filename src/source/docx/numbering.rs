@@ -4,6 +4,7 @@
 
 use super::properties::ListItem;
 use crate::failure::Failure;
+use crate::source::flow::BULLET;
 use crate::source::numeral::numeral;
 use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Node, Tag, Xml};
@@ -89,7 +90,7 @@ impl Level {
         match drawn.as_str() {
             "☐" | "☑" | "☒" | "✓" | "□" => drawn,
             "" => String::new(),
-            _ => "・".to_owned(),
+            _ => BULLET.to_owned(),
         }
     }
 }

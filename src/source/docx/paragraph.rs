@@ -41,19 +41,10 @@ impl Story {
         if label.is_none() && text.is_blank() {
             return;
         }
-        let text = label.map(|label| labelled(&label, &text)).unwrap_or(text);
+        let text = match label {
+            Some(label) => text.labelled(&label),
+            None => text,
+        };
         self.flows.push(Flow::Text(place, text));
     }
-}
-
-/// A paragraph with its list label. Bullets stand close to their text, as in Japanese typing; a text that brings its
-/// own bullet needs no other.
-fn labelled(label: &str, text: &Text) -> Text {
-    if label == "・" && text.as_str().trim_start().starts_with(['・', '･', '•']) {
-        return text.clone();
-    }
-    let separator = if label == "・" { "" } else { " " };
-    let mut whole = Text::plain(format!("{label}{separator}"));
-    whole.append(text);
-    whole
 }

@@ -2,6 +2,11 @@
 
 use crate::document::{Document, Place, Script, Span};
 
+/// The bullet of list entries, whatever shape the document gives it: ● and ■ would be read as marks of chosen options.
+pub const BULLET: &str = "・";
+/// What texts begin with that need no bullet before it.
+const OWN_BULLETS: [char; 14] = ['・', '･', '•', '□', '■', '☐', '☑', '☒', '○', '●', '◯', '◉', '✓', '※'];
+
 /// A paragraph's text with the stretches that are set or written otherwise than plain.
 #[derive(Debug, Default, Clone)]
 pub struct Text {
@@ -49,6 +54,18 @@ impl Text {
                 None => self.push(span.of(&other.text), stretch.script),
             }
         }
+    }
+
+    /// The text behind its list label. Bullets stand close to their text, as in Japanese typing; a text that brings
+    /// its own bullet or begins with a box needs no other.
+    pub fn labelled(self, label: &str) -> Self {
+        let is_bullet = label == BULLET;
+        if is_bullet && self.text.trim_start().starts_with(OWN_BULLETS) {
+            return self;
+        }
+        let mut whole = Self::plain(if is_bullet { label.to_owned() } else { format!("{label} ") });
+        whole.append(&self);
+        whole
     }
 
     /// The text.
