@@ -35,12 +35,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
         .text(&main)?
         .ok_or_else(|| Failure::new(Reason::Damaged, format!("the Word document has no part {main}")))?;
     let parts = opc::relationships(&mut archive, &main)?;
-    let mut part = |kind: &str| match opc::target(&parts, kind) {
-        Some(name) => archive.text(name),
-        None => Ok(None),
-    };
-    let styles = styles::read(part("styles")?.as_deref().unwrap_or_default())?;
-    let numbering = numbering::read(part("numbering")?.as_deref().unwrap_or_default())?;
+    let mut part = |kind: &str| opc::text_or_empty(&mut archive, opc::target(&parts, kind));
+    let styles = styles::read(&part("styles")?)?;
+    let numbering = numbering::read(&part("numbering")?)?;
     let found = body::read(&text, &main, styles, numbering, limits)?;
     let mut document = Document::new(MEDIA_TYPE);
     flow::write(found.flows, &mut document);

@@ -9,7 +9,7 @@ mod collapse;
 mod splice;
 mod text;
 
-pub use text::{BULLET, Text};
+pub use text::{BULLET, Text, head};
 
 use crate::document::{Block, Cell, Document, Place, Span, Table};
 use crate::failure::{Failure, Reason};

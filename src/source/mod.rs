@@ -55,11 +55,18 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     if let Some(refusal) = kind.refusal() {
         return Err(refusal);
     }
-    match kind {
+    let document = match kind {
         Kind::Docx => docx::read(bytes, limits),
         Kind::Xlsx => xlsx::read(bytes, limits),
         Kind::Html => html::read(bytes, limits),
         Kind::Markdown => markdown::read(&html::decode(bytes).text, limits),
         _ => Err(Failure::new(Reason::Unsupported, "not yet")),
+    }?;
+    if document.blocks.is_empty() {
+        return Err(Failure::new(Reason::Empty, "the document holds no text"));
     }
+    Ok(document)
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,6 +46,15 @@ pub fn target<'a>(relationships: &'a [Relationship], kind: &str) -> Option<&'a s
     relationships.iter().find(|relationship| relationship.kind == kind).map(|relationship| relationship.target.as_str())
 }
 
+/// The text of a part that a document can do without; an empty element where there is none.
+///
+/// # Errors
+/// When the part is damaged or exceeds a limit.
+pub fn text_or_empty(archive: &mut Archive<'_>, name: Option<&str>) -> Result<String, Failure> {
+    let text = name.map(|name| archive.text(name)).transpose()?.flatten();
+    Ok(text.unwrap_or_else(|| "<none/>".to_owned()))
+}
+
 /// The name of the part that a target names, seen from a folder.
 fn resolve(folder: &str, target: &str) -> String {
     let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };

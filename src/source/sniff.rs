@@ -176,7 +176,7 @@ fn is_html(text: &str) -> bool {
             .and_then(|rest| rest.strip_prefix(*name))
             .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_whitespace() || matches!(next, '>' | '/')))
     };
-    FIRST.iter().any(|name| tag(&name)) || lower.contains("<table") && lower.contains("<tr")
+    FIRST.iter().any(tag) || lower.contains("<table") && lower.contains("<tr")
 }
 
 /// Markdown is known by its tables. Texts whose cells are parted by tabs are none.

@@ -46,12 +46,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
         .ok_or_else(|| Failure::new(Reason::Damaged, format!("the workbook has no part {main}")))?;
     let workbook = workbook(&text, &main)?;
     let parts = opc::relationships(&mut archive, &main)?;
-    let mut part = |kind: &str| match opc::target(&parts, kind) {
-        Some(name) => archive.text(name),
-        None => Ok(None),
-    };
-    let styles = styles::read(part("styles")?.as_deref().unwrap_or_default(), workbook.from_1904)?;
-    let strings = strings::read(part("sharedStrings")?.as_deref().unwrap_or_default())?;
+    let mut part = |kind: &str| opc::text_or_empty(&mut archive, opc::target(&parts, kind));
+    let styles = styles::read(&part("styles")?, workbook.from_1904)?;
+    let strings = strings::read(&part("sharedStrings")?)?;
     let mut book = Book { archive, styles, strings, meter: Meter::new(limits), struck: false };
     let mut document = Document::new(MEDIA_TYPE);
     let (mut flows, mut hidden) = (Vec::new(), workbook.hidden);

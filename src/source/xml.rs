@@ -66,6 +66,8 @@ pub struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     part: &'a str,
     depth: u64,
+    /// Whether an element has been opened: XML without any is none.
+    begun: bool,
 }
 
 impl<'a> Xml<'a> {
@@ -73,7 +75,7 @@ impl<'a> Xml<'a> {
     pub fn new(text: &'a str, part: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, depth: 0 }
+        Self { reader, part, depth: 0, begun: false }
     }
 
     /// The next piece, or none at the end.
@@ -84,7 +86,7 @@ impl<'a> Xml<'a> {
         loop {
             return Ok(Some(match self.reader.read_event().map_err(|error| self.fault(error))? {
                 Event::Start(tag) => {
-                    self.depth += 1;
+                    (self.depth, self.begun) = (self.depth + 1, true);
                     Node::Open(Tag(tag))
                 }
                 Event::End(tag) => {
@@ -95,6 +97,7 @@ impl<'a> Xml<'a> {
                 Event::CData(text) => Node::Text(text.into_inner()),
                 Event::GeneralRef(name) => Node::Text(self.resolve(&name)?),
                 Event::Eof if self.depth > 0 => return Err(self.fault("it ends within an element")),
+                Event::Eof if !self.begun => return Err(self.fault("it holds no element")),
                 Event::Eof => return Ok(None),
                 _ => continue,
             }));

@@ -124,6 +124,12 @@ impl Text {
     }
 }
 
+/// The beginning of a text, at most the given number of bytes and whole characters.
+pub fn head(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
+}
+
 fn trim(text: &str, span: Span) -> Span {
     let part = span.of(text);
     let start = span.start + (part.len() - part.trim_start().len());

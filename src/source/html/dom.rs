@@ -5,6 +5,7 @@
 
 use crate::failure::{Failure, Reason};
 use crate::source::Limits;
+use crate::source::flow::head;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
@@ -78,7 +79,7 @@ pub fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
     let mut parser = parse_document(Builder::new(), ParseOpts::default());
     let mut rest = text;
     while !rest.is_empty() {
-        let (chunk, behind) = rest.split_at(rest.floor_char_boundary(CHUNK.min(rest.len())));
+        let (chunk, behind) = rest.split_at(head(rest, CHUNK).len());
         parser.process(StrTendril::from_slice(chunk));
         rest = behind;
         let builder = &parser.tokenizer.sink.sink;

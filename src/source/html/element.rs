@@ -70,8 +70,8 @@ impl<'a> Attributes<'a> {
         let style = self.get("style")?.to_lowercase();
         let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
         // The last one holds.
-        let values = declarations.filter(|(name, _)| name.trim() == property).map(|(_, value)| value);
-        values.last().map(|value| value.trim_end_matches("!important").trim().to_owned())
+        let mut values = declarations.filter(|(name, _)| name.trim() == property).map(|(_, value)| value);
+        values.next_back().map(|value| value.trim_end_matches("!important").trim().to_owned())
     }
 
     /// Whether the page hides the element.

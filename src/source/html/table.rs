@@ -11,6 +11,8 @@ const ROWS: u32 = 65_534;
 #[derive(Debug, Default)]
 pub struct Table {
     grid: Grid,
+    /// What stands in no cell: the caption.
+    loose: Vec<Flow>,
     number: u32,
     /// Rows begun.
     rows: u32,
@@ -32,8 +34,9 @@ impl Table {
         (self.cell, self.column) = (0, 0);
     }
 
-    /// A cell begins; where it stands.
-    pub fn open_cell(&mut self) -> Place {
+    /// A cell begins; where it stands. Takes what was found before it in no cell.
+    pub fn open_cell(&mut self, loose: Vec<Flow>) -> Place {
+        self.loose.extend(loose);
         self.cell += 1;
         Place::TableCell { table: self.number, row: self.rows, cell: self.cell }
     }
@@ -57,8 +60,10 @@ impl Table {
         self.column = end;
     }
 
-    /// The table, walked.
-    pub fn finish(self) -> Grid {
-        self.grid
+    /// The table, walked, behind what stood in no cell of it.
+    pub fn finish(mut self, loose: Vec<Flow>) -> Vec<Flow> {
+        self.loose.extend(loose);
+        self.loose.push(Flow::Table(self.grid));
+        self.loose
     }
 }

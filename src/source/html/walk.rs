@@ -192,7 +192,8 @@ impl<'a> Walk<'a> {
             "tr" => table.open_row(),
             "td" | "th" => {
                 self.meter.take()?;
-                self.story = Story { place: Some(table.open_cell()), ..Story::default() };
+                let place = table.open_cell(std::mem::take(&mut self.story.flows));
+                self.story = Story { place: Some(place), ..Story::default() };
                 let span = |name| attributes.number(name).unwrap_or(1);
                 self.steps.push(Step::Leave(Leave::Cell(span("rowspan"), span("colspan"))));
             }
@@ -229,8 +230,7 @@ impl<'a> Walk<'a> {
         self.finish_paragraph();
         let Some((outer, table)) = self.around.pop() else { return };
         let loose = std::mem::replace(&mut self.story, outer);
-        self.story.flows.extend(loose.flows);
-        self.story.flows.push(Flow::Table(table.finish()));
+        self.story.flows.extend(table.finish(loose.flows));
     }
 
     fn item(&mut self, attributes: Attributes<'_>) {

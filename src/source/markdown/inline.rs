@@ -1,7 +1,7 @@
 //! The text of a paragraph or cell of Markdown: boxes, raised notes, line breaks; the rest of its marks left away.
 
 use crate::document::Script;
-use crate::source::flow::Text;
+use crate::source::flow::{Text, head};
 use crate::source::html::box_state;
 use crate::source::symbol::{check_box, pictured_mark};
 
@@ -17,8 +17,7 @@ pub fn read(text: &str, struck: &mut bool) -> Text {
     let mut reader = Reader { text: Text::default(), script: Script::Normal };
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
-        let near = rest.get(..rest.floor_char_boundary(REACH.min(rest.len()))).unwrap_or(rest);
-        let taken = reader.take(character, near, struck).unwrap_or_else(|| {
+        let taken = reader.take(character, head(rest, REACH), struck).unwrap_or_else(|| {
             reader.text.push(character.encode_utf8(&mut [0; 4]), reader.script);
             character.len_utf8()
         });

@@ -84,8 +84,7 @@ fn part(moment: &Moment, letter: char, count: usize, half_day: bool) -> String {
         'm' => padded(moment.second / 60 % 60),
         's' => padded(moment.second % 60),
         'g' => era(date)
-            .map(|(_, [name, short, letter])| [letter, short, name].get(count.min(3) - 1).copied())
-            .flatten()
+            .and_then(|(_, [name, short, letter])| [letter, short, name].get(count.min(3) - 1).copied())
             .unwrap_or_default()
             .to_owned(),
         'e' => padded(era(date).map_or(i64::from(date.year()), |(year, _)| year)),

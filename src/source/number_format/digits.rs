@@ -93,7 +93,7 @@ impl Places {
         Self {
             whole: whole.iter().filter(is_digit).count(),
             decimals: decimals.iter().filter(is_digit).count().min(PLACES),
-            keeps_zero: decimals.iter().any(|token| *token == Token::Digit('0')),
+            keeps_zero: decimals.contains(&Token::Digit('0')),
             grouped: commas(whole.get(..last_digit).unwrap_or_default()) > 0,
             // More of them than these leave the numbers that there are.
             percents: i32::try_from(percents.min(4)).unwrap_or_default(),
