@@ -7,6 +7,7 @@ pub mod html;
 pub mod markdown;
 mod number_format;
 mod numeral;
+pub mod odf;
 mod opc;
 pub mod sniff;
 mod spreadsheet;
@@ -58,6 +59,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     let document = match kind {
         Kind::Docx => docx::read(bytes, limits),
         Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Ods => odf::read(bytes, odf::SPREADSHEET, limits),
+        Kind::Odt => odf::read(bytes, odf::TEXT, limits),
         Kind::Html => html::read(bytes, limits),
         Kind::Markdown => markdown::read(&html::decode(bytes).text, limits),
         _ => Err(Failure::new(Reason::Unsupported, "not yet")),

@@ -55,5 +55,7 @@ parity! {
     page ".html"
     page_with_inputs "-inputs.html"
     page_by_libreoffice "-libreoffice.html"
+    spreadsheet_by_libreoffice "-libreoffice.ods"
+    text_by_libreoffice "-libreoffice.odt"
     markdown ".md"
 }
