@@ -1,6 +1,8 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
 mod archive;
+mod cell_style;
+mod compound;
 pub mod docx;
 mod flow;
 pub mod html;
@@ -12,6 +14,7 @@ mod opc;
 pub mod sniff;
 mod spreadsheet;
 mod symbol;
+pub mod xls;
 pub mod xlsx;
 mod xml;
 
@@ -59,6 +62,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     let document = match kind {
         Kind::Docx => docx::read(bytes, limits),
         Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Xls => xls::read(bytes, limits),
         Kind::Ods => odf::read(bytes, odf::SPREADSHEET, limits),
         Kind::Odt => odf::read(bytes, odf::TEXT, limits),
         Kind::Html => html::read(bytes, limits),

@@ -52,6 +52,7 @@ parity! {
     excel_on_squared_paper "-squared.xlsx"
     excel_of_two_sheets "-sheets.xlsx"
     excel_by_libreoffice "-libreoffice.xlsx"
+    excel_97_by_libreoffice "-libreoffice.xls"
     page ".html"
     page_with_inputs "-inputs.html"
     page_by_libreoffice "-libreoffice.html"

@@ -1,11 +1,10 @@
 //! A sheet of a workbook: its cells with what they show, merged areas, hidden rows and columns.
 
 use super::strings::{Strings, rich_text};
-use super::styles::{Style, Styles};
-use crate::document::Script;
+use super::styles::Styles;
 use crate::failure::Failure;
+use crate::source::cell_style::Style;
 use crate::source::flow::{Meter, Text};
-use crate::source::number_format::Value;
 use crate::source::spreadsheet::{Merge, Sheet, SheetCell};
 use crate::source::xml::{Node, Tag, Xml, is_true};
 
@@ -129,31 +128,13 @@ impl<'a> Reader<'a> {
             "inlineStr" => inline,
             "b" => Some(Text::plain(if value.trim() == "1" { "TRUE" } else { "FALSE" })),
             "str" | "d" | "e" => Some(Text::plain(value)),
-            _ => value
-                .trim()
-                .parse()
-                .ok()
-                .map(|number| Text::plain(style.format.show(Value::Number(number), self.styles.from_1904))),
+            _ => value.trim().parse().ok().map(|number| style.number(number, self.styles.from_1904)),
         };
-        Ok(text.filter(|text| !text.is_blank()).and_then(|text| self.look(text, style)))
-    }
-
-    /// A text in its cell's format and font.
-    fn look(&mut self, text: Text, style: &Style) -> Option<Text> {
-        if style.font.struck {
-            self.read.struck = true;
-            return None;
-        }
-        let framed = style.format.frames_text().then(|| style.format.show(Value::Text(text.as_str()), false));
-        let script = if style.font.raised { Script::Superscript } else { Script::Normal };
-        let mut shown = Text::default();
-        match (style.font.symbols, framed) {
-            (Some(font), _) => shown.push_literal(&font.draw(text.as_str()), text.as_str(), script),
-            (None, Some(framed)) => shown.push_literal(&framed, text.as_str(), script),
-            (None, None) if style.font.raised => shown.push(text.as_str(), script),
-            (None, None) => return Some(text),
-        }
-        Some(shown)
+        let text = if matches!(kind, "s" | "inlineStr" | "str") { text.map(|text| style.framed(text)) } else { text };
+        let Some(text) = text.filter(|text| !text.is_blank()) else { return Ok(None) };
+        let dressed = style.dressed(text);
+        self.read.struck |= dressed.is_none();
+        Ok(dressed)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Texts of a workbook: the strings that its cells share, and those that stand in a cell.
 
-use crate::document::Script;
 use crate::failure::Failure;
+use crate::source::cell_style::Font;
 use crate::source::flow::Text;
 use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Node, Tag, Xml};
@@ -37,22 +37,13 @@ pub fn read(text: &str) -> Result<Strings, Failure> {
     Ok(strings)
 }
 
-/// How a stretch of a rich text is set.
-#[derive(Default, Clone, Copy)]
-struct Look {
-    raised: bool,
-    struck: bool,
-    font: Option<SymbolFont>,
-}
-
-impl Look {
-    fn take(&mut self, tag: &Tag<'_>) {
-        match tag.name() {
-            "vertAlign" => self.raised = tag.attribute("val").is_some_and(|value| value == "superscript"),
-            "strike" => self.struck = tag.is_on(),
-            "rFont" => self.font = tag.attribute("val").and_then(|name| SymbolFont::named(&name)),
-            _ => {}
-        }
+/// Takes up a property of a stretch.
+fn take(font: &mut Font, tag: &Tag<'_>) {
+    match tag.name() {
+        "vertAlign" => font.raised = tag.attribute("val").is_some_and(|value| value == "superscript"),
+        "strike" => font.struck = tag.is_on(),
+        "rFont" => font.symbols = tag.attribute("val").and_then(|name| SymbolFont::named(&name)),
+        _ => {}
     }
 }
 
@@ -60,19 +51,16 @@ impl Look {
 pub fn rich_text(xml: &mut Xml<'_>, struck: &mut bool) -> Result<Text, Failure> {
     let mut text = Text::default();
     xml.children(|xml, tag| match tag.name() {
-        "t" => {
-            stretch(xml, Look::default(), &mut text)?;
-            Ok(())
-        }
+        "t" => stretch(xml, Font::default(), &mut text),
         "r" => {
-            let mut look = Look::default();
+            let mut font = Font::default();
             xml.children(|xml, tag| match tag.name() {
-                "rPr" => xml.within(|tag| look.take(tag)),
-                "t" if look.struck => {
+                "rPr" => xml.within(|tag| take(&mut font, tag)),
+                "t" if font.struck => {
                     *struck = true;
                     Ok(())
                 }
-                "t" => stretch(xml, look, &mut text),
+                "t" => stretch(xml, font, &mut text),
                 _ => Ok(()),
             })
         }
@@ -82,14 +70,9 @@ pub fn rich_text(xml: &mut Xml<'_>, struck: &mut bool) -> Result<Text, Failure> 
 }
 
 /// Reads the content of `t`.
-fn stretch(xml: &mut Xml<'_>, look: Look, text: &mut Text) -> Result<(), Failure> {
-    let script = if look.raised { Script::Superscript } else { Script::Normal };
+fn stretch(xml: &mut Xml<'_>, font: Font, text: &mut Text) -> Result<(), Failure> {
     while let Some(Node::Text(piece)) = xml.next()? {
-        let piece = unescape(&piece);
-        match look.font {
-            Some(font) => text.push_literal(&font.draw(&piece), &piece, script),
-            None => text.push(&piece, script),
-        }
+        font.write(&unescape(&piece), text);
     }
     Ok(())
 }

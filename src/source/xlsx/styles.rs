@@ -1,34 +1,13 @@
 //! The styles of a workbook: number formats, fonts and borders that its cells refer to.
 
 use crate::failure::Failure;
+use crate::source::cell_style::{Font, Style};
 use crate::source::number_format::{NumberFormat, built_in};
 use crate::source::spreadsheet::Borders;
 use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Tag, Xml};
 use std::collections::HashMap;
 use std::rc::Rc;
-
-/// What matters of a font.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Font {
-    /// The symbol font that it is, if it is one.
-    pub symbols: Option<SymbolFont>,
-    /// Whether it is raised.
-    pub raised: bool,
-    /// Whether it is struck through.
-    pub struck: bool,
-}
-
-/// How a cell looks.
-#[derive(Debug, Clone, Default)]
-pub struct Style {
-    /// How numbers and texts are shown.
-    pub format: Rc<NumberFormat>,
-    /// The font.
-    pub font: Font,
-    /// The borders.
-    pub borders: Borders,
-}
 
 /// The styles, by the index that cells give.
 #[derive(Debug, Default)]
