@@ -67,12 +67,18 @@ impl GridCell {
 pub struct Meter {
     left: usize,
     limit: usize,
+    text_left: u64,
+    text_limit: u64,
 }
+
+/// What part of what may be unpacked may be text. Few bytes can ask for much text: a long string that all cells share.
+const TEXT_PART: u64 = 4;
 
 impl Meter {
     /// A meter with the whole limit left.
     pub fn new(limits: &Limits) -> Self {
-        Self { left: limits.cells, limit: limits.cells }
+        let text = limits.unpacked_bytes / TEXT_PART;
+        Self { left: limits.cells, limit: limits.cells, text_left: text, text_limit: text }
     }
 
     /// Counts one cell or paragraph.
@@ -84,6 +90,18 @@ impl Meter {
             Failure::new(Reason::Limit, format!("the document has more than {} cells and paragraphs", self.limit))
         })?;
         Ok(())
+    }
+
+    /// Counts one cell and the text that it shows.
+    ///
+    /// # Errors
+    /// When there are more cells or more text than the limits.
+    pub fn take_text(&mut self, text: Option<&Text>) -> Result<(), Failure> {
+        let length = text.map_or(0, Text::len) as u64;
+        self.text_left = self.text_left.checked_sub(length).ok_or_else(|| {
+            Failure::new(Reason::Limit, format!("the cells show more than {} bytes of text", self.text_limit))
+        })?;
+        self.take()
     }
 }
 

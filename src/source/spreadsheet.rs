@@ -98,6 +98,9 @@ pub struct Shown {
     pub hidden: bool,
 }
 
+/// Merged areas that a row may cross at most: every second column of a sheet.
+const MERGES: usize = 8192;
+
 /// A cell that is seen, with its merged area.
 struct Seen {
     row: u32,
@@ -213,7 +216,9 @@ impl Merges {
             self.active.retain(|merge| merge.rows.1 >= row);
         }
         while let Some(merge) = self.upcoming.next_if(|merge| merge.rows.0 <= row) {
-            self.active.push(merge);
+            if self.active.len() < MERGES {
+                self.active.push(merge);
+            }
         }
         self.active.iter().find(|merge| merge.holds(row, column)).copied()
     }

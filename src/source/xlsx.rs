@@ -49,7 +49,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     let mut part = |kind: &str| opc::text_or_empty(&mut archive, opc::target(&parts, kind));
     let styles = styles::read(&part("styles")?, workbook.from_1904)?;
     let strings = strings::read(&part("sharedStrings")?)?;
-    let mut book = Book { archive, styles, strings, meter: Meter::new(limits), struck: false };
+    let mut book = Book { archive, styles, strings, meter: Meter::new(limits), struck: false, notices: Vec::new() };
     let mut document = Document::new(MEDIA_TYPE);
     let (mut flows, mut hidden) = (Vec::new(), workbook.hidden);
     for (index, (name, id)) in workbook.sheets.into_iter().enumerate() {
@@ -59,6 +59,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     }
     flow::write(flows, &mut document);
     document.notices = notices(hidden, book.struck || book.strings.struck);
+    document.notices.append(&mut book.notices);
     Ok(document)
 }
 
@@ -77,6 +78,7 @@ struct Book<'a> {
     strings: strings::Strings,
     meter: Meter,
     struck: bool,
+    notices: Vec<Notice>,
 }
 
 impl Book<'_> {
@@ -91,7 +93,14 @@ impl Book<'_> {
             if let Some(drawing) = drawings.iter().find(|drawing| drawing.id == id)
                 && let Some(text) = self.archive.text(&drawing.target)?
             {
-                controls::place(controls::read(&text, &drawing.target)?, &mut read);
+                // Drawings in VML are written carelessly; a sheet without its check boxes is better than none.
+                match controls::read(&text, &drawing.target) {
+                    Ok(controls) => controls::place(controls, &mut read),
+                    Err(fault) => self.notices.push(Notice {
+                        code: Code::SourcePartUnread,
+                        message: format!("{}; check boxes of the sheet may be missing", fault.message),
+                    }),
+                }
             }
         }
         let shown = spreadsheet::show(read.sheet, index);

@@ -4,7 +4,7 @@
 
 use super::properties::ListItem;
 use crate::failure::Failure;
-use crate::source::flow::BULLET;
+use crate::source::flow::{BULLET, head};
 use crate::source::numeral::numeral;
 use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Node, Tag, Xml};
@@ -12,6 +12,9 @@ use std::collections::HashMap;
 
 /// Levels that a list can have.
 const LEVELS: usize = 9;
+
+/// Bytes of a label's pattern that count.
+const LABEL: usize = 100;
 
 /// A level of a list.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +80,7 @@ impl Level {
         match tag.name() {
             "start" => self.start = tag.number("val").unwrap_or(1),
             "numFmt" => self.format = value(),
-            "lvlText" => self.text = value(),
+            "lvlText" => self.text = head(&value(), LABEL).to_owned(),
             "rFonts" => self.font = tag.attribute("ascii").and_then(|name| SymbolFont::named(&name)),
             _ => {}
         }

@@ -10,6 +10,9 @@ use crate::source::xml::Xml;
 /// Grid columns that a cell may span at most; Word allows 63.
 const SPAN: u32 = 1000;
 
+/// Cells of a row that others may continue at most; Word allows 63 columns.
+const OPEN: usize = 1000;
+
 /// How a cell stands in its table.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct CellProperties {
@@ -122,7 +125,7 @@ impl Table {
             return;
         }
         self.open.retain(|(open, _)| *open != column);
-        if properties.restarts || properties.continues {
+        if (properties.restarts || properties.continues) && self.open.len() < OPEN {
             self.open.push((column, self.grid.cells.len()));
         }
         self.grid.cells.push(GridCell { row: self.row, column, row_span: 1, column_span: span, content });

@@ -1,6 +1,11 @@
 //! Taking formats apart.
 
+use crate::source::flow::head;
+
 use super::{Condition, NumberFormat, Operator, Section, Token};
+
+/// Bytes of a format that count; Excel allows 255 characters.
+const LONGEST: usize = 1024;
 
 /// Letters that stand for parts of dates, folded to one case. `g` is the era, `e` its year, `a` the day of the week.
 const DATE_LETTERS: &str = "ymdhsgea";
@@ -8,7 +13,7 @@ const DATE_LETTERS: &str = "ymdhsgea";
 impl NumberFormat {
     /// Takes a format apart. Any text is a format; what is not understood stands for itself.
     pub fn parse(format: &str) -> Self {
-        let mut parser = Parser { rest: format, sections: vec![Section::default()] };
+        let mut parser = Parser { rest: head(format, LONGEST), sections: vec![Section::default()] };
         while let Some(character) = parser.next() {
             parser.take(character);
         }

@@ -1,7 +1,7 @@
 //! The styles of an OpenDocument file: how texts and cells look that name one, and the labels of lists.
 
 use crate::failure::Failure;
-use crate::source::flow::BULLET;
+use crate::source::flow::{BULLET, head};
 use crate::source::numeral::numeral;
 use crate::source::spreadsheet::Borders;
 use crate::source::symbol::SymbolFont;
@@ -10,6 +10,9 @@ use std::collections::HashMap;
 
 /// How long a chain of styles with parents may be; longer ones go round in circles.
 const CHAIN: usize = 24;
+
+/// Bytes of what stands around a label's number that count.
+const LABEL: usize = 100;
 
 /// What matters of a text's look. None is for what a parent may say.
 #[derive(Debug, Default, Clone, Copy)]
@@ -168,7 +171,7 @@ fn take_level(tag: &Tag<'_>, levels: &mut Vec<Level>) {
     if !bullet && tag.name() != "list-level-style-number" {
         return;
     }
-    let text = |name: &str| tag.attribute(name).unwrap_or_default().into_owned();
+    let text = |name: &str| head(&tag.attribute(name).unwrap_or_default(), LABEL).to_owned();
     let format = match text("num-format").as_str() {
         "1" => "decimal",
         "a" => "lowerLetter",

@@ -113,7 +113,7 @@ impl Table {
         let text = joined(&content);
         let mut content = Some(content);
         for index in 0..count {
-            meter.take()?;
+            meter.take_text(text.as_ref().map(|(_, text)| text))?;
             let copy = || text.iter().map(|(place, text)| Flow::Text(*place, text.clone())).collect();
             self.cells.push(Cell {
                 row: self.row,
@@ -138,7 +138,7 @@ impl Table {
                 .collect();
             for offset in 1..self.row_repeated {
                 for (text, column, row_span, column_span, borders) in &copies {
-                    meter.take()?;
+                    meter.take_text(text.as_ref().map(|(_, text)| text))?;
                     self.cells.push(Cell {
                         row: self.row.saturating_add(offset),
                         column: *column,

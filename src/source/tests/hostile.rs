@@ -131,6 +131,49 @@ fn sheets_of_very_many_columns_and_rows() {
 }
 
 #[test]
+fn a_long_string_that_all_cells_share() {
+    let rels = "<Relationships><Relationship Id='a' Type='x/worksheet' Target='s.xml'/>\
+        <Relationship Id='b' Type='x/sharedStrings' Target='t.xml'/></Relationships>";
+    let cells = "<c t='s'><v>0</v></c>".repeat(10_000);
+    let bytes = zip(&[
+        ("xl/workbook.xml", "<workbook><sheets><sheet name='S' id='a'/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", rels),
+        ("xl/s.xml", &format!("<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>")),
+        ("xl/t.xml", &format!("<sst><si><t>{}</t></si></sst>", "長".repeat(100_000))),
+    ]);
+    assert_eq!(reason(&bytes), Reason::Limit);
+}
+
+#[test]
+fn files_with_bytes_overwritten() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/office");
+    let mut state = 7u64;
+    for name in ["edition-2-libreoffice.xls", "edition-2-sheets.xlsx", "edition-2-libreoffice.ods", "edition-2.docx"] {
+        let whole = std::fs::read(folder.join(name)).unwrap();
+        for round in 0..60 {
+            let mut bytes = whole.clone();
+            for _ in 0..=round % 8 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let at = (state >> 33) as usize % bytes.len();
+                bytes[at] = (state >> 20) as u8;
+            }
+            bytes.truncate(if round % 5 == 0 { bytes.len() * 2 / 3 } else { bytes.len() });
+            let _ = source::read(&bytes, &Limits::default());
+        }
+    }
+}
+
+#[test]
+fn a_workbook_of_before_2007_with_a_password() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/office");
+    let mut bytes = std::fs::read(folder.join("edition-2-libreoffice.xls")).unwrap();
+    // The record behind the first becomes the one that says how the rest is encrypted.
+    let begin = bytes.windows(4).position(|window| window == [0x09, 0x08, 0x10, 0x00]).unwrap();
+    bytes[begin + 20] = 0x2F;
+    assert_eq!(reason(&bytes), Reason::Encrypted);
+}
+
+#[test]
 fn spans_of_any_size() {
     let page = "<table><tr><td rowspan=4294967295 colspan=4294967295>a<td rowspan=0 colspan=0>b<tr><td>c<td colspan=1000>d</table>";
     let document = source::read(page.as_bytes(), &Limits::default()).unwrap();

@@ -151,7 +151,7 @@ impl Reader<'_> {
         let text = text.and_then(|text| style.dressed(text));
         self.read.struck |= given && text.is_none();
         if text.is_some() || borders.any() {
-            self.meter.take()?;
+            self.meter.take_text(text.as_ref())?;
             self.read.sheet.cells.push(SheetCell { row: u32::from(row), column: u32::from(column), text, borders });
         }
         Ok(())

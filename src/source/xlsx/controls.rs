@@ -12,6 +12,8 @@ use crate::source::spreadsheet::SheetCell;
 use crate::source::symbol::check_box;
 use crate::source::xml::{Node, Xml};
 
+/// Controls of a sheet that are read; the longest form has some hundred boxes.
+const CONTROLS: usize = 2000;
 /// Points in a pixel: anchors are counted in pixels, heights in points.
 const PIXEL: f32 = 0.75;
 
@@ -53,7 +55,7 @@ pub fn read(text: &str, part: &str) -> Result<Vec<Control>, Failure> {
             },
             Node::Text(text) => current.take(reading, &text),
             Node::Close(end) => match end.name() {
-                "shape" if current.is_box => controls.push(std::mem::take(&mut current)),
+                "shape" if current.is_box && controls.len() < CONTROLS => controls.push(std::mem::take(&mut current)),
                 "textbox" | "Anchor" | "Checked" | "FmlaLink" => reading = "",
                 _ => {}
             },

@@ -61,6 +61,7 @@ impl<'a> Reader<'a> {
                 "row" => self.open_row(&tag),
                 "col" => self.columns(&tag),
                 "mergeCell" => {
+                    self.meter.take()?;
                     self.read.sheet.merges.extend(tag.attribute("ref").as_deref().and_then(merge));
                 }
                 "legacyDrawing" => self.read.drawing = tag.attribute("id").map(std::borrow::Cow::into_owned),
@@ -102,7 +103,7 @@ impl<'a> Reader<'a> {
         if outside || text.is_none() && !style.borders.any() {
             return Ok(());
         }
-        self.meter.take()?;
+        self.meter.take_text(text.as_ref())?;
         self.read.sheet.cells.push(SheetCell { row, column, text, borders: style.borders });
         Ok(())
     }
