@@ -12,6 +12,7 @@ mod paragraph;
 mod properties;
 mod styles;
 mod table;
+mod write;
 
 use super::Limits;
 use super::archive::Archive;

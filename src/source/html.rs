@@ -7,6 +7,7 @@
 mod charset;
 mod dom;
 mod element;
+mod story;
 mod table;
 mod walk;
 

@@ -5,6 +5,7 @@ mod content;
 mod story;
 mod styles;
 mod table;
+mod write;
 
 use super::Limits;
 use super::archive::Archive;

@@ -7,11 +7,10 @@ use super::properties::{ListItem, Run};
 use super::styles::Styles;
 use super::table::{CellProperties, Table};
 use crate::diagnostic::Code;
-use crate::document::{Notice, Place, Script};
+use crate::document::{Notice, Place};
 use crate::failure::Failure;
 use crate::source::Limits;
 use crate::source::flow::{Flow, Meter, NESTING};
-use crate::source::symbol::{self, SymbolFont, check_box};
 use crate::source::xml::{Node, Tag, Xml};
 
 /// What the body holds.
@@ -50,23 +49,27 @@ pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, limits
     Ok(body.finish())
 }
 
-struct Body<'a> {
+/// The main part while it is read.
+pub(super) struct Body<'a> {
     xml: Xml<'a>,
     styles: Styles,
     numbering: Numbering,
     meter: Meter,
     /// What is being read into.
-    story: Story,
+    pub(super) story: Story,
     /// The stories around, the outermost first, each with the table that interrupts it; text boxes have none.
     around: Vec<(Story, Option<Table>)>,
     /// Tables and text boxes open that are nested too deep: their text is read into the cell around.
     too_deep: u32,
-    controls: Vec<Control>,
+    /// The content controls open.
+    pub(super) controls: Vec<Control>,
     paragraphs: u32,
     tables: u32,
     in_text: bool,
-    hidden: bool,
-    struck: bool,
+    /// Whether hidden text was left out.
+    pub(super) hidden: bool,
+    /// Whether text that is struck through was left out.
+    pub(super) struck: bool,
 }
 
 impl Body<'_> {
@@ -227,56 +230,6 @@ impl Body<'_> {
         let style = style.map(|id| self.styles.get(&id).run).unwrap_or_default();
         self.story.run = run.over(style).over(self.story.paragraph);
         Ok(())
-    }
-
-    /// A character of a symbol font, named by font and code.
-    fn symbol(&mut self, tag: &Tag<'_>) {
-        let (font, code) = (tag.attribute("font").unwrap_or_default(), tag.attribute("char").unwrap_or_default());
-        let character = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
-        let drawn = match (SymbolFont::named(&font), character) {
-            (Some(font), Some(character)) => symbol::code(character).and_then(|code| font.symbol(code)),
-            (None, character) => character,
-            _ => None,
-        };
-        if let Some(drawn) = drawn {
-            self.write(&drawn.to_string(), Some(&format!("{font} {code}")));
-        }
-    }
-
-    /// A picture that is a mark says so in its alternative text.
-    fn picture(&mut self, tag: &Tag<'_>) {
-        let alternative = tag.attribute("descr").unwrap_or_default();
-        if let Some(ticked) = symbol::pictured_mark(&alternative) {
-            self.write(check_box(ticked), Some(&alternative));
-        }
-    }
-
-    /// Appends what a run shows; `literal` is how the file writes it where that is not the text itself.
-    fn write(&mut self, text: &str, literal: Option<&str>) {
-        let run = self.story.run;
-        let shown = !text.trim().is_empty();
-        if run.hidden == Some(true) || run.struck == Some(true) {
-            let left_out = if run.hidden == Some(true) { &mut self.hidden } else { &mut self.struck };
-            *left_out |= shown;
-            return;
-        }
-        if self.controls.iter().any(|control| control.prompt) {
-            return;
-        }
-        let script = if run.raised == Some(true) { Script::Superscript } else { Script::Normal };
-        let box_control = self.controls.iter_mut().rev().find(|control| control.ticked.is_some());
-        if let Some(control) = box_control {
-            if !std::mem::replace(&mut control.written, true) {
-                let literal = if control.ticked == Some(true) { "w14:checked 1" } else { "w14:checked 0" };
-                self.story.text.push_literal(check_box(control.ticked == Some(true)), literal, script);
-            }
-            return;
-        }
-        match (literal, run.font.flatten()) {
-            (Some(literal), _) => self.story.text.push_literal(text, literal, script),
-            (None, Some(font)) => self.story.text.push_literal(&font.draw(text), text, script),
-            (None, None) => self.story.text.push(text, script),
-        }
     }
 
     fn finish(mut self) -> Found {

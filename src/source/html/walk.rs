@@ -2,12 +2,12 @@
 
 use super::dom::{Id, Kind, ROOT, Tree};
 use super::element::{Attributes, Meaning, meaning};
+use super::story::{List, Story, collapse};
 use super::table::Table;
 use crate::document::{Place, Script};
 use crate::failure::Failure;
 use crate::source::Limits;
-use crate::source::flow::{BULLET, Flow, Meter, NESTING, Text};
-use crate::source::numeral::numeral;
+use crate::source::flow::{Flow, Meter, NESTING};
 use crate::source::symbol::SymbolFont;
 
 /// What a page shows.
@@ -51,22 +51,6 @@ enum Leave {
     List,
     Cell(u32, u32),
     Table,
-}
-
-/// What is being read into: the page, or a cell.
-#[derive(Default)]
-struct Story {
-    flows: Vec<Flow>,
-    /// Where a cell stands; the page's paragraphs are numbered.
-    place: Option<Place>,
-    text: Text,
-    label: Option<String>,
-}
-
-/// A list: its labels, and how far it has counted.
-struct List {
-    format: &'static str,
-    next: u32,
 }
 
 struct Walk<'a> {
@@ -131,10 +115,10 @@ impl<'a> Walk<'a> {
         }
         match meaning {
             Meaning::NoText => return Ok(false),
-            Meaning::Hidden => self.hidden |= self.has_text(id),
-            Meaning::Struck => self.struck |= self.has_text(id),
+            Meaning::Hidden => self.hidden |= self.tree.has_text(id),
+            Meaning::Struck => self.struck |= self.tree.has_text(id),
             Meaning::Shows(text, is_box) => self.show(&text, is_box, name, attributes),
-            Meaning::Select => self.select(id),
+            Meaning::Select => self.write(&self.tree.chosen_option(id)),
             Meaning::Break => self.story.text.push("\n", Script::Normal),
             meaning => {
                 self.begin(meaning, name, attributes)?;
@@ -234,30 +218,17 @@ impl<'a> Walk<'a> {
     }
 
     fn item(&mut self, attributes: Attributes<'_>) {
-        let Some(list) = self.lists.last_mut() else { return };
-        let number = attributes.number("value").unwrap_or(list.next);
-        list.next = number.saturating_add(1);
-        self.story.label = match list.format {
-            "none" => None,
-            "bullet" => Some(BULLET.to_owned()),
-            format => Some(format!("{}.", numeral(number, format))),
-        };
+        if let Some(list) = self.lists.last_mut() {
+            self.story.label = list.label(attributes.number("value"));
+        }
     }
 
     fn finish_paragraph(&mut self) {
-        let text = std::mem::take(&mut self.story.text);
-        if text.is_blank() {
-            return;
-        }
-        let place = self.story.place.unwrap_or_else(|| {
-            self.paragraphs += 1;
-            Place::Paragraph(self.paragraphs)
+        let paragraphs = &mut self.paragraphs;
+        self.story.finish_paragraph(|| {
+            *paragraphs += 1;
+            Place::Paragraph(*paragraphs)
         });
-        let text = match self.story.label.take() {
-            Some(label) => text.labelled(&label),
-            None => text,
-        };
-        self.story.flows.push(Flow::Text(place, text));
     }
 
     fn script(&self) -> Script {
@@ -270,18 +241,7 @@ impl<'a> Walk<'a> {
         if self.preformatted > 0 {
             return self.story.text.push(text, script);
         }
-        let mut collapsed = String::with_capacity(text.len());
-        let before = self.story.text.as_str().chars().next_back();
-        let mut blank = before.is_none_or(|character| matches!(character, ' ' | '\n'));
-        for character in text.chars() {
-            let is_blank = matches!(character, ' ' | '\t' | '\n' | '\r' | '\u{c}');
-            match (is_blank, blank) {
-                (true, true) => {}
-                (true, false) => collapsed.push(' '),
-                (false, _) => collapsed.push(character),
-            }
-            blank = is_blank;
-        }
+        let collapsed = collapse(text, self.story.text.as_str());
         match self.fonts.last().copied().flatten() {
             Some(font) => self.story.text.push_literal(&font.draw(&collapsed), &collapsed, script),
             None => self.story.text.push(&collapsed, script),
@@ -300,44 +260,5 @@ impl<'a> Walk<'a> {
         } else if name != "img" || self.story.place.is_some() {
             self.story.text.push(text, script);
         }
-    }
-
-    /// Appends the chosen option of a list.
-    fn select(&mut self, id: Id) {
-        let mut options = Vec::new();
-        let mut open: Vec<Id> = vec![id];
-        while let Some(id) = open.pop() {
-            let children: Vec<Id> = self.tree.children(id).map(|(id, _)| id).collect();
-            for child in children.into_iter().rev() {
-                open.push(child);
-            }
-            if let Some(Kind::Element(name, attributes)) = self.tree.get(id).map(|node| &node.kind)
-                && &*name.local == "option"
-            {
-                options.push((id, Attributes(attributes).get("selected").is_some()));
-            }
-        }
-        let chosen = options.iter().find(|(_, selected)| *selected).or(options.first());
-        let texts = chosen.map(|(option, _)| self.tree.children(*option)).into_iter().flatten();
-        let tree_texts: Vec<&Kind> = texts.map(|(_, node)| &node.kind).collect();
-        for kind in tree_texts {
-            if let Kind::Text(text) = kind {
-                self.write(text);
-            }
-        }
-    }
-
-    /// Whether an element holds text.
-    fn has_text(&self, id: Id) -> bool {
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            if let Some(Kind::Text(text)) = self.tree.get(id).map(|node| &node.kind)
-                && !text.trim().is_empty()
-            {
-                return true;
-            }
-            open.extend(self.tree.children(id).map(|(id, _)| id));
-        }
-        false
     }
 }

@@ -1,19 +1,15 @@
 //! The content of an OpenDocument file: its XML, element by element, with a stack of the tables and cells around.
 
 use super::story::{List, Story};
-use super::styles::{Look, Styles};
+use super::styles::Styles;
 use super::table::{Standing, Table};
-use crate::document::{Place, Script};
+use crate::document::Place;
 use crate::failure::Failure;
 use crate::source::Limits;
 use crate::source::flow::{Flow, Meter, NESTING};
 use crate::source::spreadsheet;
-use crate::source::symbol::check_box;
-use crate::source::xml::{Node, Tag, Xml, is_true};
+use crate::source::xml::{Node, Tag, Xml};
 use std::collections::HashMap;
-
-/// Spaces that may be written as one with a count.
-const SPACES: usize = 1000;
 
 /// What the file holds.
 #[derive(Default)]
@@ -59,13 +55,14 @@ pub fn read(text: &str, styles: &Styles, is_spreadsheet: bool, limits: &Limits) 
     Ok(found)
 }
 
-struct Content<'a> {
-    xml: Xml<'a>,
+/// The content while it is read.
+pub(super) struct Content<'a> {
+    pub(super) xml: Xml<'a>,
     styles: &'a Styles,
     is_spreadsheet: bool,
     meter: Meter,
     /// What is being read into.
-    story: Story,
+    pub(super) story: Story,
     /// The stories around, the outermost first, each with the table that interrupts it.
     around: Vec<(Story, Table)>,
     /// Tables open that are nested too deep: their text is read into the cell around.
@@ -73,11 +70,12 @@ struct Content<'a> {
     /// How the cells open stand in their tables.
     standing: Vec<Standing>,
     /// The states of check boxes, by the id that drawings name.
-    controls: HashMap<String, bool>,
+    pub(super) controls: HashMap<String, bool>,
     paragraphs: u32,
     tables: u32,
     in_paragraph: u32,
-    found: Found,
+    /// What has been found.
+    pub(super) found: Found,
 }
 
 impl Content<'_> {
@@ -91,10 +89,7 @@ impl Content<'_> {
                 self.open_look("paragraph", tag);
             }
             "span" => self.open_look("text", tag),
-            "s" => {
-                let count = tag.number::<usize>("c").unwrap_or(1).min(SPACES);
-                self.write(&" ".repeat(count), None);
-            }
+            "s" => self.spaces(tag),
             "tab" => self.write("\t", None),
             "line-break" => self.write("\n", None),
             "list" => self.open_list(tag),
@@ -235,69 +230,5 @@ impl Content<'_> {
         let Some(list) = self.story.lists.last_mut().filter(|_| counts) else { return };
         self.story.label = self.styles.label(&list.style, level, list.entries);
         list.entries = list.entries.saturating_add(1);
-    }
-
-    fn declare_control(&mut self, tag: &Tag<'_>) {
-        let state = |name: &str| tag.attribute(name).map(|value| matches!(&*value, "checked" | "true"));
-        let names = ["current-state", "current-selected", "state", "selected"];
-        let ticked = names.into_iter().find_map(state).unwrap_or_default();
-        if let Some(id) = tag.attribute("id") {
-            self.controls.insert(id.into_owned(), ticked);
-        }
-    }
-
-    fn show_control(&mut self, tag: &Tag<'_>) {
-        let state = tag.attribute("control").and_then(|id| self.controls.get(&*id).copied());
-        if let Some(ticked) = state {
-            self.write(check_box(ticked), Some("form:checkbox"));
-        }
-    }
-
-    /// Word's form check boxes, as LibreOffice keeps them.
-    fn field(&mut self, tag: &Tag<'_>) -> Result<(), Failure> {
-        if !tag.attribute("type").is_some_and(|kind| kind.ends_with("FORMCHECKBOX")) {
-            return Ok(());
-        }
-        let mut ticked = false;
-        self.xml.within(|tag| {
-            if tag.attribute("name").is_some_and(|name| name == "Checkbox_Checked") {
-                ticked = tag.attribute("value").is_some_and(|value| is_true(&value));
-            }
-        })?;
-        self.write(check_box(ticked), Some("FORMCHECKBOX"));
-        Ok(())
-    }
-
-    /// Appends text; white space in the file's text counts as one space.
-    fn write_collapsed(&mut self, text: &str) {
-        if !text.contains(['\n', '\t', '\r']) && !text.contains("  ") {
-            return self.write(text, None);
-        }
-        let mut collapsed = String::with_capacity(text.len());
-        for character in text.chars() {
-            let blank = matches!(character, ' ' | '\n' | '\t' | '\r');
-            match (blank, collapsed.ends_with(' ')) {
-                (true, true) => {}
-                (true, false) => collapsed.push(' '),
-                (false, _) => collapsed.push(character),
-            }
-        }
-        self.write(&collapsed, None);
-    }
-
-    /// Appends what is shown; `literal` is how the file writes it where that is not the text itself.
-    fn write(&mut self, text: &str, literal: Option<&str>) {
-        let Look { raised, hidden, struck, font } = self.story.look();
-        if hidden == Some(true) || struck == Some(true) {
-            let left_out = if hidden == Some(true) { &mut self.found.hidden } else { &mut self.found.struck };
-            *left_out |= !text.trim().is_empty();
-            return;
-        }
-        let script = if raised == Some(true) { Script::Superscript } else { Script::Normal };
-        match (literal, font.flatten()) {
-            (Some(literal), _) => self.story.text.push_literal(text, literal, script),
-            (None, Some(font)) => self.story.text.push_literal(&font.draw(text), text, script),
-            (None, None) => self.story.text.push(text, script),
-        }
     }
 }

@@ -23,6 +23,14 @@ struct Cell {
     content: Vec<Flow>,
 }
 
+impl Cell {
+    /// The same cell some rows below.
+    fn below(&self, rows: u32) -> Self {
+        let content = joined(&self.content).map(|(place, text)| Flow::Text(place, text)).into_iter().collect();
+        Self { row: self.row.saturating_add(rows), content, ..*self }
+    }
+}
+
 /// How a cell stands in its table.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Standing {
@@ -129,24 +137,14 @@ impl Table {
 
     /// A row ends. Where it is repeated, rows with text are there as often; of empty ones the first is enough.
     pub fn close_row(&mut self, meter: &mut Meter) -> Result<(), Failure> {
-        let end = self.cells.len();
-        let own = self.cells.get(self.row_start..end).unwrap_or_default();
-        if own.iter().any(|cell| !cell.content.is_empty()) {
-            let copies: Vec<(Option<(Place, Text)>, u32, u32, u32, Borders)> = own
-                .iter()
-                .map(|cell| (joined(&cell.content), cell.column, cell.row_span, cell.column_span, cell.borders))
-                .collect();
+        let own = self.row_start..self.cells.len();
+        let has_text = |cell: &Cell| !cell.content.is_empty();
+        if self.cells.get(own.clone()).unwrap_or_default().iter().any(has_text) {
             for offset in 1..self.row_repeated {
-                for (text, column, row_span, column_span, borders) in &copies {
-                    meter.take_text(text.as_ref().map(|(_, text)| text))?;
-                    self.cells.push(Cell {
-                        row: self.row.saturating_add(offset),
-                        column: *column,
-                        row_span: *row_span,
-                        column_span: *column_span,
-                        borders: *borders,
-                        content: text.iter().map(|(place, text)| Flow::Text(*place, text.clone())).collect(),
-                    });
+                for index in own.clone() {
+                    let Some(copy) = self.cells.get(index).map(|cell| cell.below(offset)) else { continue };
+                    meter.take_text(joined(&copy.content).as_ref().map(|(_, text)| text))?;
+                    self.cells.push(copy);
                 }
             }
         }
