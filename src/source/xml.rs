@@ -4,8 +4,8 @@
 //! faults as [`Failure`]s. Entities that a document declares itself are never expanded, nothing is ever fetched.
 
 use crate::failure::{Failure, Reason};
+use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
 
 /// A piece of XML.
@@ -29,10 +29,22 @@ impl Tag<'_> {
 
     /// The value of the attribute with the given name, prefix left aside.
     pub fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
-        let mut attributes = self.0.attributes();
-        let attributes = attributes.with_checks(false).flatten();
-        let attribute = attributes.into_iter().find(|attribute| attribute.key.local_name().into_inner() == name)?;
-        attribute.normalized_value(XmlVersion::Implicit1_0).ok()
+        self.attributes().find(|(own, _)| *own == name).map(|(_, value)| unescape(value))
+    }
+
+    /// All attributes: names without their prefix, values as written. One look at many of them is cheaper by this than
+    /// by name, which counts for the cells of a sheet.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut rest = self.0.attributes_raw();
+        std::iter::from_fn(move || {
+            let (name, behind) = rest.split_once('=')?;
+            let behind = behind.trim_ascii_start();
+            let quote = behind.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+            let (value, next) = behind.get(1..)?.split_once(quote)?;
+            rest = next;
+            let name = name.trim_ascii();
+            Some((name.rsplit_once(':').map_or(name, |(_, local)| local), value))
+        })
     }
 
     /// The attribute as a number.
@@ -43,6 +55,15 @@ impl Tag<'_> {
     /// Whether the element switches something on: Office writes `<w:b/>`, `val="1"`, `"true"`, `"on"` for yes.
     pub fn is_on(&self) -> bool {
         self.attribute("val").is_none_or(|value| is_true(&value))
+    }
+}
+
+/// The value of an attribute with its entities resolved; as written where one is unknown.
+pub fn unescape(value: &str) -> Cow<'_, str> {
+    if value.contains('&') {
+        quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value))
+    } else {
+        Cow::Borrowed(value)
     }
 }
 
@@ -64,6 +85,7 @@ impl End<'_> {
 /// A part of a document, read from front to back.
 pub struct Xml<'a> {
     reader: Reader<&'a [u8]>,
+    text: &'a str,
     part: &'a str,
     depth: u64,
     /// Whether an element has been opened: XML without any is none.
@@ -75,7 +97,7 @@ impl<'a> Xml<'a> {
     pub fn new(text: &'a str, part: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, part, depth: 0, begun: false }
+        Self { reader, text, part, depth: 0, begun: false }
     }
 
     /// The next piece, or none at the end.
@@ -125,6 +147,22 @@ impl<'a> Xml<'a> {
         let outside = self.depth.saturating_sub(1);
         while self.depth > outside && self.next()?.is_some() {}
         Ok(())
+    }
+
+    /// As [`Xml::skip`], for elements that never hold one of their own name: the end tag is searched as text. Faults in
+    /// between go unseen.
+    ///
+    /// # Errors
+    /// As [`Xml::next`].
+    pub fn skip_flat(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
+        let rest = *self.reader.get_ref();
+        let position = self.text.len() - rest.len();
+        let is_empty = self.text.get(..position).is_some_and(|before| before.ends_with("/>"));
+        let end = format!("</{}", tag.0.name().into_inner());
+        if let (false, Some(at)) = (is_empty, memchr::memmem::find(rest, end.as_bytes())) {
+            *self.reader.get_mut() = rest.get(at..).unwrap_or_default();
+        }
+        self.skip()
     }
 
     /// Calls `each` with every element within the one that was opened last, and goes behind its end.

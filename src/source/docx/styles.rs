@@ -42,6 +42,11 @@ pub fn read(text: &str) -> Result<Styles, Failure> {
         if let Node::Open(tag) = node
             && tag.name() == "style"
         {
+            // Styles of tables say nothing of what is written, and are most of the part.
+            if tag.attribute("type").is_some_and(|kind| kind == "table") {
+                xml.skip_flat(&tag)?;
+                continue;
+            }
             let id = tag.attribute("styleId").unwrap_or_default().into_owned();
             declared.insert(id, style(&mut xml)?);
         }

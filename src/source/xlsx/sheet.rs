@@ -93,12 +93,19 @@ impl<'a> Reader<'a> {
     }
 
     fn cell(&mut self, tag: &Tag<'_>) -> Result<(), Failure> {
-        let next = (self.row.saturating_sub(1), self.column);
-        let (row, column) = tag.attribute("r").as_deref().and_then(reference).unwrap_or(next);
+        let (mut at, mut style, mut kind) = (None, 0, "n");
+        for (name, value) in tag.attributes() {
+            match name {
+                "r" => at = reference(value),
+                "s" => style = value.parse().unwrap_or_default(),
+                "t" => kind = value,
+                _ => {}
+            }
+        }
+        let (row, column) = at.unwrap_or((self.row.saturating_sub(1), self.column));
         self.column = column.saturating_add(1);
-        let style = self.styles.get(tag.number("s").unwrap_or_default());
-        let kind = tag.attribute("t");
-        let text = self.content(kind.as_deref().unwrap_or("n"), style)?;
+        let style = self.styles.get(style);
+        let text = self.content(kind, style)?;
         let outside = row >= ROWS || column >= COLUMNS;
         if outside || text.is_none() && !style.borders.any() {
             return Ok(());
