@@ -173,6 +173,15 @@ codes! {
     TextEncoding "text.encoding-guessed" Info
         "The text's encoding was guessed."
         "There was no byte order mark and the bytes were not valid UTF-8."
+    SourceHiddenLeftOut "source.hidden-left-out" Info
+        "Hidden content was left out."
+        "The document has rows, columns, sheets, runs or elements that its program does not show. They are no part of what is disclosed and were not read."
+    SourcePartUnread "source.part-unread" Warning
+        "A part of the document could not be read."
+        "The rest was read. The message names the part and what may be missing: the drawing of a sheet, for one, holds its check boxes."
+    SourceStruckLeftOut "source.struck-left-out" Info
+        "Text that is struck through was left out."
+        "A line through an option or a value says that it does not hold, as does deleted text in HTML."
 }
 
 impl Code {

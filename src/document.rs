@@ -81,6 +81,27 @@ pub enum Place {
         /// The run's bounding box on that page.
         bbox: Rect,
     },
+    /// A paragraph outside any table of a flowing source (Word, HTML), 1-based.
+    Paragraph(u32),
+    /// A cell of a table of a flowing source. All three are 1-based and count what the source has, nested
+    /// tables and empty cells included.
+    TableCell {
+        /// The table, counted by where it begins.
+        table: u32,
+        /// The row in the table.
+        row: u32,
+        /// The cell in the row.
+        cell: u32,
+    },
+    /// A cell of a spreadsheet; column and row are 0-based.
+    Sheet {
+        /// Index into [`Document::sheets`].
+        sheet: u16,
+        /// The column: 0 is A.
+        column: u32,
+        /// The row: 0 is the one that spreadsheets call 1.
+        row: u32,
+    },
 }
 
 /// How a run is set: notes are set above the line in small type.
@@ -156,6 +177,9 @@ pub struct Document {
     pub media_type: &'static str,
     /// Number of pages, for paged sources.
     pub pages: Option<u32>,
+    /// Names of the sheets, for spreadsheets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<String>,
     /// All text, block after block.
     pub text: String,
     /// Where each stretch of the text stands.
@@ -204,4 +228,44 @@ impl Document {
             .map(move |(run, end)| (run, Span::new(run.start.max(span.start), end.min(span.end))))
             .filter(|(_, part)| !part.is_empty())
     }
+
+    /// What a person calls a place: `line 3`, `page 2 (72, 540)`, or as [`Document::cell_name`].
+    #[must_use]
+    pub fn place_name(&self, place: Place) -> String {
+        match place {
+            Place::Line(line) => format!("line {line}"),
+            Place::Page { page, bbox } => format!("page {page} ({:.0}, {:.0})", bbox.x0, bbox.y0),
+            _ => self.cell_name(place).unwrap_or_default(),
+        }
+    }
+
+    /// What a person calls the place in the program that wrote the input: `Sheet1!C7`, `table 2, row 3, cell 1`,
+    /// `paragraph 4`. Lines and pages have evidence keys of their own and give none.
+    #[must_use]
+    pub fn cell_name(&self, place: Place) -> Option<String> {
+        match place {
+            Place::Line(_) | Place::Page { .. } => None,
+            Place::Paragraph(number) => Some(format!("paragraph {number}")),
+            Place::TableCell { table, row, cell } => Some(format!("table {table}, row {row}, cell {cell}")),
+            Place::Sheet { sheet, column, row } => {
+                let name = self.sheets.get(usize::from(sheet)).map_or("", String::as_str);
+                // Spreadsheets quote names that could be taken for something else.
+                let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+                let cell = format!("{}{}", column_letters(column), u64::from(row) + 1);
+                Some(if plain { format!("{name}!{cell}") } else { format!("'{}'!{cell}", name.replace('\'', "''")) })
+            }
+        }
+    }
+}
+
+/// A column's letters: A, B … Z, AA, AB …
+fn column_letters(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or_default()));
+        rest /= 26;
+    }
+    letters.iter().rev().collect()
 }

@@ -52,7 +52,7 @@ pub struct SourceInfo {
 }
 
 /// Where a value was read.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Evidence {
     /// The text as the input has it.
     pub raw: String,
@@ -65,6 +65,9 @@ pub struct Evidence {
     /// First and last line, 1-based, for text sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<[u32; 2]>,
+    /// The cell or paragraph, for Word, HTML and spreadsheets: `Sheet1!C7`, `table 2, row 3, cell 1`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<String>,
 }
 
 /// Points are given to the hundredth: more digits are noise of the layout's arithmetic.

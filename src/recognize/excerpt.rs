@@ -1,6 +1,6 @@
 //! Excerpts: the text of a field, put together from the pieces that hold it, each part knowing its source.
 
-use crate::document::{Document, Place, Rect, Span};
+use crate::document::{Document, Place, Span};
 use crate::normalize::Normalized;
 use crate::record::Evidence;
 
@@ -123,48 +123,32 @@ pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> O
     let mut found: Option<Evidence> = None;
     for span in spans {
         let raw = normalized.raw_span(span);
-        let place = places(document, raw);
-        let evidence =
-            found.get_or_insert_with(|| Evidence { raw: String::new(), page: None, bbox: None, lines: None });
+        let evidence = found.get_or_insert_with(|| Evidence::default());
         if !evidence.raw.is_empty() {
             evidence.raw.push(' ');
         }
         for (run, part) in document.runs_in(raw) {
             evidence.raw.push_str(run.literal.as_deref().unwrap_or_else(|| part.of(&document.text)));
         }
-        join(evidence, place);
+        add_places(evidence, document, raw);
     }
     found
 }
 
-/// Where a stretch of the raw text stands: the lines it spans, or the rectangle on its first page.
-fn places(document: &Document, raw: Span) -> (Option<[u32; 2]>, Option<(u32, Rect)>) {
-    let (mut lines, mut page) = (None, None);
+/// Adds to evidence where a stretch of the raw text stands: lines, the rectangle on the first page, the first cell.
+fn add_places(evidence: &mut Evidence, document: &Document, raw: Span) {
     for (run, _) in document.runs_in(raw) {
         match run.place {
             Place::Line(line) => {
-                let [first, last] = lines.unwrap_or([line, line]);
-                lines = Some([line.min(first), line.max(last)]);
+                let [first, last] = evidence.lines.unwrap_or([line, line]);
+                evidence.lines = Some([line.min(first), line.max(last)]);
             }
-            Place::Page { page: number, bbox } => match &mut page {
-                None => page = Some((number, bbox)),
-                Some((first, rect)) if *first == number => *rect = rect.union(bbox),
-                Some(_) => {}
+            Place::Page { page, bbox } => match (evidence.page, &mut evidence.bbox) {
+                (Some(first), Some(rect)) if first == page => *rect = rect.union(bbox),
+                (Some(_), _) => {}
+                (None, _) => (evidence.page, evidence.bbox) = (Some(page), Some(bbox)),
             },
-        }
-    }
-    (lines, page)
-}
-
-fn join(evidence: &mut Evidence, (lines, page): (Option<[u32; 2]>, Option<(u32, Rect)>)) {
-    if let Some([first, last]) = lines {
-        let [known_first, known_last] = evidence.lines.unwrap_or([first, last]);
-        evidence.lines = Some([first.min(known_first), last.max(known_last)]);
-    }
-    if let Some((number, rect)) = page {
-        match (evidence.page, evidence.bbox) {
-            (None, _) | (_, None) => (evidence.page, evidence.bbox) = (Some(number), Some(rect)),
-            (Some(known), Some(bbox)) if known == number => evidence.bbox = Some(bbox.union(rect)),
+            place if evidence.cell.is_none() => evidence.cell = document.cell_name(place),
             _ => {}
         }
     }

@@ -1,11 +1,29 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
+mod archive;
+mod cell_style;
+mod compound;
+pub mod docx;
 pub mod encoding;
+mod flow;
+pub mod html;
+pub mod markdown;
 mod markup;
+mod number_format;
+mod numeral;
+pub mod odf;
+mod opc;
+pub mod sniff;
+mod spreadsheet;
+mod symbol;
 pub mod text;
+pub mod xls;
+pub mod xlsx;
+mod xml;
 
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
+use sniff::Kind;
 use std::io::Read;
 use std::path::Path;
 
@@ -78,5 +96,26 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
         return Err(Failure::new(Reason::Empty, "the input has no bytes"));
     }
     require_size(bytes.len() as u64, limits)?;
-    text::read(bytes, limits)
+    let kind = sniff::kind(bytes);
+    if let Some(refusal) = kind.refusal() {
+        return Err(refusal);
+    }
+    let document = match kind {
+        Kind::Docx => docx::read(bytes, limits),
+        Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Xls => xls::read(bytes, limits),
+        Kind::Ods => odf::read(bytes, odf::SPREADSHEET, limits),
+        Kind::Odt => odf::read(bytes, odf::TEXT, limits),
+        Kind::Html => html::read(bytes, limits),
+        Kind::Markdown => markdown::read(&html::decode(bytes).text, limits),
+        Kind::Text => text::read(bytes, limits),
+        _ => Err(Failure::new(Reason::Unsupported, "not yet")),
+    }?;
+    if document.blocks.is_empty() {
+        return Err(Failure::new(Reason::Empty, "the document holds no text"));
+    }
+    Ok(document)
 }
+
+#[cfg(test)]
+mod tests;

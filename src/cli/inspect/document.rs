@@ -1,6 +1,6 @@
 //! The document as a source has made it: block after block, row after row, with places.
 
-use crate::document::{Block, Cell, Document, Place, Span, Table};
+use crate::document::{Block, Cell, Document, Span, Table};
 use std::io::{self, Write};
 
 /// Prints `table 3, row 2 (line 14) | cell | cell`.
@@ -47,11 +47,8 @@ fn spans(cell: &Cell) -> String {
 }
 
 fn place(document: &Document, span: Span) -> String {
-    match document.runs_in(span).next().map(|(run, _)| run.place) {
-        Some(Place::Line(line)) => format!(" (line {line})"),
-        Some(Place::Page { page, bbox }) => format!(" (page {page}, x {:.0}, y {:.0})", bbox.x0, bbox.y0),
-        None => String::new(),
-    }
+    let place = document.runs_in(span).next().map(|(run, _)| document.place_name(run.place));
+    place.map(|place| format!(" ({place})")).unwrap_or_default()
 }
 
 /// Line breaks inside a cell are shown, so that a row stays a line.

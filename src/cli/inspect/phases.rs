@@ -1,6 +1,5 @@
 //! The phases between document and record: normalized pieces, their parts and roles, the labels found.
 
-use crate::document::Place;
 use crate::engine::Engine;
 use crate::form::{LabelId, Part};
 use crate::normalize::{Normalized, Piece, normalize};
@@ -125,11 +124,8 @@ fn view(normalized: &Normalized, index: usize, piece: &Piece) -> PieceView {
 
 fn place(normalized: &Normalized, span: crate::document::Span) -> String {
     let raw = normalized.raw_span(span);
-    match normalized.document.runs_in(raw).next().map(|(run, _)| run.place) {
-        Some(Place::Line(line)) => format!("line {line}"),
-        Some(Place::Page { page, bbox }) => format!("page {page} ({:.0}, {:.0})", bbox.x0, bbox.y0),
-        None => String::new(),
-    }
+    let document = &normalized.document;
+    document.runs_in(raw).next().map(|(run, _)| document.place_name(run.place)).unwrap_or_default()
 }
 
 /// Prints pieces, a line each.

@@ -57,6 +57,9 @@ fn rows(record: &Record) -> Vec<Row> {
 }
 
 fn place(evidence: &Evidence) -> String {
+    if let Some(cell) = &evidence.cell {
+        return cell.clone();
+    }
     match (evidence.page, evidence.lines) {
         (Some(page), _) => format!("page {page}"),
         (None, Some([first, last])) if first == last => format!("line {first}"),

@@ -1,0 +1,47 @@
+//! HTML pages: a source. The page is parsed as browsers do ([`dom`]), then walked once for what it shows ([`walk`]).
+//!
+//! Tables become tables, the ones that only lay out the page are left away around their content. Form controls read as
+//! what they show. Navigation, scripts, styles and hidden elements are no text. Nothing that the page refers to is
+//! fetched.
+
+mod charset;
+mod dom;
+mod element;
+mod story;
+mod table;
+mod walk;
+
+use super::Limits;
+use super::flow;
+use crate::diagnostic::Code;
+use crate::document::{Document, Notice};
+use crate::failure::Failure;
+
+pub(super) use charset::decode;
+pub(super) use element::box_state;
+
+/// The media type of HTML pages.
+pub const MEDIA_TYPE: &str = "text/html";
+
+/// Reads an HTML page.
+///
+/// # Errors
+/// When a limit would be exceeded: on cells, on nesting, on time.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+    let decoded = decode(bytes);
+    let tree = dom::parse(&decoded.text, limits)?;
+    let found = walk::walk(&tree, limits)?;
+    let mut document = Document::new(MEDIA_TYPE);
+    flow::write(found.flows, &mut document);
+    let mut notice = |code, message: String| document.notices.push(Notice { code, message });
+    if let Some(encoding) = decoded.guessed {
+        notice(Code::TextEncoding, format!("the page does not name its encoding; read as {encoding}"));
+    }
+    if found.hidden {
+        notice(Code::SourceHiddenLeftOut, "elements that the page hides".to_owned());
+    }
+    if found.struck {
+        notice(Code::SourceStruckLeftOut, "text that is deleted or struck through".to_owned());
+    }
+    Ok(document)
+}

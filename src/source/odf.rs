@@ -1,0 +1,50 @@
+//! OpenDocument spreadsheets and texts (.ods, .odt): a source. One part holds all content, with what it shows written
+//! out: a date cell holds the date as it is shown.
+
+mod content;
+mod story;
+mod styles;
+mod table;
+mod write;
+
+use super::Limits;
+use super::archive::Archive;
+use super::flow;
+use super::opc;
+use crate::diagnostic::Code;
+use crate::document::{Document, Notice};
+use crate::failure::{Failure, Reason};
+
+/// The media type of OpenDocument spreadsheets.
+pub const SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
+/// The media type of OpenDocument texts.
+pub const TEXT: &str = "application/vnd.oasis.opendocument.text";
+
+/// Reads an OpenDocument spreadsheet or text; `media_type` says which of the two.
+///
+/// # Errors
+/// When the archive or one of its parts is damaged or protected by a password, or a limit would be exceeded.
+pub fn read(bytes: &[u8], media_type: &'static str, limits: &Limits) -> Result<Document, Failure> {
+    let mut archive = Archive::open(bytes, limits)?;
+    let manifest = opc::text_or_empty(&mut archive, Some("META-INF/manifest.xml"))?;
+    if manifest.contains("encryption-data") {
+        return Err(Failure::new(Reason::Encrypted, "the OpenDocument file is protected by a password")
+            .hint("save it without the password"));
+    }
+    let content = archive
+        .text("content.xml")?
+        .ok_or_else(|| Failure::new(Reason::Damaged, "the OpenDocument file has no part content.xml"))?;
+    let common = opc::text_or_empty(&mut archive, Some("styles.xml"))?;
+    let mut styles = styles::Styles::default();
+    styles.read(&common, "styles.xml")?;
+    styles.read(&content, "content.xml")?;
+    let found = content::read(&content, &styles, media_type == SPREADSHEET, limits)?;
+    let mut document = Document::new(media_type);
+    document.sheets = found.sheets;
+    flow::write(found.flows, &mut document);
+    let notice = |code, message: &str| Notice { code, message: message.to_owned() };
+    let hidden = found.hidden.then(|| notice(Code::SourceHiddenLeftOut, "hidden text, rows, columns or sheets"));
+    let struck = found.struck.then(|| notice(Code::SourceStruckLeftOut, "text that is struck through"));
+    document.notices = hidden.into_iter().chain(struck).collect();
+    Ok(document)
+}

@@ -1,0 +1,84 @@
+//! Writing into the document that is being read: text as it is shown, controls as their marks.
+
+use super::content::Content;
+use super::styles::Look;
+use crate::document::Script;
+use crate::failure::Failure;
+use crate::source::symbol::check_box;
+use crate::source::xml::{Tag, is_true};
+
+/// Spaces that may be written as one with a count.
+const SPACES: usize = 1000;
+
+impl Content<'_> {
+    /// Several spaces, written as one with a count.
+    pub(super) fn spaces(&mut self, tag: &Tag<'_>) {
+        let count = tag.number::<usize>("c").unwrap_or(1).min(SPACES);
+        self.write(&" ".repeat(count), None);
+    }
+
+    /// A control is declared before the text that shows it.
+    pub(super) fn declare_control(&mut self, tag: &Tag<'_>) {
+        let state = |name: &str| tag.attribute(name).map(|value| matches!(&*value, "checked" | "true"));
+        let names = ["current-state", "current-selected", "state", "selected"];
+        let ticked = names.into_iter().find_map(state).unwrap_or_default();
+        if let Some(id) = tag.attribute("id") {
+            self.controls.insert(id.into_owned(), ticked);
+        }
+    }
+
+    pub(super) fn show_control(&mut self, tag: &Tag<'_>) {
+        let state = tag.attribute("control").and_then(|id| self.controls.get(&*id).copied());
+        if let Some(ticked) = state {
+            self.write(check_box(ticked), Some("form:checkbox"));
+        }
+    }
+
+    /// Word's form check boxes, as LibreOffice keeps them.
+    pub(super) fn field(&mut self, tag: &Tag<'_>) -> Result<(), Failure> {
+        if !tag.attribute("type").is_some_and(|kind| kind.ends_with("FORMCHECKBOX")) {
+            return Ok(());
+        }
+        let mut ticked = false;
+        self.xml.within(|tag| {
+            if tag.attribute("name").is_some_and(|name| name == "Checkbox_Checked") {
+                ticked = tag.attribute("value").is_some_and(|value| is_true(&value));
+            }
+        })?;
+        self.write(check_box(ticked), Some("FORMCHECKBOX"));
+        Ok(())
+    }
+
+    /// Appends text; white space in the file's text counts as one space.
+    pub(super) fn write_collapsed(&mut self, text: &str) {
+        if !text.contains(['\n', '\t', '\r']) && !text.contains("  ") {
+            return self.write(text, None);
+        }
+        let mut collapsed = String::with_capacity(text.len());
+        for character in text.chars() {
+            let blank = matches!(character, ' ' | '\n' | '\t' | '\r');
+            match (blank, collapsed.ends_with(' ')) {
+                (true, true) => {}
+                (true, false) => collapsed.push(' '),
+                (false, _) => collapsed.push(character),
+            }
+        }
+        self.write(&collapsed, None);
+    }
+
+    /// Appends what is shown; `literal` is how the file writes it where that is not the text itself.
+    pub(super) fn write(&mut self, text: &str, literal: Option<&str>) {
+        let Look { raised, hidden, struck, font } = self.story.look();
+        if hidden == Some(true) || struck == Some(true) {
+            let left_out = if hidden == Some(true) { &mut self.found.hidden } else { &mut self.found.struck };
+            *left_out |= !text.trim().is_empty();
+            return;
+        }
+        let script = if raised == Some(true) { Script::Superscript } else { Script::Normal };
+        match (literal, font.flatten()) {
+            (Some(literal), _) => self.story.text.push_literal(text, literal, script),
+            (None, Some(font)) => self.story.text.push_literal(&font.draw(text), text, script),
+            (None, None) => self.story.text.push(text, script),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Sniffing: what kind of document bytes are, told by the bytes alone. Names lie: web sites serve HTML as .xls.
+
+use super::archive::Archive;
+use super::{Limits, markdown};
+use crate::failure::{Failure, Reason};
+
+/// How far into a file its PDF header may stand: real files have mail headers or line ends before it.
+const PDF_HEADER: usize = 1024;
+/// How much of a text is looked at.
+const HEAD: usize = 16 << 10;
+
+/// A kind of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// PDF.
+    Pdf,
+    /// Word, since 2007.
+    Docx,
+    /// Excel, since 2007.
+    Xlsx,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// OpenDocument text.
+    Odt,
+    /// Excel to 2003.
+    Xls,
+    /// Word to 2003.
+    Doc,
+    /// Rich text.
+    Rtf,
+    /// A Word or Excel file that is encrypted with a password.
+    EncryptedOffice,
+    /// A ZIP archive that is no document.
+    Zip,
+    /// A compound file (OLE2) that is no document.
+    CompoundFile,
+    /// HTML.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// PNG, JPEG or TIFF.
+    Image,
+    /// None of these: text, or bytes without meaning.
+    Text,
+}
+
+/// Tells the kind of document.
+#[must_use]
+pub fn kind(bytes: &[u8]) -> Kind {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
+        zip_kind(bytes)
+    } else if begins(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        compound_kind(bytes)
+    } else if begins(b"{\\rtf") {
+        Kind::Rtf
+    } else if begins(&[0x89, b'P', b'N', b'G']) || begins(&[0xFF, 0xD8, 0xFF]) || begins(b"II*\0") || begins(b"MM\0*") {
+        Kind::Image
+    } else if head.get(..PDF_HEADER).unwrap_or(head).windows(5).any(|window| window == b"%PDF-") {
+        Kind::Pdf
+    } else {
+        text_kind(head)
+    }
+}
+
+impl Kind {
+    /// Why documents of this kind are not read, for those that are not.
+    #[must_use]
+    pub fn refusal(self) -> Option<Failure> {
+        let unsupported = |what: &str| Failure::new(Reason::Unsupported, format!("{what} is not read"));
+        let convert = "save it as a newer Word file or as PDF";
+        Some(match self {
+            Self::Doc => unsupported("the Word format of before 2007").hint(convert),
+            Self::Rtf => unsupported("rich text").hint(convert),
+            Self::Zip => unsupported("a ZIP archive that is no Word, Excel or OpenDocument file")
+                .hint("unpack it and give what is in it"),
+            Self::CompoundFile => unsupported("a compound file that is no Word or Excel file"),
+            Self::EncryptedOffice => {
+                Failure::new(Reason::Encrypted, "the Word or Excel file is protected by a password")
+                    .hint("save it without the password")
+            }
+            Self::Image => Failure::new(Reason::NeedsOcr, "the document is an image without text"),
+            _ => return None,
+        })
+    }
+}
+
+fn zip_kind(bytes: &[u8]) -> Kind {
+    match Archive::open(bytes, &Limits::default()) {
+        Ok(archive) => members_kind(&|name| archive.has(name), bytes),
+        // The directory stands at the end: of a truncated file the names before each member tell.
+        Err(_) => members_kind(&|name| memchr::memmem::find(bytes, name.as_bytes()).is_some(), bytes),
+    }
+}
+
+fn members_kind(has: &dyn Fn(&str) -> bool, bytes: &[u8]) -> Kind {
+    if has("xl/workbook.xml") {
+        return Kind::Xlsx;
+    }
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    // OpenDocument files begin with their type, unpacked.
+    let says = |mime: &str| memchr::memmem::find(head, mime.as_bytes()).is_some();
+    if says("application/vnd.oasis.opendocument.spreadsheet") {
+        Kind::Ods
+    } else if says("application/vnd.oasis.opendocument.text") {
+        Kind::Odt
+    } else if has("word/document.xml") || has("[Content_Types].xml") && has("word/styles.xml") {
+        Kind::Docx
+    } else {
+        Kind::Zip
+    }
+}
+
+/// The streams of a compound file are named in UTF-16.
+fn compound_kind(bytes: &[u8]) -> Kind {
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &name).is_some()
+    };
+    if has("EncryptedPackage") {
+        Kind::EncryptedOffice
+    } else if has("WordDocument") {
+        Kind::Doc
+    } else if has("Workbook") || has("WORKBOOK") || has("Book") {
+        Kind::Xls
+    } else {
+        Kind::CompoundFile
+    }
+}
+
+fn text_kind(head: &[u8]) -> Kind {
+    let text = match head {
+        [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE.decode(head).0,
+        [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE.decode(head).0,
+        // Only ASCII is looked for, which all other encodings have in place.
+        _ => String::from_utf8_lossy(head),
+    };
+    if is_html(&text) {
+        Kind::Html
+    } else if is_markdown(&text) {
+        Kind::Markdown
+    } else {
+        Kind::Text
+    }
+}
+
+/// A page begins with a tag of pages, or has tables made of tags. Dumps of pages that keep single tags in their text
+/// (`<input …>`, `<ul>`) are text.
+fn is_html(text: &str) -> bool {
+    const FIRST: [&str; 14] = [
+        "!doctype html",
+        "html",
+        "head",
+        "body",
+        "meta",
+        "table",
+        "div",
+        "title",
+        "style",
+        "section",
+        "article",
+        "main",
+        "form",
+        "center",
+    ];
+    let mut start = text.trim_start_matches('\u{feff}').trim_start();
+    while let Some(rest) = start.strip_prefix("<!--").or_else(|| start.strip_prefix("<?")) {
+        let end = if start.starts_with("<?") { "?>" } else { "-->" };
+        start = rest.split_once(end).map_or("", |(_, rest)| rest.trim_start());
+    }
+    let lower = start.to_ascii_lowercase();
+    let tag = |name: &&str| {
+        lower
+            .strip_prefix('<')
+            .and_then(|rest| rest.strip_prefix(*name))
+            .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_whitespace() || matches!(next, '>' | '/')))
+    };
+    FIRST.iter().any(tag) || lower.contains("<table") && lower.contains("<tr")
+}
+
+/// Markdown is known by its tables. Texts whose cells are parted by tabs are none.
+fn is_markdown(text: &str) -> bool {
+    let mut before = "";
+    for line in text.lines() {
+        if markdown::is_delimiter(line) && markdown::is_row(before) {
+            return !text.lines().any(|line| line.contains('\t') && !markdown::is_row(line));
+        }
+        before = line;
+    }
+    false
+}

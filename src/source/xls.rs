@@ -1,0 +1,46 @@
+//! Excel workbooks of before 2007 (.xls): a source. A stream of records in a compound file; the format of Excel 97 to
+//! 2003 (BIFF8) is read.
+//!
+//! Read here and not through a crate, for what a cell shows hangs on its number format, and what is hidden on its row
+//! and column; crates give the bare values. Check box controls are not read.
+
+mod globals;
+mod record;
+mod sheet;
+mod string;
+
+use super::Limits;
+use super::compound::Compound;
+use super::flow::{self, Meter};
+use super::spreadsheet;
+use super::xlsx::notices;
+use crate::document::Document;
+use crate::failure::{Failure, Reason};
+
+/// The media type of Excel workbooks of before 2007.
+pub const MEDIA_TYPE: &str = "application/vnd.ms-excel";
+
+/// Reads an Excel workbook of before 2007.
+///
+/// # Errors
+/// When it is damaged, protected by a password, of a version before Excel 97, or exceeds a limit.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+    let stream = Compound::open(bytes)?
+        .stream(&["Workbook", "Book"])
+        .ok_or_else(|| Failure::new(Reason::Damaged, "the compound file has no workbook"))?;
+    let mut meter = Meter::new(limits);
+    let globals = globals::read(&stream, &mut meter)?;
+    let mut document = Document::new(MEDIA_TYPE);
+    let (mut flows, mut hidden, mut struck) = (Vec::new(), globals.hidden, globals.struck);
+    for (name, start) in &globals.sheets {
+        let read = sheet::read(&stream, *start, &globals, &mut meter)?;
+        let shown = spreadsheet::show(read.sheet, u16::try_from(document.sheets.len()).unwrap_or(u16::MAX));
+        hidden |= shown.hidden;
+        struck |= read.struck;
+        flows.extend(shown.flows);
+        document.sheets.push(name.clone());
+    }
+    flow::write(flows, &mut document);
+    document.notices = notices(hidden, struck);
+    Ok(document)
+}
