@@ -98,11 +98,17 @@ struct Normalizer {
 impl Normalizer {
     fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>) {
         self.glyphs.clear();
+        let mut opens_mark = false;
         for (run, part) in document.runs_in(span) {
             let text = part.of(&document.text);
-            if run.script == Script::Normal || !is_note_mark(text) {
-                nfkc::push(text, part.start, &mut self.glyphs);
+            if run.script == Script::Superscript && is_note_mark(text) {
+                opens_mark = text.trim_end().ends_with('注');
+                continue;
             }
+            // A raised 注 whose number is not raised: the mark goes as a whole.
+            let rest = if opens_mark { behind_number(text) } else { text };
+            nfkc::push(rest, part.end - rest.len(), &mut self.glyphs);
+            opens_mark = false;
         }
         typesetting::set(&mut self.glyphs);
         if self.glyphs.is_empty() {
@@ -137,6 +143,12 @@ fn is_note_mark(text: &str) -> bool {
             || matches!(c, '注' | '※' | '*' | '＊' | ')' | '）' | '(' | '（' | ',' | '、' | '０'..='９')
     };
     text.chars().all(is_mark)
+}
+
+/// What follows the number of a note mark, `1)`, at the head of a text.
+fn behind_number(text: &str) -> &str {
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    digits.strip_prefix([')', '）']).filter(|_| digits.len() < text.len()).unwrap_or(text)
 }
 
 impl Normalized {
