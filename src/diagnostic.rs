@@ -170,6 +170,12 @@ codes! {
     TextEncoding "text.encoding-guessed" Info
         "The text's encoding was guessed."
         "There was no byte order mark and the bytes were not valid UTF-8."
+    TextInvisible "text.invisible" Info
+        "Text of the page is not painted."
+        "It was read as the page's text: OCR programs lay it over the image of a scanned page, and its characters are guesses."
+    PageNoText "page.no-text" Warning
+        "A page is an image without text."
+        "Nothing of the page was read. Run the document through an OCR program that adds a text layer."
 }
 
 impl Code {

@@ -1,5 +1,7 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
+pub mod pdf;
+
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
 
