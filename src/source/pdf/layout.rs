@@ -156,7 +156,7 @@ fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
     let mut owners: Vec<Owner> = glyphs.iter().map(|glyph| cell_at(glyph.bbox.center(), tables)).collect();
     let mut start = 0;
     while start < glyphs.len() {
-        let end = string_end(glyphs, start);
+        let end = string_end(glyphs, &owners, start);
         if let (Some(string), Some(cells)) = (glyphs.get(start..end), owners.get_mut(start..end))
             && cells.iter().any(|owner| Some(owner) != cells.first())
         {
@@ -168,11 +168,16 @@ fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
     owners
 }
 
-/// Where the string that starts at a glyph ends: at a gap, a space or another line.
-fn string_end(glyphs: &[Glyph], start: usize) -> usize {
-    let rest = glyphs.get(start..).unwrap_or_default();
-    let continues = |(a, b): (&Glyph, &Glyph)| {
-        let slack = if a.run == b.run { STRING } else { TOUCHING } * a.size;
+/// Where the string that starts at a glyph ends: at a gap, a space or another line, and where a new operation begins just behind
+/// the side of a cell.
+fn string_end(glyphs: &[Glyph], owners: &[Owner], start: usize) -> usize {
+    let rest = || glyphs.iter().zip(owners).skip(start);
+    let continues = |((a, in_a), (b, in_b)): ((&Glyph, &Owner), (&Glyph, &Owner))| {
+        let slack = match a.run == b.run {
+            true => STRING * a.size,
+            false if in_a == in_b => TOUCHING * a.size,
+            false => return false,
+        };
         let gap = b.along().0 - a.along().1;
         !a.is_drawn()
             && !b.is_drawn()
@@ -182,7 +187,7 @@ fn string_end(glyphs: &[Glyph], start: usize) -> usize {
             && !a.text.is_whitespace()
             && !b.text.is_whitespace()
     };
-    start + 1 + rest.iter().zip(rest.iter().skip(1)).take_while(|pair| continues(*pair)).count()
+    start + 1 + rest().zip(rest().skip(1)).take_while(|pair| continues(*pair)).count()
 }
 
 /// The cell of a string over several cells: the one it is set from, else the one that holds most of it.

@@ -13,8 +13,8 @@ const EMPTY: f64 = 0.40;
 /// How far a box may be from a square: the longer side over the shorter.
 const SQUARE: f64 = 1.25;
 
-/// The characters of a glyph; `None` where nothing tells.
-pub(super) fn characters(glyph: &Glyph<'_>, font: Option<&Font<'_>>) -> Option<String> {
+/// The characters that the document states for a glyph: by its symbol font's code, `/ToUnicode` or its name.
+pub(super) fn stated(glyph: &Glyph<'_>, font: Option<&Font<'_>>) -> Option<String> {
     let stated = glyph.as_unicode().map(into_string).filter(|text| is_meaningful(text));
     if let Some(family) = font.and_then(|font| font.symbols) {
         let code = stated.as_deref().and_then(single).map_or(glyph.char_code(), u32::from);
@@ -22,12 +22,23 @@ pub(super) fn characters(glyph: &Glyph<'_>, font: Option<&Font<'_>>) -> Option<S
             return Some(mark.to_string());
         }
     }
-    let stated = stated.filter(|text| !font.is_some_and(|font| font.untrusted) && single(text).is_none_or(is_public));
-    stated
-        .or_else(|| font?.characters(glyph).map(into_string).filter(|text| is_meaningful(text)))
-        .or_else(|| glyph.as_unicode().map(into_string).and_then(|text| single(&text)).and_then(mark))
-        .map(|text| text.chars().map(|c| symbols::private_use(c).unwrap_or(symbols::plain(c))).collect())
+    let trusted = stated.filter(|text| !font.is_some_and(|font| font.untrusted) && text.chars().all(is_public))?;
+    Some(trusted.chars().map(symbols::plain).collect())
+}
+
+/// The characters of a glyph for which nothing trustworthy is stated; `None` where nothing tells.
+pub(super) fn guessed(glyph: &Glyph<'_>, font: Option<&Font<'_>>) -> Option<String> {
+    font.and_then(|font| font.characters(glyph))
+        .map(into_string)
+        .filter(|text| is_meaningful(text))
+        .or_else(|| glyph.as_unicode().map(into_string).filter(|text| text.chars().any(|c| !is_public(c))))
+        .map(|text| shown(&text).collect())
         .or_else(|| box_outline(glyph).map(String::from))
+}
+
+/// The characters of a text as they are shown: private-use symbols as marks.
+pub(super) fn shown(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| is_text(*c)).map(|c| symbols::private_use(c).unwrap_or(symbols::plain(c)))
 }
 
 fn into_string(text: BfString) -> String {
@@ -46,10 +57,6 @@ fn is_public(c: char) -> bool {
     !symbols::is_private_use(c)
 }
 
-fn mark(c: char) -> Option<String> {
-    symbols::private_use(c).map(String::from)
-}
-
 /// Whether a mapping says something: producers write U+0000 and U+FFFD for "unknown".
 fn is_meaningful(text: &str) -> bool {
     !text.is_empty() && !text.chars().any(|c| c == '\u{fffd}' || c == '\0' || c == '\u{ffff}')
@@ -61,9 +68,13 @@ pub(super) fn is_text(c: char) -> bool {
         && (!c.is_control() || c == '\t')
 }
 
-/// The mark that a glyph without any character draws, when its outline is that of a square box.
+/// The mark that a glyph without any character draws, when its outline is that of a square box. Only one-byte codes are asked:
+/// among thousands of ideographs there are boxes too.
 fn box_outline(glyph: &Glyph<'_>) -> Option<char> {
     let Glyph::Outline(outline) = glyph else { return None };
+    if glyph.char_code() > 0xff {
+        return None;
+    }
     classify(&outline.outline())
 }
 
