@@ -2,7 +2,7 @@
 
 use super::cells::{Grid, GridCell, grids};
 use super::geometry::{Area, Turn};
-use super::ink::{Glyph, Ink};
+use super::ink::{Edge, Glyph, Ink};
 use super::lines::{Line, lines};
 use super::{alignment, edges, marks};
 use crate::document::Rect;
@@ -75,7 +75,8 @@ pub(super) fn layouts(ink: Ink) -> Vec<Layout> {
     let vertical = edges::merged(std::mem::take(&mut ink.vertical));
     let tables = without_frames(grids(&horizontal, &vertical));
     let size = ink.size;
-    let layout = |glyphs: Vec<Glyph>, tables: Vec<Grid>| Layout { size, turn, items: items(&glyphs, &tables) };
+    let layout =
+        |glyphs: Vec<Glyph>, tables: Vec<Grid>| Layout { size, turn, items: items(&glyphs, &tables, &horizontal) };
     match gutter(&ink, &tables) {
         Some(x) => {
             let (left, right) = ink.glyphs.into_iter().partition(|glyph| glyph.bbox.center().0 < x);
@@ -125,7 +126,7 @@ fn gutter(ink: &Ink, tables: &[Grid]) -> Option<f32> {
 }
 
 /// Lines and tables in reading order.
-fn items(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Item> {
+fn items(glyphs: &[Glyph], tables: &[Grid], rules: &[Edge]) -> Vec<Item> {
     let owners = owners(glyphs, tables);
     let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
     let mut free: Vec<&Glyph> = Vec::new();
@@ -144,7 +145,12 @@ fn items(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Item> {
         })
         .filter(|item| matches!(item, Item::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())))
         .collect();
-    items.extend(alignment::items(lines(&free), &items));
+    let free = lines(&free);
+    if tables.is_empty() {
+        items.extend(alignment::items(free, rules));
+    } else {
+        items.extend(free.into_iter().map(Item::Line));
+    }
     items.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
     items
 }
@@ -241,7 +247,7 @@ mod tests {
     }
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        let Some(Item::Table(cells)) = items(glyphs, &two_cells()).into_iter().next() else { panic!("no table") };
+        let Some(Item::Table(cells)) = items(glyphs, &two_cells(), &[]).into_iter().next() else { panic!("no table") };
         cells.iter().map(|cell| cell.lines.iter().map(Line::text).collect::<Vec<_>>().join("|")).collect()
     }
 
@@ -265,7 +271,7 @@ mod tests {
             glyph.bbox.y1 += 30.0;
             glyph
         }));
-        let items = items(&glyphs, &two_cells());
+        let items = items(&glyphs, &two_cells(), &[]);
         assert!(matches!(&items[..], [Item::Table(_), Item::Line(line)] if line.text() == "下の注"));
     }
 }

@@ -23,6 +23,7 @@ mod marks;
 mod paths;
 mod pictures;
 mod reading;
+mod rows;
 mod symbols;
 #[cfg(test)]
 mod tests;

@@ -96,6 +96,41 @@ fn ruled_tables_of_every_producer() {
 }
 
 #[test]
+fn a_table_without_lines_keeps_its_cells() {
+    let (found, expected) = (rows(&read("chromium-plain")), expected("mirai-short"));
+    let right = expected.iter().filter(|row| found.contains(row)).count();
+    // A label in the middle of its rows stands in the first of them; all else is as if it were ruled.
+    assert_eq!((right, found.len()), (expected.len(), expected.len()), "{:?}", difference(&found, &expected));
+}
+
+/// The text outside of tables.
+fn free_text(document: &Document) -> String {
+    let paragraphs = document.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(span) => Some(span.of(&document.text)),
+        Block::Table(_) => None,
+    });
+    paragraphs.map(bare).collect()
+}
+
+#[test]
+fn text_outside_of_tables_in_reading_order_without_furniture() {
+    let mut wrong = Vec::new();
+    for (name, content) in RULED {
+        let text = String::from_utf8(bytes(&format!("{content}.txt"))).unwrap();
+        let expected: String = text.lines().filter(|line| !line.contains('\t')).map(bare).collect();
+        let found = free_text(&read(name));
+        if found != expected {
+            let at = found.char_indices().zip(expected.chars()).find(|((_, a), b)| a != b).map_or(0, |((at, _), _)| at);
+            wrong.push(format!(
+                "{name}: {:?}",
+                found.get(at..).unwrap_or_default().chars().take(80).collect::<String>()
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn nothing_is_garbled() {
     for (name, _) in RULED {
         let document = read(name);
