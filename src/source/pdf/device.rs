@@ -12,7 +12,6 @@ use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use hayro_syntax::object::{Dict, Name, String as PdfString};
 use kurbo::{Affine, BezPath, Point, Rect as KurboRect};
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Instant;
 
@@ -26,8 +25,6 @@ const PAPER: f32 = 0.96;
 const OPERATIONS: u64 = 20_000_000;
 /// How many operations pass between two looks at the clock.
 const CLOCK: u64 = 256;
-/// Two drawings of a character closer than this, in em, are one: bold by double printing moves it by about 1/30 em.
-const TWICE: f32 = 0.12;
 
 /// The panic payload that stops the interpreter.
 pub(super) struct Stopped;
@@ -71,8 +68,6 @@ pub(super) struct Collector<'f, 'a> {
     fonts: &'f PageFonts<'a>,
     spans: Vec<Span>,
     runs: u32,
-    /// Where each character stood, on a grid of [`TWICE`] em.
-    seen: HashSet<(char, i32, i32)>,
     /// Whether paths count: annotations bring text, but no lines.
     pub(super) text_only: bool,
 }
@@ -80,15 +75,7 @@ pub(super) struct Collector<'f, 'a> {
 impl<'f, 'a> Collector<'f, 'a> {
     /// A collector for a page of the given size.
     pub(super) fn new(size: (f32, f32), fonts: &'f PageFonts<'a>, budget: Budget) -> Self {
-        Self {
-            ink: Ink { size, ..Ink::default() },
-            budget,
-            fonts,
-            spans: Vec::new(),
-            runs: 0,
-            seen: HashSet::new(),
-            text_only: false,
-        }
+        Self { ink: Ink { size, ..Ink::default() }, budget, fonts, spans: Vec::new(), runs: 0, text_only: false }
     }
 
     fn glyph(&mut self, glyph: &PositionedGlyph<'_>, transform: Affine, vertical: bool, font: Option<&Font<'_>>) {
@@ -100,46 +87,30 @@ impl<'f, 'a> Collector<'f, 'a> {
             None => reading::guessed(glyph, find().as_deref()),
         });
         let chars: Vec<char> = text.as_deref().unwrap_or("\u{fffd}").chars().filter(|c| reading::is_text(*c)).collect();
-        let unknown = |c: &&char| **c == '\u{fffd}' || symbols::is_private_use(**c);
-        let new = self.place(&chars, bbox, size, turn, vertical);
-        if new {
-            self.ink.garbled += chars.iter().filter(unknown).count();
+        let count = chars.len();
+        for (index, text) in chars.into_iter().enumerate() {
+            let (turn, run) = (turn, self.runs);
+            let bbox = part(bbox, index, count, if vertical { Turn::Quarter } else { turn });
+            self.ink.glyphs.push(Glyph { text, bbox, size, turn, vertical, run });
         }
-    }
-
-    /// Places the characters of one glyph side by side in its box; says whether they are new.
-    fn place(&mut self, chars: &[char], bbox: Rect, size: f32, turn: Turn, vertical: bool) -> bool {
-        let Some(first) = chars.first() else { return false };
-        #[expect(clippy::cast_possible_truncation, reason = "grid cells of a page fit an i32")]
-        let cell = |value: f32| (value / (TWICE * size.max(1.0))).round() as i32;
-        let (x, y) = (cell(bbox.x0), cell(bbox.y0));
-        let neighbours = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (dx, dy)));
-        if *first != ' ' && neighbours.into_iter().any(|(dx, dy)| self.seen.contains(&(*first, x + dx, y + dy))) {
-            return false;
-        }
-        self.seen.insert((*first, x, y));
-        let down = vertical || matches!(turn, Turn::Quarter | Turn::ThreeQuarters);
-        for (index, text) in chars.iter().enumerate() {
-            #[expect(clippy::cast_precision_loss, reason = "a glyph stands for a handful of characters")]
-            let (from, to) = (index as f32 / chars.len() as f32, (index + 1) as f32 / chars.len() as f32);
-            let bbox = match (down, turn) {
-                (true, Turn::ThreeQuarters) => {
-                    Rect { y0: bbox.y1 - to * bbox.height(), y1: bbox.y1 - from * bbox.height(), ..bbox }
-                }
-                (true, _) => Rect { y0: bbox.y0 + from * bbox.height(), y1: bbox.y0 + to * bbox.height(), ..bbox },
-                (false, Turn::Half) => {
-                    Rect { x0: bbox.x1 - to * bbox.width(), x1: bbox.x1 - from * bbox.width(), ..bbox }
-                }
-                (false, _) => Rect { x0: bbox.x0 + from * bbox.width(), x1: bbox.x0 + to * bbox.width(), ..bbox },
-            };
-            self.ink.glyphs.push(Glyph { text: *text, bbox, size, turn, vertical, run: self.runs });
-        }
-        true
     }
 
     /// Whether the content belongs to the page's furniture by its own word (ISO 32000-1, 14.8.2.2).
     fn in_pagination(&self) -> bool {
         self.spans.iter().any(|span| span.pagination)
+    }
+}
+
+/// The part of a glyph's box for one of several characters that it stands for, side by side in the direction of writing.
+fn part(bbox: Rect, index: usize, count: usize, flow: Turn) -> Rect {
+    #[expect(clippy::cast_precision_loss, reason = "a glyph stands for a handful of characters")]
+    let (from, to) = (index as f32 / count as f32, (index + 1) as f32 / count as f32);
+    let (width, height) = (bbox.width(), bbox.height());
+    match flow {
+        Turn::None => Rect { x0: bbox.x0 + from * width, x1: bbox.x0 + to * width, ..bbox },
+        Turn::Quarter => Rect { y0: bbox.y0 + from * height, y1: bbox.y0 + to * height, ..bbox },
+        Turn::Half => Rect { x0: bbox.x1 - to * width, x1: bbox.x1 - from * width, ..bbox },
+        Turn::ThreeQuarters => Rect { y0: bbox.y1 - to * height, y1: bbox.y1 - from * height, ..bbox },
     }
 }
 
@@ -254,7 +225,6 @@ fn replace(ink: &mut Ink, start: usize, actual: &str) {
     }
     let Some(first) = ink.glyphs.get(start).copied() else { return };
     let glyphs = ink.glyphs.split_off(start);
-    let unknown = glyphs.iter().filter(|g| g.text == '\u{fffd}' || symbols::is_private_use(g.text)).count();
     let one_line = glyphs.iter().all(|glyph| (glyph.across().0 - first.across().0).abs() < first.size);
     if glyphs.len() == chars.len() {
         ink.glyphs.extend(glyphs.iter().zip(&chars).map(|(glyph, text)| Glyph { text: *text, ..*glyph }));
@@ -269,9 +239,7 @@ fn replace(ink: &mut Ink, start: usize, actual: &str) {
         }
     } else {
         ink.glyphs.extend(glyphs);
-        return;
     }
-    ink.garbled = ink.garbled.saturating_sub(unknown);
 }
 
 /// A text string (ISO 32000-1, 7.9.2.2): UTF-16 or UTF-8 by its byte order mark, else PDFDocEncoding, read as Latin-1.

@@ -1,6 +1,7 @@
 //! What a page shows: glyphs, line segments, small shapes and images, as the interpreter's device collects them.
 
 use super::geometry::{Area, Turn};
+use super::symbols;
 use crate::document::Rect;
 
 /// A character where it stands.
@@ -135,13 +136,43 @@ pub(super) struct Ink {
     pub(super) shapes: Vec<Shape>,
     /// Images.
     pub(super) pictures: Vec<Picture>,
-    /// Glyphs of which the character is not known, private-use leftovers included.
-    pub(super) garbled: usize,
     /// Glyphs that are not painted: the text layer of an OCR program.
     pub(super) invisible: usize,
 }
 
+/// Two drawings of a character closer than this, in em, are one: bold by double printing moves it by about 1/30 em.
+const TWICE: f32 = 0.12;
+
 impl Ink {
+    /// Leaves out what is drawn twice: filled and stroked, or printed again beside itself to look bold.
+    pub(super) fn dedup(&mut self) {
+        let mut order: Vec<usize> = (0..self.glyphs.len()).collect();
+        let key = |index: &usize| self.glyphs.get(*index).map(|glyph| (glyph.text, glyph.bbox.y0, glyph.bbox.x0));
+        order.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal));
+        let mut again = vec![false; self.glyphs.len()];
+        for (place, index) in order.iter().enumerate() {
+            let Some(glyph) = self.glyphs.get(*index).filter(|glyph| !glyph.text.is_whitespace()) else { continue };
+            let near = TWICE * glyph.size;
+            let followers = order.iter().skip(place + 1).filter_map(|other| Some((*other, self.glyphs.get(*other)?)));
+            for (other, next) in
+                followers.take_while(|(_, next)| next.text == glyph.text && next.bbox.y0 - glyph.bbox.y0 <= near)
+            {
+                if (next.bbox.x0 - glyph.bbox.x0).abs() <= near
+                    && let Some(flag) = again.get_mut((*index).max(other))
+                {
+                    *flag = true;
+                }
+            }
+        }
+        let mut again = again.into_iter();
+        self.glyphs.retain(|_| !again.next().unwrap_or_default());
+    }
+
+    /// How many glyphs could not be read: unknown ones and private-use leftovers.
+    pub(super) fn garbled(&self) -> usize {
+        self.glyphs.iter().filter(|glyph| glyph.text == '\u{fffd}' || symbols::is_private_use(glyph.text)).count()
+    }
+
     /// The turn of most of the text.
     pub(super) fn turn(&self) -> Turn {
         let mut counts = [(0_usize, Turn::None), (0, Turn::Quarter), (0, Turn::Half), (0, Turn::ThreeQuarters)];

@@ -146,6 +146,7 @@ fn collect<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, budget: &mut Budge
     *budget = collector.budget;
     let sheet = crate::document::Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
     collector.ink.glyphs.retain(|glyph| sheet.holds(glyph.bbox.center()));
+    collector.ink.dedup();
     collector.ink
 }
 
@@ -187,8 +188,9 @@ fn notices(inks: &[Ink]) -> Vec<Notice> {
         if !has_text(ink) && !ink.pictures.is_empty() {
             say(Code::PageNoText, "an image without text".into());
         }
-        if ink.garbled > 0 {
-            say(Code::TextGarbled, format!("{} of {} characters could not be decoded", ink.garbled, ink.glyphs.len()));
+        let garbled = ink.garbled();
+        if garbled > 0 {
+            say(Code::TextGarbled, format!("{garbled} of {} characters could not be decoded", ink.glyphs.len()));
         }
         if ink.invisible > 0 {
             say(Code::TextInvisible, format!("{} characters are there but not painted", ink.invisible));
