@@ -9,6 +9,7 @@
 //! at all the caller stops waiting.
 
 mod alignment;
+mod bombs;
 mod cells;
 mod cmaps;
 mod device;
@@ -86,9 +87,13 @@ fn too_slow(limits: &Limits) -> Failure {
 }
 
 fn document(bytes: Vec<u8>, limits: &Limits, password: &str) -> Result<Document, Failure> {
+    bombs::check(&bytes, limits)?;
     let pdf = open(bytes, password)?;
     let pages = pdf.pages();
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    if count == 0 {
+        return Err(Failure::new(Reason::Damaged, "the PDF has no pages"));
+    }
     if count > limits.pages {
         return Err(Failure::new(Reason::Limit, format!("the PDF has {count} pages; the limit is {}", limits.pages)));
     }

@@ -12,6 +12,8 @@ const SQUARE: f32 = 1.4;
 const RIM: f64 = 0.22;
 /// A pixel darker than this, of 255, is ink.
 const DARK: u8 = 140;
+/// Images of more pixels than this are not looked into, however small they are shown.
+const LARGEST: u64 = 4_000_000;
 /// The resolution asked from the decoder, in pixels: enough to tell a tick from an empty box.
 const PIXELS: u32 = 32;
 
@@ -23,6 +25,9 @@ pub(super) fn is_small(bbox: &Rect) -> bool {
 
 /// The shares of dark pixels in the middle and in the rim of an image.
 pub(super) fn ink(image: &Image<'_, '_>) -> Option<(f32, f32)> {
+    if u64::from(image.width()) * u64::from(image.height()) > LARGEST {
+        return None;
+    }
     let mut shares = None;
     let target = Some((PIXELS, PIXELS));
     match image {
