@@ -5,11 +5,15 @@ use super::ink::{DESCENT, Glyph};
 use crate::document::{Rect, Script};
 
 /// Base lines closer than this, in em, are one line.
-const SAME_LINE: f32 = 0.35;
+const SAME_LINE: f32 = 0.5;
 /// Glyphs smaller than this share of the usual size are notes, ruby or fine print.
 const SMALL: f32 = 0.8;
 /// A small glyph whose base line lies this much higher, in em of the line, is raised.
 const RAISED: f32 = 0.12;
+/// A small glyph or a mark belongs to a line when its middle lies this near to the line's, in em.
+const BAND: f32 = 0.62;
+/// Of several such lines the one with text beside it is taken; further than this, in em, nothing is beside.
+const NEIGHBOUR: f32 = 3.0;
 /// Small glyphs above a line up to this size, in em of the line, are ruby.
 const RUBY: f32 = 0.6;
 /// A gap between Latin letters or digits wider than this, in em, is a space; the narrowest word spaces are about 0.2.
@@ -122,13 +126,19 @@ fn drafts<'g>(glyphs: &[&'g Glyph]) -> Vec<Draft<'g>> {
     drafts
 }
 
-/// Puts a small glyph or a mark into the line in whose band its middle lies.
+/// Puts a small glyph or a mark into the line beside whose text its middle lies.
 fn attach<'g>(drafts: &mut [Draft<'g>], glyph: &'g Glyph) -> bool {
     let (top, bottom) = glyph.across();
     let middle = top.midpoint(bottom);
     let off = |line: &Draft<'_>| (middle - (line.base - (0.5 - DESCENT) * line.size)).abs();
+    let (from, to) = glyph.along();
+    let beside = |line: &Draft<'_>| {
+        let gap = |other: &&Glyph| (from - other.along().1).max(other.along().0 - to).max(0.0);
+        line.glyphs.iter().map(gap).fold(NEIGHBOUR * line.size, f32::min)
+    };
+    let cost = |line: &Draft<'_>| off(line) + beside(line) / 2.0;
     let nearest =
-        drafts.iter_mut().filter(|line| off(line) <= 0.62 * line.size).min_by(|a, b| off(a).total_cmp(&off(b)));
+        drafts.iter_mut().filter(|line| off(line) <= BAND * line.size).min_by(|a, b| cost(a).total_cmp(&cost(b)));
     nearest.map(|line| line.glyphs.push(glyph)).is_some()
 }
 

@@ -112,12 +112,12 @@ pub(super) fn fill(ink: &mut Ink, path: &BezPath) {
         .filter_map(|c| Some((c.bbox()?, c.is_rectangle())))
         .filter(|(bbox, _)| bbox.is_finite())
         .collect();
-    for (index, (bbox, rectangle)) in boxes.iter().enumerate() {
+    for (bbox, rectangle) in &boxes {
         if bbox.width().min(bbox.height()) <= THIN {
             thin(ink, *bbox);
         } else if *rectangle {
             // A frame is filled as one rectangle less another.
-            let inner = boxes.iter().skip(index + 1).find(|(other, hole)| *hole && is_frame(bbox, other));
+            let inner = boxes.iter().find(|(other, hole)| *hole && other != bbox && is_frame(bbox, other));
             if let Some((inner, _)) = inner {
                 frame(ink, bbox, inner);
             }

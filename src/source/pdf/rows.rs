@@ -14,7 +14,7 @@ use crate::document::Rect;
 /// Lines of a cell follow each other with at most this gap, in em of the text; rows are further apart.
 const LEADING: f32 = 0.85;
 /// Gaps up to this much larger than the smallest one, as a factor and in points, are the same gap.
-const SAME_GAP: (f32, f32) = (1.35, 1.0);
+const SAME_GAP: (f32, f32) = (1.25, 0.5);
 /// A cell further from all rows than this, in em, is a row of its own.
 const APART: f32 = 0.3;
 /// Cells whose middles or tops differ by at most this, in em, stand in the same row.
