@@ -182,6 +182,12 @@ codes! {
     SourceStruckLeftOut "source.struck-left-out" Info
         "Text that is struck through was left out."
         "A line through an option or a value says that it does not hold, as does deleted text in HTML."
+    TextInvisible "text.invisible" Info
+        "Text of the page is not painted."
+        "It was read as the page's text: OCR programs lay it over the image of a scanned page, and its characters are guesses."
+    PageNoText "page.no-text" Warning
+        "A page is an image without text."
+        "Nothing of the page was read. Run the document through an OCR program that adds a text layer."
 }
 
 impl Code {

@@ -19,6 +19,9 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Hours that Japan's time is ahead of UTC.
+const JAPAN_HOURS: i8 = 9;
+
 /// Labels that must stand as labels do before a document counts as the form.
 const LEAST_LABELS: usize = 8;
 
@@ -33,15 +36,23 @@ const LEAST_ITEMS: usize = 5;
 pub struct Engine {
     form: Arc<Form>,
     limits: Limits,
+    password: Option<String>,
     today: jiff::civil::Date,
 }
 
 impl Engine {
-    /// An engine with default limits and the system's date.
+    /// An engine with default limits and today's date in Japan, where the disclosures are dated.
     #[must_use]
     pub fn new(form: Form) -> Self {
-        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-        Self { form: Arc::new(form), limits: Limits::default(), today }
+        let today = jiff::tz::Offset::constant(JAPAN_HOURS).to_datetime(jiff::Timestamp::now()).date();
+        Self { form: Arc::new(form), limits: Limits::default(), password: None, today }
+    }
+
+    /// Sets the password that protected documents are opened with.
+    #[must_use]
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
     }
 
     /// Sets the limits.
@@ -64,12 +75,20 @@ impl Engine {
         &self.form
     }
 
+    /// Reads bytes into a document: the first phase alone.
+    ///
+    /// # Errors
+    /// A [`Failure`] when the bytes are of no kind that is read, are damaged, or exceed a limit.
+    pub fn document(&self, bytes: &[u8]) -> Result<Document, Failure> {
+        source::read(bytes, &self.limits, self.password.as_deref())
+    }
+
     /// Reads one document from bytes; `name` is what the record calls it.
     ///
     /// # Errors
     /// A [`Failure`] with a reason code when the bytes give no record.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Record, Failure> {
-        let document = source::read(bytes, &self.limits)?;
+        let document = self.document(bytes)?;
         let sha256 = record::hex(&Sha256::digest(bytes));
         let source =
             SourceInfo { name: name.to_owned(), sha256, media_type: document.media_type, pages: document.pages };

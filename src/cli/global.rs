@@ -17,7 +17,11 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "FILE")]
     form: Option<PathBuf>,
 
-    /// The date behind which a date counts as future, YYYY-MM-DD [default: the system's]
+    /// The password that protected PDF files are opened with
+    #[arg(long, global = true, value_name = "PASSWORD", hide_short_help = true)]
+    password: Option<String>,
+
+    /// The date behind which a date counts as future, YYYY-MM-DD [default: today in Japan]
     #[arg(long, global = true, value_name = "DATE", hide_short_help = true)]
     today: Option<Date>,
 
@@ -57,11 +61,14 @@ impl Global {
 
     /// The engine that reads it.
     pub fn engine(&self) -> Result<Engine, Stop> {
-        let engine = Engine::new(self.form()?).limits(self.limits());
-        Ok(match self.today {
-            Some(today) => engine.today(today),
-            None => engine,
-        })
+        let mut engine = Engine::new(self.form()?).limits(self.limits());
+        if let Some(password) = &self.password {
+            engine = engine.password(password.as_str());
+        }
+        if let Some(today) = self.today {
+            engine = engine.today(today);
+        }
+        Ok(engine)
     }
 
     /// What reading one document may cost.

@@ -13,6 +13,7 @@ mod number_format;
 mod numeral;
 pub mod odf;
 mod opc;
+pub mod pdf;
 pub mod sniff;
 mod spreadsheet;
 mod symbol;
@@ -87,11 +88,12 @@ fn require_size(size: u64, limits: &Limits) -> Result<(), Failure> {
     Err(Failure::new(Reason::TooLarge, message).hint("--max-bytes raises the limit"))
 }
 
-/// Reads bytes of any kind into a document. What the bytes are is told by their content.
+/// Reads bytes of any kind into a document. What the bytes are is told by their content. The password opens
+/// protected PDF files; those with an empty password need none.
 ///
 /// # Errors
 /// When the bytes are of no kind that is read, are damaged, or exceed a limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Document, Failure> {
     if bytes.is_empty() {
         return Err(Failure::new(Reason::Empty, "the input has no bytes"));
     }
@@ -108,8 +110,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
         Kind::Odt => odf::read(bytes, odf::TEXT, limits),
         Kind::Html => html::read(bytes, limits),
         Kind::Markdown => markdown::read(&html::decode(bytes).text, limits),
-        Kind::Text => text::read(bytes, limits),
-        _ => Err(Failure::new(Reason::Unsupported, "not yet")),
+        Kind::Pdf => pdf::read(bytes, limits, password),
+        // All others have been refused above.
+        _ => text::read(bytes, limits),
     }?;
     if document.blocks.is_empty() {
         return Err(Failure::new(Reason::Empty, "the document holds no text"));

@@ -13,7 +13,6 @@ use crate::failure::Failure;
 use crate::inputs::{Input, list};
 use crate::isolate::isolate;
 use crate::record::Record;
-use crate::source;
 use clap::ValueEnum;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -88,8 +87,8 @@ fn record(global: &Global, path: &Path) -> Result<Record, Stop> {
 }
 
 fn document(global: &Global, path: &Path) -> Result<Document, Stop> {
-    let (input, limits) = (single(path)?, global.limits());
-    isolate(|| source::read(&input.bytes(&limits)?, &limits)).map_err(|failure| failed(path, &failure))
+    let (input, limits, engine) = (single(path)?, global.limits(), global.engine()?);
+    isolate(|| engine.document(&input.bytes(&limits)?)).map_err(|failure| failed(path, &failure))
 }
 
 fn single(path: &Path) -> Result<Input, Stop> {

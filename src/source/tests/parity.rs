@@ -24,7 +24,7 @@ fn check(name: &str) {
         let bytes = std::fs::read(format!("{folder}/edition-{edition}{name}")).unwrap();
         let expected = std::fs::read(format!("{folder}/edition-{edition}.rows.json")).unwrap();
         let expected: Vec<Vec<String>> = serde_json::from_slice(&expected).unwrap();
-        let document = source::read(&bytes, &Limits::default()).unwrap();
+        let document = source::read(&bytes, &Limits::default(), None).unwrap();
         let (found, expected) = (squeezed(rows(&document)), squeezed(expected));
         for (index, (found, expected)) in found.iter().zip(&expected).enumerate() {
             assert_eq!(found, expected, "edition {edition}{name}, row {index}");

@@ -1,0 +1,277 @@
+//! The layout of a page: its ruled tables with the text of their cells, and the free lines, in reading order.
+
+use super::cells::{Grid, GridCell, grids};
+use super::geometry::{Area, Turn};
+use super::ink::{Edge, Glyph, Ink};
+use super::lines::{Line, lines};
+use super::{alignment, edges, marks};
+use crate::document::Rect;
+
+/// Glyphs of different operations that are nearer than this, in em, are one string.
+const TOUCHING: f32 = 0.06;
+/// Glyphs of one operation that are nearer than this, in em, are one string.
+const STRING: f32 = 0.5;
+/// A string that starts nearer than this to a cell's left side, in em, is set from there and may run over the right side.
+const FLUSH: f32 = 1.0;
+/// The gutter between two pages on one sheet is at least this wide, in points …
+const GUTTER: f32 = 14.0;
+/// … and lies within this share of the sheet's width around the middle.
+const GUTTER_ZONE: std::ops::RangeInclusive<f32> = 0.42..=0.58;
+/// Each of two pages on one sheet holds at least this share of the sheet's glyphs.
+const HALF_PAGE: f32 = 0.08;
+/// Up to this many cells a table around another table is a frame.
+const FRAME_CELLS: usize = 3;
+
+/// A cell with its text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct TextCell {
+    /// Its place.
+    pub(super) cell: GridCell,
+    /// Its lines.
+    pub(super) lines: Vec<Line>,
+}
+
+/// A piece of the page's flow.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Item {
+    /// A line outside any table.
+    Line(Line),
+    /// A table's cells, sorted by row and column.
+    Table(Vec<TextCell>),
+}
+
+impl Item {
+    /// Where it stands.
+    pub(super) fn bbox(&self) -> Rect {
+        match self {
+            Self::Line(line) => line.bbox,
+            Self::Table(cells) => super::geometry::around(cells.iter().map(|cell| cell.cell.bbox)).unwrap_or(Rect {
+                x0: 0.0,
+                y0: 0.0,
+                x1: 0.0,
+                y1: 0.0,
+            }),
+        }
+    }
+}
+
+/// A page, or one of two pages on a sheet, laid out.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    /// The page's size as it is read.
+    pub(super) size: (f32, f32),
+    /// How the page was turned to read upright.
+    pub(super) turn: Turn,
+    /// Lines and tables in reading order.
+    pub(super) items: Vec<Item>,
+}
+
+/// Lays out what a page shows. Two pages on a sheet give two layouts.
+pub(super) fn layouts(ink: Ink) -> Vec<Layout> {
+    let turn = ink.turn().undone();
+    let mut ink = ink.turned(turn);
+    marks::resolve(&mut ink);
+    let horizontal = edges::merged(std::mem::take(&mut ink.horizontal));
+    let vertical = edges::merged(std::mem::take(&mut ink.vertical));
+    let tables = without_frames(grids(&horizontal, &vertical));
+    let size = ink.size;
+    let layout =
+        |glyphs: Vec<Glyph>, tables: Vec<Grid>| Layout { size, turn, items: items(&glyphs, &tables, &horizontal) };
+    match gutter(&ink, &tables) {
+        Some(x) => {
+            let (left, right) = ink.glyphs.into_iter().partition(|glyph| glyph.bbox.center().0 < x);
+            let (left_tables, right_tables) = tables.into_iter().partition(|table| table.bbox.center().0 < x);
+            vec![layout(left, left_tables), layout(right, right_tables)]
+        }
+        None => vec![layout(ink.glyphs, tables)],
+    }
+}
+
+/// Leaves out frames: single cells, tables of few cells around another table, and tables inside a cell of a real one.
+fn without_frames(tables: Vec<Grid>) -> Vec<Grid> {
+    let tables: Vec<Grid> = tables.into_iter().filter(|table| table.cells.len() > 1).collect();
+    let around = |outer: &Grid, inner: &Grid| outer != inner && outer.bbox.encloses(&inner.bbox, 1.0);
+    let keep = |table: &&Grid| {
+        let is_frame = table.cells.len() <= FRAME_CELLS && tables.iter().any(|inner| around(table, inner));
+        let is_nested = tables.iter().any(|outer| outer.cells.len() > FRAME_CELLS && around(outer, table));
+        !is_frame && !is_nested
+    };
+    tables.iter().filter(keep).cloned().collect()
+}
+
+/// The middle of the empty band between two pages on a landscape sheet.
+fn gutter(ink: &Ink, tables: &[Grid]) -> Option<f32> {
+    let (width, height) = ink.size;
+    if width <= height {
+        return None;
+    }
+    let glyphs = || ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace());
+    let mut spans: Vec<(f32, f32)> =
+        glyphs().map(|g| (g.bbox.x0, g.bbox.x1)).chain(tables.iter().map(|t| (t.bbox.x0, t.bbox.x1))).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut end, mut found) = (f32::MIN, None);
+    for (from, to) in spans {
+        let middle = f32::midpoint(end, from);
+        if from - end >= GUTTER && GUTTER_ZONE.contains(&(middle / width)) {
+            found = Some(middle);
+        }
+        end = end.max(to);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "glyphs of a page fit an f32")]
+    let share = |left: bool| {
+        let side = glyphs().filter(|glyph| found.is_some_and(|x| (glyph.bbox.x1 <= x) == left)).count();
+        side as f32 / glyphs().count().max(1) as f32
+    };
+    found.filter(|_| share(true) >= HALF_PAGE && share(false) >= HALF_PAGE)
+}
+
+/// Lines and tables in reading order.
+fn items(glyphs: &[Glyph], tables: &[Grid], rules: &[Edge]) -> Vec<Item> {
+    let owners = owners(glyphs, tables);
+    let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
+    let mut free: Vec<&Glyph> = Vec::new();
+    for (glyph, owner) in glyphs.iter().zip(owners) {
+        match owner.and_then(|(table, cell)| cells.get_mut(table)?.get_mut(cell)) {
+            Some(list) => list.push(glyph),
+            None => free.push(glyph),
+        }
+    }
+    let mut items: Vec<Item> = tables
+        .iter()
+        .zip(cells)
+        .map(|(table, texts)| {
+            let cells = table.cells.iter().zip(texts);
+            Item::Table(cells.map(|(cell, glyphs)| TextCell { cell: *cell, lines: lines(&glyphs) }).collect())
+        })
+        .filter(|item| matches!(item, Item::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())))
+        .collect();
+    let free = lines(&free);
+    if tables.is_empty() {
+        items.extend(alignment::items(free, rules));
+    } else {
+        items.extend(free.into_iter().map(Item::Line));
+    }
+    items.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
+    items
+}
+
+type Owner = Option<(usize, usize)>;
+
+/// The cell that each glyph belongs to. A string belongs to one cell, though it may run over its side.
+fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
+    let mut owners: Vec<Owner> = glyphs.iter().map(|glyph| cell_at(glyph.bbox.center(), tables)).collect();
+    let mut start = 0;
+    while start < glyphs.len() {
+        let end = string_end(glyphs, &owners, start);
+        if let (Some(string), Some(cells)) = (glyphs.get(start..end), owners.get_mut(start..end))
+            && cells.iter().any(|owner| Some(owner) != cells.first())
+        {
+            let owner = string_owner(string, cells, tables);
+            cells.fill(owner);
+        }
+        start = end;
+    }
+    owners
+}
+
+/// Where the string that starts at a glyph ends: at a gap, a space or another line, and where a new operation begins just behind
+/// the side of a cell.
+fn string_end(glyphs: &[Glyph], owners: &[Owner], start: usize) -> usize {
+    let rest = || glyphs.iter().zip(owners).skip(start);
+    let continues = |((a, in_a), (b, in_b)): ((&Glyph, &Owner), (&Glyph, &Owner))| {
+        let slack = match a.run == b.run {
+            true => STRING * a.size,
+            false if in_a == in_b => TOUCHING * a.size,
+            false => return false,
+        };
+        let gap = b.along().0 - a.along().1;
+        !a.is_drawn()
+            && !b.is_drawn()
+            && a.flow() == b.flow()
+            && gap.abs() <= slack
+            && (a.across().1 - b.across().1).abs() <= 0.5 * a.size
+            && !a.text.is_whitespace()
+            && !b.text.is_whitespace()
+    };
+    start + 1 + rest().zip(rest().skip(1)).take_while(|pair| continues(*pair)).count()
+}
+
+/// The cell of a string over several cells: the one it is set from, else the one that holds most of it.
+fn string_owner(string: &[Glyph], cells: &[Owner], tables: &[Grid]) -> Owner {
+    let first = cells.first().copied().flatten();
+    let flush = first
+        .and_then(|(table, cell)| tables.get(table)?.cells.get(cell))
+        .is_some_and(|cell| string.first().is_some_and(|glyph| glyph.bbox.x0 - cell.bbox.x0 <= FLUSH * glyph.size));
+    if flush {
+        return first;
+    }
+    let count = |owner: &Owner| cells.iter().filter(|other| *other == owner).count();
+    cells.iter().copied().rev().max_by_key(|owner| count(owner)).flatten()
+}
+
+/// The smallest cell at a point.
+fn cell_at(point: (f32, f32), tables: &[Grid]) -> Owner {
+    let mut best: Option<((usize, usize), f32)> = None;
+    for (t, table) in tables.iter().enumerate().filter(|(_, table)| table.bbox.holds(point)) {
+        for (c, cell) in table.cells.iter().enumerate().filter(|(_, cell)| cell.bbox.holds(point)) {
+            let area = cell.bbox.width() * cell.bbox.height();
+            if best.is_none_or(|(_, smallest)| area < smallest) {
+                best = Some(((t, c), area));
+            }
+        }
+    }
+    best.map(|(owner, _)| owner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(column: u32, x0: f32, x1: f32) -> GridCell {
+        GridCell { row: 0, column, row_span: 1, column_span: 1, bbox: Rect { x0, y0: 0.0, x1, y1: 20.0 } }
+    }
+
+    fn two_cells() -> Vec<Grid> {
+        let cells = vec![cell(0, 0.0, 50.0), cell(1, 50.0, 100.0)];
+        vec![Grid { bbox: Rect { x0: 0.0, y0: 0.0, x1: 100.0, y1: 20.0 }, cells }]
+    }
+
+    fn string(text: &str, x: f32, run: u32) -> Vec<Glyph> {
+        let mut x0 = x;
+        let glyph = |text| {
+            let bbox = Rect { x0, y0: 4.0, x1: x0 + 10.0, y1: 14.0 };
+            x0 += 10.0;
+            Glyph { text, bbox, size: 10.0, turn: Turn::None, vertical: false, run }
+        };
+        text.chars().map(glyph).collect()
+    }
+
+    fn texts(glyphs: &[Glyph]) -> Vec<String> {
+        let Some(Item::Table(cells)) = items(glyphs, &two_cells(), &[]).into_iter().next() else { panic!("no table") };
+        cells.iter().map(|cell| cell.lines.iter().map(Line::text).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    #[test]
+    fn a_string_that_overflows_its_cell_stays_in_it() {
+        assert_eq!(texts(&string("所在地(住所)", 5.0, 1)), ["所在地(住所)", ""]);
+    }
+
+    #[test]
+    fn neighbouring_cells_of_different_strings_stay_apart() {
+        let mut glyphs = string("専任者数", 10.0, 1);
+        glyphs.extend(string("十人", 52.0, 2));
+        assert_eq!(texts(&glyphs), ["専任者数", "十人"]);
+    }
+
+    #[test]
+    fn text_outside_the_table_follows_by_height() {
+        let mut glyphs = string("機関名", 5.0, 1);
+        glyphs.extend(string("下の注", 5.0, 2).into_iter().map(|mut glyph| {
+            glyph.bbox.y0 += 30.0;
+            glyph.bbox.y1 += 30.0;
+            glyph
+        }));
+        let items = items(&glyphs, &two_cells(), &[]);
+        assert!(matches!(&items[..], [Item::Table(_), Item::Line(line)] if line.text() == "下の注"));
+    }
+}
