@@ -137,6 +137,9 @@ codes! {
     ChecklistUnknownSection "checklist.unknown-section" Warning
         "A checklist section's title is not one of the form's."
         "Its items are kept under the id `unknown`."
+    ChecklistMissingTitle "checklist.missing-title" Info
+        "A checklist section begins without its title."
+        "Its id was told by its items; its title is null."
     CodeCheckDigit "code.check-digit" Warning
         "The agency code's last digit is not its check digit."
         "Weights 2,1,2,1… from the digit before the last leftward, the digits of the products added; the check digit is (10 − sum mod 10) mod 10. The code is kept as written."

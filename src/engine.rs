@@ -1,11 +1,32 @@
 //! The engine: a form and limits, and with them bytes become a record.
+//!
+//! The phases in order: source, normalize, segment, recognize, check. Each is a function of what stands
+//! before it; the engine only passes the results on.
 
+use crate::check::{Facts, check};
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
 use crate::failure::{Failure, Reason};
 use crate::form::Form;
-use crate::record::Record;
-use crate::source::Limits;
+use crate::normalize::normalize;
+use crate::recognize::draft::Draft;
+use crate::recognize::labels::Fit;
+use crate::recognize::{Labels, find_labels, recognize};
+use crate::record::{self, Checklist, Record, SourceInfo};
+use crate::segment::{Sections, segment};
+use crate::source::{self, Limits};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
+
+/// Labels that must stand as labels do before a document counts as the form.
+const LEAST_LABELS: usize = 8;
+
+/// The same where the form's title stands as well.
+const LEAST_LABELS_WITH_TITLE: usize = 3;
+
+/// Items that make a checklist, where the form itself is not in the document.
+const LEAST_ITEMS: usize = 5;
 
 /// Reads documents of one form. Share one engine between threads.
 #[derive(Debug, Clone)]
@@ -48,8 +69,11 @@ impl Engine {
     /// # Errors
     /// A [`Failure`] with a reason code when the bytes give no record.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Record, Failure> {
-        let _ = (name, bytes);
-        Err(Failure::new(Reason::Unrecognized, "not yet"))
+        let document = source::read(bytes, &self.limits)?;
+        let sha256 = record::hex(&Sha256::digest(bytes));
+        let source =
+            SourceInfo { name: name.to_owned(), sha256, media_type: document.media_type, pages: document.pages };
+        self.read_document(source, document)
     }
 
     /// Reads one document from a file.
@@ -57,7 +81,44 @@ impl Engine {
     /// # Errors
     /// As [`Engine::read`], and when the file can't be read or is larger than the limit.
     pub fn read_path(&self, path: &Path) -> Result<Record, Failure> {
-        let _ = path;
-        Err(Failure::new(Reason::Unrecognized, "not yet"))
+        let bytes = source::load(path, &self.limits)?;
+        self.read(&path.to_string_lossy(), &bytes)
+    }
+
+    /// Takes a document through the phases behind the source.
+    ///
+    /// # Errors
+    /// [`Reason::Unrecognized`] when the document is not this form.
+    pub fn read_document(&self, source: SourceInfo, document: Document) -> Result<Record, Failure> {
+        let normalized = normalize(document);
+        let sections = segment(&normalized, &self.form);
+        let labels = find_labels(&normalized, &sections, &self.form);
+        let (draft, checklist) = recognize(&normalized, &sections, &self.form, &labels);
+        let Draft { values, evidence, mut diagnostics, .. } = draft;
+        self.require_form(&sections, &labels, &checklist)?;
+        diagnostics.extend(check(Facts {
+            form: &self.form,
+            values: &values,
+            checklist: &checklist,
+            today: self.today,
+        }));
+        let notices = normalized.document.notices.iter();
+        diagnostics.extend(notices.map(|notice| Diagnostic::new(notice.code, "", notice.message.clone())));
+        Ok(Record { form: Arc::clone(&self.form), source, values, checklist, evidence, diagnostics })
+    }
+
+    /// Tells the form from other documents: enough of its labels or items stand where labels and items do.
+    fn require_form(&self, sections: &Sections, labels: &Labels, checklist: &Checklist) -> Result<(), Failure> {
+        let found = labels.form.iter().filter(|label| label.fit >= Fit::Prefix).count();
+        let items: usize = checklist.sections.iter().map(|section| section.items.len()).sum();
+        let least = if sections.has_title { LEAST_LABELS_WITH_TITLE } else { LEAST_LABELS };
+        if found >= least || items >= LEAST_ITEMS {
+            return Ok(());
+        }
+        let message = format!(
+            "not the form 「{}」: {found} of its labels and {items} items of its checklist were found",
+            self.form.title
+        );
+        Err(Failure::new(Reason::Unrecognized, message))
     }
 }

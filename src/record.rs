@@ -52,7 +52,7 @@ pub struct SourceInfo {
 }
 
 /// Where a value was read.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
 pub struct Evidence {
     /// The text as the input has it.
     pub raw: String,

@@ -3,7 +3,7 @@
 use super::raw::{RawCheck, RawChecklist, RawForm, RawLabel, RawOption};
 use super::{
     Check, ChecklistForm, ChecklistSection, ChoiceOption, Edition, EditionSection, Field, FieldKind, Form, FormError,
-    Label, LabelId, LabelMatcher, Leaf, LeafId, LeafKind, Rule, Shape, Target,
+    Label, LabelId, LabelMatcher, Leaf, LeafId, LeafKind, Part, Rule, Shape, Target,
 };
 use crate::diagnostic::Code;
 use crate::normalize::fold::key;
@@ -26,10 +26,12 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
             "see the comment at the head of forms/daiko-kikan.toml for the keys",
         )
     })?;
-    let mut compiler = Compiler { text, file, titles: raw.value_titles, ..Compiler::default() };
+    let caption = raw.checklist.as_ref().map(|checklist| checklist.caption.clone());
+    let mut compiler = Compiler { text, file, caption, titles: raw.value_titles, ..Compiler::default() };
     for label in &raw.labels {
         compiler.label(label)?;
     }
+    compiler.tell_namesakes();
     for (id, label) in raw.labels.iter().enumerate() {
         compiler.field(id, label)?;
     }
@@ -48,6 +50,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         leaves: compiler.leaves,
         shape: compiler.shape,
         note_keys: raw.notes.iter().map(|note| key(&note.text)).filter(|key| !key.is_empty()).collect(),
+        column_titles: raw.column_titles,
         checks,
         checklist,
         matcher,
@@ -58,6 +61,7 @@ struct Compiler<'a> {
     text: &'a str,
     file: &'a str,
     titles: BTreeMap<String, String>,
+    caption: Option<String>,
     ids: BTreeMap<String, LabelId>,
     columns: Vec<(LabelId, String)>,
     labels: Vec<Label>,
@@ -71,6 +75,7 @@ impl Default for Compiler<'_> {
             text: "",
             file: "",
             titles: BTreeMap::new(),
+            caption: None,
             ids: BTreeMap::new(),
             columns: Vec::new(),
             labels: Vec::new(),
@@ -105,14 +110,28 @@ impl Compiler<'_> {
         }
         self.labels.push(Label {
             parent,
-            depth: parent.map_or(0, |parent| self.labels.get(parent).map_or(0, |label| label.depth + 1)),
+            title: self.label_title(label, parent),
             texts: label.text.get_ref().clone(),
             keys,
             part: label.part,
+            is_unique: true,
             is_column: label.column.is_some(),
             field: None,
         });
         Ok(())
+    }
+
+    /// Tells the labels that share a wording with another of their part.
+    fn tell_namesakes(&mut self) {
+        let shares = |a: &Label, b: &Label| a.part == b.part && a.keys.iter().any(|key| b.keys.contains(key));
+        let unique: Vec<bool> = self
+            .labels
+            .iter()
+            .map(|label| self.labels.iter().filter(|other| shares(label, other)).count() == 1)
+            .collect();
+        for (label, is_unique) in self.labels.iter_mut().zip(unique) {
+            label.is_unique = is_unique;
+        }
     }
 
     fn resolve(&self, name: &Spanned<String>) -> Result<LabelId, FormError> {
@@ -219,18 +238,19 @@ impl Compiler<'_> {
 
     /// The leaf's title: the labels that lead to it, the column's heading, the value's own title.
     fn title(&self, label: LabelId, column: Option<LabelId>, suffix: &str) -> String {
-        let mut path = Vec::new();
-        let mut at = Some(label);
-        while let Some(known) = at.and_then(|id| self.labels.get(id)) {
-            path.push(known.texts.first().cloned().unwrap_or_default());
-            at = known.parent;
-        }
-        path.reverse();
-        path.extend(column.and_then(|id| self.labels.get(id)).and_then(|label| label.texts.first().cloned()));
-        if !suffix.is_empty() {
-            path.push(self.title_of(suffix));
-        }
-        path.join(" > ")
+        let label = self.labels.get(label).map(|label| label.title.clone());
+        let column = column.and_then(|id| self.labels.get(id)).and_then(|label| label.texts.first().cloned());
+        let value = (!suffix.is_empty()).then(|| self.title_of(suffix));
+        [label, column, value].into_iter().flatten().collect::<Vec<_>>().join(" > ")
+    }
+
+    /// A label's title: that of the one that holds it, or the caption of its part, and its own wording.
+    fn label_title(&self, raw: &RawLabel, parent: Option<LabelId>) -> String {
+        let holder = match parent.and_then(|parent| self.labels.get(parent)) {
+            Some(parent) => Some(parent.title.clone()),
+            None => self.caption.clone().filter(|_| raw.part == Part::Checklist),
+        };
+        [holder, raw.text.get_ref().first().cloned()].into_iter().flatten().collect::<Vec<_>>().join(" > ")
     }
 
     fn title_of(&self, suffix: &str) -> String {

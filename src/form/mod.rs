@@ -15,6 +15,7 @@ pub use shape::Shape;
 
 use crate::diagnostic::Code;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The form file built into the program.
@@ -27,7 +28,7 @@ pub type LabelId = usize;
 pub type LeafId = usize;
 
 /// Which part of a document a label belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The form proper.
@@ -143,14 +144,16 @@ pub struct Field {
 pub struct Label {
     /// The label that holds it.
     pub parent: Option<LabelId>,
-    /// How many labels hold it.
-    pub depth: usize,
+    /// The labels that lead to it, its own last, as printed and joined by ` > `.
+    pub title: String,
     /// Its wordings, the usual one first.
     pub texts: Vec<String>,
     /// The matching keys of the wordings.
     pub keys: Vec<String>,
     /// The part of the document it belongs to.
     pub part: Part,
+    /// Whether no other label of its part shares a wording with it.
+    pub is_unique: bool,
     /// Whether it is the heading of a column.
     pub is_column: bool,
     /// The field it names, if any.
@@ -263,6 +266,8 @@ pub struct Form {
     pub shape: Shape,
     /// Matching keys of printed text that is no value.
     pub note_keys: Vec<String>,
+    /// Titles of the columns that every table has, by their names.
+    pub column_titles: BTreeMap<String, String>,
     /// The rules over several values.
     pub checks: Vec<Check>,
     /// The checklist, if the form has one.
@@ -313,6 +318,19 @@ impl Form {
         &self.leaves[id]
     }
 
+    /// Whether a key is that of a label.
+    #[must_use]
+    pub fn is_label(&self, key: &str) -> bool {
+        self.labels.iter().any(|label| label.keys.iter().any(|known| known == key))
+    }
+
+    /// Whether a key is that of an option: その他 is a section and an option.
+    #[must_use]
+    pub fn is_option(&self, key: &str) -> bool {
+        let mut options = self.labels.iter().filter_map(|label| label.field.as_ref()).flat_map(|field| &field.options);
+        options.any(|option| option.keys.iter().any(|known| known == key))
+    }
+
     /// Whether `ancestor` holds `label`, directly or not.
     #[must_use]
     pub fn holds(&self, ancestor: LabelId, label: LabelId) -> bool {
@@ -324,17 +342,6 @@ impl Form {
             at = self.label(id).parent;
         }
         false
-    }
-
-    /// The label and those that hold it as printed, outermost first, joined by ` > `.
-    #[must_use]
-    pub fn path_title(&self, id: LabelId) -> String {
-        let label = self.label(id);
-        let own = label.texts.first().map(String::as_str).unwrap_or_default();
-        match label.parent {
-            Some(parent) => format!("{} > {own}", self.path_title(parent)),
-            None => own.to_owned(),
-        }
     }
 }
 

@@ -9,6 +9,8 @@ use toml::Spanned;
 pub(super) struct RawForm {
     pub form: RawHead,
     #[serde(default)]
+    pub column_titles: BTreeMap<String, String>,
+    #[serde(default)]
     pub value_titles: BTreeMap<String, String>,
     #[serde(default, rename = "label")]
     pub labels: Vec<Spanned<RawLabel>>,
@@ -78,6 +80,7 @@ pub(super) struct RawCheck {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawChecklist {
     pub pointer: String,
+    pub caption: String,
     pub titles: Vec<String>,
     pub number: Vec<String>,
     pub item: Vec<String>,

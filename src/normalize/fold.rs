@@ -10,6 +10,30 @@ pub fn key(text: &str) -> String {
     text.chars().filter_map(fold_char).collect()
 }
 
+/// The length in bytes of the longest of `keys` that opens `text`, writings that share a key included.
+#[must_use]
+pub fn opening<'k>(text: &str, keys: impl IntoIterator<Item = &'k String>) -> Option<usize> {
+    keys.into_iter().filter_map(|key| length_of(text, key)).max()
+}
+
+/// The length of the stretch at the head of `text` whose key is `key`.
+#[must_use]
+pub fn length_of(text: &str, key: &str) -> Option<usize> {
+    let mut expected = key.chars().peekable();
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if expected.peek().is_none() {
+            break;
+        }
+        let Some(folded) = fold_char(c) else { continue };
+        if expected.next() != Some(folded) {
+            return None;
+        }
+        end = at + c.len_utf8();
+    }
+    (expected.peek().is_none() && end > 0).then_some(end)
+}
+
 /// How a character stands in keys; `None` when keys leave it out.
 #[must_use]
 pub fn fold_char(c: char) -> Option<char> {

@@ -1,3 +1,214 @@
 //! Recognition: labels become fields, marks become choices, cell text becomes typed values.
+//!
+//! Fourth phase. [`labels`] finds where labels may stand, [`align`] and [`matches`] decide where they do,
+//! [`region`] cuts out their values, [`fields`] reads them. The checklist is read by [`checklist`].
 
+pub mod align;
+pub mod checklist;
+pub mod choices;
+pub mod columns;
+pub mod draft;
+pub mod excerpt;
+pub mod fields;
+pub mod fuzzy;
+pub mod labels;
+pub mod marks;
+pub mod matches;
+pub mod region;
+mod unread;
 pub mod values;
+
+use crate::diagnostic::Code;
+use crate::form::{Form, LabelId, Part};
+use crate::normalize::Normalized;
+use crate::record::{Checklist, Value};
+use crate::segment::Sections;
+use columns::Split;
+use draft::Draft;
+use excerpt::{Excerpt, Fragment};
+use labels::Candidate;
+use matches::Matches;
+use region::{Region, Regions, Stray};
+
+/// Reads the form's fields and the checklist into a draft.
+#[must_use]
+pub fn recognize<'a>(
+    normalized: &'a Normalized,
+    sections: &Sections,
+    form: &'a Form,
+    labels: &Labels,
+) -> (Draft<'a>, Checklist) {
+    let mut draft = Draft::new(form, normalized);
+    for (part, matches) in [(Part::Form, &labels.form), (Part::Checklist, &labels.checklist)] {
+        let end = end_of(part, normalized, sections, form);
+        let regions = Regions { normalized, sections, form, matches, end };
+        let found: Vec<(LabelId, Region)> = matches
+            .iter()
+            .filter(|candidate| form.label(candidate.label).field.is_some())
+            .map(|candidate| (candidate.label, regions.of(candidate)))
+            .collect();
+        for (id, label) in
+            form.labels.iter().enumerate().filter(|(_, label)| label.part == part && label.field.is_some())
+        {
+            match (matches.get(id), found.iter().find(|(known, _)| *known == id)) {
+                (Some(candidate), Some((_, region))) => field(&mut draft, matches, candidate, region),
+                _ => missing(&mut draft, id, label.parent, &found),
+            }
+        }
+        if part == Part::Form {
+            let mut read = unread::Coverage::default();
+            read.labels(matches);
+            read.regions(found.iter().map(|(_, region)| region));
+            read.report(&mut draft, sections);
+        }
+    }
+    let checklist = checklist::read(&mut draft, sections, &labels.checklist);
+    (draft, checklist)
+}
+
+/// The piece before which the values of a part end: those of the checklist's head before its first section.
+#[must_use]
+pub fn end_of(part: Part, normalized: &Normalized, sections: &Sections, form: &Form) -> usize {
+    let pieces = match part {
+        Part::Form => sections.content(part),
+        Part::Checklist => checklist::head(normalized, sections, form),
+    };
+    pieces.last().map_or(0, |last| last + 1)
+}
+
+/// The labels found in both parts of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// Those of the form proper.
+    pub form: Matches,
+    /// Those of the checklist's head.
+    pub checklist: Matches,
+}
+
+/// Finds the labels of both parts.
+#[must_use]
+pub fn find_labels(normalized: &Normalized, sections: &Sections, form: &Form) -> Labels {
+    let checklist = checklist::head(normalized, sections, form);
+    Labels {
+        form: matches::find(normalized, form, Part::Form, &sections.content(Part::Form)),
+        checklist: matches::find(normalized, form, Part::Checklist, &checklist),
+    }
+}
+
+/// Reads a field whose label was found.
+fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &Region) {
+    let form = draft.form;
+    let Some(field) = &form.label(label.label).field else { return };
+    let [target] = field.targets.as_slice() else {
+        return in_columns(draft, matches, label, region);
+    };
+    let excerpt = Excerpt::new(draft.normalized, &region.fragments);
+    if let Some(stray) = region.stray.as_ref().filter(|_| excerpt.is_empty()) {
+        return unexpected(draft, label.label, stray);
+    }
+    fields::read(draft, field, &target.leaves, &excerpt);
+    if let Some(&leaf) = target.leaves.first() {
+        remarks(draft, matches, label, &excerpt, leaf);
+    }
+}
+
+/// What is worth saying about how a field was found.
+fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt: &Excerpt, leaf: usize) {
+    let written = draft.normalized.text_of(label.span);
+    let printed = draft.form.label(label.label).texts.first().map(String::as_str).unwrap_or_default();
+    if label.is_fuzzy {
+        draft.doubt(leaf, Code::FieldFuzzyLabel, format!("「{written}」 was taken for 「{printed}」"));
+    }
+    if matches.is_moved(label.label) {
+        draft.doubt(leaf, Code::FieldOutOfOrder, format!("「{written}」 stands elsewhere than the form has it"));
+    }
+    if is_line(draft, label) && excerpt.pieces().filter(|piece| *piece != label.piece).count() > 1 {
+        draft.doubt(leaf, Code::FieldLineGuess, format!("the lines behind 「{written}」 were taken for one value"));
+    }
+}
+
+/// Whether a label stands outside any table.
+fn is_line(draft: &Draft<'_>, label: &Candidate) -> bool {
+    draft.normalized.pieces.get(label.piece).is_some_and(|piece| piece.cell.is_none())
+}
+
+/// Reads a field that has one value a column.
+fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &Region) {
+    let form = draft.form;
+    let Some(field) = &form.label(label.label).field else { return };
+    let split = columns::split(draft.normalized, matches, field, &region.fragments);
+    for (index, target) in field.targets.iter().enumerate() {
+        let Some(&leaf) = target.leaves.first() else { continue };
+        match &split {
+            Split::Columns(excerpts) => {
+                let excerpt = excerpts.get(index).cloned().unwrap_or_default();
+                fields::read(draft, field, &target.leaves, &excerpt);
+                remarks(draft, matches, label, &excerpt, leaf);
+                if region.fragments.len() > 2 && is_line(draft, label) {
+                    let message = "lines without a table were told apart by their order";
+                    target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message));
+                }
+            }
+            Split::Merged(excerpt, is_guess) => {
+                fields::read(draft, field, &target.leaves, excerpt);
+                if *is_guess {
+                    draft.doubt(
+                        leaf,
+                        Code::FieldMergedColumns,
+                        format!("「{}」 was taken to hold for every column", excerpt.text),
+                    );
+                }
+            }
+            Split::Unclear(excerpt) => {
+                draft.show(leaf, excerpt);
+                for leaf in &target.leaves {
+                    draft.doubt(
+                        *leaf,
+                        Code::FieldUnparsed,
+                        format!("which column 「{}」 belongs to can't be told", excerpt.text),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Says of a field's leaves that its label was not found, or that another stands in its place.
+fn missing(draft: &mut Draft<'_>, id: LabelId, parent: Option<LabelId>, found: &[(LabelId, Region)]) {
+    let form = draft.form;
+    let Some(field) = &form.label(id).field else { return };
+    let sisters = found.iter().filter(|(label, _)| *label < id && form.label(*label).parent == parent);
+    let stray = sisters.max_by_key(|(label, _)| *label).and_then(|(_, region)| region.stray.as_ref());
+    if let Some(stray) = stray {
+        return unexpected(draft, id, stray);
+    }
+    for leaf in field.targets.iter().flat_map(|target| &target.leaves) {
+        draft.doubt(
+            *leaf,
+            Code::FieldMissing,
+            format!("the label 「{}」 is not in the document", form.label(id).title),
+        );
+    }
+}
+
+/// Says of a field's leaves that another label stands where the value should.
+fn unexpected(draft: &mut Draft<'_>, id: LabelId, stray: &Stray) {
+    let form = draft.form;
+    let Some(piece) = draft.normalized.pieces.get(stray.piece).copied() else { return };
+    let excerpt = Excerpt::new(draft.normalized, &[Fragment { piece: stray.piece, span: piece.span }]);
+    let targets = form.label(id).field.iter().flat_map(|field| &field.targets);
+    for leaf in targets.flat_map(|target| &target.leaves) {
+        draft.show(*leaf, &excerpt);
+        let message = format!("「{}」 stands where 「{}」 should", excerpt.text, form.label(id).title);
+        draft.doubt(*leaf, Code::FieldUnexpectedLabel, message);
+    }
+}
+
+impl Draft<'_> {
+    /// The value of a leaf.
+    #[must_use]
+    pub fn value(&self, leaf: usize) -> &Value {
+        static NULL: Value = Value::Null;
+        self.values.get(leaf).unwrap_or(&NULL)
+    }
+}

@@ -4,9 +4,11 @@ mod archive;
 mod cell_style;
 mod compound;
 pub mod docx;
+pub mod encoding;
 mod flow;
 pub mod html;
 pub mod markdown;
+mod markup;
 mod number_format;
 mod numeral;
 pub mod odf;
@@ -14,14 +16,19 @@ mod opc;
 pub mod sniff;
 mod spreadsheet;
 mod symbol;
+pub mod text;
 pub mod xls;
 pub mod xlsx;
 mod xml;
 
-use sniff::Kind;
+#[cfg(test)]
+mod tests;
 
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
+use sniff::Kind;
+use std::io::Read;
+use std::path::Path;
 
 /// What reading a document may cost at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +37,8 @@ pub struct Limits {
     pub bytes: u64,
     /// Size of everything unpacked from the input, in bytes.
     pub unpacked_bytes: u64,
+    /// Size of a plain text in bytes.
+    pub text_bytes: usize,
     /// Number of pages.
     pub pages: u32,
     /// Number of cells and paragraphs.
@@ -43,6 +52,7 @@ impl Default for Limits {
         Self {
             bytes: 64 << 20,
             unpacked_bytes: 256 << 20,
+            text_bytes: 8 << 20,
             pages: 200,
             cells: 200_000,
             time: std::time::Duration::from_secs(60),
@@ -50,11 +60,45 @@ impl Default for Limits {
     }
 }
 
+/// Loads a file that may be a document.
+///
+/// # Errors
+/// When the path names no readable file, or one larger than the limit; the file is not read then.
+pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
+    let unreadable = |error: std::io::Error| {
+        let reason = if error.kind() == std::io::ErrorKind::NotFound { Reason::NotFound } else { Reason::Unreadable };
+        Failure::new(reason, error.to_string())
+    };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Failure::new(Reason::Unreadable, "this is no file"));
+    }
+    require_size(metadata.len(), limits)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // A file may grow while it is read: one byte over the limit is enough to refuse it.
+    file.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    require_size(bytes.len() as u64, limits)?;
+    Ok(bytes)
+}
+
+fn require_size(size: u64, limits: &Limits) -> Result<(), Failure> {
+    if size <= limits.bytes {
+        return Ok(());
+    }
+    let message = format!("{size} bytes are more than the limit of {}", limits.bytes);
+    Err(Failure::new(Reason::TooLarge, message).hint("--max-bytes raises the limit"))
+}
+
 /// Reads bytes of any kind into a document. What the bytes are is told by their content.
 ///
 /// # Errors
 /// When the bytes are of no kind that is read, are damaged, or exceed a limit.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+    if bytes.is_empty() {
+        return Err(Failure::new(Reason::Empty, "the input has no bytes"));
+    }
+    require_size(bytes.len() as u64, limits)?;
     let kind = sniff::kind(bytes);
     if let Some(refusal) = kind.refusal() {
         return Err(refusal);
@@ -66,14 +110,22 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
         Kind::Ods => odf::read(bytes, odf::SPREADSHEET, limits),
         Kind::Odt => odf::read(bytes, odf::TEXT, limits),
         Kind::Html => html::read(bytes, limits),
-        Kind::Markdown => markdown::read(&html::decode(bytes).text, limits),
-        _ => Err(Failure::new(Reason::Unsupported, "not yet")),
+        Kind::Markdown => read_markdown(bytes, limits),
+        _ => text::read(bytes, limits),
     }?;
     if document.blocks.is_empty() {
         return Err(Failure::new(Reason::Empty, "the document holds no text"));
     }
+    if document.text.len() > limits.text_bytes {
+        let message = format!("the document shows more than {} bytes of text", limits.text_bytes);
+        return Err(Failure::new(Reason::Limit, message).hint("--max-text raises the limit"));
+    }
     Ok(document)
 }
 
-#[cfg(test)]
-mod tests;
+fn read_markdown(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+    let (text, notices) = encoding::decode(bytes)?;
+    let mut document = markdown::read(&text, limits)?;
+    document.notices.extend(notices);
+    Ok(document)
+}

@@ -1,0 +1,120 @@
+//! `yomitori extract`: documents in, records out.
+
+use super::global::Global;
+use super::progress::Progress;
+use super::sink::Sink;
+use super::stop::Stop;
+use super::{Status, out_dir};
+use crate::diagnostic::Severity;
+use crate::engine::Engine;
+use crate::failure::Failure;
+use crate::inputs::{Input, list};
+use crate::record::Record;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::io::{self, BufWriter, StdoutLock};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread::available_parallelism;
+
+/// How many documents each thread has before it when the threads meet to write in order: enough that they
+/// seldom wait for a long document, few enough that records do not pile up in memory.
+const WINDOW: usize = 16;
+
+const EXAMPLES: &str = "\
+Examples:
+  yomitori extract disclosures/ > records.jsonl
+  yomitori extract --pretty form.txt
+  curl -s https://example.jp/form.txt | yomitori extract -
+  yomitori extract disclosures/ --out-dir records --jobs 4
+
+Every document that gives no record is named on standard error with a reason code, which
+`yomitori explain CODE` explains. Exit status: 0 all documents were read, 1 some failed,
+2 none was read.";
+
+/// Read documents and write their records as JSON Lines
+///
+/// Records come in the order of the input, one a line. A folder stands for all files in it and below,
+/// sorted by path, without hidden ones.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Files and folders to read; - is the standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Write JSON to read: an object for a single file, else an array
+    #[arg(long)]
+    pretty: bool,
+
+    /// Write each record to a file of its own in this folder instead, named after the document
+    #[arg(long, value_name = "DIR")]
+    out_dir: Option<PathBuf>,
+
+    /// Documents to read at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+}
+
+pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+    let engine = global.engine()?;
+    let inputs = list(&args.paths);
+    let mut sink = sink(args, &inputs)?;
+    let mut progress = Progress::new(inputs.len(), args.out_dir.is_some());
+    let pool = threads(args)?;
+    let mut at = 0;
+    for window in inputs.chunks(pool.current_num_threads().saturating_mul(WINDOW)) {
+        let results: Vec<_> =
+            pool.install(|| window.par_iter().map(|input| read(&engine, global, args.pretty, input)).collect());
+        for (input, result) in window.iter().zip(results) {
+            match result {
+                Ok(done) => {
+                    sink.write(at, &done.json)?;
+                    progress.read(done.has_warnings);
+                }
+                Err(failure) => progress.failed(&input.name, failure),
+            }
+            at += 1;
+        }
+    }
+    sink.finish()?;
+    Ok(match progress.finish() {
+        (0, _) => Status::Nothing,
+        (_, 0) => Status::Done,
+        _ => Status::Partly,
+    })
+}
+
+fn threads(args: &Args) -> Result<ThreadPool, Stop> {
+    let jobs = args.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
+    pool.map_err(|error| Stop::usage(format!("{jobs} threads can't be started: {error}"), "lower --jobs"))
+}
+
+/// What is kept of a record until its turn comes.
+struct Done {
+    json: String,
+    has_warnings: bool,
+}
+
+fn read(engine: &Engine, global: &Global, pretty: bool, input: &Input) -> Result<Done, Failure> {
+    let record = input.read(engine, &global.limits())?;
+    let has_warnings = record.diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
+    Ok(Done { json: json(&record, pretty), has_warnings })
+}
+
+fn json(record: &Record, pretty: bool) -> String {
+    // Serializing to a string fails only for maps with keys that are no strings: there are none.
+    if pretty { serde_json::to_string_pretty(record).unwrap_or_default() } else { record.to_json() }
+}
+
+/// Where the records of these inputs go.
+fn sink(args: &Args, inputs: &[Input]) -> Result<Sink<BufWriter<StdoutLock<'static>>>, Stop> {
+    if let Some(folder) = &args.out_dir {
+        std::fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
+        return Ok(Sink::Files(out_dir::names(inputs).iter().map(|name| folder.join(name)).collect()));
+    }
+    let out = BufWriter::new(io::stdout().lock());
+    let is_single = matches!(args.paths.as_slice(), [path] if !path.is_dir());
+    Ok(if args.pretty && !is_single { Sink::Array(out, false) } else { Sink::Lines(out) })
+}

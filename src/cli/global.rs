@@ -1,0 +1,118 @@
+//! The options that every command has: the form, today's date, limits.
+
+use super::stop::Stop;
+use crate::engine::Engine;
+use crate::form::Form;
+use crate::source::Limits;
+use jiff::civil::Date;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const SIZES: &str = "a size is a whole number of bytes, or one such as 500K, 64M or 1G";
+const LIMITS: &str = "Limits for one document";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Global {
+    /// Read another form than the built-in one, from a TOML file
+    #[arg(long, global = true, value_name = "FILE")]
+    form: Option<PathBuf>,
+
+    /// The date behind which a date counts as future, YYYY-MM-DD [default: the system's]
+    #[arg(long, global = true, value_name = "DATE", hide_short_help = true)]
+    today: Option<Date>,
+
+    /// Size of the input, such as 500K, 64M or 1G [default: 64M]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
+    max_bytes: Option<u64>,
+
+    /// Size of plain text, once it is decoded [default: 8M]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
+    max_text: Option<u64>,
+
+    /// Number of cells and paragraphs [default: 200000]
+    #[arg(long, global = true, value_name = "CELLS", help_heading = LIMITS, hide_short_help = true)]
+    max_cells: Option<usize>,
+
+    /// Number of pages [default: 200]
+    #[arg(long, global = true, value_name = "PAGES", help_heading = LIMITS, hide_short_help = true)]
+    max_pages: Option<u32>,
+
+    /// Size of everything unpacked from the input [default: 256M]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
+    max_unpacked: Option<u64>,
+
+    /// Time to read it, in seconds [default: 60]
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = LIMITS, hide_short_help = true)]
+    max_time: Option<u64>,
+}
+
+impl Global {
+    /// The form to read.
+    pub fn form(&self) -> Result<Form, Stop> {
+        Ok(match &self.form {
+            Some(path) => Form::from_path(path)?,
+            None => Form::daiko_kikan()?,
+        })
+    }
+
+    /// The engine that reads it.
+    pub fn engine(&self) -> Result<Engine, Stop> {
+        let engine = Engine::new(self.form()?).limits(self.limits());
+        Ok(match self.today {
+            Some(today) => engine.today(today),
+            None => engine,
+        })
+    }
+
+    /// What reading one document may cost.
+    pub fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        Limits {
+            bytes: self.max_bytes.unwrap_or(usual.bytes),
+            unpacked_bytes: self.max_unpacked.unwrap_or(usual.unpacked_bytes),
+            // A size beyond the address space is no limit at all.
+            text_bytes: self.max_text.map_or(usual.text_bytes, |size| usize::try_from(size).unwrap_or(usize::MAX)),
+            pages: self.max_pages.unwrap_or(usual.pages),
+            cells: self.max_cells.unwrap_or(usual.cells),
+            time: self.max_time.map_or(usual.time, Duration::from_secs),
+        }
+    }
+}
+
+/// A number of bytes, with K, M or G for powers of 1024.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let factor: u64 = match text.get(digits.len()..).unwrap_or_default().to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" | "KIB" => 1 << 10,
+        "M" | "MB" | "MIB" => 1 << 20,
+        "G" | "GB" | "GIB" => 1 << 30,
+        _ => return Err(SIZES.to_owned()),
+    };
+    let number: u64 = digits.parse().map_err(|_| SIZES.to_owned())?;
+    number.checked_mul(factor).ok_or_else(|| "the size is too large".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("10"), Ok(10));
+        assert_eq!(size("64m"), Ok(64 << 20));
+        assert_eq!(size("1GiB"), Ok(1 << 30));
+        for wrong in ["", "M", "1.5M", "-1", "1T", "99999999999G"] {
+            assert!(size(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    /// The help states the limits in words; they are the library's own.
+    #[test]
+    fn the_help_names_the_defaults() {
+        let limits = Limits::default();
+        assert_eq!((limits.bytes, limits.unpacked_bytes, limits.text_bytes), (64 << 20, 256 << 20, 8 << 20));
+        assert_eq!((limits.pages, limits.cells), (200, 200_000));
+        assert_eq!(limits.time, Duration::from_secs(60));
+    }
+}

@@ -1,0 +1,102 @@
+//! The command line: arguments in, exit status out.
+//!
+//! One file per command; each turns its arguments into calls of the library and prints what comes back.
+//! Standard output carries results only, everything else goes to standard error.
+
+mod accept;
+mod explain;
+mod export;
+mod extract;
+mod global;
+mod inspect;
+mod out_dir;
+mod progress;
+mod schema;
+mod show;
+mod sink;
+mod stop;
+mod verify;
+
+use clap::{Parser, Subcommand};
+use global::Global;
+use std::process::ExitCode;
+
+/// What a command comes to when nothing stops it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Status {
+    /// All is well.
+    Done,
+    /// The work is done, but a part of it failed or differs; it was named.
+    Partly,
+    /// Nothing came of it.
+    Nothing,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  yomitori extract disclosures/ > records.jsonl      every document of a folder, one record a line
+  yomitori extract --pretty form.pdf                 one document, to read
+  yomitori export records.jsonl --to tables          CSV tables for a database or a spreadsheet
+  yomitori explain choice.multiple                   what a diagnostic means
+
+Exit status: 0 all is well; 1 some documents failed or differ, the rest was delivered;
+2 the command could not be carried out, or nothing was read.";
+
+/// Reads Japanese disclosure forms (代行機関の重要事項の概要) into one normalized record per document.
+#[derive(Debug, Parser)]
+#[command(name = "yomitori", version, after_help = EXAMPLES, arg_required_else_help = true, max_term_width = 100)]
+struct Args {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Args),
+    Export(export::Args),
+    Schema(schema::Args),
+    Explain(explain::Args),
+    Inspect(inspect::Args),
+    Verify(verify::Args),
+    Accept(accept::Args),
+}
+
+/// Runs the program on the process's arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    crate::isolate::quiet_panics();
+    let args = Args::parse();
+    let outcome = match &args.command {
+        Command::Extract(command) => extract::run(&args.global, command),
+        Command::Export(command) => export::run(&args.global, command),
+        Command::Schema(command) => schema::run(&args.global, command),
+        Command::Explain(command) => explain::run(&args.global, command),
+        Command::Inspect(command) => inspect::run(&args.global, command),
+        Command::Verify(command) => verify::run(&args.global, command),
+        Command::Accept(command) => accept::run(&args.global, command),
+    };
+    match outcome {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::Partly) => ExitCode::from(1),
+        Ok(Status::Nothing) => ExitCode::from(2),
+        // Whoever reads the output has enough of it: `yomitori extract … | head`.
+        Err(stop) if stop.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(stop) => {
+            show::note(&format!("error: {stop}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+}

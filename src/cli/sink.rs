@@ -1,0 +1,97 @@
+//! Where `extract` puts records: lines, one object or an array on standard output, or files in a folder.
+
+use super::stop::Stop;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A place for records, given one after the other as JSON without a line break at the end.
+pub(super) enum Sink<W> {
+    /// One after the other, each ending its line.
+    Lines(W),
+    /// Entries of an array; whether any stands in it yet.
+    Array(W, bool),
+    /// Files, with the path of each input's.
+    Files(Vec<PathBuf>),
+}
+
+impl<W: Write> Sink<W> {
+    /// Writes the record of the input with the given position.
+    pub fn write(&mut self, at: usize, json: &str) -> Result<(), Stop> {
+        match self {
+            Self::Lines(out) => writeln!(out, "{json}")?,
+            Self::Array(out, has_entries) => {
+                out.write_all(if *has_entries { b",\n" } else { b"[\n" })?;
+                *has_entries = true;
+                out.write_all(indented(json).as_bytes())?;
+            }
+            Self::Files(paths) => {
+                let path = paths.get(at).map_or(Path::new(""), PathBuf::as_path);
+                write_file(path, json).map_err(|error| Stop::unwritable(path, &error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what ends the output.
+    pub fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Lines(mut out) => out.flush(),
+            Self::Array(mut out, has_entries) => {
+                out.write_all(if has_entries { b"\n]\n" } else { b"[]\n" })?;
+                out.flush()
+            }
+            Self::Files(_) => Ok(()),
+        }
+    }
+}
+
+fn indented(json: &str) -> String {
+    json.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn write_file(path: &Path, json: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, format!("{json}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(make: fn(Vec<u8>) -> Sink<Vec<u8>>, records: &[&str]) -> String {
+        let mut sink = make(Vec::new());
+        for (at, record) in records.iter().enumerate() {
+            sink.write(at, record).unwrap();
+        }
+        match sink {
+            Sink::Lines(out) => String::from_utf8(out).unwrap(),
+            Sink::Array(mut out, has_entries) => {
+                Sink::Array(&mut out, has_entries).finish().unwrap();
+                String::from_utf8(out).unwrap()
+            }
+            Sink::Files(_) => String::new(),
+        }
+    }
+
+    #[test]
+    fn records_are_lines_or_an_array() {
+        assert_eq!(written(Sink::Lines, &["1", "2"]), "1\n2\n");
+        let array = |out| Sink::Array(out, false);
+        assert_eq!(written(array, &[]), "[]\n");
+        assert_eq!(written(array, &["{\n  \"a\": 1\n}", "2"]), "[\n  {\n    \"a\": 1\n  },\n  2\n]\n");
+    }
+
+    #[test]
+    fn records_are_files_in_folders_that_are_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = vec![folder.path().join("a.json"), folder.path().join("b/c.json")];
+        let mut sink: Sink<Vec<u8>> = Sink::Files(paths.clone());
+        sink.write(1, "1").unwrap();
+        assert_eq!(std::fs::read_to_string(&paths[1]).unwrap(), "1\n");
+        std::fs::write(folder.path().join("file"), "").unwrap();
+        let mut sink: Sink<Vec<u8>> = Sink::Files(vec![folder.path().join("file/d.json")]);
+        assert!(sink.write(0, "1").unwrap_err().to_string().contains("file/d.json can't be written: "));
+    }
+}

@@ -1,0 +1,41 @@
+//! What stops a command.
+
+use crate::form::FormError;
+use crate::inputs::slashed;
+use crate::verify::SetupError;
+use std::io;
+use std::path::Path;
+
+/// Why a command could not be carried out. The message says what, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Stop {
+    /// The arguments make no sense, or what they name can't be used.
+    #[error("{0}")]
+    Usage(String),
+    /// The form file is not valid.
+    #[error("the form can't be used: {0}")]
+    Form(#[from] FormError),
+    /// There is nothing to verify, or golden files can't be used.
+    #[error("{0}")]
+    Verify(#[from] SetupError),
+    /// Standard output can't be written.
+    #[error("the output can't be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Stop {
+    /// A message and what to do.
+    pub fn usage(message: impl std::fmt::Display, hint: &str) -> Self {
+        Self::Usage(format!("{message}\n  hint: {hint}"))
+    }
+
+    /// A file or folder that can't be written.
+    pub fn unwritable(path: &Path, error: &io::Error) -> Self {
+        Self::usage(format!("{} can't be written: {error}", slashed(path)), "check the folder and its permissions")
+    }
+
+    /// Whether the reader of the standard output went away.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

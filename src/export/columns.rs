@@ -1,0 +1,150 @@
+//! The columns of the tables: fixed ones, and for disclosures one for every leaf of the form.
+
+use crate::form::{Form, LeafId};
+
+/// The type of a fixed column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixedKind {
+    /// Text.
+    Text,
+    /// A whole number.
+    Integer,
+}
+
+/// A column that every form's table has.
+#[derive(Debug, Clone, Copy)]
+pub struct FixedColumn {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kind: FixedKind,
+    /// Whether every row has a value in it.
+    pub required: bool,
+    /// What stands in it.
+    pub description: &'static str,
+}
+
+impl FixedColumn {
+    /// The form's title for it, or else its name.
+    #[must_use]
+    pub fn title<'f>(&self, form: &'f Form) -> &'f str
+    where
+        'static: 'f,
+    {
+        form.column_titles.get(self.name).map_or(self.name, String::as_str)
+    }
+}
+
+macro_rules! fixed {
+    ($($name:literal $kind:ident $required:literal $description:literal)*) => {
+        &[$(FixedColumn {
+            name: $name, kind: FixedKind::$kind, required: $required, description: $description,
+        },)*]
+    };
+}
+
+/// The columns of `disclosures.csv` in front of the form's.
+pub const DISCLOSURE_KEYS: &[FixedColumn] = fixed! {
+    "source_name" Text true "File name of the document as given."
+    "sha256" Text true "SHA-256 of the document's bytes, in hex."
+    "media_type" Text true "IANA media type of the document."
+    "schema_version" Integer true "Version of the record's schema."
+    "form" Text true "Id of the form."
+};
+
+/// The columns of `checklist_items.csv`.
+pub const CHECKLIST_ITEMS: &[FixedColumn] = fixed! {
+    "source_name" Text true "File name of the document as given."
+    "sha256" Text true "SHA-256 of the document's bytes, in hex."
+    "section_id" Text true "Id of the checklist's section."
+    "section_title" Text false "The section's title as printed."
+    "position" Integer true "Position of the item in the document's checklist, from 1."
+    "no" Integer true "The item's number as printed."
+    "text" Text false "The item's text."
+    "status" Text true "How the item is marked."
+    "plan" Text false "What is written for the planned date."
+};
+
+/// The columns of `diagnostics.csv`.
+pub const DIAGNOSTICS: &[FixedColumn] = fixed! {
+    "source_name" Text true "File name of the document as given."
+    "sha256" Text true "SHA-256 of the document's bytes, in hex."
+    "code" Text true "The diagnostic's code; `yomitori explain CODE` says what it means."
+    "severity" Text true "How much it matters."
+    "pointer" Text false "JSON Pointer into the record; empty for the record as a whole."
+    "message" Text true "What was seen."
+};
+
+/// What a column of the form holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// The value of a leaf.
+    Leaf(LeafId),
+    /// The edition of the checklist's guideline.
+    Edition,
+}
+
+/// A column of `disclosures.csv` that comes from the form.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its name: the pointer below the record's data with dots.
+    pub name: String,
+    /// The form's title for it, made unique where the form repeats a title.
+    pub title: String,
+    /// Pointer of its value in the record.
+    pub pointer: String,
+    /// What it holds.
+    pub holds: Holds,
+}
+
+/// The form's columns in its order.
+#[must_use]
+pub fn columns(form: &Form) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (id, leaf) in form.leaves.iter().enumerate() {
+        let name = name_of(&leaf.pointer);
+        let repeated = columns.iter().any(|column| column.title == leaf.title);
+        let title = if repeated { format!("{} [{name}]", leaf.title) } else { leaf.title.clone() };
+        columns.push(Column { name, title, pointer: leaf.pointer.to_string(), holds: Holds::Leaf(id) });
+    }
+    if let Some(checklist) = &form.checklist {
+        let pointer = format!("{}/guideline_edition", checklist.pointer);
+        let name = name_of(&pointer);
+        let below = format!("{}/", checklist.pointer);
+        let at = columns.iter().position(|column| column.pointer.starts_with(&below)).unwrap_or(columns.len());
+        let title = form.column_titles.get(&name).cloned().unwrap_or_else(|| name.clone());
+        columns.insert(at, Column { title, name, pointer, holds: Holds::Edition });
+    }
+    columns
+}
+
+fn name_of(pointer: &str) -> String {
+    pointer.strip_prefix("/data/").unwrap_or(pointer).replace('/', ".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::LIST_SEPARATOR;
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn names_and_titles_are_unique_and_the_edition_stands_with_the_checklist() {
+        let form = Form::daiko_kikan().unwrap();
+        let columns = columns(&form);
+        assert_eq!(columns.len(), form.leaves.len() + 1);
+        for part in [|column: &Column| column.name.clone(), |column: &Column| column.title.clone()] {
+            assert_eq!(columns.iter().map(part).collect::<HashSet<_>>().len(), columns.len());
+        }
+        let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names[..2], ["updated_on", "organization.name"]);
+        assert_eq!(names[names.len() - 2..], ["checklist.guideline_edition", "checklist.updated_on"]);
+    }
+
+    #[test]
+    fn no_option_id_holds_the_separator() {
+        let form = Form::daiko_kikan().unwrap();
+        let fields = form.labels.iter().filter_map(|label| label.field.as_ref());
+        assert!(fields.flat_map(|field| &field.options).all(|option| !option.id.contains(LIST_SEPARATOR)));
+    }
+}

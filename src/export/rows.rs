@@ -1,0 +1,123 @@
+//! From one record to the rows it has in each table. All or nothing: a record that does not fit gives no rows.
+
+use super::LIST_SEPARATOR;
+use super::columns::{Column, Holds};
+use super::read::is_date;
+use crate::form::{Form, LeafKind};
+use serde_json::Value;
+
+/// The rows of one record.
+pub(super) struct Rows {
+    pub disclosure: Vec<String>,
+    pub items: Vec<Vec<String>>,
+    pub diagnostics: Vec<Vec<String>>,
+}
+
+impl Rows {
+    /// The document's identity: the first cells of every row.
+    pub fn key(&self) -> (&str, &str) {
+        let cell = |at: usize| self.disclosure.get(at).map(String::as_str).unwrap_or_default();
+        (cell(0), cell(1))
+    }
+}
+
+/// Makes the rows, or says what about the record does not fit.
+pub(super) fn rows(form: &Form, columns: &[Column], record: &Value) -> Result<Rows, String> {
+    let keys = document_keys(form, record)?;
+    let document = keys.get(..2).unwrap_or_default();
+    let mut disclosure = keys.clone();
+    for column in columns {
+        let kind = match column.holds {
+            Holds::Leaf(leaf) => form.leaf(leaf).kind,
+            Holds::Edition => LeafKind::Text,
+        };
+        let value = record.pointer(&column.pointer).ok_or_else(|| format!("{} is missing", column.pointer))?;
+        let cell = cell(kind, value).ok_or_else(|| format!("{} can't be {value}", column.pointer))?;
+        disclosure.push(cell);
+    }
+    let items = match &form.checklist {
+        Some(checklist) => items(record, &format!("{}/sections", checklist.pointer), document)?,
+        None => Vec::new(),
+    };
+    Ok(Rows { disclosure, items, diagnostics: diagnostics(record, document)? })
+}
+
+fn document_keys(form: &Form, record: &Value) -> Result<Vec<String>, String> {
+    if let Some(reason) = record.pointer("/failure/reason").and_then(Value::as_str) {
+        return Err(format!("it is no record: the document failed with {reason}"));
+    }
+    let version = record.get("schema_version").and_then(Value::as_u64);
+    let id = record.get("form").and_then(Value::as_str).ok_or("it is no record: the key \"form\" is missing")?;
+    if id != form.id {
+        return Err(format!("it is of the form \"{id}\", not \"{}\"; name its form with --form", form.id));
+    }
+    if version != Some(u64::from(form.schema_version)) {
+        let found = record.get("schema_version").unwrap_or(&Value::Null);
+        return Err(format!("its schema_version is {found}, not {}; extract the document again", form.schema_version));
+    }
+    let mut keys = Vec::new();
+    for pointer in ["/source/name", "/source/sha256", "/source/media_type"] {
+        keys.push(text(record, pointer)?.to_owned());
+    }
+    keys.extend([form.schema_version.to_string(), id.to_owned()]);
+    Ok(keys)
+}
+
+/// A value as a cell; `None` when it is not of the type. Null and the empty list are the empty cell.
+fn cell(kind: LeafKind, value: &Value) -> Option<String> {
+    match (kind, value) {
+        (LeafKind::Text | LeafKind::Integer | LeafKind::Date, Value::Null) => Some(String::new()),
+        (LeafKind::Text, Value::String(text)) if !text.is_empty() => Some(text.clone()),
+        (LeafKind::Date, Value::String(text)) if is_date(text) => Some(text.clone()),
+        (LeafKind::Integer, Value::Number(number)) => number.as_u64().map(|number| number.to_string()),
+        (LeafKind::Options | LeafKind::Prefectures, Value::Array(items)) => {
+            let items: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
+            let separable = items.iter().all(|item| !item.is_empty() && !item.contains(LIST_SEPARATOR));
+            separable.then(|| items.join(&LIST_SEPARATOR.to_string()))
+        }
+        _ => None,
+    }
+}
+
+fn items(record: &Value, pointer: &str, document: &[String]) -> Result<Vec<Vec<String>>, String> {
+    let mut rows = Vec::new();
+    for section in array(record, pointer)? {
+        let head = [text(section, "/id")?.to_owned(), optional(section, "/title")?];
+        for item in array(section, "/items")? {
+            let no = item.get("no").and_then(Value::as_u64).ok_or("an item of the checklist has no number")?;
+            let mut row = document.to_vec();
+            row.extend(head.iter().cloned());
+            row.extend([(rows.len() + 1).to_string(), no.to_string(), text(item, "/text")?.to_owned()]);
+            row.extend([text(item, "/status")?.to_owned(), optional(item, "/plan")?]);
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+fn diagnostics(record: &Value, document: &[String]) -> Result<Vec<Vec<String>>, String> {
+    let mut rows = Vec::new();
+    for diagnostic in array(record, "/diagnostics")? {
+        let mut row = document.to_vec();
+        for key in ["/code", "/severity", "/pointer", "/message"] {
+            row.push(text(diagnostic, key)?.to_owned());
+        }
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+fn array<'a>(value: &'a Value, pointer: &str) -> Result<&'a Vec<Value>, String> {
+    value.pointer(pointer).and_then(Value::as_array).ok_or_else(|| format!("{pointer} is missing or no array"))
+}
+
+fn text<'a>(value: &'a Value, pointer: &str) -> Result<&'a str, String> {
+    value.pointer(pointer).and_then(Value::as_str).ok_or_else(|| format!("{pointer} is missing or no text"))
+}
+
+fn optional(value: &Value, pointer: &str) -> Result<String, String> {
+    match value.pointer(pointer) {
+        Some(Value::Null) => Ok(String::new()),
+        _ => text(value, pointer).map(str::to_owned),
+    }
+}

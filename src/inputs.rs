@@ -1,0 +1,175 @@
+//! Inputs: the paths a user names become the list of documents to read, in a fixed order.
+//!
+//! Stands in front of the engine. Whatever can't even be listed (a link that leads nowhere, a folder
+//! without files) stays in the list as a failure, so nothing that was asked for is lost silently.
+
+use crate::engine::Engine;
+use crate::failure::{Failure, Reason};
+use crate::isolate::isolate;
+use crate::record::Record;
+use crate::source::{self, Limits};
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// The path that stands for the standard input.
+pub const STDIN: &str = "-";
+
+/// One document to read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// What the record calls it: the path as given, or as the walk of a given folder comes to it, with `/`.
+    pub name: String,
+    /// Its path below the given folder; the file name of a file given by itself.
+    pub below: PathBuf,
+    /// Where its bytes are.
+    pub place: Place,
+}
+
+/// Where the bytes of a document are.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In a file.
+    File(PathBuf),
+    /// In a pipe or a device that was named, as shells do for `<(command)`.
+    Pipe(PathBuf),
+    /// On the standard input.
+    Stdin,
+    /// Nowhere: what is wrong is already known.
+    Nowhere(Failure),
+}
+
+impl Input {
+    /// Reads the document; a panic on the way is a failure like others. Files are held to the engine's
+    /// limits, streams to those given.
+    ///
+    /// # Errors
+    /// Why the document gives no record.
+    pub fn read(&self, engine: &Engine, limits: &Limits) -> Result<Record, Failure> {
+        let mut record = isolate(|| match &self.place {
+            Place::File(path) => engine.read_path(path),
+            _ => engine.read(&self.name, &self.bytes(limits)?),
+        })?;
+        record.source.name.clone_from(&self.name);
+        Ok(record)
+    }
+
+    /// The document's bytes.
+    ///
+    /// # Errors
+    /// When they can't be read or are more than the limit.
+    pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Failure> {
+        match &self.place {
+            Place::File(path) => source::load(path, limits),
+            Place::Pipe(path) => {
+                File::open(path).and_then(|file| drain(file, limits)).map_err(|error| unopened(&error))
+            }
+            Place::Stdin => drain(std::io::stdin().lock(), limits).map_err(|error| unopened(&error)),
+            Place::Nowhere(failure) => Err(failure.clone()),
+        }
+    }
+}
+
+/// The documents that paths name, in the order given; those of a folder sorted by path, hidden ones left out.
+#[must_use]
+pub fn list(paths: &[PathBuf]) -> Vec<Input> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.as_os_str() == STDIN {
+            inputs.push(Input { name: STDIN.to_owned(), below: "stdin".into(), place: Place::Stdin });
+            continue;
+        }
+        match path.metadata() {
+            Ok(data) if data.is_dir() => walk(path, &mut inputs),
+            Ok(data) if data.is_file() => inputs.push(input(path, None, Place::File(path.clone()))),
+            Ok(_) => inputs.push(input(path, None, Place::Pipe(path.clone()))),
+            Err(error) => inputs.push(input(path, None, Place::Nowhere(unreachable_path(path, &error)))),
+        }
+    }
+    inputs
+}
+
+/// A path with `/` between its parts on every system.
+#[must_use]
+pub fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(MAIN_SEPARATOR, "/") }
+}
+
+/// All bytes of a stream, or one more than the limit: enough for the source to refuse them.
+fn drain(stream: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    stream.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn walk(folder: &Path, inputs: &mut Vec<Input>) {
+    let before = inputs.len();
+    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(|entry| !is_hidden(entry.depth(), entry.path())) {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => inputs.push(input(entry.path(), Some(folder), place_of(&entry))),
+            Err(error) => {
+                let path = error.path().unwrap_or(folder);
+                // Editors keep their locks as hidden links to nowhere.
+                if !is_hidden(error.depth(), path) {
+                    inputs.push(input(path, Some(folder), Place::Nowhere(unwalkable(path, &error))));
+                }
+            }
+        }
+    }
+    if inputs.len() == before {
+        let failure = Failure::new(Reason::Empty, "the folder holds no files")
+            .hint("files and folders whose names begin with a dot are left out");
+        inputs.push(input(folder, None, Place::Nowhere(failure)));
+    }
+}
+
+fn input(path: &Path, folder: Option<&Path>, place: Place) -> Input {
+    let below = folder.and_then(|folder| path.strip_prefix(folder).ok()).filter(|below| !below.as_os_str().is_empty());
+    let below = below.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+    Input { name: slashed(path), below: below.to_owned(), place }
+}
+
+fn is_hidden(depth: usize, path: &Path) -> bool {
+    depth > 0 && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Reading a pipe or a device that merely lies in a folder could wait for ever.
+fn place_of(entry: &DirEntry) -> Place {
+    if entry.file_type().is_file() {
+        return Place::File(entry.path().to_owned());
+    }
+    let failure = Failure::new(Reason::Unreadable, "it is a device, pipe or socket, not a file");
+    Place::Nowhere(failure.hint("name it on the command line if it is to be read"))
+}
+
+fn unwalkable(path: &Path, error: &walkdir::Error) -> Failure {
+    if let Some(ancestor) = error.loop_ancestor() {
+        let message = format!("the link leads back to the folder {} that holds it", slashed(ancestor));
+        return Failure::new(Reason::Unreadable, message).hint("remove the link");
+    }
+    match error.io_error() {
+        Some(error) => unreachable_path(path, error),
+        None => Failure::new(Reason::Unreadable, error.to_string()),
+    }
+}
+
+fn unopened(error: &std::io::Error) -> Failure {
+    Failure::new(Reason::Unreadable, format!("it can't be opened: {error}")).hint("check its permissions")
+}
+
+fn unreachable_path(path: &Path, error: &std::io::Error) -> Failure {
+    if error.kind() != ErrorKind::NotFound {
+        return unopened(error);
+    }
+    match path.read_link() {
+        Ok(target) => {
+            Failure::new(Reason::NotFound, format!("the link leads to {}, which is not there", slashed(&target)))
+                .hint("restore the file or remove the link")
+        }
+        Err(_) => Failure::new(Reason::NotFound, "there is no such file or folder").hint("check the path"),
+    }
+}

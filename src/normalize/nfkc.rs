@@ -1,0 +1,75 @@
+//! NFKC over a stretch of text, character by character, each result knowing what it came from.
+//!
+//! UAX #15. Most characters of a Japanese text are their own NFKC and combine with nothing: they pass
+//! through untouched. Others are taken together with what follows them up to the next such character.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A normalized character and the offset of what it was made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Glyph {
+    pub c: char,
+    /// Byte offset in the document's text.
+    pub raw: usize,
+}
+
+/// Appends the NFKC of `text`, which begins at byte `offset` of the document's text.
+pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let follows = chars.peek().map_or(' ', |(_, next)| *next);
+        if is_inert(c) && !combines(follows) {
+            out.push(Glyph { c, raw: offset + at });
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((_, next)) = chars.next_if(|(_, next)| combines(*next)) {
+            end += next.len_utf8();
+        }
+        let cluster = text.get(at..end).unwrap_or_default();
+        out.extend(cluster.nfkc().filter(|c| !is_invisible(*c)).map(|c| Glyph { c, raw: offset + at }));
+    }
+}
+
+/// Characters that NFKC leaves as they are: ASCII, kana, CJK punctuation, unified ideographs, common marks.
+fn is_inert(c: char) -> bool {
+    matches!(c,
+        '\u{20}'..='\u{7e}' | '\n' | '\t'
+        | '\u{3001}'..='\u{301f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}')
+}
+
+/// Characters that join the one before: combining marks, voiced sound marks (half width too).
+fn combines(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' | '\u{20dd}'..='\u{20e3}')
+        || is_invisible(c)
+}
+
+/// Variation selectors, joiners and marks that show nothing.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_know_where_they_came_from() {
+        for (text, expected) in [
+            ("２０１９年", "2019年"),
+            ("ｶﾞｲﾄﾞ", "ガイド"),
+            ("か\u{3099}", "が"),
+            ("㈱(株)", "(株)(株)"),
+            ("神\u{e0100}奈川", "神奈川"),
+            ("☑\u{fe0f}有", "☑有"),
+            ("㍻30", "平成30"),
+            ("⼈員", "人員"),
+        ] {
+            let mut out = Vec::new();
+            push(text, 10, &mut out);
+            assert_eq!(out.iter().map(|glyph| glyph.c).collect::<String>(), expected);
+            assert!(out.iter().all(|glyph| text.is_char_boundary(glyph.raw - 10)), "{text}");
+        }
+    }
+}

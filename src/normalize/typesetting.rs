@@ -1,0 +1,207 @@
+//! Japanese typesetting: which spaces carry meaning, and which only the setting put.
+//!
+//! A line break inside a cell, spaces between single characters (電 話 番 号) and letter-spaced Latin
+//! (T E L) are typesetting. A space between two Japanese words was put by the writer and stays.
+//! Annotation marks (注1) are taken out here as well, except at the head of a note.
+
+use super::nfkc::Glyph;
+
+/// Least number of single letters in a row that count as letter-spaced.
+const LEAST_SPACED_LETTERS: usize = 3;
+
+/// Rewrites a piece's glyphs: white space settled, annotation marks removed.
+pub(super) fn set(glyphs: &mut Vec<Glyph>) {
+    if glyphs.iter().any(|glyph| glyph.c == '注') {
+        remove_annotations(glyphs);
+    }
+    if glyphs.iter().any(|glyph| glyph.c.is_whitespace()) {
+        settle_spaces(glyphs);
+    }
+}
+
+/// Removes 注1), (注1) and lists of them wherever they do not open the piece.
+fn remove_annotations(glyphs: &mut Vec<Glyph>) {
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    let mut rest = glyphs.as_slice();
+    while let Some((first, tail)) = rest.split_first() {
+        match annotation(rest).filter(|_| kept.iter().any(|glyph| !glyph.c.is_whitespace())) {
+            Some(length) => rest = rest.get(length..).unwrap_or_default(),
+            None => {
+                kept.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    *glyphs = kept;
+}
+
+/// The length of the annotation mark at the head of `glyphs`, if one stands there.
+fn annotation(glyphs: &[Glyph]) -> Option<usize> {
+    let mut at = 0;
+    let skip = |at: &mut usize, accept: &dyn Fn(char) -> bool| {
+        let from = *at;
+        while glyphs.get(*at).is_some_and(|glyph| accept(glyph.c)) {
+            *at += 1;
+        }
+        *at - from
+    };
+    let bracketed = glyphs.first().is_some_and(|glyph| glyph.c == '(');
+    at += usize::from(bracketed);
+    if glyphs.get(at).is_none_or(|glyph| glyph.c != '注') {
+        return None;
+    }
+    at += 1;
+    skip(&mut at, &char::is_whitespace);
+    let digits = skip(&mut at, &|c| c.is_ascii_digit());
+    let closed = glyphs.get(at).is_some_and(|glyph| glyph.c == ')');
+    (digits > 0 && closed).then_some(at + 1)
+}
+
+/// Keeps the spaces that mean something, as single spaces.
+fn settle_spaces(glyphs: &mut Vec<Glyph>) {
+    let mut words = words(glyphs);
+    mark_set_apart(&mut words);
+    let mut kept = Vec::with_capacity(glyphs.len());
+    let mut spaced = 0;
+    for (index, word) in words.iter().enumerate() {
+        let previous = index.checked_sub(1).and_then(|before| words.get(before));
+        if let Some(previous) = previous {
+            if spaced == 0 {
+                spaced = spaced_letters(words.get(index - 1..).unwrap_or_default());
+            }
+            if spaced <= 1 && keeps_space(previous, word) {
+                kept.push(Glyph { c: ' ', raw: word.gap });
+            }
+            spaced = spaced.saturating_sub(1);
+        }
+        kept.extend_from_slice(word.glyphs);
+    }
+    *glyphs = kept;
+}
+
+/// A run of glyphs without white space, and the white space before it.
+struct Word<'a> {
+    glyphs: &'a [Glyph],
+    /// Offset of the white space before the word.
+    gap: usize,
+    /// Whether that white space breaks the line.
+    breaks: bool,
+    /// Whether it is one of several letters set apart.
+    is_set_apart: bool,
+}
+
+fn words(glyphs: &[Glyph]) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut rest = glyphs;
+    loop {
+        let space = rest.iter().take_while(|glyph| glyph.c.is_whitespace()).count();
+        let (gap, tail) = rest.split_at_checked(space).unwrap_or((rest, &[]));
+        let length = tail.iter().take_while(|glyph| !glyph.c.is_whitespace()).count();
+        let (word, after) = tail.split_at_checked(length).unwrap_or((tail, &[]));
+        let Some(first) = word.first() else { return words };
+        words.push(Word {
+            glyphs: word,
+            gap: gap.first().unwrap_or(first).raw,
+            breaks: gap.iter().any(|glyph| glyph.c == '\n'),
+            is_set_apart: false,
+        });
+        rest = after;
+    }
+}
+
+/// How many words at the head are letters set apart; a word before them joins where they go on in lower case.
+fn spaced_letters(words: &[Word<'_>]) -> usize {
+    let singles = |words: &[Word<'_>]| {
+        words
+            .iter()
+            .take_while(|word| word.glyphs.len() == 1 && word.first().is_ascii_alphabetic() && !word.breaks)
+            .count()
+    };
+    let Some((first, rest)) = words.split_first() else { return 0 };
+    let following = singles(rest);
+    if first.glyphs.len() == 1 && first.first().is_ascii_alphabetic() {
+        let count = following + 1;
+        return if count >= LEAST_SPACED_LETTERS { count } else { 0 };
+    }
+    let goes_on =
+        first.last().is_ascii_alphabetic() && rest.first().is_some_and(|word| word.first().is_ascii_lowercase());
+    if following >= LEAST_SPACED_LETTERS && goes_on { following + 1 } else { 0 }
+}
+
+/// Whether the white space between two words means something.
+fn keeps_space(left: &Word<'_>, right: &Word<'_>) -> bool {
+    let (before, after) = (left.last(), right.first());
+    if after == '・' {
+        return true;
+    }
+    if right.breaks {
+        let is_joined = is_japanese(before) && is_japanese(after);
+        return !is_joined && !matches!(before, '-' | '/' | '(' | '・') && !matches!(after, ')' | ',');
+    }
+    !(is_letter(before) && is_letter(after) && (left.is_set_apart || right.is_set_apart))
+}
+
+/// Marks the words that are letters set apart: single kana or kanji, two or more in a row.
+fn mark_set_apart(words: &mut [Word<'_>]) {
+    let is_single = |word: &Word<'_>| word.glyphs.len() == 1 && is_letter(word.first());
+    for run in words.chunk_by_mut(|a, b| is_single(a) && is_single(b)) {
+        let is_set_apart = run.len() > 1;
+        run.iter_mut().for_each(|word| word.is_set_apart = is_set_apart);
+    }
+}
+
+impl Word<'_> {
+    fn first(&self) -> char {
+        self.glyphs.first().map_or(' ', |glyph| glyph.c)
+    }
+
+    fn last(&self) -> char {
+        self.glyphs.last().map_or(' ', |glyph| glyph.c)
+    }
+}
+
+/// Kana and kanji.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30fe}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇')
+}
+
+/// Kana, kanji and the punctuation that is set with them.
+fn is_japanese(c: char) -> bool {
+    is_letter(c) || matches!(c, '\u{3001}'..='\u{301f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::nfkc;
+    use super::*;
+
+    #[test]
+    fn spaces_and_annotations() {
+        for (text, expected) in [
+            ("電 話 番 号", "電話番号"),
+            ("株式会社QOL e a d", "株式会社QOLead"),
+            ("T E L 03", "TEL 03"),
+            ("Plan A B", "Plan A B"),
+            ("渋谷3丁目8番12号 渋谷第一生命ビル", "渋谷3丁目8番12号 渋谷第一生命ビル"),
+            ("提供するサー\nビス", "提供するサービス"),
+            ("経営管理部\nTEL 03", "経営管理部 TEL 03"),
+            ("  a  \n b ", "a b"),
+            ("次の事項。\n・甲\n・乙", "次の事項。 ・甲 ・乙"),
+            ("機関名 注1)", "機関名"),
+            ("従事する職員の数注4)注5)", "従事する職員の数"),
+            ("従量単価(注11)", "従量単価"),
+            ("注4) 当該機関のうち", "注4) 当該機関のうち"),
+            ("受注1件", "受注1件"),
+            ("氏 名", "氏名"),
+            ("電話 番 号", "電話番号"),
+            ("協力・関係会社 人", "協力・関係会社 人"),
+            ("東京都港区 芝 1-2", "東京都港区 芝 1-2"),
+            ("2022 年 4 月", "2022 年 4 月"),
+        ] {
+            let mut glyphs = Vec::new();
+            nfkc::push(text, 0, &mut glyphs);
+            set(&mut glyphs);
+            assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
+        }
+    }
+}

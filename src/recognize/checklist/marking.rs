@@ -1,0 +1,143 @@
+//! An item's marks: done, planned, neither or both, and the plan in the planned cell's brackets.
+
+use super::rows::DraftItem;
+use crate::diagnostic::Code;
+use crate::form::ChecklistForm;
+use crate::normalize::{Normalized, fold};
+use crate::recognize::excerpt::{Excerpt, Fragment};
+use crate::recognize::marks::{self, Mark, MarkToken};
+use crate::recognize::values;
+use crate::record::Status;
+
+/// What an item's cells came to.
+#[derive(Debug)]
+pub(super) struct Marking {
+    pub status: Status,
+    pub plan: Option<String>,
+    pub doubts: Vec<Code>,
+    /// The cells' text, for messages.
+    pub shown: String,
+    pub status_excerpt: Excerpt,
+    pub plan_excerpt: Excerpt,
+}
+
+/// A cell: its mark, and the text behind the mark.
+#[derive(Debug, Default, Clone)]
+struct Cell<'t> {
+    mark: Option<Mark>,
+    rest: &'t str,
+    /// Whether it says its heading in words.
+    has_words: bool,
+}
+
+/// Reads an item's marks.
+pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftItem) -> Marking {
+    let all: Vec<Fragment> = [&item.done, &item.planned, &item.marks].into_iter().flatten().copied().collect();
+    let status_excerpt = Excerpt::new(normalized, &all);
+    let (done_text, planned_text) = cells(normalized, item);
+    let done = cell(&done_text, &form.done_keys);
+    let planned = cell(&planned_text, &form.planned_keys);
+    let plan = plan(planned.rest);
+    let (status, is_ambiguous) = status(&done, &planned);
+    let mut doubts = Vec::new();
+    if is_ambiguous {
+        doubts.push(Code::ChoiceAmbiguousMark);
+    }
+    match status {
+        Status::Conflict => doubts.push(Code::ChecklistConflict),
+        Status::Unmarked => doubts.push(Code::ChecklistUnmarked),
+        Status::Done | Status::Planned => {}
+    }
+    if done.rest.chars().any(char::is_alphanumeric) {
+        doubts.push(Code::FieldUnparsed);
+    }
+    if plan.is_some() && !matches!(status, Status::Planned | Status::Conflict) {
+        doubts.push(Code::ChecklistPlanWithoutMark);
+    }
+    let plan_excerpt = if item.planned.is_empty() {
+        Excerpt::new(normalized, &item.marks)
+    } else {
+        Excerpt::new(normalized, &item.planned)
+    };
+    Marking { status, plan, doubts, shown: status_excerpt.text.clone(), status_excerpt, plan_excerpt }
+}
+
+/// The texts of the done and the planned cell. Marks whose columns are not known go by their order.
+fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
+    let text = |fragments: &[Fragment]| Excerpt::new(normalized, fragments).text;
+    let (done, planned) = (text(&item.done), text(&item.planned));
+    let loose = if planned.is_empty() { join(&done, &text(&item.marks)) } else { text(&item.marks) };
+    if !planned.is_empty() {
+        return (join(&done, &loose), planned);
+    }
+    let found = marks_of(&loose);
+    let split = match found.as_slice() {
+        [_, second, ..] => second.start,
+        // A lone mark right before its brackets is the planned one's.
+        [only] if loose.get(only.end..).is_some_and(|rest| rest.starts_with('(')) && only.start == 0 => 0,
+        [only] => only.end,
+        [] => loose.find('(').unwrap_or(loose.len()),
+    };
+    let (first, second) = loose.split_at_checked(split).unwrap_or((&loose, ""));
+    (first.trim().to_owned(), second.trim().to_owned())
+}
+
+/// The marks of loose cells, a tick at the head included.
+fn marks_of(text: &str) -> Vec<MarkToken> {
+    let mut found = marks::find(text);
+    if let Some((mark, end)) = marks::lone_tick(text)
+        && found.first().is_none_or(|first| first.start >= end)
+    {
+        found.insert(0, MarkToken { mark, start: 0, end });
+    }
+    found
+}
+
+fn join(a: &str, b: &str) -> String {
+    [a, b].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A cell's mark and the text behind it.
+fn cell<'t>(text: &'t str, words: &[String]) -> Cell<'t> {
+    let (mark, rest) = match marks::at_head(text).or_else(|| marks::lone_tick(text)) {
+        Some((mark, length)) => (Some(mark), text.get(length..).unwrap_or_default()),
+        None => (None, text),
+    };
+    let said = fold::opening(rest, words);
+    let rest = said.and_then(|length| rest.get(length..)).unwrap_or(rest);
+    // Words in front of their mark: 実施済■.
+    let (mark, rest) = match marks::at_head(rest.trim_start()).filter(|_| mark.is_none()) {
+        Some((behind, length)) => (Some(behind), rest.trim_start().get(length..).unwrap_or_default()),
+        None => (mark, rest),
+    };
+    Cell { mark, rest: rest.trim(), has_words: said.is_some() }
+}
+
+/// The status, and whether the marks leave it open.
+fn status(done: &Cell<'_>, planned: &Cell<'_>) -> (Status, bool) {
+    use Mark::{Circle, Empty, Filled};
+    let both_circles = done.mark == Some(Circle) && planned.mark == Some(Circle);
+    let is_marked = |cell: &Cell<'_>, other: &Cell<'_>| match cell.mark {
+        Some(Filled) => true,
+        Some(Empty) => false,
+        Some(Circle) => !matches!(other.mark, Some(Filled | Circle)),
+        // Only the chosen one was left, in words.
+        None => cell.has_words && other.mark.is_none() && !other.has_words,
+    };
+    let status = match (is_marked(done, planned), is_marked(planned, done)) {
+        (true, true) => Status::Conflict,
+        (true, false) => Status::Done,
+        (false, true) => Status::Planned,
+        (false, false) => Status::Unmarked,
+    };
+    (status, both_circles)
+}
+
+/// The plan in the planned cell: what stands in its brackets, or behind its mark.
+fn plan(rest: &str) -> Option<String> {
+    let inner = match rest.strip_prefix('(') {
+        Some(inner) => inner.strip_suffix(')').unwrap_or(inner),
+        None => rest,
+    };
+    values::plan::read(inner)
+}

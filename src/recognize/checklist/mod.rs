@@ -1,0 +1,194 @@
+//! The checklist: sections, items and how they are marked.
+//!
+//! Rows are read in order ([`rows`]): headings tell the columns, titles open sections, numbers open items,
+//! anything else goes on with the item before, so page breaks and repeated headings do no harm. What an
+//! item's cells say is told in [`marking`].
+
+mod marking;
+mod rows;
+
+use super::draft::Draft;
+use super::excerpt::{Excerpt, Fragment};
+use super::matches::Matches;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::form::{ChecklistForm, Edition, Form, Part};
+use crate::normalize::{Normalized, fold};
+use crate::record::{Checklist, Item, Section};
+use crate::segment::{Sections, section_of};
+use rows::{DraftItem, DraftSection};
+
+/// Id of a section whose title the form does not have.
+const UNKNOWN: &str = "unknown";
+
+/// Bullets that open a list entry.
+const BULLETS: [char; 2] = ['・', '•'];
+
+/// The pieces of the checklist's head: all before its first section.
+#[must_use]
+pub fn head(normalized: &Normalized, sections: &Sections, form: &Form) -> Vec<usize> {
+    let content = sections.content(Part::Checklist);
+    let Some(checklist) = &form.checklist else { return content };
+    let is_body = |index: &usize| {
+        normalized.pieces.get(*index).is_some_and(|piece| {
+            let key = normalized.key_of(piece);
+            section_of(checklist, key).is_some() || checklist.item_keys.iter().any(|item| item == key)
+        })
+    };
+    content.into_iter().take_while(|index| !is_body(index)).collect()
+}
+
+/// Reads the checklist; its own fields have been read by `head`'s labels.
+#[must_use]
+pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Checklist {
+    let Some(form) = &draft.form.checklist else { return Checklist::default() };
+    let edition = edition(draft, sections, form);
+    let pieces = sections.content(Part::Checklist);
+    let found = rows::read(draft.normalized, form, &pieces, head);
+    let pointer = format!("{}/sections", form.pointer);
+    let mut read = Vec::new();
+    for section in found {
+        let at = format!("{pointer}/{}", read.len());
+        read.push(self::section(draft, form, &section, &at));
+    }
+    if read.is_empty() {
+        let message = "the document has no checklist";
+        draft.diagnostics.push(Diagnostic::new(Code::FieldMissing, pointer, message));
+    } else {
+        counts(draft, form, edition.as_deref(), &read, &pointer);
+    }
+    Checklist { guideline_edition: edition, sections: read }
+}
+
+fn edition(draft: &mut Draft<'_>, sections: &Sections, form: &ChecklistForm) -> Option<String> {
+    let pointer = format!("{}/guideline_edition", form.pointer);
+    let Some((index, edition)) = &sections.edition else {
+        let message = "no title of the checklist names an edition";
+        draft.diagnostics.push(Diagnostic::new(Code::FieldMissing, pointer, message));
+        return None;
+    };
+    let span = draft.normalized.pieces.get(*index)?.span;
+    let excerpt = Excerpt::new(draft.normalized, &[Fragment { piece: *index, span }]);
+    draft.evidence.extend(excerpt.evidence(draft.normalized).map(|evidence| (pointer, evidence)));
+    Some(edition.clone())
+}
+
+/// Reads a section: its title, id and items.
+fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, at: &str) -> Section {
+    let title = section.title.map(|piece| {
+        let span = draft.normalized.pieces.get(piece).map(|piece| piece.span).unwrap_or_default();
+        Excerpt::new(draft.normalized, &[Fragment { piece, span }])
+    });
+    let known = section.known.and_then(|known| form.sections.get(known));
+    let doubt = match (&title, known) {
+        (Some(title), None) => {
+            Some((Code::ChecklistUnknownSection, format!("「{}」 is no section's title", title.text)))
+        }
+        (None, Some(known)) => Some((Code::ChecklistMissingTitle, format!("its items tell that this is {}", known.id))),
+        (None, None) => Some((Code::ChecklistUnknownSection, "it has no title and no item that is known".to_owned())),
+        (Some(_), Some(_)) => None,
+    };
+    draft.diagnostics.extend(doubt.map(|(code, message)| Diagnostic::new(code, at, message)));
+    if let Some(evidence) = title.as_ref().and_then(|title| title.evidence(draft.normalized)) {
+        draft.evidence.push((format!("{at}/title"), evidence));
+    }
+    let mut items: Vec<Item> = Vec::with_capacity(section.items.len());
+    for draft_item in &section.items {
+        let pointer = format!("{at}/items/{}", items.len());
+        items.push(item(draft, form, draft_item, &pointer));
+    }
+    let expected = 1..=u32::try_from(items.len()).unwrap_or(u32::MAX);
+    if !items.iter().map(|item| item.no).eq(expected) {
+        let numbers: Vec<String> = items.iter().map(|item| item.no.to_string()).collect();
+        let message = format!("the items are numbered {}", numbers.join(", "));
+        draft.diagnostics.push(Diagnostic::new(Code::ChecklistNumbering, format!("{at}/items"), message));
+    }
+    let id = known.map_or_else(|| UNKNOWN.into(), |known| known.id.clone());
+    Section { id, title: title.map(|title| section_title(&title.text)), items }
+}
+
+/// The title as printed, without the mark that opens it.
+fn section_title(text: &str) -> String {
+    text.trim_start_matches(['■', '●', '◆', '◇', '○', '□', ' ']).to_owned()
+}
+
+/// Reads an item: its text and marks.
+fn item(draft: &mut Draft<'_>, form: &ChecklistForm, item: &DraftItem, at: &str) -> Item {
+    let text = Excerpt::new(draft.normalized, &item.text);
+    let marking = marking::read(draft.normalized, form, item);
+    for code in &marking.doubts {
+        let pointer =
+            if *code == Code::ChecklistPlanWithoutMark { format!("{at}/plan") } else { format!("{at}/status") };
+        let message = match &marking.plan {
+            Some(plan) if *code == Code::ChecklistPlanWithoutMark => {
+                format!("item {}: 「{plan}」 is written, but it is not marked as planned", item.no)
+            }
+            _ => format!("item {}: its cells hold 「{}」", item.no, marking.shown),
+        };
+        draft.diagnostics.push(Diagnostic::new(*code, pointer, message));
+    }
+    let evidence = [("text", &text), ("status", &marking.status_excerpt)];
+    for (leaf, excerpt) in evidence {
+        draft.evidence.extend(excerpt.evidence(draft.normalized).map(|evidence| (format!("{at}/{leaf}"), evidence)));
+    }
+    if marking.plan.is_some() {
+        let evidence = marking.plan_excerpt.evidence(draft.normalized);
+        draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
+    }
+    if text.is_empty() {
+        draft.diagnostics.push(Diagnostic::new(
+            Code::FieldBlank,
+            format!("{at}/text"),
+            format!("item {} has no text", item.no),
+        ));
+    }
+    Item { no: item.no, text: item_text(&text.text), status: marking.status, plan: marking.plan }
+}
+
+/// An item's text with the bullets of its list entries dropped.
+fn item_text(text: &str) -> String {
+    if !text.contains(BULLETS) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at_entry = true;
+    for c in text.chars() {
+        let skipped = at_entry && (BULLETS.contains(&c) || c == ' ');
+        if !skipped {
+            out.push(c);
+            at_entry = c == ' ';
+        }
+    }
+    out
+}
+
+/// Compares the numbers of items with the edition's.
+fn counts(draft: &mut Draft<'_>, form: &ChecklistForm, edition: Option<&str>, read: &[Section], pointer: &str) {
+    let Some(edition) = form.editions.iter().find(|known| Some(known.edition.as_str()) == edition) else { return };
+    for expected in &edition.sections {
+        let Some(known) = form.sections.get(expected.section) else { continue };
+        let count = expected.items.len();
+        let (at, message) = match read.iter().position(|section| section.id == known.id) {
+            None => (pointer.to_owned(), format!("the section {} of edition {} is missing", known.id, edition.edition)),
+            Some(at) => match read.get(at).map_or(0, |section| section.items.len()) {
+                found if found == count => continue,
+                found => {
+                    (format!("{pointer}/{at}/items"), format!("{found} items; edition {} has {count}", edition.edition))
+                }
+            },
+        };
+        draft.diagnostics.push(Diagnostic::new(Code::ChecklistItemCount, at, message));
+    }
+}
+
+/// The section that an item of a section without title belongs to, by the editions' texts.
+fn section_by_item(form: &ChecklistForm, no: u32, text: &str) -> Option<usize> {
+    let key = fold::key(text);
+    let index = usize::try_from(no).ok()?.checked_sub(1)?;
+    let shared = |item: &str| item.chars().zip(key.chars()).take_while(|(a, b)| a == b).count();
+    let sections = form.editions.iter().flat_map(|edition: &Edition| &edition.sections);
+    sections
+        .filter_map(|section| Some((shared(section.keys.get(index)?), section.section)))
+        .filter(|(shared, _)| *shared >= rows::TELLING_CHARS)
+        .max_by_key(|(shared, _)| *shared)
+        .map(|(_, section)| section)
+}

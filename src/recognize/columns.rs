@@ -1,0 +1,164 @@
+//! Columns: a row of fees has one value a column, told apart by where its cells stand.
+
+use super::excerpt::{Excerpt, Fragment};
+use super::matches::Matches;
+use super::values::{self, Reading};
+use crate::form::{Field, FieldKind, Target};
+use crate::normalize::{Normalized, Position};
+
+/// How a row's text fell to the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Split {
+    /// One excerpt a column.
+    Columns(Vec<Excerpt>),
+    /// One excerpt that holds for every column; whether that had to be guessed.
+    Merged(Excerpt, bool),
+    /// Which column the text belongs to can't be told.
+    Unclear(Excerpt),
+}
+
+/// Tells the columns' texts apart.
+#[must_use]
+pub fn split(normalized: &Normalized, matches: &Matches, field: &Field, fragments: &[Fragment]) -> Split {
+    let excerpt = |fragments: &[Fragment]| Excerpt::new(normalized, fragments);
+    let written: Vec<Fragment> = fragments
+        .iter()
+        .filter(|fragment| !normalized.text_of(fragment.span).trim_matches([' ', ':']).is_empty())
+        .copied()
+        .collect();
+    let headings: Option<Vec<Position>> =
+        field.targets.iter().map(|target| heading(normalized, matches, target)).collect();
+    if let Some(headings) = &headings
+        && let Some(columns) = by_headings(normalized, headings, &written)
+    {
+        return match columns {
+            ByHeading::Columns(columns) => Split::Columns(columns.iter().map(|column| excerpt(column)).collect()),
+            ByHeading::Merged => Split::Merged(excerpt(&written), false),
+        };
+    }
+    let whole = excerpt(&written);
+    let is_in_table = written.iter().all(|fragment| cell(normalized, fragment).is_some());
+    if field.targets.len() == 2 && !is_in_table {
+        return in_lines(normalized, field, &written, whole);
+    }
+    let groups = by_column(normalized, &written);
+    match groups.len() {
+        0 => Split::Columns(vec![Excerpt::default(); field.targets.len()]),
+        count if count == field.targets.len() => Split::Columns(groups.iter().map(|group| excerpt(group)).collect()),
+        1 if headings.is_some() => Split::Merged(whole, true),
+        _ => Split::Unclear(whole),
+    }
+}
+
+fn cell(normalized: &Normalized, fragment: &Fragment) -> Option<Position> {
+    normalized.pieces.get(fragment.piece)?.cell
+}
+
+/// Where the heading of a target's column stands.
+fn heading(normalized: &Normalized, matches: &Matches, target: &Target) -> Option<Position> {
+    let candidate = matches.get(target.column?)?;
+    normalized.pieces.get(candidate.piece)?.cell
+}
+
+enum ByHeading {
+    Columns(Vec<Vec<Fragment>>),
+    Merged,
+}
+
+/// Puts each fragment under the heading whose columns its cell covers; `None` when one stands under none.
+fn by_headings(normalized: &Normalized, headings: &[Position], fragments: &[Fragment]) -> Option<ByHeading> {
+    let mut columns: Vec<Vec<Fragment>> = vec![Vec::new(); headings.len()];
+    let mut is_merged = false;
+    for fragment in fragments {
+        let cell = cell(normalized, fragment)?;
+        let under: Vec<usize> = headings
+            .iter()
+            .enumerate()
+            .filter(|(_, heading)| overlap(heading, &cell))
+            .map(|(index, _)| index)
+            .collect();
+        match under.as_slice() {
+            [] => return None,
+            [one] => columns.get_mut(*one)?.push(*fragment),
+            _ => is_merged = true,
+        }
+    }
+    let is_split = columns.iter().any(|column| !column.is_empty());
+    match (is_merged, is_split) {
+        (true, true) => None,
+        (true, false) => Some(ByHeading::Merged),
+        (false, _) => Some(ByHeading::Columns(columns)),
+    }
+}
+
+fn overlap(a: &Position, b: &Position) -> bool {
+    a.column < b.column + b.column_span && b.column < a.column + a.column_span
+}
+
+/// Groups fragments by the column their cells begin in.
+fn by_column(normalized: &Normalized, fragments: &[Fragment]) -> Vec<Vec<Fragment>> {
+    let mut groups: Vec<(Option<u32>, Vec<Fragment>)> = Vec::new();
+    for fragment in fragments {
+        let column = cell(normalized, fragment).map(|cell| cell.column);
+        match groups.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, group)) => group.push(*fragment),
+            None => groups.push((column, vec![*fragment])),
+        }
+    }
+    groups.sort_by_key(|(column, _)| *column);
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Two columns in text without cells: where everything is said twice, where the first option stands again,
+/// between two amounts, or line by line.
+fn in_lines(normalized: &Normalized, field: &Field, written: &[Fragment], whole: Excerpt) -> Split {
+    let text = whole.text.as_str();
+    let middle = twice(text).or_else(|| second_group(text, field));
+    let middle = middle.or_else(|| if written.len() == 1 { between_amounts(text, field) } else { None });
+    if let Some(middle) = middle {
+        let (first, second) = whole.split_at(middle);
+        return Split::Columns(vec![first, second]);
+    }
+    let lines: Vec<Excerpt> = written.iter().map(|line| Excerpt::new(normalized, &[*line])).collect();
+    let is_whole = |line: &Excerpt| line.text.matches('(').count() == line.text.matches(')').count();
+    match lines.len() {
+        0 => Split::Columns(vec![Excerpt::default(); 2]),
+        2 if lines.iter().all(is_whole) => Split::Columns(lines),
+        _ => Split::Unclear(whole),
+    }
+}
+
+/// Where a text that says the same twice has its middle; line breaks may have put spaces anywhere.
+fn twice(text: &str) -> Option<usize> {
+    let letters = || text.char_indices().filter(|(_, c)| !c.is_whitespace());
+    let count = letters().count();
+    let half = count / 2;
+    let is_twice =
+        count > 0 && count % 2 == 0 && letters().take(half).map(|(_, c)| c).eq(letters().skip(half).map(|(_, c)| c));
+    letters().nth(half).filter(|_| is_twice).map(|(at, _)| at)
+}
+
+/// The only space between two texts that are each an amount, or a unit left blank.
+fn between_amounts(text: &str, field: &Field) -> Option<usize> {
+    let is_amount = |text: &str| {
+        let reading = values::money::read(text);
+        matches!(reading, Reading::Blank)
+            || matches!(reading, Reading::Value(Some(_)) if text.ends_with(|c: char| !c.is_ascii_digit()))
+    };
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
+        let (first, second) = text.split_at_checked(*at).unwrap_or_default();
+        is_amount(first.trim()) && is_amount(second.trim())
+    });
+    let only = spaces.next().filter(|_| field.kind == FieldKind::Money)?;
+    spaces.next().is_none().then_some(only)
+}
+
+/// Where the first option stands for the second time, with the mark before it.
+fn second_group(text: &str, field: &Field) -> Option<usize> {
+    let wording = field.options.first()?.text.as_str();
+    let mut places = text.match_indices(wording).map(|(at, _)| at);
+    let (_, second) = (places.next()?, places.next()?);
+    let before = text.get(..second)?.trim_end().len();
+    let mark = super::marks::find(text).into_iter().find(|mark| mark.end == before);
+    Some(mark.map_or(second, |mark| mark.start))
+}

@@ -1,0 +1,60 @@
+//! The draft: the record under way, filled field by field.
+
+use super::excerpt::Excerpt;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::form::{Form, LeafId};
+use crate::normalize::Normalized;
+use crate::record::{self, Evidence, Value};
+
+/// What recognition has found so far.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// The text.
+    pub normalized: &'a Normalized,
+    /// The values, by leaf.
+    pub values: Vec<Value>,
+    /// Where they were read.
+    pub evidence: Vec<(String, Evidence)>,
+    /// The doubts.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Draft<'a> {
+    /// A draft in which the document says nothing yet.
+    #[must_use]
+    pub fn new(form: &'a Form, normalized: &'a Normalized) -> Self {
+        let values = form.leaves.iter().map(|leaf| record::empty_value(leaf.kind)).collect();
+        Self { form, normalized, values, evidence: Vec::new(), diagnostics: Vec::new() }
+    }
+
+    /// Sets a leaf's value.
+    pub fn put(&mut self, leaf: LeafId, value: Value) {
+        if let Some(entry) = self.values.get_mut(leaf) {
+            *entry = value;
+        }
+    }
+
+    /// Says where a leaf was read.
+    pub fn show(&mut self, leaf: LeafId, excerpt: &Excerpt) {
+        self.show_part(leaf, excerpt, 0, excerpt.text.len());
+    }
+
+    /// Says from which stretch of an excerpt a leaf was read.
+    pub fn show_part(&mut self, leaf: LeafId, excerpt: &Excerpt, start: usize, end: usize) {
+        if let Some(evidence) = excerpt.evidence_of(self.normalized, start, end) {
+            self.evidence.push((self.form.leaf(leaf).pointer.to_string(), evidence));
+        }
+    }
+
+    /// Raises a doubt about a leaf.
+    pub fn doubt(&mut self, leaf: LeafId, code: Code, message: impl Into<String>) {
+        let form = self.form.leaf(leaf);
+        let mut diagnostic = Diagnostic::new(code, &*form.pointer, message);
+        if form.required && matches!(code, Code::FieldMissing | Code::FieldBlank | Code::ChoiceNone) {
+            diagnostic.severity = Severity::Warning;
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}

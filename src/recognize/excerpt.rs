@@ -1,0 +1,188 @@
+//! Excerpts: the text of a field, put together from the pieces that hold it, each part knowing its source.
+
+use crate::document::{Document, Place, Rect, Span};
+use crate::normalize::Normalized;
+use crate::record::Evidence;
+
+/// A stretch of one piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Fragment {
+    /// The piece.
+    pub piece: usize,
+    /// The stretch, in the normalized text.
+    pub span: Span,
+}
+
+/// Text put together from fragments.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text: fragments joined by spaces, or by nothing where a row was cut inside a sentence.
+    pub text: String,
+    /// Where each fragment begins in the text, and what it is.
+    parts: Vec<(usize, Fragment)>,
+}
+
+impl Excerpt {
+    /// Puts fragments together.
+    #[must_use]
+    pub fn new(normalized: &Normalized, fragments: &[Fragment]) -> Self {
+        let mut excerpt = Self::default();
+        for fragment in fragments {
+            let text = normalized.text_of(fragment.span);
+            let trimmed = text.trim();
+            if trimmed.is_empty() {
+                continue;
+            }
+            let start = fragment.span.start + (text.len() - text.trim_start().len());
+            let span = Span::new(start, start + trimmed.len());
+            if let Some((_, last)) = excerpt.parts.last()
+                && !is_cut(normalized, &excerpt.text, last, fragment)
+            {
+                excerpt.text.push(' ');
+            }
+            excerpt.parts.push((excerpt.text.len(), Fragment { piece: fragment.piece, span }));
+            excerpt.text.push_str(trimmed);
+        }
+        excerpt
+    }
+
+    /// Whether nothing is written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The pieces that hold it.
+    pub fn pieces(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().map(|(_, fragment)| fragment.piece)
+    }
+
+    /// Parts the text at an offset.
+    #[must_use]
+    pub fn split_at(&self, middle: usize) -> (Self, Self) {
+        (self.slice(0, middle), self.slice(middle, self.text.len()))
+    }
+
+    /// A stretch of the text, without the white space around it.
+    fn slice(&self, start: usize, end: usize) -> Self {
+        let stretch = self.text.get(start..end).unwrap_or_default();
+        let start = start + (stretch.len() - stretch.trim_start().len());
+        let text = stretch.trim();
+        let end = start + text.len();
+        let part = |(at, fragment): &(usize, Fragment)| {
+            let first = start.saturating_sub(*at).min(fragment.span.len());
+            let last = end.saturating_sub(*at).min(fragment.span.len());
+            let span = Span::new(fragment.span.start + first, fragment.span.start + last);
+            (first < last).then_some((at.saturating_sub(start), Fragment { piece: fragment.piece, span }))
+        };
+        Self { text: text.to_owned(), parts: self.parts.iter().filter_map(part).collect() }
+    }
+
+    /// Where a fragment begins in the text.
+    pub fn starts(&self) -> impl Iterator<Item = usize> + '_ {
+        self.parts.iter().map(|(start, _)| *start)
+    }
+
+    /// The evidence of the whole text.
+    #[must_use]
+    pub fn evidence(&self, normalized: &Normalized) -> Option<Evidence> {
+        self.evidence_of(normalized, 0, self.text.len())
+    }
+
+    /// The evidence of a stretch of the text.
+    #[must_use]
+    pub fn evidence_of(&self, normalized: &Normalized, start: usize, end: usize) -> Option<Evidence> {
+        let spans = self.parts.iter().filter_map(|(at, fragment)| {
+            let first = fragment.span.start + start.saturating_sub(*at).min(fragment.span.len());
+            let last = fragment.span.start + end.saturating_sub(*at).min(fragment.span.len());
+            (first < last).then_some(Span::new(first, last))
+        });
+        evidence(normalized, spans)
+    }
+}
+
+/// Whether the next fragment goes on a sentence that a row's end cut: Japanese on both sides, another row.
+/// A ・ at its head opens an entry where the text before is a list already.
+fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragment) -> bool {
+    let cell = |fragment: &Fragment| normalized.pieces.get(fragment.piece).and_then(|piece| piece.cell);
+    let same_row = match (cell(last), cell(next)) {
+        (Some(a), Some(b)) => a.table == b.table && a.row == b.row,
+        _ => false,
+    };
+    let is_kana_or_kanji =
+        |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}'));
+    !same_row
+        && is_kana_or_kanji(normalized.text_of(last.span).trim_end().chars().next_back())
+        && is_kana_or_kanji(normalized.text_of(next.span).trim_start().chars().next())
+        && !(normalized.text_of(next.span).starts_with('・') && (before.contains(" ・") || before.ends_with('。')))
+}
+
+/// The evidence of stretches of the normalized text: what the input has there, and where.
+pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> Option<Evidence> {
+    let document = &normalized.document;
+    let mut found: Option<Evidence> = None;
+    for span in spans {
+        let raw = normalized.raw_span(span);
+        let place = places(document, raw);
+        let evidence = found.get_or_insert_with(Evidence::default);
+        if !evidence.raw.is_empty() {
+            evidence.raw.push(' ');
+        }
+        for (run, part) in document.runs_in(raw) {
+            evidence.raw.push_str(run.literal.as_deref().unwrap_or_else(|| part.of(&document.text)));
+        }
+        join(evidence, place);
+        add_cells(evidence, document, raw);
+    }
+    found
+}
+
+/// Names the cells and paragraphs that a stretch of the raw text stands in, each once.
+fn add_cells(evidence: &mut Evidence, document: &Document, raw: Span) {
+    let mut last = None;
+    for (run, _) in document.runs_in(raw) {
+        if last.replace(run.place) == Some(run.place) {
+            continue;
+        }
+        let Some(name) = document.cell_name(run.place) else { continue };
+        match &mut evidence.cell {
+            Some(names) if names.split("; ").any(|known| known == name) => {}
+            Some(names) => names.extend(["; ", &name]),
+            None => evidence.cell = Some(name),
+        }
+    }
+}
+
+/// Where a stretch of the raw text stands: the lines it spans, or the rectangle on its first page.
+fn places(document: &Document, raw: Span) -> (Option<[u32; 2]>, Option<(u32, Rect)>) {
+    let (mut lines, mut page) = (None, None);
+    for (run, _) in document.runs_in(raw) {
+        match run.place {
+            Place::Line(line) => {
+                let [first, last] = lines.unwrap_or([line, line]);
+                lines = Some([line.min(first), line.max(last)]);
+            }
+            Place::Page { page: number, bbox } => match &mut page {
+                None => page = Some((number, bbox)),
+                Some((first, rect)) if *first == number => *rect = rect.union(bbox),
+                Some(_) => {}
+            },
+            Place::Paragraph(_) | Place::TableCell { .. } | Place::Sheet { .. } => {}
+        }
+    }
+    (lines, page)
+}
+
+fn join(evidence: &mut Evidence, (lines, page): (Option<[u32; 2]>, Option<(u32, Rect)>)) {
+    if let Some([first, last]) = lines {
+        let [known_first, known_last] = evidence.lines.unwrap_or([first, last]);
+        evidence.lines = Some([first.min(known_first), last.max(known_last)]);
+    }
+    if let Some((number, rect)) = page {
+        match (evidence.page, evidence.bbox) {
+            (None, _) | (_, None) => (evidence.page, evidence.bbox) = (Some(number), Some(rect)),
+            (Some(known), Some(bbox)) if known == number => evidence.bbox = Some(bbox.union(rect)),
+            _ => {}
+        }
+    }
+}

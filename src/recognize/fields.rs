@@ -1,0 +1,197 @@
+//! Fields: the text of a value becomes the leaves of its type.
+
+use super::choices;
+use super::draft::Draft;
+use super::excerpt::Excerpt;
+use super::values::{self, Reading};
+use crate::diagnostic::Code;
+use crate::form::{Field, FieldKind, LeafId};
+use crate::record::Value;
+use std::borrow::Cow;
+
+/// Reads one field's (or one column's) excerpt into its leaves.
+pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Excerpt) {
+    let text = excerpt.text.trim_start_matches([':', ' ']);
+    if matches!(field.kind, FieldKind::Choice | FieldKind::Choices) {
+        return choice(draft, field, leaves, excerpt);
+    }
+    if values::is_blank(text) {
+        for leaf in leaves {
+            draft.doubt(*leaf, Code::FieldBlank, "nothing is written");
+        }
+        return;
+    }
+    match (field.kind, leaves) {
+        (FieldKind::Date, [leaf]) => put(draft, *leaf, excerpt, values::date::read(text).map(Value::Date)),
+        (FieldKind::Count, [leaf]) => put(draft, *leaf, excerpt, values::count::read(text).map(Value::Integer)),
+        (FieldKind::Phone, [leaf]) => put(draft, *leaf, excerpt, values::phone::read(text).map(Value::Text)),
+        (FieldKind::Url, [leaf]) => put(draft, *leaf, excerpt, values::url::read(text).map(Value::Text)),
+        (FieldKind::Code, [leaf]) => put(draft, *leaf, excerpt, values::code::read(text).map(Value::Text)),
+        (FieldKind::Text, [leaf]) => put(draft, *leaf, excerpt, Reading::Value(Value::Text(text.to_owned()))),
+        (FieldKind::Name, [leaf]) => {
+            put(draft, *leaf, excerpt, Reading::Value(Value::Text(values::name::read(text))));
+        }
+        (FieldKind::Address, [whole, postal_code, prefecture]) => {
+            address(draft, [*whole, *postal_code, *prefecture], excerpt, text);
+        }
+        (FieldKind::Contact, [whole, email]) => contact(draft, *whole, *email, excerpt, text),
+        (FieldKind::Sites, [count, prefectures]) => sites(draft, *count, *prefectures, excerpt, text),
+        (FieldKind::Money, [whole, yen]) => money(draft, *whole, *yen, excerpt, text),
+        (FieldKind::UnitPrice, [whole, yen, per]) => unit_price(draft, [*whole, *yen, *per], excerpt, text),
+        // The form's compiler gives every type its leaves.
+        _ => {}
+    }
+}
+
+/// Puts a reading into a leaf, with what is doubtful about it.
+fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<Value>) {
+    let text = &excerpt.text;
+    match &reading {
+        Reading::Blank => return draft.doubt(leaf, Code::FieldBlank, format!("nothing is written but 「{text}」")),
+        Reading::Several(kept) => {
+            let outcome = if kept.is_some() { "the first is kept" } else { "none is taken" };
+            draft.doubt(leaf, Code::FieldMultipleValues, format!("「{text}」 holds more than one value; {outcome}"));
+        }
+        Reading::Unparsed => draft.doubt(leaf, Code::FieldUnparsed, format!("「{text}」 is not of the field's type")),
+        Reading::Value(_) => {}
+    }
+    draft.show(leaf, excerpt);
+    if let Some(value) = reading.value() {
+        draft.put(leaf, value);
+    }
+}
+
+fn address(draft: &mut Draft<'_>, [whole, postal_code, prefecture]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
+    let reading = values::address::read(text);
+    let Some(address) = reading.clone().value() else {
+        put(draft, whole, excerpt, reading.map(|_| Value::Null));
+        for leaf in [postal_code, prefecture] {
+            draft.doubt(leaf, Code::FieldBlank, format!("「{text}」 holds none"));
+        }
+        return;
+    };
+    put(draft, whole, excerpt, reading.map(|address| Value::Text(address.text)));
+    optional(draft, postal_code, excerpt, address.postal_code, "no postal code is written");
+    optional(
+        draft,
+        prefecture,
+        excerpt,
+        address.prefecture.map(str::to_owned),
+        "the address does not begin with a prefecture",
+    );
+}
+
+fn contact(draft: &mut Draft<'_>, whole: LeafId, email: LeafId, excerpt: &Excerpt, text: &str) {
+    put(draft, whole, excerpt, Reading::Value(Value::Text(text.to_owned())));
+    if values::email::count(text) > 1 {
+        draft.doubt(
+            email,
+            Code::FieldMultipleValues,
+            format!("「{text}」 holds more than one address; the first is kept"),
+        );
+    }
+    optional(draft, email, excerpt, values::email::find(text), "no e-mail address is written");
+}
+
+/// A value that may well be absent where its field is not.
+fn optional(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, value: Option<String>, absent: &str) {
+    match value {
+        Some(value) => put(draft, leaf, excerpt, Reading::Value(Value::Text(value))),
+        None => draft.doubt(leaf, Code::FieldBlank, absent),
+    }
+}
+
+fn sites(draft: &mut Draft<'_>, count: LeafId, prefectures: LeafId, excerpt: &Excerpt, text: &str) {
+    let (number, listed) = values::sites::split(text);
+    put(draft, count, excerpt, values::count::read(number).map(Value::Integer));
+    let Some(listed) = listed.filter(|listed| !values::is_blank(listed)) else {
+        return draft.doubt(prefectures, Code::FieldBlank, "no prefecture is listed");
+    };
+    let list = values::prefecture::list(listed);
+    if list.leftover {
+        draft.doubt(prefectures, Code::FieldUnparsed, format!("「{listed}」 lists more than prefectures"));
+    }
+    draft.show(prefectures, excerpt);
+    draft.put(prefectures, Value::List(list.names.into_iter().map(Cow::Borrowed).collect()));
+}
+
+fn money(draft: &mut Draft<'_>, whole: LeafId, yen: LeafId, excerpt: &Excerpt, text: &str) {
+    let reading = values::money::read(text);
+    if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
+        return draft.doubt(yen, Code::FieldBlank, "no amount is written");
+    }
+    amount(draft, yen, excerpt, text, reading);
+}
+
+fn unit_price(draft: &mut Draft<'_>, [whole, yen, per]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
+    let reading = values::unit_price::read_unit_price(text);
+    if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
+        draft.doubt(yen, Code::FieldBlank, "no amount is written");
+        return draft.doubt(per, Code::FieldBlank, "no unit is written");
+    }
+    let unit = reading.clone().value().and_then(|price| price.per);
+    amount(draft, yen, excerpt, text, reading.map(|price| price.yen));
+    optional(draft, per, excerpt, unit, "no unit is written");
+}
+
+/// Puts a fee's own text; false when the cell is blank.
+fn fee_text(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str, is_blank: bool) -> bool {
+    let reading = if is_blank { Reading::Blank } else { Reading::Value(Value::Text(text.to_owned())) };
+    put(draft, leaf, excerpt, reading);
+    !is_blank
+}
+
+/// Puts a fee's amount; a text without one is no fault.
+fn amount(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str, reading: Reading<Option<u64>>) {
+    match reading {
+        Reading::Value(None) => draft.doubt(leaf, Code::FieldBlank, format!("「{text}」 states no amount")),
+        reading => put(draft, leaf, excerpt, reading.map(|yen| yen.map_or(Value::Null, Value::Integer))),
+    }
+}
+
+/// Reads a group of options: the chosen ones into the first leaf, details into theirs.
+fn choice(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Excerpt) {
+    let Some((&chosen_leaf, _)) = leaves.split_first() else { return };
+    let starts: Vec<usize> = excerpt.starts().collect();
+    let choice = choices::read(&excerpt.text, &starts, field);
+    let text = &excerpt.text;
+    if let Some(code) = choice.doubt {
+        draft.doubt(chosen_leaf, code, message(code, text));
+    }
+    if choice.is_ambiguous {
+        draft.doubt(chosen_leaf, Code::ChoiceAmbiguousMark, format!("「{text}」 mixes ○ with other marks"));
+    }
+    if !excerpt.is_empty() {
+        draft.show(chosen_leaf, excerpt);
+    }
+    let ids = choice.chosen.iter().filter_map(|option| field.options.get(*option));
+    draft.put(chosen_leaf, Value::List(ids.map(|option| Cow::Owned(option.id.to_string())).collect()));
+    for (position, (option, detail)) in field.options.iter().zip(&choice.details).enumerate() {
+        let Some(&leaf) = option.detail.and_then(|at| leaves.get(at)) else { continue };
+        let Some((start, end)) = *detail else {
+            draft.doubt(leaf, Code::FieldBlank, "no detail is written");
+            continue;
+        };
+        let detail = text.get(start..end).unwrap_or_default();
+        draft.show_part(leaf, excerpt, start, end);
+        draft.put(leaf, Value::Text(detail.to_owned()));
+        if choice.unmarked_details.contains(&position) {
+            draft.doubt(
+                leaf,
+                Code::ChoiceDetailWithoutMark,
+                format!("「{detail}」 is written, but its option is not marked"),
+            );
+        }
+    }
+}
+
+fn message(code: Code, text: &str) -> String {
+    match code {
+        Code::ChoiceMultiple => format!("more than one option is marked in 「{text}」"),
+        Code::ChoiceNone => format!("no option is marked in 「{text}」"),
+        Code::ChoiceUnmarkedOptions => format!("all options stand in 「{text}」 and none carries a mark"),
+        Code::ChoiceAmbiguousMark => format!("the marks in 「{text}」 tell no choice"),
+        Code::FieldBlank => "nothing is written".to_owned(),
+        _ => format!("「{text}」 holds none of the options"),
+    }
+}

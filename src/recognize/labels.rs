@@ -1,0 +1,170 @@
+//! Label candidates: every place where a label of the form may stand, with how likely it is.
+//!
+//! A label that fills its cell is likely; one at a cell's head with its value behind it less so; one in
+//! the middle of a text only between spaces. The alignment ([`super::align`]) chooses among them.
+
+use super::marks;
+use crate::document::Span;
+use crate::form::{Form, LabelId, LabelOccurrence, Part};
+use crate::normalize::{Normalized, Piece};
+
+/// How a candidate stands in its piece. The points are of one unit with [`super::align`]'s.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fit {
+    /// In running text on both sides.
+    Glued,
+    /// Inside a piece, between spaces or other separators.
+    Inner,
+    /// At the head of a piece, with text right behind it.
+    Head,
+    /// At the head of a piece, with a separator or a number behind it.
+    Prefix,
+    /// Alone in its piece.
+    Whole,
+}
+
+impl Fit {
+    /// Points of a label of usual length that stands so.
+    fn points(self) -> i32 {
+        match self {
+            Self::Whole => 300,
+            Self::Prefix => 200,
+            Self::Inner => 110,
+            Self::Head => 60,
+            Self::Glued => 25,
+        }
+    }
+}
+
+/// Length from which a label is as telling as it gets, in characters of its key.
+const TELLING_LENGTH: usize = 8;
+
+/// Least length of a label that is believed without a separator around it, in characters of its key.
+const LEAST_GLUED: usize = 4;
+
+/// A place where a label may stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The piece it stands in.
+    pub piece: usize,
+    /// The label.
+    pub label: LabelId,
+    /// Its text, in the normalized text.
+    pub span: Span,
+    /// How it stands there.
+    pub fit: Fit,
+    /// Points for it.
+    pub score: i32,
+    /// Whether it was known again only approximately.
+    pub is_fuzzy: bool,
+    /// Later pieces that hold the rest of a label that was cut in two.
+    pub tail: Vec<usize>,
+}
+
+/// Points of a label with this fit: longer labels tell more.
+pub(super) fn score(fit: Fit, key: &str) -> i32 {
+    let length = key.chars().count().min(TELLING_LENGTH);
+    fit.points() * (60 + 10 * i32::try_from(length).unwrap_or(0)) / 100
+}
+
+/// All candidates for the labels of a part among the given pieces, in reading order.
+#[must_use]
+pub fn candidates(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for &index in pieces {
+        let Some(piece) = normalized.pieces.get(index) else { continue };
+        let mut occurrences = occurrences(normalized, form, piece);
+        keep_longest(&mut occurrences);
+        for occurrence in occurrences {
+            let labels = form.matcher.labels(occurrence.key).iter().filter(|id| form.label(**id).part == part);
+            for &label in labels {
+                found.extend(candidate(normalized, form, index, piece, occurrence, label));
+            }
+        }
+    }
+    found
+}
+
+fn occurrences(normalized: &Normalized, form: &Form, piece: &Piece) -> Vec<LabelOccurrence> {
+    form.matcher.find(normalized.key_of(piece)).collect()
+}
+
+/// Drops occurrences that stand inside longer ones: システム in システムの保有.
+fn keep_longest(occurrences: &mut Vec<LabelOccurrence>) {
+    occurrences.sort_by_key(|found| (found.start, std::cmp::Reverse(found.end)));
+    let mut end = 0;
+    occurrences.retain(|found| {
+        let is_outer = found.end > end;
+        end = end.max(found.end);
+        is_outer
+    });
+}
+
+fn candidate(
+    normalized: &Normalized,
+    form: &Form,
+    index: usize,
+    piece: &Piece,
+    found: LabelOccurrence,
+    label: LabelId,
+) -> Option<Candidate> {
+    let key = Span::new(piece.key.start + found.start, piece.key.start + found.end);
+    let span = normalized.text_span(key);
+    let text = normalized.text_of(piece.span);
+    let before = text.get(..span.start - piece.span.start)?;
+    let after = text.get(span.end - piece.span.start..)?;
+    let label_key = key.of(&normalized.keys);
+    if is_marked(before) && form.is_option(label_key) {
+        return None;
+    }
+    let fit = fit(before, after, label_key.chars().count())?;
+    let span = Span::new(span.start, span.end + closing(after));
+    let score = score(fit, label_key);
+    Some(Candidate { piece: index, label, span, fit, score, is_fuzzy: false, tail: Vec::new() })
+}
+
+/// Closing brackets that belong to the label: 施設数(サポート拠点数).
+pub(super) fn closing(after: &str) -> usize {
+    after.chars().take_while(|c| matches!(c, ')' | '」' | '】' | ']')).map(char::len_utf8).sum()
+}
+
+/// Whether a text ends with a mark, so that what follows is an option.
+fn is_marked(before: &str) -> bool {
+    before.trim_end().chars().next_back().is_some_and(|c| marks::of_char(c).is_some() || c == ']')
+}
+
+/// How a label with this text around it stands; `None` where it can be no label.
+pub(super) fn fit(before: &str, after: &str, length: usize) -> Option<Fit> {
+    let before = before.trim_end_matches(['(', '「', '【', '[']);
+    let head = before.trim_matches(|c: char| c.is_whitespace() || is_numbering(c));
+    let last = before.chars().next_back();
+    let after = after.trim_start_matches([')', '」', '】', ']']);
+    let is_separated = after
+        .chars()
+        .next()
+        .is_none_or(|c| separates(c) || c.is_ascii_digit() || c == '約' || marks::of_char(c).is_some());
+    if head.is_empty() {
+        return match (after.trim_matches(|c: char| c.is_whitespace() || c == ':').is_empty(), is_separated) {
+            (true, _) => Some(Fit::Whole),
+            (false, true) => Some(Fit::Prefix),
+            (false, false) => (length >= 2).then_some(Fit::Head),
+        };
+    }
+    match (last.is_some_and(separates), is_separated) {
+        (true, true) => Some(Fit::Inner),
+        (false, false) => None,
+        _ => (length >= LEAST_GLUED).then_some(Fit::Glued),
+    }
+}
+
+/// Characters that part a label from its value.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ':' | '(' | '/' | '、' | '|' | '。' | ',' | ';' | '-' | '—' | '―')
+}
+
+/// Characters with which lists are numbered or bulleted.
+fn is_numbering(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(c, '.' | '(' | ')' | '・' | '■' | '●' | '◆' | '◇' | '▼' | '【' | '「' | '[' | '*' | '-')
+}

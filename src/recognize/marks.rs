@@ -1,0 +1,150 @@
+//! Check marks: which characters are marks, and what a mark says.
+//!
+//! ○ says nothing by itself: what stands beside it decides (see [`crate::recognize::choices`]).
+
+/// What a mark says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// Chosen.
+    Filled,
+    /// Not chosen.
+    Empty,
+    /// ○: chosen, or not, by its company.
+    Circle,
+}
+
+/// A mark in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkToken {
+    /// What it says.
+    pub mark: Mark,
+    /// Offset of its first byte.
+    pub start: usize,
+    /// Offset behind its last byte.
+    pub end: usize,
+}
+
+/// What a single character says as a mark.
+#[must_use]
+pub fn of_char(c: char) -> Option<Mark> {
+    match c {
+        '■' | '☑' | '☒' | '✓' | '✔' | '✅' | '●' | '◉' | '◼' | '⬛' | '◾' | '🗹' | '🗷' | '🗵' | '⦿' | '🔘' | '▣' => {
+            Some(Mark::Filled)
+        }
+        '□' | '☐' | '◻' | '⬜' | '◽' | '▢' | '❏' | '❐' | '❑' | '❒' | '🗆' => Some(Mark::Empty),
+        '○' | '◯' | '〇' | '⚪' | '⭕' => Some(Mark::Circle),
+        _ => None,
+    }
+}
+
+/// A tick as typed: レ and its look-alikes. It is a mark only in, before or behind a box, or in a box's stead.
+#[must_use]
+pub fn is_tick(c: char) -> bool {
+    matches!(c, 'レ' | '✓' | '✔' | 'v' | 'V')
+}
+
+/// A tick at the head of a cell that stands for the box: alone, or before brackets or another mark.
+#[must_use]
+pub fn lone_tick(text: &str) -> Option<(Mark, usize)> {
+    let first = text.chars().next().filter(|c| is_tick(*c))?;
+    let rest = text.get(first.len_utf8()..)?;
+    let next = rest.chars().next();
+    let ends = next.is_none_or(|c| c.is_whitespace() || c == '(' || of_char(c).is_some());
+    ends.then_some((Mark::Filled, first.len_utf8()))
+}
+
+/// The mark at the head of `text`: one character, a box with its tick, or brackets such as `[x]`.
+#[must_use]
+pub fn at_head(text: &str) -> Option<(Mark, usize)> {
+    let first = text.chars().next()?;
+    if let Some(bracketed) = bracketed(text) {
+        return Some(bracketed);
+    }
+    let length = first.len_utf8();
+    let rest = text.get(length..).unwrap_or_default();
+    let next = rest.trim_start().chars().next();
+    if let Some(mark) = of_char(first) {
+        return Some(ticked_box(mark, is_tick(first), length, rest));
+    }
+    // A tick before its box.
+    let boxed = next.filter(|next| of_char(*next) == Some(Mark::Empty))?;
+    let gap = rest.len() - rest.trim_start().len();
+    is_tick(first).then_some((Mark::Filled, length + gap + boxed.len_utf8()))
+}
+
+/// A box, or a box with a tick typed behind it, or a tick character with its box.
+fn ticked_box(mark: Mark, is_ticked: bool, length: usize, rest: &str) -> (Mark, usize) {
+    let mut chars = rest.chars();
+    let next = chars.next();
+    let ends_word = chars.next().is_none_or(|c| c.is_whitespace());
+    match next {
+        Some(c) if mark == Mark::Empty && is_tick(c) && ends_word => (Mark::Filled, length + c.len_utf8()),
+        // ✓ and its box are one mark.
+        Some(c) if is_ticked && of_char(c) == Some(Mark::Empty) => (Mark::Filled, length + c.len_utf8()),
+        _ => (mark, length),
+    }
+}
+
+/// `[x]`, `[ ]`, `[✓]`, `[レ]`, `[■]`, `[○]`.
+fn bracketed(text: &str) -> Option<(Mark, usize)> {
+    let inner = text.strip_prefix('[')?;
+    let (inside, _) = inner.split_once(']')?;
+    let length = inside.len() + 2;
+    let mut chars = inside.trim().chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => Some((Mark::Empty, length)),
+        (Some('x' | 'X' | '*'), None) => Some((Mark::Filled, length)),
+        (Some(c), None) if is_tick(c) => Some((Mark::Filled, length)),
+        (Some(c), None) => of_char(c).map(|mark| (mark, length)),
+        _ => None,
+    }
+}
+
+/// All marks of a text, in order.
+#[must_use]
+pub fn find(text: &str) -> Vec<MarkToken> {
+    let mut marks = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let worth_a_look = !c.is_ascii_alphanumeric() && !is_common(c);
+        match text.get(at..).filter(|_| worth_a_look || is_tick(c)).and_then(at_head) {
+            Some((mark, length)) => {
+                marks.push(MarkToken { mark, start: at, end: at + length });
+                at += length;
+            }
+            None => at += c.len_utf8(),
+        }
+    }
+    marks
+}
+
+/// Kana and kanji, which are no marks; レ is asked for apart.
+fn is_common(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found() {
+        use Mark::{Circle, Empty, Filled};
+        let cases: &[(&str, &[Mark])] = &[
+            ("■自己導入 □借用", &[Filled, Empty]),
+            ("☑ 有 ☐ 無", &[Filled, Empty]),
+            ("[x] 有 [ ] 無 [レ] 可", &[Filled, Empty, Filled]),
+            ("レ□自己導入 □借用", &[Filled, Empty]),
+            ("□レ 自己導入 □ 借用", &[Filled, Empty]),
+            ("□レセプト点検", &[Empty]),
+            ("○有 ●無 〇可", &[Circle, Filled, Circle]),
+            ("[別紙] レセプト", &[]),
+            ("✓ 有 無", &[Filled]),
+        ];
+        for (text, expected) in cases {
+            let found: Vec<Mark> = find(text).iter().map(|token| token.mark).collect();
+            assert_eq!(&found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Matches: the labels that were found, after alignment, mending and rescue.
+
+use super::labels::{Candidate, Fit};
+use super::{align, fuzzy, labels};
+use crate::form::{Form, LabelId, Part};
+use crate::normalize::Normalized;
+
+/// The labels of a part of the document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matches {
+    /// For each label of the form, where it stands.
+    by_label: Vec<Option<Candidate>>,
+    /// Where labels stand, by piece and offset: (piece, start).
+    starts: Vec<(usize, usize)>,
+    /// Pieces that hold the rest of a label cut in two.
+    tails: Vec<usize>,
+    /// Candidates that no label was assigned to, at the heads of their pieces.
+    strays: Vec<Candidate>,
+    /// Labels that stand elsewhere than the form has them.
+    moved: Vec<LabelId>,
+}
+
+/// Finds the labels of a part among its content pieces.
+#[must_use]
+pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Matches {
+    let stretch = |found: Candidate| match found.fit {
+        Fit::Whole => found,
+        _ => fuzzy::stretched(normalized, form, &found).unwrap_or(found),
+    };
+    let exact = labels::candidates(normalized, form, part, pieces);
+    let mut candidates: Vec<Candidate> = exact.into_iter().map(stretch).collect();
+    let mut assigned = align::align(form, &candidates);
+    let is_missing =
+        |label: &LabelId| form.label(*label).part == part && assigned.get(*label).copied().flatten().is_none();
+    let found = assigned.iter().flatten().count();
+    if found > 0 && (0..form.labels.len()).any(|label| is_missing(&label)) {
+        let mended = fuzzy::candidates(normalized, form, part, pieces, &candidates, &assigned);
+        if !mended.is_empty() {
+            candidates.extend(mended);
+            candidates.sort_by_key(|candidate| (candidate.span.start, candidate.label, candidate.is_fuzzy));
+            assigned = align::align(form, &candidates);
+        }
+    }
+    Matches::new(form, part, candidates, &assigned)
+}
+
+impl Matches {
+    fn new(form: &Form, part: Part, candidates: Vec<Candidate>, assigned: &[Option<usize>]) -> Self {
+        let by_label = assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).cloned()).collect();
+        let mut matches = Self { by_label, ..Self::default() };
+        matches.rescue(form, part, &candidates);
+        let found = || matches.by_label.iter().flatten();
+        matches.starts = found().map(|candidate| (candidate.piece, candidate.span.start)).collect();
+        matches.starts.sort_unstable();
+        matches.tails = found().flat_map(|candidate| candidate.tail.iter().copied()).collect();
+        matches.tails.sort_unstable();
+        let (starts, tails) = (&matches.starts, &matches.tails);
+        matches.strays = candidates
+            .into_iter()
+            .filter(|candidate| candidate.fit == Fit::Whole || (candidate.fit == Fit::Prefix && !candidate.is_fuzzy))
+            .filter(|candidate| starts.binary_search(&(candidate.piece, candidate.span.start)).is_err())
+            .filter(|candidate| tails.binary_search(&candidate.piece).is_err())
+            .collect();
+        matches.strays.dedup_by_key(|stray| stray.piece);
+        matches
+    }
+
+    /// Takes labels that stand out of order, where nothing else can be meant, and then what they hold.
+    fn rescue(&mut self, form: &Form, part: Part, candidates: &[Candidate]) {
+        for (label, known) in form.labels.iter().enumerate() {
+            if known.part != part || self.get(label).is_some() {
+                continue;
+            }
+            let holder = known.parent.and_then(|parent| self.get(parent)).map(|holder| holder.span.start);
+            let was_moved = known.parent.is_some_and(|parent| self.moved.contains(&parent));
+            let rescued = candidates.iter().find(|candidate| {
+                candidate.label == label
+                    && !candidate.is_fuzzy
+                    && candidate.fit >= Fit::Prefix
+                    && !self.is_taken(candidate)
+                    && ((known.is_unique && known.parent.is_some())
+                        || (was_moved && self.follows(holder, candidate.span.start)))
+            });
+            if let Some(candidate) = rescued.cloned()
+                && let Some(entry) = self.by_label.get_mut(label)
+            {
+                *entry = Some(candidate);
+                self.moved.push(label);
+            }
+        }
+    }
+
+    fn is_taken(&self, candidate: &Candidate) -> bool {
+        self.by_label
+            .iter()
+            .flatten()
+            .any(|known| known.span.start < candidate.span.end && candidate.span.start < known.span.end)
+    }
+
+    /// Whether only labels of the same holder stand between the holder and an offset.
+    fn follows(&self, holder: Option<usize>, offset: usize) -> bool {
+        let Some(holder) = holder else { return false };
+        holder < offset
+            && !self.by_label.iter().flatten().any(|known| {
+                known.span.start > holder && known.span.start < offset && !self.moved.contains(&known.label)
+            })
+    }
+
+    /// Where a label stands.
+    #[must_use]
+    pub fn get(&self, label: LabelId) -> Option<&Candidate> {
+        self.by_label.get(label).and_then(Option::as_ref)
+    }
+
+    /// The labels found, in the form's order.
+    pub fn iter(&self) -> impl Iterator<Item = &Candidate> {
+        self.by_label.iter().flatten()
+    }
+
+    /// Whether a label stands elsewhere than the form has it.
+    #[must_use]
+    pub fn is_moved(&self, label: LabelId) -> bool {
+        self.moved.contains(&label)
+    }
+
+    /// Whether a piece holds only the rest of a label.
+    #[must_use]
+    pub fn is_tail(&self, piece: usize) -> bool {
+        self.tails.binary_search(&piece).is_ok()
+    }
+
+    /// The unassigned label at a piece's head.
+    #[must_use]
+    pub fn stray_at(&self, piece: usize) -> Option<&Candidate> {
+        let at = self.strays.partition_point(|stray| stray.piece < piece);
+        self.strays.get(at).filter(|stray| stray.piece == piece)
+    }
+
+    /// The unassigned labels at the heads of pieces.
+    #[must_use]
+    pub fn strays(&self) -> &[Candidate] {
+        &self.strays
+    }
+
+    /// Where the next assigned label in a piece begins, from an offset on.
+    #[must_use]
+    pub fn next_in(&self, piece: usize, from: usize) -> Option<usize> {
+        let at = self.starts.partition_point(|start| *start < (piece, from));
+        self.starts.get(at).filter(|(other, _)| *other == piece).map(|(_, start)| *start)
+    }
+}

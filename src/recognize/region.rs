@@ -1,0 +1,181 @@
+//! Regions: for each label that was found, the text that is its value.
+//!
+//! A value stands between its label and the next. Where the source knows cells, rows bound it as well:
+//! text in a new row's label columns is another label's, known or not.
+
+use super::excerpt::Fragment;
+use super::labels::{Candidate, Fit};
+use super::matches::Matches;
+use crate::document::Span;
+use crate::form::{Form, LabelId};
+use crate::normalize::{Normalized, Piece, Position, fold};
+use crate::segment::{Role, Sections};
+
+/// What ended a region, where that says something about another field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stray {
+    /// The label that stands there without being assigned.
+    pub label: LabelId,
+    /// The piece it opens.
+    pub piece: usize,
+    /// Its text.
+    pub span: Span,
+}
+
+/// A label's value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Region {
+    /// The stretches of text, in reading order.
+    pub fragments: Vec<Fragment>,
+    /// The unassigned label of a sister field that ended the region.
+    pub stray: Option<Stray>,
+}
+
+/// Finds regions.
+pub struct Regions<'a> {
+    /// The text.
+    pub normalized: &'a Normalized,
+    /// The pieces' roles.
+    pub sections: &'a Sections,
+    /// The form.
+    pub form: &'a Form,
+    /// The labels found.
+    pub matches: &'a Matches,
+    /// The piece before which the last region ends.
+    pub end: usize,
+}
+
+/// What a piece means for the region before it.
+enum Step {
+    /// It belongs to the region, up to an offset.
+    Take(usize),
+    /// It is printed text in between.
+    Skip,
+    /// The region ends before it.
+    Stop(Option<Stray>),
+}
+
+impl Regions<'_> {
+    /// The region of the label that a candidate is.
+    #[must_use]
+    pub fn of(&self, label: &Candidate) -> Region {
+        let mut region = Region::default();
+        let Some(home) = self.normalized.pieces.get(label.piece) else { return region };
+        let (end, is_cut) = self.end_in(label.piece, label.span.end, home.span.end);
+        region.fragments.push(Fragment { piece: label.piece, span: Span::new(label.span.end, end) });
+        if is_cut {
+            return region;
+        }
+        for index in label.piece + 1..self.end {
+            let Some(piece) = self.normalized.pieces.get(index) else { break };
+            if self.labels_its_row(home, &region, index, piece) {
+                break;
+            }
+            match self.step(label, home, index, piece) {
+                Step::Take(end) => {
+                    region.fragments.push(Fragment { piece: index, span: Span::new(piece.span.start, end) });
+                    if end < piece.span.end {
+                        break;
+                    }
+                }
+                Step::Skip => {}
+                Step::Stop(stray) => {
+                    region.stray = stray;
+                    break;
+                }
+            }
+        }
+        region
+    }
+
+    /// Whether a piece of another row stands left of the value's column with text in that column beside it:
+    /// the label of a row that the form does not know.
+    fn labels_its_row(&self, home: &Piece, region: &Region, index: usize, piece: &Piece) -> bool {
+        let cell_of = |index: usize| self.normalized.pieces.get(index).and_then(|piece| piece.cell);
+        let (Some(home), Some(cell)) = (home.cell, piece.cell) else { return false };
+        let Some(value) = region.fragments.get(1).and_then(|first| cell_of(first.piece)) else { return false };
+        let beside = cell_of(index + 1).is_some_and(|next| next.row == cell.row && next.column == value.column);
+        is_another_row(&home, &cell) && cell.column < value.column && beside
+    }
+
+    fn step(&self, label: &Candidate, home: &Piece, index: usize, piece: &Piece) -> Step {
+        match self.sections.places.get(index).map(|place| place.role) {
+            Some(Role::Content) => {}
+            Some(Role::Furniture) => return Step::Skip,
+            _ => return Step::Stop(None),
+        }
+        if self.matches.is_tail(index) {
+            return Step::Skip;
+        }
+        let (end, is_cut) = self.end_in(index, piece.span.start, piece.span.end);
+        if end == piece.span.start && is_cut {
+            return Step::Stop(None);
+        }
+        if let Some(stray) = self.matches.stray_at(index)
+            && !self.is_own_wording(label, stray)
+        {
+            return self.stray(label, home, piece, stray);
+        }
+        if ends_rows(home, piece) { Step::Stop(None) } else { Step::Take(end) }
+    }
+
+    /// What an unassigned label at a piece's head means.
+    fn stray(&self, label: &Candidate, home: &Piece, piece: &Piece, stray: &Candidate) -> Step {
+        let known = self.form.label(stray.label);
+        if self.is_option(label, piece) {
+            return Step::Take(piece.span.end);
+        }
+        let parent = self.form.label(label.label).parent;
+        let is_sister = self.form.labels.iter().any(|sister| {
+            sister.parent == parent && sister.field.is_some() && sister.keys.iter().any(|key| known.keys.contains(key))
+        });
+        if is_sister {
+            return Step::Stop(Some(Stray { label: stray.label, piece: stray.piece, span: stray.span }));
+        }
+        match (stray.fit, known.field.is_some()) {
+            // A heading that moved between the rows it heads.
+            (Fit::Whole, false) if piece.cell.is_none() => Step::Skip,
+            (Fit::Whole, true) => Step::Stop(None),
+            _ if ends_rows(home, piece) => Step::Stop(None),
+            (Fit::Whole, false) => Step::Skip,
+            _ => Step::Take(piece.span.end),
+        }
+    }
+
+    /// Whether an unassigned label is only another wording of the label: the URL in ホームページアドレス | URL https://….
+    fn is_own_wording(&self, label: &Candidate, stray: &Candidate) -> bool {
+        let keys = &self.form.label(label.label).keys;
+        let wording = |candidate: &Candidate| fold::key(self.normalized.text_of(candidate.span));
+        keys.contains(&wording(stray)) && wording(stray) != wording(label)
+    }
+
+    /// Whether a piece opens with an option of the label's own field.
+    fn is_option(&self, label: &Candidate, piece: &Piece) -> bool {
+        let key = self.normalized.key_of(piece);
+        let field = self.form.label(label.label).field.as_ref();
+        field.is_some_and(|field| {
+            field.options.iter().flat_map(|option| &option.keys).any(|known| key.starts_with(known.as_str()))
+        })
+    }
+
+    /// Where text from `start` ends: at the next assigned label in the piece, or at the piece's end.
+    fn end_in(&self, piece: usize, start: usize, end: usize) -> (usize, bool) {
+        match self.matches.next_in(piece, start) {
+            Some(next) => (next, true),
+            None => (end, false),
+        }
+    }
+}
+
+/// Whether a piece can't belong to the rows of the label at home: it opens another row, or leaves the table.
+fn ends_rows(home: &Piece, piece: &Piece) -> bool {
+    match (home.cell, piece.cell) {
+        (Some(home), Some(cell)) => is_another_row(&home, &cell) && cell.column <= home.column,
+        (None, None) => false,
+        _ => true,
+    }
+}
+
+fn is_another_row(home: &Position, cell: &Position) -> bool {
+    home.table != cell.table || cell.row >= home.row + home.row_span
+}

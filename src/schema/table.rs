@@ -1,0 +1,89 @@
+//! The Frictionless Table Schema of each CSV table.
+
+use super::leaf::{Rule, rule, wordings};
+use crate::export::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds, columns};
+use crate::form::Form;
+use crate::recognize::values::prefecture::PREFECTURES;
+use serde_json::{Value, json};
+
+/// The schemas of the tables that `export` writes, by file name.
+#[must_use]
+pub fn table_schemas(form: &Form) -> Value {
+    let mut disclosures = fixed(DISCLOSURE_KEYS);
+    disclosures.extend(columns(form).iter().map(|column| of_form(form, column)));
+    let document = json!({
+        "fields": ["source_name", "sha256"],
+        "reference": { "resource": "disclosures", "fields": ["source_name", "sha256"] },
+    });
+    json!({
+        "disclosures.csv": {
+            "fields": disclosures,
+            "missingValues": [""],
+            "primaryKey": ["source_name", "sha256"],
+        },
+        "checklist_items.csv": {
+            "fields": fixed(CHECKLIST_ITEMS),
+            "missingValues": [""],
+            "primaryKey": ["source_name", "sha256", "position"],
+            "foreignKeys": [document],
+        },
+        "diagnostics.csv": {
+            "fields": fixed(DIAGNOSTICS),
+            "missingValues": [""],
+            "foreignKeys": [document],
+        },
+    })
+}
+
+fn fixed(columns: &[FixedColumn]) -> Vec<Value> {
+    columns
+        .iter()
+        .map(|column| {
+            let kind = match column.kind {
+                FixedKind::Text => "string",
+                FixedKind::Integer => "integer",
+            };
+            let mut field = json!({ "name": column.name, "type": kind, "description": column.description });
+            if column.required
+                && let Value::Object(keys) = &mut field
+            {
+                keys.insert("constraints".to_owned(), json!({ "required": true }));
+            }
+            field
+        })
+        .collect()
+}
+
+/// A column of the form. Lists are text here: the standard has no type for them that every tool reads.
+fn of_form(form: &Form, column: &Column) -> Value {
+    let rule = match column.holds {
+        Holds::Leaf(leaf) => rule(form, leaf),
+        Holds::Edition => return json!({ "name": column.name, "title": column.title, "type": "string" }),
+    };
+    let (kind, description, constraints) = match rule {
+        Rule::Text(pattern) => ("string", String::new(), json!({ "pattern": pattern })),
+        Rule::Integer => ("integer", String::new(), json!({ "minimum": 0 })),
+        Rule::Date => ("date", String::new(), json!({})),
+        Rule::Prefecture => ("string", String::new(), json!({ "enum": PREFECTURES.as_slice() })),
+        Rule::Prefectures => {
+            ("string", "Prefectures, joined by |.".to_owned(), json!({ "pattern": list_pattern(PREFECTURES) }))
+        }
+        Rule::Options(options) => {
+            let description = format!("Ids of the marked options, joined by |. {}", wordings(options));
+            let pattern = list_pattern(options.iter().map(|option| &*option.id));
+            ("string", description, json!({ "pattern": pattern }))
+        }
+    };
+    json!({
+        "name": column.name,
+        "title": column.title,
+        "type": kind,
+        "description": description,
+        "constraints": constraints,
+    })
+}
+
+fn list_pattern<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
+    let one = values.into_iter().collect::<Vec<_>>().join("|");
+    format!("^({one})(\\|({one}))*$")
+}

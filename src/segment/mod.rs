@@ -1,0 +1,213 @@
+//! Segmentation: which part of the document is the form, which the checklist, and what is only printed text.
+//!
+//! Third phase. Every piece gets a [`Role`]; the recognizers read the pieces whose role is content. The
+//! guideline's edition is read from the checklist's title here, because the title is no field.
+
+mod notes;
+
+use crate::form::{ChecklistForm, Form, Part};
+use crate::normalize::{Normalized, Piece};
+use notes::NoteReader;
+
+/// How much longer than the titles themselves a title line may be, in key bytes (別添, 第5.2版, a date …).
+const TITLE_SLACK: usize = 60;
+
+/// How much may stand before the title in its line, in key bytes (別添, 別紙1).
+const TITLE_LEAD: usize = 12;
+
+/// What a piece is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A label, a value, an option, an item.
+    Content,
+    /// A title of the form or of the checklist.
+    Title,
+    /// An instruction or a note of the form.
+    Note,
+    /// A page number.
+    Furniture,
+}
+
+/// A piece's part and role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Place {
+    /// The part of the document.
+    pub part: Part,
+    /// What the piece is there.
+    pub role: Role,
+}
+
+/// A document's pieces with their places.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Sections {
+    /// For each piece, its part and role.
+    pub places: Vec<Place>,
+    /// Whether the form's title was found.
+    pub has_title: bool,
+    /// The piece that names the guideline's edition, and the edition.
+    pub edition: Option<(usize, String)>,
+}
+
+impl Sections {
+    /// The indices of a part's content pieces, in reading order.
+    #[must_use]
+    pub fn content(&self, part: Part) -> Vec<usize> {
+        self.places
+            .iter()
+            .enumerate()
+            .filter(|(_, place)| **place == Place { part, role: Role::Content })
+            .map(|(index, _)| index)
+            .collect()
+    }
+}
+
+/// Finds the parts of a document and the role of each piece.
+#[must_use]
+pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
+    let pieces = &normalized.pieces;
+    let titles: Vec<Option<Part>> = pieces.iter().map(|piece| title_part(normalized, piece, form)).collect();
+    let first = |part| titles.iter().position(|title| *title == Some(part));
+    let form_start = first(Part::Form);
+    let checklist_start = first(Part::Checklist).or_else(|| untitled_checklist(normalized, form));
+    let part_of = |index: usize| match (form_start, checklist_start) {
+        (_, None) => Part::Form,
+        (Some(form), Some(checklist)) if form > checklist => {
+            if (checklist..form).contains(&index) {
+                Part::Checklist
+            } else {
+                Part::Form
+            }
+        }
+        (_, Some(checklist)) => {
+            if index >= checklist {
+                Part::Checklist
+            } else {
+                Part::Form
+            }
+        }
+    };
+    let mut notes = NoteReader::new(form);
+    let places = pieces.iter().enumerate().map(|(index, piece)| {
+        let role = if titles.get(index).copied().flatten().is_some() {
+            Role::Title
+        } else if piece.cell.is_none() && is_page_number(normalized.text_of(piece.span)) {
+            Role::Furniture
+        } else if notes.is_note(normalized, index, piece) {
+            Role::Note
+        } else {
+            Role::Content
+        };
+        Place { part: part_of(index), role }
+    });
+    let places: Vec<Place> = places.collect();
+    let edition = edition(normalized, form, &places);
+    Sections { places, has_title: form_start.is_some(), edition }
+}
+
+/// The part whose title a piece is.
+fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Part> {
+    let key = normalized.key_of(piece);
+    let is_title = |title: &String| key.len() <= title.len() + TITLE_SLACK && key.contains(title.as_str());
+    if form.title_keys.iter().any(is_title) {
+        return Some(Part::Form);
+    }
+    let titles = &form.checklist.as_ref()?.title_keys;
+    let longest: usize = titles.iter().map(String::len).sum();
+    let opens = |title: &String| key.find(title.as_str()).is_some_and(|at| at <= TITLE_LEAD);
+    let fits = key.len() <= longest + TITLE_SLACK && titles.iter().any(opens);
+    let text = normalized.text_of(piece.span);
+    let is_sentence = text.contains(['「', '」', '。']);
+    (fits && !is_sentence && !notes::opens_note(text)).then_some(Part::Checklist)
+}
+
+/// Whether a line is a page number: - 3 -, 3/7, 3ページ.
+fn is_page_number(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| c == '-' || c.is_whitespace() || matches!(c, '–' | '—' | '―' | '−'));
+    let is_number = |text: &str| {
+        !text.trim().is_empty() && text.trim().len() <= 3 && text.trim().bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_dashed = core.len() < text.trim().len() && is_number(core);
+    let is_share = core.split_once('/').is_some_and(|(page, pages)| is_number(page) && is_number(pages));
+    is_dashed || is_share || core.strip_suffix("ページ").or_else(|| core.strip_suffix('頁')).is_some_and(is_number)
+}
+
+/// Where a checklist without its title begins: at its first section title or heading row.
+fn untitled_checklist(normalized: &Normalized, form: &Form) -> Option<usize> {
+    let checklist = form.checklist.as_ref()?;
+    normalized.pieces.iter().position(|piece| {
+        let key = normalized.key_of(piece);
+        checklist.item_keys.first().is_some_and(|item| item == key) || section_of(checklist, key).is_some()
+    })
+}
+
+/// The checklist section whose title has this key.
+#[must_use]
+pub fn section_of(checklist: &ChecklistForm, key: &str) -> Option<usize> {
+    checklist.sections.iter().position(|section| section.keys.iter().any(|known| known == key))
+}
+
+/// The edition that the checklist's title names, or else its introduction.
+fn edition(normalized: &Normalized, form: &Form, places: &[Place]) -> Option<(usize, String)> {
+    let titles = &form.checklist.as_ref()?.title_keys;
+    let in_checklist = |role: Role| {
+        let pieces = normalized.pieces.iter().enumerate().zip(places);
+        pieces.filter(move |(_, place)| **place == Place { part: Part::Checklist, role }).map(|(piece, _)| piece)
+    };
+    in_checklist(Role::Title)
+        .chain(in_checklist(Role::Note).filter(|(_, piece)| {
+            let key = normalized.key_of(piece);
+            titles.iter().any(|title| key.contains(title.as_str()))
+        }))
+        .find_map(|(index, piece)| Some((index, edition_in(normalized.text_of(piece.span))?)))
+}
+
+/// The number in 第N版.
+fn edition_in(text: &str) -> Option<String> {
+    text.match_indices('第').find_map(|(at, _)| {
+        let rest = text.get(at + '第'.len_utf8()..)?;
+        let (number, _) = rest.split_once('版')?;
+        let number: String = number.chars().filter(|c| !c.is_whitespace()).map(digit).collect();
+        let is_number =
+            number.chars().all(|c| c.is_ascii_digit() || c == '.') && number.starts_with(|c: char| c.is_ascii_digit());
+        is_number.then_some(number)
+    })
+}
+
+fn digit(c: char) -> char {
+    "一二三四五六七八九".chars().zip('1'..='9').find(|(kanji, _)| *kanji == c).map_or(c, |(_, digit)| digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        for (text, expected) in [
+            ("- 3 -", true),
+            ("3/7", true),
+            ("3ページ", true),
+            ("-12-", true),
+            ("12", false),
+            ("03-1234", false),
+            ("12/29-1/3", false),
+        ] {
+            assert_eq!(is_page_number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn editions() {
+        for (text, edition) in [
+            ("別添 医療情報システムの安全管理に関するガイドライン 第2版 最低限の", Some("2")),
+            ("第 5.2 版", Some("5.2")),
+            ("第五版", Some("5")),
+            ("第6.0版", Some("6.0")),
+            ("第三者の版", None),
+            ("最低限のガイドライン", None),
+        ] {
+            assert_eq!(edition_in(text).as_deref(), edition, "{text}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Printed notes and instructions: told from values by how they open, and by the form's own texts.
+//!
+//! In a document without tables a note may run over several lines; the form's text says how far.
+
+use crate::form::Form;
+use crate::normalize::{Normalized, Piece};
+
+/// Least shared beginning that ties a line to a known note, in key bytes (three bytes a kanji).
+const LEAST_SHARED: usize = 24;
+
+/// How much of a known note may be missing at its end before the next line is taken for its rest, in key bytes.
+const REST_SLACK: usize = 12;
+
+/// How much of a following line must stand in the rest of the note, in key bytes.
+const CONTINUATION: usize = 12;
+
+/// Reads notes piece by piece; knows what is still open of the note before.
+pub(super) struct NoteReader<'f> {
+    form: &'f Form,
+    /// What of the last note's text has not come yet.
+    open: &'f str,
+    /// The piece that ended last.
+    last: usize,
+}
+
+impl<'f> NoteReader<'f> {
+    pub(super) fn new(form: &'f Form) -> Self {
+        Self { form, open: "", last: 0 }
+    }
+
+    /// Whether the piece is a note or goes on with the one before.
+    pub(super) fn is_note(&mut self, normalized: &Normalized, index: usize, piece: &Piece) -> bool {
+        let text = normalized.text_of(piece.span);
+        let key = normalized.key_of(piece);
+        let body = key.strip_prefix('注').map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let is_alone = stands_alone(normalized, index, piece);
+        let known = self.form.note_keys.iter().find(|note| is_alone && is_of(note, body));
+        if known.is_some() && self.form.is_label(key) {
+            return false;
+        }
+        let is_open = index == self.last + 1 && self.goes_on(key);
+        let opens = opens_note(text) && (is_numbered(text) || is_alone);
+        let is_note = known.is_some() || opens || is_open;
+        if is_note {
+            self.last = index;
+            self.open = match known {
+                Some(note) => note.get(body.len()..).unwrap_or_default(),
+                None if is_open => rest_after(self.open, key),
+                None => "",
+            };
+        }
+        is_note
+    }
+
+    fn goes_on(&self, key: &str) -> bool {
+        let end =
+            key.char_indices().map(|(at, c)| at + c.len_utf8()).find(|end| *end >= CONTINUATION).unwrap_or(key.len());
+        let head = key.get(..end).unwrap_or(key);
+        self.open.len() > REST_SLACK && !head.is_empty() && self.open.contains(head)
+    }
+}
+
+/// What follows `key` in the open rest of a note.
+fn rest_after<'f>(open: &'f str, key: &str) -> &'f str {
+    open.get(key.len()..).unwrap_or_default()
+}
+
+/// Whether a line is a known note or its beginning.
+fn is_of(note: &str, body: &str) -> bool {
+    let shared = shared(note, body);
+    let shorter = note.len().min(body.len());
+    shared >= LEAST_SHARED.min(note.len()) && shared * 5 >= shorter * 4
+}
+
+/// Length of the common beginning.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+}
+
+/// Whether a text opens as notes and instructions do: 注1), ※, *.
+pub(super) fn opens_note(text: &str) -> bool {
+    text.starts_with(['*', '※', '＊']) || is_numbered(text)
+}
+
+/// 注1) or 注1: at the head of a text, with more text behind it.
+fn is_numbered(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('注') else { return false };
+    let rest = rest.trim_start();
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    after.len() < rest.len() && after.trim_start().starts_with([')', ':', '.'])
+}
+
+/// Whether the piece is a paragraph, or the only cell with text in its row.
+fn stands_alone(normalized: &Normalized, index: usize, piece: &Piece) -> bool {
+    let Some(cell) = piece.cell else { return true };
+    let same_row = |other: Option<&Piece>| {
+        other.and_then(|other| other.cell).is_some_and(|other| other.table == cell.table && other.row == cell.row)
+    };
+    let before = index.checked_sub(1).and_then(|before| normalized.pieces.get(before));
+    !same_row(before) && !same_row(normalized.pieces.get(index + 1))
+}

@@ -1,0 +1,140 @@
+//! The text source: scraped text, with cells parted by tabs where the scraper kept tables.
+//!
+//! A line with tabs is a row, rows that follow each other are a table, any other line is a paragraph.
+//! Markup that scrapers leave in the text (check boxes, raised notes, list tags) is read by [`super::markup`].
+
+use super::{Limits, encoding, markup};
+use crate::document::{Block, Cell, Document, Place, Script, Table};
+use crate::failure::{Failure, Reason};
+
+/// Least length of the dashes that rule off a table's row in scraped text.
+const LEAST_RULE: usize = 3;
+
+/// Reads a text file.
+///
+/// # Errors
+/// When the bytes are no text, hold no character, or exceed a limit.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+    if bytes.len() > limits.text_bytes {
+        let message = format!("{} bytes of text are more than the limit of {}", bytes.len(), limits.text_bytes);
+        return Err(Failure::new(Reason::Limit, message)
+            .hint("a disclosure is a few dozen kilobytes; --max-text raises the limit"));
+    }
+    let (text, notices) = encoding::decode(bytes)?;
+    let mut document = blocks(&text, limits)?;
+    document.notices = notices;
+    Ok(document)
+}
+
+/// Cuts text into blocks.
+///
+/// # Errors
+/// When the text holds no character, or more cells than the limit.
+pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
+    let mut document = Document::new("text/plain");
+    document.text.reserve(text.len());
+    let mut table = Table::default();
+    let (mut row, mut pieces) = (0, 0);
+    for (line, number) in lines(text).zip(1u32..) {
+        let place = Place::Line(number);
+        if line.contains('\t') && !is_rule(line) {
+            push_row(&mut document, &mut table, row, line, place);
+            row += 1;
+        } else if !line.contains('\t') && !is_rule(line) {
+            end_table(&mut document, &mut table);
+            row = 0;
+            let span = markup::push(&mut document, line.trim(), place);
+            if !span.is_empty() {
+                document.blocks.push(Block::Paragraph(span));
+                pieces += 1;
+            }
+        }
+        if pieces + table.cells.len() > limits.cells {
+            let message = format!("more than {} cells and paragraphs by line {number}", limits.cells);
+            return Err(Failure::new(Reason::Limit, message).hint("--max-cells raises the limit"));
+        }
+    }
+    end_table(&mut document, &mut table);
+    if document.text.trim().is_empty() {
+        return Err(Failure::new(Reason::Empty, "the input holds no text"));
+    }
+    Ok(document)
+}
+
+/// The lines of a text; form feeds end a line too.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).flat_map(|line| line.split(['\r', '\u{c}']))
+}
+
+/// A row or line of dashes only, with which scraped text rules off a table.
+fn is_rule(line: &str) -> bool {
+    let mut cells = line.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+    cells.peek().is_some()
+        && cells.all(|cell| {
+            cell.len() >= LEAST_RULE && cell.bytes().all(|byte| matches!(byte, b'-' | b'=' | b':' | b'|' | b'+'))
+        })
+}
+
+fn push_row(document: &mut Document, table: &mut Table, row: u32, line: &str, place: Place) {
+    for (text, column) in line.split('\t').zip(0u32..) {
+        let span = markup::push(document, text.trim(), place);
+        if !span.is_empty() {
+            table.cells.push(Cell { row, column, row_span: 1, column_span: 1, span });
+        }
+    }
+}
+
+fn end_table(document: &mut Document, table: &mut Table) {
+    if !table.cells.is_empty() {
+        document.blocks.push(Block::Table(std::mem::take(table)));
+    }
+}
+
+/// Appends plain text without its stray control characters.
+pub(super) fn push_plain(document: &mut Document, text: &str, place: Place, script: Script) {
+    if !text.chars().any(encoding::is_stray_control) {
+        document.push(text, place, script);
+        return;
+    }
+    for part in text.split(encoding::is_stray_control) {
+        document.push(part, place, script);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let document = blocks(text, &Limits::default()).unwrap();
+        document
+            .blocks
+            .iter()
+            .flat_map(|block| match block {
+                Block::Paragraph(span) => vec![span.of(&document.text).to_owned()],
+                Block::Table(table) => table
+                    .cells
+                    .iter()
+                    .map(|cell| format!("{}.{} {}", cell.row, cell.column, cell.span.of(&document.text)))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rows_paragraphs_and_rules() {
+        assert_eq!(
+            shown("題\r\n\r\n名\t株式会社\r\n---\t-----\r\n\t住所\t\n"),
+            ["題", "0.0 名", "0.1 株式会社", "1.1 住所"]
+        );
+        assert_eq!(shown("a\t—件\n"), ["0.0 a", "0.1 —件"]);
+        assert_eq!(shown("a\u{0}b\u{c}c"), ["ab", "c"]);
+    }
+
+    #[test]
+    fn nothing_is_said_to_be_nothing() {
+        for text in ["", " \n\t\n", "\u{3000}"] {
+            assert_eq!(blocks(text, &Limits::default()).unwrap_err().reason, Reason::Empty);
+        }
+    }
+}

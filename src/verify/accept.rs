@@ -1,0 +1,80 @@
+//! Accepts what the fixtures give now: writes the golden files.
+
+use super::fixtures::{Fixture, SetupError, fixtures, orphans, written};
+use crate::engine::Engine;
+use crate::inputs::slashed;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// What became of a golden file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not there before.
+    New,
+    /// It was there and said something else.
+    Changed,
+    /// It already said so.
+    Unchanged,
+    /// Its fixture is gone, and so is it now.
+    Removed,
+    /// Its fixture is gone; it stays until pruned.
+    Orphaned,
+}
+
+/// The golden files, each with its path below their folder and what became of it.
+#[derive(Debug)]
+pub struct Accepted {
+    /// Sorted by path; those without fixtures at the end.
+    pub files: Vec<(String, Outcome)>,
+}
+
+/// Writes the golden file of every fixture, or of those that `only` names. Golden files whose fixtures are gone are
+/// removed when `prune` says so.
+///
+/// # Errors
+/// When there are no fixtures, a path in `only` names none, or golden files can't be written.
+pub fn accept(
+    engine: &Engine,
+    folder: &Path,
+    golden: &Path,
+    only: &[PathBuf],
+    prune: bool,
+) -> Result<Accepted, SetupError> {
+    let fixtures = fixtures(folder)?;
+    let chosen = choose(&fixtures, folder, only)?;
+    let mut files: Vec<(String, Outcome)> = chosen
+        .par_iter()
+        .map(|fixture| Ok((slashed(&fixture.golden), write(engine, fixture, &golden.join(&fixture.golden))?)))
+        .collect::<Result<_, SetupError>>()?;
+    for path in orphans(golden, &fixtures) {
+        let full = golden.join(&path);
+        if prune {
+            std::fs::remove_file(&full).map_err(|error| SetupError::io(&full, error))?;
+        }
+        files.push((slashed(&path), if prune { Outcome::Removed } else { Outcome::Orphaned }));
+    }
+    Ok(Accepted { files })
+}
+
+fn choose<'a>(fixtures: &'a [Fixture], folder: &Path, only: &[PathBuf]) -> Result<Vec<&'a Fixture>, SetupError> {
+    let matches = |fixture: &Fixture, path: &PathBuf| {
+        folder.join(&fixture.name).starts_with(path) || Path::new(&fixture.name).starts_with(path)
+    };
+    if let Some(path) = only.iter().find(|path| !fixtures.iter().any(|fixture| matches(fixture, path))) {
+        return Err(SetupError::Unmatched { path: slashed(path) });
+    }
+    let is_chosen = |fixture: &&Fixture| only.is_empty() || only.iter().any(|path| matches(fixture, path));
+    Ok(fixtures.iter().filter(is_chosen).collect())
+}
+
+fn write(engine: &Engine, fixture: &Fixture, golden: &Path) -> Result<Outcome, SetupError> {
+    let new = written(&fixture.result(engine));
+    let old = std::fs::read(golden).ok();
+    if old.as_deref() == Some(new.as_bytes()) {
+        return Ok(Outcome::Unchanged);
+    }
+    let io = |error| SetupError::io(golden, error);
+    golden.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(io)?;
+    std::fs::write(golden, new).map_err(io)?;
+    Ok(if old.is_some() { Outcome::Changed } else { Outcome::New })
+}

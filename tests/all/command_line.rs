@@ -1,0 +1,59 @@
+//! What a newcomer and a script meet: help, usage errors, exit status.
+
+use crate::support::{command, run};
+use std::path::Path;
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    for name in ["extract", "export", "schema", "explain", "inspect"] {
+        let help = run(here(), &[name, "--help"]);
+        assert_eq!(help.status, Some(0));
+        assert!(help.out.contains("Examples:\n  yomitori "), "{name}: {}", help.out);
+    }
+    let help = run(here(), &["--help"]);
+    for name in ["extract", "export", "schema", "explain", "inspect", "verify", "accept"] {
+        assert!(help.out.contains(&format!("\n  {name} ")), "{}", help.out);
+    }
+    assert!(help.out.lines().all(|line| line.chars().count() <= 100), "{}", help.out);
+}
+
+#[test]
+fn the_documentation_page_is_no_part_of_the_help() {
+    assert!(!run(here(), &["explain", "--help"]).out.contains("--markdown"));
+}
+
+#[test]
+fn wrong_usage_is_status_2_and_says_what_to_do() {
+    for (args, said) in [
+        (&["extract"][..], "<PATH>"),
+        (&["extract", "--jobs", "0", "."], "--jobs"),
+        (&["extract", "--max-bytes", "lots", "."], "500K, 64M or 1G"),
+        (&["extract", "--today", "2025-02-30", "."], "--today"),
+        (&["export", "x.jsonl"], "--to <DIR>"),
+        (&["explain", "field.blnk"], "did you mean field.blank"),
+        (&["explain", "xyzzy"], "`yomitori explain` lists all codes"),
+        (&["--form", "nowhere.toml", "schema"], "nowhere.toml"),
+        (&["--form", "Cargo.toml", "schema"], "Cargo.toml:"),
+        (&["inspect", "src"], "folder"),
+        (&["verify", "nowhere"], "nowhere: there are no fixtures here"),
+    ] {
+        let run = run(here(), args);
+        assert_eq!((run.status, run.out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(run.err.contains(said), "{args:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    for args in [&["schema"][..], &["explain"], &["explain", "--markdown"]] {
+        let mut child = command(here(), args).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
+    }
+}

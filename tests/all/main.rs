@@ -1,0 +1,15 @@
+//! The end-to-end tests, by feature, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod command_line;
+mod explain;
+mod export;
+mod extract;
+mod fixtures;
+mod golden;
+mod parity;
+mod schema;
+mod support;
+mod verify;
