@@ -62,6 +62,10 @@ fn evidence() -> Value {
                 "type": "array", "items": { "type": "integer", "minimum": 1 }, "minItems": 2, "maxItems": 2,
                 "description": "[first, last], for text sources.",
             },
+            "cell": {
+                "type": "string",
+                "description": "The cells or paragraphs, for Word, HTML and spreadsheets: Sheet1!C7; table 2, row 3, cell 1.",
+            },
         },
     });
     json!({

@@ -67,18 +67,15 @@ impl GridCell {
 pub struct Meter {
     left: usize,
     limit: usize,
-    text_left: u64,
-    text_limit: u64,
+    text_left: usize,
+    text_limit: usize,
 }
-
-/// What part of what may be unpacked may be text. Few bytes can ask for much text: a long string that all cells share.
-const TEXT_PART: u64 = 4;
 
 impl Meter {
     /// A meter with the whole limit left.
     pub fn new(limits: &Limits) -> Self {
-        let text = limits.unpacked_bytes / TEXT_PART;
-        Self { left: limits.cells, limit: limits.cells, text_left: text, text_limit: text }
+        let (cells, text) = (limits.cells, limits.text_bytes);
+        Self { left: cells, limit: cells, text_left: text, text_limit: text }
     }
 
     /// Counts one cell or paragraph.
@@ -88,18 +85,20 @@ impl Meter {
     pub fn take(&mut self) -> Result<(), Failure> {
         self.left = self.left.checked_sub(1).ok_or_else(|| {
             Failure::new(Reason::Limit, format!("the document has more than {} cells and paragraphs", self.limit))
+                .hint("--max-cells raises the limit")
         })?;
         Ok(())
     }
 
-    /// Counts one cell and the text that it shows.
+    /// Counts one cell and the text that it shows. Few bytes can ask for much text: a long string that all cells share.
     ///
     /// # Errors
     /// When there are more cells or more text than the limits.
     pub fn take_text(&mut self, text: Option<&Text>) -> Result<(), Failure> {
-        let length = text.map_or(0, Text::len) as u64;
+        let length = text.map_or(0, Text::len);
         self.text_left = self.text_left.checked_sub(length).ok_or_else(|| {
             Failure::new(Reason::Limit, format!("the cells show more than {} bytes of text", self.text_limit))
+                .hint("--max-text raises the limit")
         })?;
         self.take()
     }

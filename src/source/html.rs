@@ -17,7 +17,6 @@ use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::Failure;
 
-pub(super) use charset::decode;
 pub(super) use element::box_state;
 
 /// The media type of HTML pages.
@@ -28,7 +27,7 @@ pub const MEDIA_TYPE: &str = "text/html";
 /// # Errors
 /// When a limit would be exceeded: on cells, on nesting, on time.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
-    let decoded = decode(bytes);
+    let decoded = charset::decode(bytes);
     let tree = dom::parse(&decoded.text, limits)?;
     let found = walk::walk(&tree, limits)?;
     let mut document = Document::new(MEDIA_TYPE);

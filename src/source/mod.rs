@@ -109,7 +109,7 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Doc
         Kind::Ods => odf::read(bytes, odf::SPREADSHEET, limits),
         Kind::Odt => odf::read(bytes, odf::TEXT, limits),
         Kind::Html => html::read(bytes, limits),
-        Kind::Markdown => markdown::read(&html::decode(bytes).text, limits),
+        Kind::Markdown => read_markdown(bytes, limits),
         Kind::Pdf => pdf::read(bytes, limits, password),
         // All others have been refused above.
         _ => text::read(bytes, limits),
@@ -117,8 +117,16 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Doc
     if document.blocks.is_empty() {
         return Err(Failure::new(Reason::Empty, "the document holds no text"));
     }
+    if document.text.len() > limits.text_bytes {
+        let message = format!("the document shows more than {} bytes of text", limits.text_bytes);
+        return Err(Failure::new(Reason::Limit, message).hint("--max-text raises the limit"));
+    }
     Ok(document)
 }
 
-#[cfg(test)]
-mod tests;
+fn read_markdown(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+    let (text, notices) = encoding::decode(bytes)?;
+    let mut document = markdown::read(&text, limits)?;
+    document.notices.extend(notices);
+    Ok(document)
+}

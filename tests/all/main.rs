@@ -9,6 +9,7 @@ mod export;
 mod extract;
 mod fixtures;
 mod golden;
+mod parity;
 mod schema;
 mod support;
 mod verify;

@@ -73,6 +73,11 @@ impl Text {
         &self.text
     }
 
+    /// Whether its end is raised.
+    pub fn ends_raised(&self) -> bool {
+        self.stretches.last().is_some_and(|last| last.script == Script::Superscript)
+    }
+
     /// Length in bytes.
     pub fn len(&self) -> usize {
         self.text.len()

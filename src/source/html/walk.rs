@@ -2,7 +2,7 @@
 
 use super::dom::{Id, Kind, ROOT, Tree};
 use super::element::{Attributes, Meaning, meaning};
-use super::story::{List, Story, collapse};
+use super::story::{List, Story, collapse, rest_of_note};
 use super::table::Table;
 use crate::document::{Place, Script};
 use crate::failure::Failure;
@@ -241,7 +241,12 @@ impl<'a> Walk<'a> {
         if self.preformatted > 0 {
             return self.story.text.push(text, script);
         }
-        let collapsed = collapse(text, self.story.text.as_str());
+        let mut collapsed = collapse(text, self.story.text.as_str());
+        if script == Script::Normal && self.story.text.ends_raised() {
+            let rest = collapsed.split_off(rest_of_note(self.story.text.as_str(), &collapsed));
+            self.story.text.push(&collapsed, Script::Superscript);
+            collapsed = rest;
+        }
         match self.fonts.last().copied().flatten() {
             Some(font) => self.story.text.push_literal(&font.draw(&collapsed), &collapsed, script),
             None => self.story.text.push(&collapsed, script),
