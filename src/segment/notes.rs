@@ -21,11 +21,13 @@ pub(super) struct NoteReader<'f> {
     open: &'f str,
     /// The piece that ended last.
     last: usize,
+    /// Whether it is a line of an unknown note that ends inside a sentence.
+    is_cut: bool,
 }
 
 impl<'f> NoteReader<'f> {
     pub(super) fn new(form: &'f Form) -> Self {
-        Self { form, open: "", last: 0 }
+        Self { form, open: "", last: 0, is_cut: false }
     }
 
     /// Whether the piece is a note or goes on with the one before.
@@ -34,15 +36,20 @@ impl<'f> NoteReader<'f> {
         let key = normalized.key_of(piece);
         let body = key.strip_prefix('注').map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let is_alone = stands_alone(normalized, index, piece);
-        let known = self.form.note_keys.iter().find(|note| is_alone && is_of(note, body));
-        if known.is_some() && self.form.is_label(key) {
+        if self.form.is_label(key) {
             return false;
         }
+        let numbered = is_numbered(text);
+        let fits = |note: &&String| is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED);
+        let known = self.form.note_keys.iter().find(|note| is_alone && fits(note));
         let is_open = index == self.last + 1 && self.goes_on(key);
-        let opens = opens_note(text) && (is_numbered(text) || is_alone);
-        let is_note = known.is_some() || opens || is_open;
+        let opens = opens_note(text) && (numbered || is_alone);
+        let goes_on = index == self.last + 1 && self.is_cut && piece.cell.is_none() && !self.opens_label(key);
+        let is_note = known.is_some() || opens || is_open || goes_on;
         if is_note {
             self.last = index;
+            // A note that the form does not know goes on until its sentence ends.
+            self.is_cut = piece.cell.is_none() && !text.ends_with('。') && (numbered && known.is_none() || goes_on);
             self.open = match known {
                 Some(note) => note.get(body.len()..).unwrap_or_default(),
                 None if is_open => rest_after(self.open, key),
@@ -50,6 +57,17 @@ impl<'f> NoteReader<'f> {
             };
         }
         is_note
+    }
+
+    /// Whether a key opens with a label or a checklist's title.
+    fn opens_label(&self, key: &str) -> bool {
+        let titles = self
+            .form
+            .checklist
+            .iter()
+            .flat_map(|checklist| checklist.sections.iter().flat_map(|section| &section.keys));
+        self.form.matcher.find(key).any(|found| found.start == 0)
+            || titles.into_iter().any(|title| key.starts_with(title.as_str()))
     }
 
     fn goes_on(&self, key: &str) -> bool {

@@ -150,12 +150,18 @@ fn item_text(text: &str) -> String {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
-    let mut at_entry = true;
-    for c in text.chars() {
-        let skipped = at_entry && (BULLETS.contains(&c) || c == ' ');
-        if !skipped {
-            out.push(c);
-            at_entry = c == ' ';
+    let mut is_list = false;
+    for entry in text.split_inclusive(' ') {
+        let rest = entry.trim_start_matches(BULLETS);
+        let opens_list = out.is_empty() || out.trim_end().ends_with(['。', ':']);
+        is_list |= opens_list && rest.len() < entry.len();
+        if rest.len() == entry.len() || is_list {
+            // A bullet set apart from its entry leaves nothing but the space.
+            out.push_str(if rest == " " { "" } else { rest });
+        } else {
+            // A line that broke before a middle dot inside a word.
+            out.truncate(out.trim_end().len());
+            out.push_str(entry);
         }
     }
     out

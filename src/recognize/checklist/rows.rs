@@ -245,8 +245,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows.
     fn go_on(&mut self, index: usize) {
-        if let Some(piece) = self.piece(index) {
+        let in_table = |fragment: &Fragment| self.piece(fragment.piece).is_some_and(|piece| piece.cell.is_some());
+        let item = self.sections.last().and_then(|section| section.items.last());
+        let leaves_table = item.and_then(|item| item.text.first()).is_some_and(in_table);
+        if let Some(piece) = self.piece(index).filter(|piece| piece.cell.is_some() || !leaves_table) {
             self.take(Fragment { piece: index, span: piece.span });
         }
     }
@@ -309,7 +313,7 @@ fn number(text: &str) -> Option<(u32, usize)> {
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let no: u32 = inner.get(..digits)?.parse().ok().filter(|no| (1..1000).contains(no))?;
     let after = inner.get(digits..)?;
-    let body = after.trim_start_matches(['.', ')', ']', '、', ':', ',']);
+    let body = after.trim_start().trim_start_matches(['.', ')', ']', '、', ':', ',']);
     let is_set_off = body.len() < after.len() || after.is_empty() || after.starts_with(' ');
     let is_decimal = after.starts_with(['.', ',']) && body.starts_with(|c: char| c.is_ascii_digit());
     (is_set_off && !is_decimal).then_some((no, text.len() - body.len()))

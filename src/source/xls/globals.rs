@@ -47,8 +47,7 @@ pub fn read(stream: &[u8], meter: &mut Meter) -> Result<Globals, Failure> {
         Some(BIFF8) => {}
         Some(version) => {
             let message = format!("a workbook of a version before Excel 97 ({version:#06x}) is not read");
-            return Err(Failure::new(Reason::Unsupported, message)
-                .hint("save it as a newer Excel file or as PDF"));
+            return Err(Failure::new(Reason::Unsupported, message).hint("save it as a newer Excel file or as PDF"));
         }
         None => return Err(Failure::new(Reason::Damaged, "the workbook does not begin as workbooks do")),
     }
