@@ -65,7 +65,7 @@ pub struct Evidence {
     /// First and last line, 1-based, for text sources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<[u32; 2]>,
-    /// The cell or paragraph, for Word, HTML and spreadsheets: `Sheet1!C7`, `table 2, row 3, cell 1`.
+    /// The cells or paragraphs, for Word, HTML and spreadsheets, parted by `; `: `Sheet1!C7`, `table 2, row 3, cell 1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
 }

@@ -135,7 +135,19 @@ pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> O
     found
 }
 
-/// Adds to evidence where a stretch of the raw text stands: lines, the rectangle on the first page, the first cell.
+/// Adds a cell's name, once.
+fn add_cell(evidence: &mut Evidence, name: Option<String>) {
+    match (&mut evidence.cell, name) {
+        (Some(names), Some(name)) if !names.split("; ").any(|known| known == name) => {
+            names.push_str("; ");
+            names.push_str(&name);
+        }
+        (None, name) => evidence.cell = name,
+        _ => {}
+    }
+}
+
+/// Adds to evidence where a stretch of the raw text stands: lines, the rectangle on the first page, the cells.
 fn add_places(evidence: &mut Evidence, document: &Document, raw: Span) {
     for (run, _) in document.runs_in(raw) {
         match run.place {
@@ -148,8 +160,7 @@ fn add_places(evidence: &mut Evidence, document: &Document, raw: Span) {
                 (Some(_), _) => {}
                 (None, _) => (evidence.page, evidence.bbox) = (Some(page), Some(bbox)),
             },
-            place if evidence.cell.is_none() => evidence.cell = document.cell_name(place),
-            _ => {}
+            place => add_cell(evidence, document.cell_name(place)),
         }
     }
 }

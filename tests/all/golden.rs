@@ -1,6 +1,7 @@
 //! Every fixture gives the golden record, and the records agree with the expectations that were written
 //! from the fixtures' content without the program (`tests/truth/expected`).
 
+use crate::support::squeezed;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use yomitori::verify::{print_report, verify};
@@ -25,16 +26,6 @@ fn fixtures_give_their_golden_records() {
     let mut shown = Vec::new();
     print_report(&report, false, &mut shown).unwrap();
     assert!(report.is_same(), "{}", String::from_utf8_lossy(&shown));
-}
-
-/// Text without the white space, on which sources of different kinds differ.
-fn squeezed(value: &Value) -> Value {
-    match value {
-        Value::String(text) => Value::String(text.split_whitespace().collect()),
-        Value::Array(items) => items.iter().map(squeezed).collect(),
-        Value::Object(keys) => keys.iter().map(|(key, value)| (key.clone(), squeezed(value))).collect(),
-        other => other.clone(),
-    }
 }
 
 /// Pointers that an expectation leaves open, as the contract does.

@@ -10,6 +10,7 @@ mod extract;
 mod fixtures;
 mod golden;
 mod parity;
+mod rendered;
 mod schema;
 mod support;
 mod verify;

@@ -1,5 +1,6 @@
 //! What several tests need: a hand-made record, and the program itself.
 
+use serde_json::Value;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
@@ -123,5 +124,15 @@ impl From<Output> for Run {
     fn from(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         Self { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+/// Text without the white space, on which sources of different kinds differ.
+pub fn squeezed(value: &Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(text.split_whitespace().collect()),
+        Value::Array(items) => items.iter().map(squeezed).collect(),
+        Value::Object(keys) => keys.iter().map(|(key, value)| (key.clone(), squeezed(value))).collect(),
+        other => other.clone(),
     }
 }
