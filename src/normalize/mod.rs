@@ -109,19 +109,18 @@ impl Normalizer {
             return;
         }
         let (text_start, key_start) = (self.text.len(), self.keys.len());
+        // Where the raw text goes on if it runs in step; a first piece has nothing before it.
+        let mut in_step = self.origins.last().map(|(text, raw)| raw + (text_start - text));
         for glyph in &self.glyphs {
             let at = self.text.len();
-            if self
-                .origins
-                .last()
-                .is_none_or(|(text, raw)| at - text != glyph.raw - raw.min(&glyph.raw) || glyph.raw < *raw)
-            {
+            if in_step != Some(glyph.raw) {
                 self.origins.push((at, glyph.raw));
             }
             self.text.push(glyph.c);
+            in_step = Some(glyph.raw + glyph.c.len_utf8());
             if let Some(folded) = fold::fold_char(glyph.c) {
                 self.keys.push(folded);
-                self.key_origins.resize(self.keys.len(), at);
+                self.key_origins.extend(std::iter::repeat_n(at, folded.len_utf8()));
             }
         }
         let (span, key) = (Span::new(text_start, self.text.len()), Span::new(key_start, self.keys.len()));

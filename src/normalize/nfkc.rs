@@ -41,6 +41,10 @@ fn is_inert(c: char) -> bool {
 
 /// Characters that join the one before: combining marks, voiced sound marks (half width too).
 fn combines(c: char) -> bool {
+    // Nearly every character of a Japanese text lies in these ranges.
+    if matches!(c, '\0'..='\u{ac}' | '\u{309b}'..='\u{fdff}' | '\u{3000}'..='\u{3098}') {
+        return false;
+    }
     matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' | '\u{20dd}'..='\u{20e3}')
         || is_invisible(c)
 }

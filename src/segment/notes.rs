@@ -67,9 +67,14 @@ fn rest_after<'f>(open: &'f str, key: &str) -> &'f str {
 
 /// Whether a line is a known note or its beginning.
 fn is_of(note: &str, body: &str) -> bool {
+    // Most lines are no note: the bytes that must agree say so at once.
+    let least = LEAST_SHARED.min(note.len());
+    if note.as_bytes().get(..least).is_some_and(|head| !body.as_bytes().starts_with(head)) {
+        return false;
+    }
     let shared = shared(note, body);
     let shorter = note.len().min(body.len());
-    shared >= LEAST_SHARED.min(note.len()) && shared * 5 >= shorter * 4
+    shared >= least && shared * 5 >= shorter * 4
 }
 
 /// Length of the common beginning.
