@@ -108,9 +108,8 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
 /// The part whose title a piece is.
 fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Part> {
     let key = normalized.key_of(piece);
-    let is_title = |title: &String| {
-        (title.len()..=title.len() + TITLE_SLACK).contains(&key.len()) && key.contains(title.as_str())
-    };
+    let is_title =
+        |title: &String| (title.len()..=title.len() + TITLE_SLACK).contains(&key.len()) && key.contains(title.as_str());
     if form.title_keys.iter().any(is_title) {
         return Some(Part::Form);
     }
