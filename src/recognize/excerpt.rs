@@ -1,6 +1,6 @@
 //! Excerpts: the text of a field, put together from the pieces that hold it, each part knowing its source.
 
-use crate::document::{Document, Place, Rect, Span};
+use crate::document::{Place, Rect, Span};
 use crate::normalize::Normalized;
 use crate::record::Evidence;
 
@@ -102,37 +102,31 @@ pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> O
     let mut found: Option<Evidence> = None;
     for span in spans {
         let raw = normalized.raw_span(span);
-        let place = places(document, raw);
         let evidence =
             found.get_or_insert_with(|| Evidence { raw: String::new(), page: None, bbox: None, lines: None });
         if !evidence.raw.is_empty() {
             evidence.raw.push(' ');
         }
+        evidence.raw.reserve(raw.len());
+        // The lines the stretch spans, or the rectangle on its first page.
+        let (mut lines, mut page) = (None, None);
         for (run, part) in document.runs_in(raw) {
             evidence.raw.push_str(run.literal.as_deref().unwrap_or_else(|| part.of(&document.text)));
+            match run.place {
+                Place::Line(line) => {
+                    let [first, last] = lines.unwrap_or([line, line]);
+                    lines = Some([line.min(first), line.max(last)]);
+                }
+                Place::Page { page: number, bbox } => match &mut page {
+                    None => page = Some((number, bbox)),
+                    Some((first, rect)) if *first == number => *rect = rect.union(bbox),
+                    Some(_) => {}
+                },
+            }
         }
-        join(evidence, place);
+        join(evidence, (lines, page));
     }
     found
-}
-
-/// Where a stretch of the raw text stands: the lines it spans, or the rectangle on its first page.
-fn places(document: &Document, raw: Span) -> (Option<[u32; 2]>, Option<(u32, Rect)>) {
-    let (mut lines, mut page) = (None, None);
-    for (run, _) in document.runs_in(raw) {
-        match run.place {
-            Place::Line(line) => {
-                let [first, last] = lines.unwrap_or([line, line]);
-                lines = Some([line.min(first), line.max(last)]);
-            }
-            Place::Page { page: number, bbox } => match &mut page {
-                None => page = Some((number, bbox)),
-                Some((first, rect)) if *first == number => *rect = rect.union(bbox),
-                Some(_) => {}
-            },
-        }
-    }
-    (lines, page)
 }
 
 fn join(evidence: &mut Evidence, (lines, page): (Option<[u32; 2]>, Option<(u32, Rect)>)) {
