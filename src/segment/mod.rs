@@ -116,7 +116,10 @@ fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Par
     let titles = &form.checklist.as_ref()?.title_keys;
     let longest: usize = titles.iter().map(String::len).sum();
     let mut heads = key.char_indices().take_while(|(at, _)| *at <= TITLE_LEAD);
-    let opens = |at: usize| key.get(at..).is_some_and(|rest| titles.iter().any(|title| rest.starts_with(title)));
+    let is_at = |at: usize, title: &String| {
+        key.len() >= at + title.len() && key.get(at..).is_some_and(|rest| rest.starts_with(title))
+    };
+    let opens = |at: usize| titles.iter().any(|title| is_at(at, title));
     let fits = key.len() <= longest + TITLE_SLACK && heads.any(|(at, _)| opens(at));
     if !fits {
         return None;

@@ -34,7 +34,7 @@ impl<'f> NoteReader<'f> {
         let key = normalized.key_of(piece);
         let body = key.strip_prefix('注').map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let is_alone = stands_alone(normalized, index, piece);
-        let known = self.form.note_keys.iter().find(|note| is_alone && is_of(note, body));
+        let known = if is_alone { self.form.note_keys.iter().find(|note| is_of(note, body)) } else { None };
         if known.is_some() && self.form.is_label(key) {
             return false;
         }
