@@ -6,10 +6,12 @@
 
 pub mod fold;
 mod nfkc;
+mod steps;
 mod typesetting;
 
 use crate::document::{Block, Cell, Document, Script, Span};
 use nfkc::Glyph;
+use steps::Steps;
 
 /// A piece's cell: which table, and the rows and columns it covers there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -48,10 +50,10 @@ pub struct Normalized {
     pub pieces: Vec<Piece>,
     /// The folded text for matching, piece after piece.
     pub keys: String,
-    /// For each byte of `keys`, the offset in `text` that it was made from.
-    key_origins: Vec<usize>,
-    /// Where offsets in `text` and in the raw text stop running in step: (text, raw), sorted.
-    origins: Vec<(usize, usize)>,
+    /// From `keys` to `text`; each byte of a character that has another length in `text` leads to its start.
+    key_origins: Steps,
+    /// From `text` to the raw text.
+    origins: Steps,
 }
 
 /// Normalizes a document.
@@ -62,8 +64,8 @@ pub fn normalize(document: Document) -> Normalized {
         glyphs: Vec::new(),
         text: String::with_capacity(size),
         keys: String::with_capacity(size),
-        key_origins: Vec::with_capacity(size),
-        origins: Vec::new(),
+        key_origins: Steps::default(),
+        origins: Steps::default(),
         pieces: Vec::new(),
     };
     let mut table = 0;
@@ -90,13 +92,31 @@ struct Normalizer {
     glyphs: Vec<Glyph>,
     text: String,
     keys: String,
-    key_origins: Vec<usize>,
-    origins: Vec<(usize, usize)>,
+    key_origins: Steps,
+    origins: Steps,
     pieces: Vec<Piece>,
 }
 
 impl Normalizer {
     fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>) {
+        let (text_start, key_start) = (self.text.len(), self.keys.len());
+        let raw = span.of(&document.text);
+        if nfkc::is_settled(raw) && document.runs_in(span).all(|(run, _)| run.script == Script::Normal) {
+            self.origins.push(text_start, span.start);
+            self.text.push_str(raw);
+        } else {
+            self.set(document, span);
+        }
+        if self.text.len() == text_start {
+            return;
+        }
+        self.fold(text_start);
+        let (span, key) = (Span::new(text_start, self.text.len()), Span::new(key_start, self.keys.len()));
+        self.pieces.push(Piece { span, key, cell });
+    }
+
+    /// Appends the normal form of a stretch of the document.
+    fn set(&mut self, document: &Document, span: Span) {
         self.glyphs.clear();
         let mut opens_mark = false;
         for (run, part) in document.runs_in(span) {
@@ -111,27 +131,39 @@ impl Normalizer {
             opens_mark = false;
         }
         typesetting::set(&mut self.glyphs);
-        if self.glyphs.is_empty() {
-            return;
-        }
-        let (text_start, key_start) = (self.text.len(), self.keys.len());
         for glyph in &self.glyphs {
-            let at = self.text.len();
-            if self
-                .origins
-                .last()
-                .is_none_or(|(text, raw)| at - text != glyph.raw - raw.min(&glyph.raw) || glyph.raw < *raw)
-            {
-                self.origins.push((at, glyph.raw));
-            }
+            self.origins.push(self.text.len(), glyph.raw);
             self.text.push(glyph.c);
-            if let Some(folded) = fold::fold_char(glyph.c) {
-                self.keys.push(folded);
-                self.key_origins.resize(self.keys.len(), at);
-            }
         }
-        let (span, key) = (Span::new(text_start, self.text.len()), Span::new(key_start, self.keys.len()));
-        self.pieces.push(Piece { span, key, cell });
+    }
+
+    /// Appends the key of the text from an offset on. What folding leaves as it is is copied in one go.
+    fn fold(&mut self, start: usize) {
+        let text = self.text.get(start..).unwrap_or_default();
+        let mut same = 0;
+        for (at, c) in text.char_indices() {
+            let folded = fold::fold_char(c);
+            if folded == Some(c) {
+                continue;
+            }
+            copy(&mut self.keys, &mut self.key_origins, text.get(same..at).unwrap_or_default(), start + same);
+            same = at + c.len_utf8();
+            let Some(folded) = folded else { continue };
+            let in_step = usize::from(folded.len_utf8() == c.len_utf8());
+            for byte in 0..folded.len_utf8() {
+                self.key_origins.push(self.keys.len() + byte, start + at + byte * in_step);
+            }
+            self.keys.push(folded);
+        }
+        copy(&mut self.keys, &mut self.key_origins, text.get(same..).unwrap_or_default(), start + same);
+    }
+}
+
+/// Appends a part of the text that is its own key.
+fn copy(keys: &mut String, origins: &mut Steps, part: &str, start: usize) {
+    if !part.is_empty() {
+        origins.push(keys.len(), start);
+        keys.push_str(part);
     }
 }
 
@@ -167,10 +199,16 @@ impl Normalized {
     /// The stretch of text from which a stretch of the keys was made.
     #[must_use]
     pub fn text_span(&self, key: Span) -> Span {
-        let start = self.key_origins.get(key.start).copied().unwrap_or(self.text.len());
-        let last = key.end.checked_sub(1).and_then(|last| self.key_origins.get(last)).copied().unwrap_or(start);
-        let width = self.text.get(last..).and_then(|text| text.chars().next()).map_or(0, char::len_utf8);
-        Span::new(start, if key.is_empty() { start } else { last + width })
+        let origin = |key: usize| if key < self.keys.len() { self.key_origins.origin(key).0 } else { self.text.len() };
+        let start = origin(key.start);
+        if key.is_empty() {
+            return Span::new(start, start);
+        }
+        let mut end = origin(key.end - 1) + 1;
+        while !self.text.is_char_boundary(end) && end < self.text.len() {
+            end += 1;
+        }
+        Span::new(start, end)
     }
 
     /// The stretches of a piece's key from its head and from behind each space to its end.
@@ -178,10 +216,9 @@ impl Normalized {
         let text = self.text_of(piece.span);
         let spaces = text.match_indices(' ').map(|(at, _)| piece.span.start + at + 1);
         let key = piece.key;
-        let origins = self.key_origins.get(key.start..key.end).unwrap_or_default();
         std::iter::once(piece.span.start)
             .chain(spaces)
-            .map(move |start| Span::new(key.start + origins.partition_point(|origin| *origin < start), key.end))
+            .map(move |start| Span::new(self.key_origins.first_from(start).clamp(key.start, key.end), key.end))
             .filter(|start| !start.is_empty())
     }
 
@@ -195,10 +232,8 @@ impl Normalized {
     }
 
     fn raw_offset(&self, offset: usize) -> usize {
-        let at = self.origins.partition_point(|(text, _)| *text <= offset);
-        let (text, raw) = at.checked_sub(1).and_then(|at| self.origins.get(at)).copied().unwrap_or_default();
+        let (raw, next) = self.origins.origin(offset);
         // Inside a cluster that several characters were made of, the cluster's start stands for all.
-        let next = self.origins.get(at).map_or(self.document.text.len(), |(_, raw)| *raw);
-        (raw + (offset - text)).min(next.max(raw))
+        raw.min(next.unwrap_or(self.document.text.len()))
     }
 }

@@ -13,12 +13,20 @@ pub(super) struct Glyph {
     pub raw: usize,
 }
 
+/// Whether neither NFKC nor typesetting changes a text: most pieces are so.
+pub(super) fn is_settled(text: &str) -> bool {
+    // White space may be typesetting, 注 may open a note's mark.
+    text.chars().all(|c| is_inert(c) && !matches!(c, ' ' | '\n' | '\t' | '注'))
+}
+
 /// Appends the NFKC of `text`, which begins at byte `offset` of the document's text.
 pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let follows = chars.peek().map_or(' ', |(_, next)| *next);
-        if is_inert(c) && !combines(follows) {
+        if !combines(follows)
+            && let Some(c) = alone(c)
+        {
             out.push(Glyph { c, raw: offset + at });
             continue;
         }
@@ -28,6 +36,17 @@ pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
         }
         let cluster = text.get(at..end).unwrap_or_default();
         out.extend(cluster.nfkc().filter(|c| !is_invisible(*c)).map(|c| Glyph { c, raw: offset + at }));
+    }
+}
+
+/// The NFKC of a character that nothing joins, where it is one character and known without a table.
+fn alone(c: char) -> Option<char> {
+    match c {
+        _ if is_inert(c) => Some(c),
+        '\u{3000}' => Some(' '),
+        // Full-width ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+        _ => None,
     }
 }
 
@@ -41,6 +60,10 @@ fn is_inert(c: char) -> bool {
 
 /// Characters that join the one before: combining marks, voiced sound marks (half width too).
 fn combines(c: char) -> bool {
+    // Nearly every character of a Japanese text lies in these ranges.
+    if matches!(c, '\0'..='\u{ac}' | '\u{309b}'..='\u{fdff}' | '\u{3000}'..='\u{3098}') {
+        return false;
+    }
     matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' | '\u{ff9e}' | '\u{ff9f}' | '\u{20dd}'..='\u{20e3}')
         || is_invisible(c)
 }

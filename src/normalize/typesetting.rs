@@ -37,6 +37,9 @@ fn remove_annotations(glyphs: &mut Vec<Glyph>) {
 
 /// The length of the annotation mark at the head of `glyphs`, if one stands there.
 fn annotation(glyphs: &[Glyph]) -> Option<usize> {
+    if glyphs.first().is_none_or(|glyph| !matches!(glyph.c, '(' | '注')) {
+        return None;
+    }
     let mut at = 0;
     let skip = |at: &mut usize, accept: &dyn Fn(char) -> bool| {
         let from = *at;

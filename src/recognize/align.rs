@@ -65,10 +65,11 @@ fn extend(
     candidate: &Candidate,
 ) -> Option<(LabelId, Best)> {
     let label = candidate.label;
-    let alone = (context(form, None, label), None);
+    let holder = form.label(label).parent;
+    let alone = (context(form, None, holder), None);
     let before = best.iter().take(label).enumerate().filter_map(|(previous, step)| {
         let step = (*step)?;
-        let score = steps.get(step)?.score + context(form, Some(previous), label);
+        let score = steps.get(step)?.score + context(form, Some(previous), holder);
         Some((score, Some(step)))
     });
     // Of equals the nearest label before wins: it comes last.
@@ -76,10 +77,12 @@ fn extend(
     Some((label, Best { score: score + candidate.score, candidate: index, previous }))
 }
 
-/// Points for the label `next` right behind the label `previous`.
-fn context(form: &Form, previous: Option<LabelId>, next: LabelId) -> i32 {
-    let Some(holder) = form.label(next).parent else { return 0 };
+/// Points for a label that `holder` holds right behind the label `previous`.
+fn context(form: &Form, previous: Option<LabelId>, holder: Option<LabelId>) -> i32 {
+    let Some(holder) = holder else { return 0 };
     match previous {
+        // Labels stand behind the one that holds them.
+        Some(previous) if previous < holder => OUT_OF_CONTEXT,
         Some(previous) if previous == holder || form.holds(holder, previous) => IN_CONTEXT,
         _ => OUT_OF_CONTEXT,
     }

@@ -259,10 +259,12 @@ fn opens_option(text: &str, start: usize, end: usize, field: &Field, before: usi
 /// a long one may have slips.
 fn option_at(text: &str, start: usize, end: usize, field: &Field) -> Option<(usize, usize)> {
     let slice = text.get(start..end)?;
-    let folded: Vec<(usize, char)> =
-        slice.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold::fold_char(c)?))).collect();
+    // No wording has more characters than bytes: what stands behind that is not asked for.
+    let longest = keys(field).map(|(_, key)| key.len()).max()?;
+    let folded = slice.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold::fold_char(c)?)));
+    let folded: Vec<(usize, char)> = folded.take(longest).collect();
     let exact = keys(field)
-        .filter(|(_, key)| key.chars().count() <= folded.len() && key.chars().zip(&folded).all(|(a, (_, b))| a == *b));
+        .filter(|(_, key)| key.chars().zip(&folded).all(|(a, (_, b))| a == *b) && key.chars().count() <= folded.len());
     let exact = exact.max_by_key(|(_, key)| key.len());
     let (option, length) = match exact {
         Some((option, key)) => (option, key.chars().count()),

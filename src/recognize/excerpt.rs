@@ -123,14 +123,15 @@ pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> O
     let mut found: Option<Evidence> = None;
     for span in spans {
         let raw = normalized.raw_span(span);
-        let evidence = found.get_or_insert_with(|| Evidence::default());
+        let evidence = found.get_or_insert_with(Evidence::default);
         if !evidence.raw.is_empty() {
             evidence.raw.push(' ');
         }
+        evidence.raw.reserve(raw.len());
         for (run, part) in document.runs_in(raw) {
             evidence.raw.push_str(run.literal.as_deref().unwrap_or_else(|| part.of(&document.text)));
+            add_place(evidence, document, run.place);
         }
-        add_places(evidence, document, raw);
     }
     found
 }
@@ -147,20 +148,18 @@ fn add_cell(evidence: &mut Evidence, name: Option<String>) {
     }
 }
 
-/// Adds to evidence where a stretch of the raw text stands: lines, the rectangle on the first page, the cells.
-fn add_places(evidence: &mut Evidence, document: &Document, raw: Span) {
-    for (run, _) in document.runs_in(raw) {
-        match run.place {
-            Place::Line(line) => {
-                let [first, last] = evidence.lines.unwrap_or([line, line]);
-                evidence.lines = Some([line.min(first), line.max(last)]);
-            }
-            Place::Page { page, bbox } => match (evidence.page, &mut evidence.bbox) {
-                (Some(first), Some(rect)) if first == page => *rect = rect.union(bbox),
-                (Some(_), _) => {}
-                (None, _) => (evidence.page, evidence.bbox) = (Some(page), Some(bbox)),
-            },
-            place => add_cell(evidence, document.cell_name(place)),
+/// Adds to evidence where a run stands: lines, the rectangle on the first page, the cells.
+fn add_place(evidence: &mut Evidence, document: &Document, place: Place) {
+    match place {
+        Place::Line(line) => {
+            let [first, last] = evidence.lines.unwrap_or([line, line]);
+            evidence.lines = Some([line.min(first), line.max(last)]);
         }
+        Place::Page { page, bbox } => match (evidence.page, &mut evidence.bbox) {
+            (Some(first), Some(rect)) if first == page => *rect = rect.union(bbox),
+            (Some(_), _) => {}
+            (None, _) => (evidence.page, evidence.bbox) = (Some(page), Some(bbox)),
+        },
+        place => add_cell(evidence, document.cell_name(place)),
     }
 }

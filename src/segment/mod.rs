@@ -108,17 +108,25 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
 /// The part whose title a piece is.
 fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Part> {
     let key = normalized.key_of(piece);
-    let is_title = |title: &String| key.len() <= title.len() + TITLE_SLACK && key.contains(title.as_str());
+    let is_title =
+        |title: &String| (title.len()..=title.len() + TITLE_SLACK).contains(&key.len()) && key.contains(title.as_str());
     if form.title_keys.iter().any(is_title) {
         return Some(Part::Form);
     }
     let titles = &form.checklist.as_ref()?.title_keys;
     let longest: usize = titles.iter().map(String::len).sum();
-    let opens = |title: &String| key.find(title.as_str()).is_some_and(|at| at <= TITLE_LEAD);
-    let fits = key.len() <= longest + TITLE_SLACK && titles.iter().any(opens);
+    let mut heads = key.char_indices().take_while(|(at, _)| *at <= TITLE_LEAD);
+    let is_at = |at: usize, title: &String| {
+        key.len() >= at + title.len() && key.get(at..).is_some_and(|rest| rest.starts_with(title))
+    };
+    let opens = |at: usize| titles.iter().any(|title| is_at(at, title));
+    let fits = key.len() <= longest + TITLE_SLACK && heads.any(|(at, _)| opens(at));
+    if !fits {
+        return None;
+    }
     let text = normalized.text_of(piece.span);
     let is_sentence = text.contains(['「', '」', '。']);
-    (fits && !is_sentence && !notes::opens_note(text)).then_some(Part::Checklist)
+    (!is_sentence && !notes::opens_note(text)).then_some(Part::Checklist)
 }
 
 /// Whether a line is a page number: - 3 -, 3/7, 3ページ.

@@ -36,16 +36,13 @@ impl<'f> NoteReader<'f> {
         let key = normalized.key_of(piece);
         let body = key.strip_prefix('注').map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let is_alone = stands_alone(normalized, index, piece);
-        if self.form.is_label(key) {
-            return false;
-        }
         let numbered = is_numbered(text);
         let fits = |note: &&String| is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED);
-        let known = self.form.note_keys.iter().find(|note| is_alone && fits(note));
+        let known = if is_alone { self.form.note_keys.iter().find(fits) } else { None };
         let is_open = index == self.last + 1 && self.goes_on(key);
         let opens = opens_note(text) && (numbered || is_alone);
         let goes_on = index == self.last + 1 && self.is_cut && piece.cell.is_none() && !self.opens_label(key);
-        let is_note = known.is_some() || opens || is_open || goes_on;
+        let is_note = (known.is_some() || opens || is_open || goes_on) && !self.form.is_label(key);
         if is_note {
             self.last = index;
             // A note that the form does not know goes on until its sentence ends.
@@ -85,9 +82,14 @@ fn rest_after<'f>(open: &'f str, key: &str) -> &'f str {
 
 /// Whether a line is a known note or its beginning.
 fn is_of(note: &str, body: &str) -> bool {
+    // Most lines are no note: the bytes that must agree say so at once.
+    let least = LEAST_SHARED.min(note.len());
+    if note.as_bytes().get(..least).is_some_and(|head| !body.as_bytes().starts_with(head)) {
+        return false;
+    }
     let shared = shared(note, body);
     let shorter = note.len().min(body.len());
-    shared >= LEAST_SHARED.min(note.len()) && shared * 5 >= shorter * 4
+    shared >= least && shared * 5 >= shorter * 4
 }
 
 /// Length of the common beginning.

@@ -24,21 +24,22 @@ const DETECTION_BYTES: usize = 64 << 10;
 /// [`Reason::Binary`] when the bytes are no text, [`Reason::Encoding`] when no encoding fits them.
 pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Failure> {
     let (text, mut notices) = decode_any(bytes)?;
-    let controls = text.chars().filter(|c| is_stray_control(*c)).count();
+    let controls = if may_hold_controls(&text) { text.chars().filter(|c| is_stray_control(*c)).count() } else { 0 };
+    let lost = memchr::memmem::find_iter(text.as_bytes(), "\u{fffd}").count();
+    if lost + controls == 0 {
+        return Ok((text, notices));
+    }
     let characters = text.chars().count();
     if controls * LEAST_CHARS_PER_CONTROL > characters {
         let message = format!("{controls} of {characters} characters are control characters: this is no text");
         return Err(Failure::new(Reason::Binary, message));
     }
-    let lost = text.matches('\u{fffd}').count();
     if lost * LEAST_CHARS_PER_ERROR > characters {
         let message = format!("{lost} of {characters} characters are in no encoding that is read");
         return Err(Failure::new(Reason::Encoding, message).hint("UTF-8, UTF-16, Shift_JIS and EUC-JP are read"));
     }
-    if lost + controls > 0 {
-        let message = format!("{lost} characters could not be decoded, {controls} control characters were dropped");
-        notices.push(Notice { code: Code::TextGarbled, message });
-    }
+    let message = format!("{lost} characters could not be decoded, {controls} control characters were dropped");
+    notices.push(Notice { code: Code::TextGarbled, message });
     Ok((text, notices))
 }
 
@@ -49,8 +50,10 @@ fn decode_any(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Failure> {
     }
     // ISO-2022-JP is ASCII with escape sequences, so it passes for UTF-8.
     let is_iso_2022 = memchr::memmem::find(bytes, b"\x1b$").is_some();
-    if !is_iso_2022 && let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((Cow::Borrowed(text), Vec::new()));
+    // Quicker than the standard library's check on text that is not ASCII.
+    let utf8 = || UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
+    if !is_iso_2022 && let Some(text) = utf8() {
+        return Ok((text, Vec::new()));
     }
     let encoding = if is_iso_2022 { encoding_rs::ISO_2022_JP } else { guess(bytes) };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
@@ -102,6 +105,13 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
         (false, true) => Some(UTF_16LE),
         _ => None,
     }
+}
+
+/// Whether a text may hold stray control characters, told by its bytes: most texts hold no byte of them.
+pub(super) fn may_hold_controls(text: &str) -> bool {
+    // In UTF-8 only U+0080 to U+00BF begin with the byte C2.
+    let is_suspect = |byte: u8| matches!(byte, 0..=8 | 0xe..=0x1f | 0x7f | 0xc2);
+    text.bytes().fold(false, |found, byte| found | is_suspect(byte))
 }
 
 /// Control characters that no text file needs.

@@ -20,6 +20,12 @@ pub(super) fn push(document: &mut Document, text: &str, place: Place) -> Span {
     Span::new(start, document.text.len())
 }
 
+/// The tags that scrapers leave; anything else in angle brackets is text.
+const TAGS: [&str; 24] = [
+    "input", "sup", "sub", "ul", "ol", "li", "br", "p", "div", "span", "b", "strong", "i", "em", "u", "font", "a",
+    "label", "td", "th", "tr", "table", "tbody", "center",
+];
+
 struct Reader<'a> {
     document: &'a mut Document,
     place: Place,
@@ -65,14 +71,13 @@ impl Reader<'_> {
             self.document.push_literal(text, markup, self.place, Script::Superscript);
             return;
         }
-        let name = tag_name(markup);
-        match name.as_str() {
-            "input" => self.input(markup),
-            "sup" => self.script = Script::Superscript,
-            "/sup" => self.script = Script::Normal,
-            "ul" | "ol" => self.in_list = true,
-            "/ul" | "/ol" => self.in_list = false,
-            "br" | "p" | "/p" | "div" | "/div" => {
+        let (name, is_end) = tag_name(markup);
+        match TAGS.iter().find(|tag| tag.eq_ignore_ascii_case(name)).copied().unwrap_or_default() {
+            "input" if !is_end => self.input(markup),
+            "sup" => self.script = if is_end { Script::Normal } else { Script::Superscript },
+            "ul" | "ol" => self.in_list = !is_end,
+            "br" if is_end => {}
+            "br" | "p" | "div" => {
                 self.document.push_literal("\n", markup, self.place, Script::Normal);
             }
             _ => {}
@@ -100,41 +105,16 @@ fn is_checked(tag: &str) -> bool {
 fn tag(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let end = inner.find('>')?;
-    let is_known = matches!(
-        tag_name(text).trim_start_matches('/'),
-        "input"
-            | "sup"
-            | "sub"
-            | "ul"
-            | "ol"
-            | "li"
-            | "br"
-            | "p"
-            | "div"
-            | "span"
-            | "b"
-            | "strong"
-            | "i"
-            | "em"
-            | "u"
-            | "font"
-            | "a"
-            | "label"
-            | "td"
-            | "th"
-            | "tr"
-            | "table"
-            | "tbody"
-            | "center"
-    );
-    is_known.then_some(end + 2)
+    let (name, _) = tag_name(text);
+    TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)).then_some(end + 2)
 }
 
-fn tag_name(tag: &str) -> String {
+/// A tag's name as written, and whether it is an end tag.
+fn tag_name(tag: &str) -> (&str, bool) {
     let inner = tag.trim_start_matches('<');
-    let slash = inner.starts_with('/');
-    let name: String = inner.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-    if slash { format!("/{}", name.to_ascii_lowercase()) } else { name.to_ascii_lowercase() }
+    let name = inner.trim_start_matches('/');
+    let end = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    (name.get(..end).unwrap_or_default(), inner.len() > name.len())
 }
 
 /// The length of raised text `^{…}` at the head of `text`.

@@ -37,10 +37,13 @@ pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
     let (mut row, mut pieces) = (0, 0);
     for (line, number) in lines(text).zip(1u32..) {
         let place = Place::Line(number);
-        if line.contains('\t') && !is_rule(line) {
+        let is_row = line.contains('\t');
+        if is_rule(line) {
+            // Drawn between rows: neither a row nor the table's end.
+        } else if is_row {
             push_row(&mut document, &mut table, row, line, place);
             row += 1;
-        } else if !line.contains('\t') && !is_rule(line) {
+        } else {
             end_table(&mut document, &mut table);
             row = 0;
             let span = markup::push(&mut document, line.trim(), place);
@@ -63,7 +66,16 @@ pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
 
 /// The lines of a text; form feeds end a line too.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).flat_map(|line| line.split(['\r', '\u{c}']))
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr::memchr3(b'\n', b'\r', b'\x0c', text.as_bytes());
+        let (line, after) = end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
+        // CR LF ends one line.
+        let after = after.strip_prefix("\r\n").or_else(|| after.get(1..));
+        rest = after;
+        Some(line)
+    })
 }
 
 /// A row or line of dashes only, with which scraped text rules off a table.
@@ -92,7 +104,7 @@ fn end_table(document: &mut Document, table: &mut Table) {
 
 /// Appends plain text without its stray control characters.
 pub(super) fn push_plain(document: &mut Document, text: &str, place: Place, script: Script) {
-    if !text.chars().any(encoding::is_stray_control) {
+    if !encoding::may_hold_controls(text) {
         document.push(text, place, script);
         return;
     }

@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod bad_input;
+mod bad_run;
 mod command_line;
 mod explain;
 mod export;
 mod extract;
 mod fixtures;
 mod golden;
+mod mutants;
 mod parity;
 mod rendered;
 mod schema;

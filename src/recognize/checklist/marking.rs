@@ -15,9 +15,8 @@ pub(super) struct Marking {
     pub status: Status,
     pub plan: Option<String>,
     pub doubts: Vec<Code>,
-    /// The cells' text, for messages.
-    pub shown: String,
     pub status_excerpt: Excerpt,
+    /// Where the plan stands, if there is one.
     pub plan_excerpt: Excerpt,
 }
 
@@ -54,12 +53,9 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     if plan.is_some() && !matches!(status, Status::Planned | Status::Conflict) {
         doubts.push(Code::ChecklistPlanWithoutMark);
     }
-    let plan_excerpt = if item.planned.is_empty() {
-        Excerpt::new(normalized, &item.marks)
-    } else {
-        Excerpt::new(normalized, &item.planned)
-    };
-    Marking { status, plan, doubts, shown: status_excerpt.text.clone(), status_excerpt, plan_excerpt }
+    let plan_cells = if item.planned.is_empty() { &item.marks } else { &item.planned };
+    let plan_excerpt = if plan.is_some() { Excerpt::new(normalized, plan_cells) } else { Excerpt::default() };
+    Marking { status, plan, doubts, status_excerpt, plan_excerpt }
 }
 
 /// The texts of the done and the planned cell. Marks whose columns are not known go by their order.

@@ -122,13 +122,13 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, item: &DraftItem, at: &str)
             Some(plan) if *code == Code::ChecklistPlanWithoutMark => {
                 format!("item {}: 「{plan}」 is written, but it is not marked as planned", item.no)
             }
-            _ => format!("item {}: its cells hold 「{}」", item.no, marking.shown),
+            _ => format!("item {}: its cells hold 「{}」", item.no, marking.status_excerpt.text),
         };
         draft.diagnostics.push(Diagnostic::new(*code, pointer, message));
     }
-    let evidence = [("text", &text), ("status", &marking.status_excerpt)];
+    let evidence = [("/text", &text), ("/status", &marking.status_excerpt)];
     for (leaf, excerpt) in evidence {
-        draft.evidence.extend(excerpt.evidence(draft.normalized).map(|evidence| (format!("{at}/{leaf}"), evidence)));
+        draft.evidence.extend(excerpt.evidence(draft.normalized).map(|evidence| ([at, leaf].concat(), evidence)));
     }
     if marking.plan.is_some() {
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
@@ -146,7 +146,7 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, item: &DraftItem, at: &str)
 
 /// An item's text with the bullets of its list entries dropped.
 fn item_text(text: &str) -> String {
-    if !text.contains(BULLETS) {
+    if !BULLETS.into_iter().any(|bullet| text.contains(bullet)) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());

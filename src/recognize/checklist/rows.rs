@@ -45,8 +45,10 @@ impl DraftItem {
     /// The cell whose brackets are still open, where a line's end cut them.
     fn open_bracket(&mut self, normalized: &Normalized) -> Option<&mut Vec<Fragment>> {
         let is_open = |cell: &Vec<Fragment>| {
-            let text: String = cell.iter().map(|fragment| normalized.text_of(fragment.span)).collect();
-            text.matches('(').count() > text.matches(')').count()
+            let brackets = |bracket: char| -> usize {
+                cell.iter().map(|fragment| normalized.text_of(fragment.span).matches(bracket).count()).sum()
+            };
+            brackets('(') > brackets(')')
         };
         [&mut self.planned, &mut self.marks].into_iter().find(|cell| is_open(cell))
     }
@@ -73,14 +75,15 @@ pub(super) fn read(
     head: &Matches,
 ) -> Vec<DraftSection> {
     let mut reader = Reader { normalized, form, sections: Vec::new(), columns: None, is_current: false };
-    let rows: Vec<&[usize]> = rows(normalized, pieces).collect();
-    for (index, row) in rows.iter().enumerate() {
+    let rows: Vec<(&[usize], bool)> = rows(normalized, pieces).map(|row| (row, reader.is_heading(row))).collect();
+    for (index, (row, is_heading)) in rows.iter().enumerate() {
         let is_head =
-            row.iter().all(|piece| head.iter().any(|label| label.piece == *piece)) && reader.sections.is_empty();
-        let before_heading = rows.get(index + 1).is_some_and(|next| reader.is_heading(next));
-        if !is_head {
-            reader.row(row, before_heading);
+            reader.sections.is_empty() && row.iter().all(|piece| head.iter().any(|label| label.piece == *piece));
+        let before_heading = rows.get(index + 1).is_some_and(|(_, is_heading)| *is_heading);
+        if is_head {
+            continue;
         }
+        if *is_heading { reader.read_heading(row) } else { reader.row(row, before_heading) }
     }
     reader.sections.retain(|section| !section.items.is_empty());
     reader.sections
@@ -108,15 +111,13 @@ impl Reader<'_> {
     }
 
     fn row(&mut self, row: &[usize], before_heading: bool) {
-        if self.is_heading(row) {
-            self.read_heading(row);
-            return;
-        }
         let Some((&first, rest)) = row.split_first() else { return };
         let Some(piece) = self.piece(first).copied() else { return };
         if let Some(known) = self.title(&piece, rest.is_empty()) {
             self.open_section(Some(known), first);
-            if !rest.is_empty() {
+            if self.is_heading(rest) {
+                self.read_heading(rest);
+            } else {
                 self.row(rest, false);
             }
             return;
@@ -268,7 +269,10 @@ impl Reader<'_> {
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
         let normalized = self.normalized;
         let Some(item) = self.sections.last_mut().and_then(|section| section.items.last_mut()) else { return };
-        if let Some(open) = item.open_bracket(normalized).filter(|_| column.is_none() && !is_mark) {
+        if column.is_none()
+            && !is_mark
+            && let Some(open) = item.open_bracket(normalized)
+        {
             open.push(fragment);
             return;
         }
