@@ -1,6 +1,7 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
 pub mod encoding;
+mod layout;
 mod markup;
 pub mod text;
 

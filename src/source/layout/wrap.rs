@@ -1,0 +1,110 @@
+//! Wrapping: whether the text on one line of a column goes on on the next.
+//!
+//! An open bracket goes on; a mark, a number or a full stop parts. Else a line goes on where the next one's
+//! beginning would not have found room on it.
+
+use super::grid::{Grid, Piece};
+use super::line::Measure;
+use crate::recognize::marks;
+
+/// Characters at a line's head that always go on with it: a line is not cut before a single one.
+const LEAST_CHUNK: usize = 2;
+
+/// How sure it is that a text goes on on the next line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wrap {
+    /// It does not.
+    No,
+    /// The line is full.
+    Full,
+    /// A bracket is open, or a mark's text has no mark of its own.
+    Sure,
+}
+
+/// Knows how wide the columns of a grid are.
+pub(super) struct Wraps {
+    /// For each column and the next one that has text beside it (the last entry: none), the widest text.
+    widest: Vec<Vec<usize>>,
+}
+
+impl Wraps {
+    pub(super) fn new(grid: &Grid<'_>) -> Self {
+        let count = grid.columns.len();
+        let mut widest = vec![vec![0; count + 1]; count];
+        for row in &grid.rows {
+            for (at, piece) in row.pieces.iter().enumerate() {
+                let beside = row.pieces.get(at + 1).map_or(count, |next| next.column);
+                if let Some(known) = widest.get_mut(piece.column).and_then(|known| known.get_mut(beside)) {
+                    *known = (*known).max(width(piece.text));
+                }
+            }
+        }
+        Self { widest }
+    }
+
+    /// Whether the text of a column on one line goes on on a later one.
+    pub(super) fn between(&self, grid: &Grid<'_>, column: usize, first: usize, second: usize) -> Wrap {
+        let piece = |row: usize| grid.rows.get(row).and_then(|row| row.piece(column));
+        let (Some(first_piece), Some(second_piece)) = (piece(first), piece(second)) else { return Wrap::No };
+        if opens_anew(second_piece.text) {
+            return Wrap::No;
+        }
+        if has_open_bracket(first_piece.text) || opens_with_mark(first_piece.text) {
+            return Wrap::Sure;
+        }
+        if first_piece.text.ends_with(['。', '．']) {
+            return Wrap::No;
+        }
+        let room = [first, second].into_iter().map(|row| self.room(grid, row, column)).min().unwrap_or(0);
+        let needed = width(first_piece.text) + width(chunk(second_piece.text));
+        if needed > room { Wrap::Full } else { Wrap::No }
+    }
+
+    /// The widest text that a column takes on lines with the same neighbour.
+    fn room(&self, grid: &Grid<'_>, row: usize, column: usize) -> usize {
+        let beside = grid.rows.get(row).and_then(|row| row.pieces.iter().find(|piece| piece.column > column));
+        let beside = beside.map_or(grid.columns.len(), |piece: &Piece<'_>| piece.column);
+        let widest = self.widest.get(column).map(Vec::as_slice).unwrap_or_default();
+        widest.get(..=beside).unwrap_or(widest).iter().copied().max().unwrap_or(0)
+    }
+}
+
+/// The width of a text as it is shown.
+fn width(text: &str) -> usize {
+    Measure::WideWidth.of_text(text)
+}
+
+/// The beginning of a line that must stay together: up to a place amid kana or kanji.
+fn chunk(text: &str) -> &str {
+    let mut last = [' '; 3];
+    for (count, (at, c)) in text.char_indices().enumerate() {
+        let [a, b, d] = last;
+        // `at` is one behind the place amid a, b | d, c.
+        if count > LEAST_CHUNK && [a, b, d, c].into_iter().all(is_kana_or_kanji) {
+            return text.get(..at - d.len_utf8()).unwrap_or(text);
+        }
+        last = [b, d, c];
+    }
+    text
+}
+
+fn is_kana_or_kanji(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}') && !matches!(c, '・' | 'ー')
+}
+
+pub(super) fn opens_with_mark(text: &str) -> bool {
+    marks::at_head(text).is_some()
+}
+
+/// Whether a line opens with what begins something new: a mark, a bullet, a number.
+fn opens_anew(text: &str) -> bool {
+    let digits = text.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '０'..='９')).count();
+    let after = text.chars().nth(digits);
+    let is_number = digits > 0 && after.is_none_or(|c| matches!(c, '.' | '．' | ')' | '）'));
+    is_number || opens_with_mark(text) || text.starts_with(['・', '〒', '※'])
+}
+
+fn has_open_bracket(text: &str) -> bool {
+    let opening = text.chars().filter(|c| matches!(c, '(' | '（')).count();
+    opening > text.chars().filter(|c| matches!(c, ')' | '）')).count()
+}
