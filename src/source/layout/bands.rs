@@ -133,35 +133,39 @@ impl Cutter<'_, '_> {
         if !has_text(row) && band.clone().take(MOST_PLACES).any(has_text) { NOTHING_BESIDE } else { 0 }
     }
 
-    /// What is lost by a cut before a row: texts right of the column that go on there.
+    /// What is lost by a cut before a row: texts right of the column that go on there. Blank lines and texts that
+    /// begin there speak for the cut, so that a full line beside them says nothing.
     fn cut_cost(&self, row: usize) -> u32 {
         if row >= self.rows.end {
             return 0;
         }
-        let cost = |column: usize| {
+        let (mut sure, mut full) = (0, 0);
+        let mut begins = self.grid.rows.get(row).is_some_and(|row| row.after_gap);
+        for column in self.column + 1..self.grid.columns.len() {
             let has = |row: &usize| self.grid.rows.get(*row).is_some_and(|row| row.piece(column).is_some());
-            let above = (self.rows.start..row).rev().take(MOST_PLACES).find(has)?;
-            let below = (row..self.rows.end).take(MOST_PLACES).find(has)?;
-            Some(match self.wraps.between(self.grid, column, above, below) {
-                Wrap::Sure => CUT.0,
-                Wrap::Full => CUT.1,
-                Wrap::No => 0,
-            })
-        };
-        (self.column + 1..self.grid.columns.len()).filter_map(cost).sum()
+            let above = (self.rows.start..row).rev().take(MOST_PLACES).find(has);
+            let below = (row..self.rows.end).take(MOST_PLACES).find(has);
+            let (Some(above), Some(below)) = (above, below) else { continue };
+            match self.wraps.between(self.grid, column, above, below) {
+                Wrap::Sure => sure += CUT.0,
+                Wrap::Full => full += CUT.1,
+                Wrap::No => begins |= above + 1 == row && below == row,
+            }
+        }
+        if begins { sure } else { sure + full }
     }
 
     /// Whether a row heads the columns of values: it leaves out a column that other rows have, and marks nothing.
     fn is_heading(&self, row: usize) -> bool {
-        let Some(pieces) = self.grid.rows.get(row).map(|row| row.pieces.as_slice()) else { return false };
-        let ([first, _, ..], true) = (pieces, pieces.iter().all(|piece| !super::wrap::opens_with_mark(piece.text)))
+        let pieces = self.grid.rows.get(row).map(|row| row.pieces.as_slice()).unwrap_or_default();
+        let values = pieces.get(pieces.partition_point(|piece| piece.column <= self.column)..).unwrap_or_default();
+        let ([first, _, ..], true) = (values, values.iter().all(|piece| !super::wrap::opens_with_mark(piece.text)))
         else {
             return false;
         };
         let is_between = |column: usize| column > self.column && column < first.column;
         let rows = self.grid.rows.get(self.rows.clone()).unwrap_or_default();
-        first.column > self.column
-            && rows.iter().take(MOST_PLACES).any(|row| row.pieces.iter().any(|piece| is_between(piece.column)))
+        rows.iter().take(MOST_PLACES).any(|row| row.pieces.iter().any(|piece| is_between(piece.column)))
     }
 
     fn trace(&self, steps: &[Vec<Place>]) -> Bands {

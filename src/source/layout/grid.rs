@@ -48,6 +48,8 @@ pub(super) struct Grid<'t> {
     pub(super) rows: Vec<Row<'t>>,
     /// Where the columns begin.
     pub(super) columns: Vec<usize>,
+    /// How they are counted.
+    pub(super) measure: Measure,
 }
 
 impl<'t> Grid<'t> {
@@ -72,7 +74,7 @@ impl<'t> Grid<'t> {
             after_gap: *after_gap,
             pieces: place(&columns, segments),
         });
-        Some(Self { rows: rows.collect(), columns })
+        Some(Self { rows: rows.collect(), columns, measure })
     }
 
     /// How many columns a piece reaches over.

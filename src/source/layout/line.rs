@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthChar;
 
 /// Spaces that make a gap between two columns; a single one stands between words.
-const LEAST_GAP: usize = 2;
+pub(super) const LEAST_GAP: usize = 2;
 
 /// How the program that laid out the text counted columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

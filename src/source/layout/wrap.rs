@@ -4,7 +4,7 @@
 //! beginning would not have found room on it.
 
 use super::grid::{Grid, Piece};
-use super::line::Measure;
+use super::line::{LEAST_GAP, Measure};
 use crate::recognize::marks;
 
 /// Characters at a line's head that always go on with it: a line is not cut before a single one.
@@ -65,7 +65,14 @@ impl Wraps {
         let beside = grid.rows.get(row).and_then(|row| row.pieces.iter().find(|piece| piece.column > column));
         let beside = beside.map_or(grid.columns.len(), |piece: &Piece<'_>| piece.column);
         let widest = self.widest.get(column).map(Vec::as_slice).unwrap_or_default();
-        widest.get(..=beside).unwrap_or(widest).iter().copied().max().unwrap_or(0)
+        let widest = widest.get(..=beside).unwrap_or(widest).iter().copied().max().unwrap_or(0);
+        match (grid.columns.get(column), grid.columns.get(beside)) {
+            // Where columns are counted as wide as they are shown, the place up to the neighbour is known.
+            (Some(start), Some(next)) if grid.measure != Measure::Characters => {
+                widest.max((next - start).saturating_sub(LEAST_GAP))
+            }
+            _ => widest,
+        }
     }
 }
 
@@ -98,9 +105,10 @@ pub(super) fn opens_with_mark(text: &str) -> bool {
 
 /// Whether a line opens with what begins something new: a mark, a bullet, a number.
 fn opens_anew(text: &str) -> bool {
-    let digits = text.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '０'..='９')).count();
-    let after = text.chars().nth(digits);
-    let is_number = digits > 0 && after.is_none_or(|c| matches!(c, '.' | '．' | ')' | '）'));
+    let inner = text.trim_start_matches(['(', '（', '[']);
+    let digits = inner.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '０'..='９')).count();
+    let after = inner.chars().nth(digits);
+    let is_number = digits > 0 && after.is_none_or(|c| matches!(c, '.' | '．' | ')' | '）' | ']'));
     is_number || opens_with_mark(text) || text.starts_with(['・', '〒', '※'])
 }
 
