@@ -5,6 +5,7 @@
 
 use super::flow::{Line, SAME_PLACE};
 use super::line::{Measure, Segment};
+use crate::recognize::marks;
 
 /// Columns beyond which a run of lines is no table of the form.
 const MOST_COLUMNS: usize = 32;
@@ -130,6 +131,10 @@ fn halves(segment: Segment<'_>, start: usize, measure: Measure) -> Option<(Segme
         if column == start && is_after_space && open == 0 {
             let (left, right) = segment.text.split_at_checked(at)?;
             let left = Segment { text: left.trim_end(), end: start - 1, ..segment };
+            // A mark stays with its option.
+            if left.text.chars().next_back().is_some_and(|c| marks::of_char(c).is_some()) {
+                return None;
+            }
             return Some((left, Segment { text: right, start, ..segment }));
         }
         if column > start {

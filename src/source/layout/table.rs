@@ -65,7 +65,7 @@ impl<'t> Builder<'_, 't> {
         let lines = self.grid.rows.get(rows.clone()).unwrap_or_default();
         let columns = lines.iter().flat_map(|row| &row.pieces).map(|piece| piece.column);
         let Some(column) = columns.filter(|found| *found >= column).min() else { return };
-        let units = self.units(&rows, column);
+        let units = self.units(&rows, column, depth);
         if units.len() < 2 {
             self.push(&rows, column, rows.clone());
             self.part(rows, column + 1, depth + 1);
@@ -99,9 +99,9 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// The texts of a column, each of the lines that go on from one to the next.
-    fn units(&self, rows: &Range<usize>, column: usize) -> Vec<Unit> {
+    fn units(&self, rows: &Range<usize>, column: usize, depth: usize) -> Vec<Unit> {
         let mut units: Vec<Unit> = Vec::new();
-        let spans = self.spans(rows, column);
+        let spans = self.spans(rows, column, depth == 0);
         for row in rows.clone() {
             if self.piece(row, column).is_none() {
                 continue;
@@ -115,11 +115,11 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// Whether a column holds headings that span rows.
-    fn spans(&self, rows: &Range<usize>, column: usize) -> bool {
+    fn spans(&self, rows: &Range<usize>, column: usize, is_first: bool) -> bool {
         let lines = self.grid.rows.get(rows.clone()).unwrap_or_default();
         let own = lines.iter().filter(|row| row.piece(column).is_some()).count();
         let beside = lines.iter().filter(|row| row.has_right_of(column)).count();
-        own * SPANNING <= beside
+        own * SPANNING <= beside || (is_first && own * 3 <= beside * 2)
     }
 
     /// Whether a unit goes on on a later row.
@@ -130,7 +130,7 @@ impl<'t> Builder<'_, 't> {
         }
         let wrap = match self.wraps.between(self.grid, column, unit.last, row) {
             // What stands below a mark's text without a mark of its own goes on with it.
-            Wrap::No if self.is_marked(unit.first, column) && !self.is_marked(row, column) => Wrap::Sure,
+            Wrap::No if self.is_marked(unit.first, column) && !self.is_marked(row, column) => Wrap::Full,
             wrap => wrap,
         };
         let has_gap = self.grid.rows.get(row).is_none_or(|row| row.after_gap);

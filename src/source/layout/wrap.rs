@@ -15,9 +15,9 @@ const LEAST_CHUNK: usize = 2;
 pub(super) enum Wrap {
     /// It does not.
     No,
-    /// The line is full.
+    /// The line is full, or opened with a mark that the next one lacks.
     Full,
-    /// A bracket is open, or a mark's text has no mark of its own.
+    /// A bracket is open.
     Sure,
 }
 
@@ -49,8 +49,12 @@ impl Wraps {
         if opens_anew(second_piece.text) {
             return Wrap::No;
         }
-        if has_open_bracket(first_piece.text) || opens_with_mark(first_piece.text) {
+        if has_open_bracket(first_piece.text) {
             return Wrap::Sure;
+        }
+        // What stands right below a mark's text without a mark of its own goes on with it.
+        if opens_with_mark(first_piece.text) && second == first + 1 {
+            return Wrap::Full;
         }
         if first_piece.text.ends_with(['。', '．']) {
             return Wrap::No;
@@ -66,8 +70,8 @@ impl Wraps {
         let beside = beside.map_or(grid.columns.len(), |piece: &Piece<'_>| piece.column);
         let widest = self.widest.get(column).map(Vec::as_slice).unwrap_or_default();
         let widest = widest.get(..=beside).unwrap_or(widest).iter().copied().max().unwrap_or(0);
-        match (grid.columns.get(column), grid.columns.get(beside)) {
-            // Where columns are counted as wide as they are shown, the place up to the neighbour is known.
+        match (grid.columns.get(column), grid.columns.get(column + 1)) {
+            // Where columns are counted as wide as they are shown, the place up to the next column is known.
             (Some(start), Some(next)) if grid.measure != Measure::Characters => {
                 widest.max((next - start).saturating_sub(LEAST_GAP))
             }
