@@ -149,7 +149,7 @@ impl Cutter<'_, '_> {
             match self.wraps.between(self.grid, column, above, below) {
                 Wrap::Sure => sure += CUT.0,
                 Wrap::Full => full += CUT.1,
-                Wrap::No => begins |= above + 1 == row && below == row,
+                Wrap::No | Wrap::Loose => begins |= above + 1 == row && below == row,
             }
         }
         if begins { sure } else { sure + full }

@@ -137,7 +137,7 @@ impl<'t> Builder<'_, 't> {
         match (wrap, distance) {
             (Wrap::No, _) => false,
             (Wrap::Sure, 1) => true,
-            (Wrap::Full, 1) => !has_gap && (spans || !self.begins_beside(unit.last, row, column)),
+            (Wrap::Loose | Wrap::Full, 1) => !has_gap && (spans || !self.begins_beside(unit.last, row, column)),
             // Labels of two lines beside values of three stand between the values' lines.
             (_, 2) => !has_gap && !self.has_right_of(unit.last, column) && !self.has_right_of(row, column),
             _ => false,
@@ -149,7 +149,7 @@ impl<'t> Builder<'_, 't> {
         (column + 1..self.grid.columns.len()).any(|beside| {
             self.piece(above, beside).is_some()
                 && self.piece(row, beside).is_some()
-                && self.wraps.between(self.grid, beside, above, row) == Wrap::No
+                && self.wraps.between(self.grid, beside, above, row) < Wrap::Full
         })
     }
 

@@ -15,6 +15,8 @@ const LEAST_CHUNK: usize = 2;
 pub(super) enum Wrap {
     /// It does not.
     No,
+    /// It would have found room but for a word that a careful typesetter does not cut.
+    Loose,
     /// The line is full, or opened with a mark that the next one lacks.
     Full,
     /// A bracket is open.
@@ -60,8 +62,14 @@ impl Wraps {
             return Wrap::No;
         }
         let room = [first, second].into_iter().map(|row| self.room(grid, row, column)).min().unwrap_or(0);
-        let needed = width(first_piece.text) + width(chunk(second_piece.text));
-        if needed > room { Wrap::Full } else { Wrap::No }
+        let rest = room.saturating_sub(width(first_piece.text));
+        if width(word(second_piece.text)) > rest {
+            Wrap::Full
+        } else if width(chunk(second_piece.text)) > rest {
+            Wrap::Loose
+        } else {
+            Wrap::No
+        }
     }
 
     /// The widest text that a column takes on lines with the same neighbour.
@@ -83,6 +91,15 @@ impl Wraps {
 /// The width of a text as it is shown.
 fn width(text: &str) -> usize {
     Measure::WideWidth.of_text(text)
+}
+
+/// The beginning of a line before which every program cuts: one kana or kanji, or a word in Latin letters.
+fn word(text: &str) -> &str {
+    let length = match text.chars().next() {
+        Some(c) if !c.is_ascii() => c.len_utf8(),
+        _ => text.find(|c: char| !c.is_ascii_graphic()).unwrap_or(text.len()),
+    };
+    text.get(..length).unwrap_or(text)
 }
 
 /// The beginning of a line that must stay together: up to a place amid kana or kanji.
