@@ -3,11 +3,17 @@
 
 use super::bands::{Bands, Cutter, Standing, Unit};
 use super::grid::{Grid, Piece};
-use super::wrap::{Wrap, Wraps, opens_with_mark};
+use super::wrap::{Wrap, Wraps, is_number, opens_with_mark};
 use std::ops::Range;
 
 /// Columns deeper than this take part in no vote on where labels stand.
 const VOTING_DEPTH: usize = 6;
+
+/// The place of numbered items among the depths: they stand as they like.
+const NUMBERS: usize = VOTING_DEPTH - 1;
+
+/// What speaks against a way of standing that is not the text's usual one, in half lines.
+const UNUSUAL: u32 = 4;
 
 /// A column whose texts stand on at most one of this many lines spans rows: a column of headings.
 const SPANNING: usize = 3;
@@ -26,8 +32,10 @@ impl Votes {
         }
     }
 
-    fn of(&self, depth: usize, standing: usize) -> u64 {
-        self.0.get(depth).and_then(|sums| sums.get(standing)).copied().unwrap_or(0)
+    /// The way of standing that least speaks against at a depth.
+    fn usual(&self, depth: usize) -> usize {
+        let sums = self.0.get(depth).map(<[u64; 3]>::as_slice).unwrap_or_default();
+        sums.iter().enumerate().min_by_key(|(_, sum)| **sum).map_or(0, |(standing, _)| standing)
     }
 }
 
@@ -41,7 +49,7 @@ pub(super) struct LaidCell<'t> {
     pub(super) lines: Vec<(u32, &'t str)>,
 }
 
-/// The cells of a grid in reading order. Ties between ways of standing go by `votes`; its own costs go to `cast`.
+/// The cells of a grid in reading order. Ways of standing are judged by `votes` too; its own costs go to `cast`.
 pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec<LaidCell<'t>> {
     let wraps = Wraps::new(grid);
     let mut builder = Builder { grid, wraps: &wraps, votes, cast, cells: Vec::new() };
@@ -83,9 +91,15 @@ impl<'t> Builder<'_, 't> {
     fn bands(&mut self, rows: &Range<usize>, column: usize, depth: usize, units: &[Unit]) -> Bands {
         let cutter = Cutter { grid: self.grid, wraps: self.wraps, column, rows: rows.clone() };
         let [top, middle, bottom] = Standing::ALL.map(|standing| cutter.cut(units, standing));
+        let numbers = units.iter().filter(|unit| self.is_numbered(unit.first, column)).count();
+        let depth = if numbers * 2 > units.len() { NUMBERS } else { depth };
         self.cast.add(depth, [top.cost, middle.cost, bottom.cost]);
+        let usual = self.votes.usual(depth);
         let ways = [top, middle, bottom].into_iter().enumerate();
-        let best = ways.min_by_key(|(standing, bands)| (bands.cost, self.votes.of(depth, *standing)));
+        let best = ways.min_by_key(|(standing, bands)| {
+            let unusual = if usual == *standing { 0 } else { UNUSUAL };
+            (bands.cost.saturating_add(unusual), *standing)
+        });
         best.map_or(Bands { cost: 0, head: rows.clone(), bands: Vec::new() }, |(_, bands)| bands)
     }
 
@@ -144,13 +158,15 @@ impl<'t> Builder<'_, 't> {
         }
     }
 
-    /// Whether a text right of a column begins on a row, the one before having ended on the row above.
+    /// Whether a text right of a column may begin on a row, the one before having ended on the row above: unless a
+    /// bracket or a mark tells that it goes on. Labels cut in two are joined later, rows that were joined are not parted.
     fn begins_beside(&self, above: usize, row: usize, column: usize) -> bool {
-        (column + 1..self.grid.columns.len()).any(|beside| {
-            self.piece(above, beside).is_some()
-                && self.piece(row, beside).is_some()
-                && self.wraps.between(self.grid, beside, above, row) < Wrap::Full
-        })
+        let mut wraps = (column + 1..self.grid.columns.len())
+            .filter(|beside| self.piece(above, *beside).is_some() && self.piece(row, *beside).is_some())
+            .map(|beside| (beside, self.wraps.between(self.grid, beside, above, row)))
+            .peekable();
+        let goes_on = |(beside, wrap)| wrap == Wrap::Sure || (wrap == Wrap::Full && self.is_marked(above, beside));
+        wraps.peek().is_some() && !wraps.any(goes_on)
     }
 
     fn piece(&self, row: usize, column: usize) -> Option<&Piece<'t>> {
@@ -159,6 +175,10 @@ impl<'t> Builder<'_, 't> {
 
     fn has_right_of(&self, row: usize, column: usize) -> bool {
         self.grid.rows.get(row).is_some_and(|row| row.has_right_of(column))
+    }
+
+    fn is_numbered(&self, row: usize, column: usize) -> bool {
+        self.piece(row, column).is_some_and(|piece| is_number(piece.text))
     }
 
     fn is_marked(&self, row: usize, column: usize) -> bool {

@@ -124,13 +124,16 @@ pub(super) fn opens_with_mark(text: &str) -> bool {
     marks::at_head(text).is_some()
 }
 
+/// Whether a text opens with an item's number: 1. (2) 3） or digits alone.
+pub(super) fn is_number(text: &str) -> bool {
+    let inner = text.trim_start_matches(['(', '（', '[']);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    rest.len() < inner.len() && rest.chars().next().is_none_or(|c| matches!(c, '.' | '．' | ')' | '）' | ']'))
+}
+
 /// Whether a line opens with what begins something new: a mark, a bullet, a number.
 fn opens_anew(text: &str) -> bool {
-    let inner = text.trim_start_matches(['(', '（', '[']);
-    let digits = inner.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '０'..='９')).count();
-    let after = inner.chars().nth(digits);
-    let is_number = digits > 0 && after.is_none_or(|c| matches!(c, '.' | '．' | ')' | '）' | ']'));
-    is_number || opens_with_mark(text) || text.starts_with(['・', '〒', '※'])
+    is_number(text) || opens_with_mark(text) || text.starts_with(['・', '〒', '※'])
 }
 
 fn has_open_bracket(text: &str) -> bool {
