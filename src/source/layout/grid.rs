@@ -8,7 +8,7 @@ use super::line::{Measure, Segment};
 use crate::recognize::marks;
 
 /// Columns beyond which a run of lines is no table of the form.
-const MOST_COLUMNS: usize = 32;
+const MOST_COLUMNS: usize = 64;
 
 /// Lines that must begin a segment in a place before text is cut there at a single space.
 const LEAST_SUPPORT: usize = 2;
@@ -60,10 +60,7 @@ impl<'t> Grid<'t> {
         if columns.len() > MOST_COLUMNS {
             return None;
         }
-        let cut: Vec<Vec<Segment<'t>>> = lines
-            .iter()
-            .map(|(line, _)| line.segments.iter().flat_map(|segment| cut(*segment, &columns, measure)).collect())
-            .collect();
+        let cut: Vec<Vec<Segment<'t>>> = (0..lines.len()).map(|at| cut_line(lines, at, &columns, measure)).collect();
         for segments in &cut {
             add_crowded(&mut columns, segments);
             if columns.len() > MOST_COLUMNS {
@@ -107,6 +104,16 @@ fn supported(lines: &[(&Line<'_>, bool)]) -> Vec<usize> {
     columns.extend(starts.first().filter(|first| columns.iter().all(|known| *known > **first + SAME_PLACE)));
     columns.sort_unstable();
     columns
+}
+
+/// Cuts a line's segments where columns begin behind single spaces, unless the lines around run over that place.
+fn cut_line<'t>(lines: &[(&Line<'t>, bool)], at: usize, columns: &[usize], measure: Measure) -> Vec<Segment<'t>> {
+    let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|index| lines.get(index));
+    let over: Vec<&Segment<'t>> = around.flat_map(|(line, _)| &line.segments).collect();
+    let runs_over = |start: usize| over.iter().any(|segment| segment.start + SAME_PLACE < start && start < segment.end);
+    let columns: Vec<usize> = columns.iter().copied().filter(|start| !runs_over(*start)).collect();
+    let segments = lines.get(at).map(|(line, _)| line.segments.as_slice()).unwrap_or_default();
+    segments.iter().flat_map(|segment| cut(*segment, &columns, measure)).collect()
 }
 
 /// Cuts a segment where a column begins behind a single space in it.

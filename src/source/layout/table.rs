@@ -144,14 +144,24 @@ impl<'t> Builder<'_, 't> {
         }
         let wrap = match self.wraps.between(self.grid, column, unit.last, row) {
             // What stands below a mark's text without a mark of its own goes on with it.
-            Wrap::No if self.is_marked(unit.first, column) && !self.is_marked(row, column) => Wrap::Full,
+            Wrap::No | Wrap::Loose | Wrap::Full
+                if self.is_marked(unit.first, column) && !self.is_marked(row, column) =>
+            {
+                Wrap::Sure
+            }
             wrap => wrap,
         };
         let has_gap = self.grid.rows.get(row).is_none_or(|row| row.after_gap);
+        // Where the text beside has ended, more of it is another row's.
+        let has_ended = self.has_right_of(unit.first, column)
+            && !self.has_right_of(unit.last, column)
+            && self.has_right_of(row, column);
         match (wrap, distance) {
             (Wrap::No, _) => false,
             (Wrap::Sure, 1) => true,
-            (Wrap::Loose | Wrap::Full, 1) => !has_gap && (spans || !self.begins_beside(unit.last, row, column)),
+            (Wrap::Loose | Wrap::Full, 1) => {
+                !has_gap && !has_ended && (spans || !self.begins_beside(unit.last, row, column))
+            }
             // Labels of two lines beside values of three stand between the values' lines.
             (_, 2) => !has_gap && !self.has_right_of(unit.last, column) && !self.has_right_of(row, column),
             _ => false,
@@ -161,12 +171,18 @@ impl<'t> Builder<'_, 't> {
     /// Whether a text right of a column may begin on a row, the one before having ended on the row above: unless a
     /// bracket or a mark tells that it goes on. Labels cut in two are joined later, rows that were joined are not parted.
     fn begins_beside(&self, above: usize, row: usize, column: usize) -> bool {
-        let mut wraps = (column + 1..self.grid.columns.len())
-            .filter(|beside| self.piece(above, *beside).is_some() && self.piece(row, *beside).is_some())
-            .map(|beside| (beside, self.wraps.between(self.grid, beside, above, row)))
-            .peekable();
-        let goes_on = |(beside, wrap)| wrap == Wrap::Sure || (wrap == Wrap::Full && self.is_marked(above, beside));
-        wraps.peek().is_some() && !wraps.any(goes_on)
+        let beside = (column + 1..self.grid.columns.len())
+            .filter(|beside| self.piece(above, *beside).is_some() && self.piece(row, *beside).is_some());
+        let (mut some, mut all_marked) = (false, true);
+        for beside in beside {
+            match self.wraps.between(self.grid, beside, above, row) {
+                Wrap::Sure => return false,
+                Wrap::Full if self.is_marked(above, beside) && !self.opens_with_digit(row, beside) => {}
+                _ => all_marked = false,
+            }
+            some = true;
+        }
+        some && !all_marked
     }
 
     fn piece(&self, row: usize, column: usize) -> Option<&Piece<'t>> {
@@ -179,6 +195,10 @@ impl<'t> Builder<'_, 't> {
 
     fn is_numbered(&self, row: usize, column: usize) -> bool {
         self.piece(row, column).is_some_and(|piece| is_number(piece.text))
+    }
+
+    fn opens_with_digit(&self, row: usize, column: usize) -> bool {
+        self.piece(row, column).is_some_and(|piece| piece.text.starts_with(|c: char| c.is_numeric()))
     }
 
     fn is_marked(&self, row: usize, column: usize) -> bool {
