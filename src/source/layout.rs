@@ -46,14 +46,16 @@ fn measure(text: &str) -> Option<Measure> {
     Measure::ALL.into_iter().zip(aligned).find(|(_, count)| is_laid_out && *count == most).map(|(measure, _)| measure)
 }
 
-/// How many lines have a segment that begins where one of the line above begins, the first ones not counted.
+/// How many lines have a segment that begins where one of such a line above begins, the first ones not counted.
 fn aligned(text: &str, measure: Measure) -> usize {
     let mut above: Vec<usize> = Vec::new();
     let mut count = 0;
     for line in lines(text).filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('|')) {
         let starts: Vec<usize> = line::segments(line, measure).iter().skip(1).map(|segment| segment.start).collect();
         count += usize::from(starts.iter().any(|start| above.contains(start)));
-        above = starts;
+        if !starts.is_empty() {
+            above = starts;
+        }
     }
     count
 }
