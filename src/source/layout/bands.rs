@@ -164,8 +164,10 @@ impl Cutter<'_, '_> {
             return false;
         };
         let is_between = |column: usize| column > self.column && column < first.column;
-        let rows = self.grid.rows.get(self.rows.clone()).unwrap_or_default();
-        rows.iter().take(MOST_PLACES).any(|row| row.pieces.iter().any(|piece| is_between(piece.column)))
+        // Blank lines part tables with other columns; right below, a page may have ended.
+        let below = self.grid.rows.get(row + 1..self.rows.end).unwrap_or_default();
+        let rest = below.iter().skip(1).take(MOST_PLACES).take_while(|row| !row.after_gap);
+        below.first().into_iter().chain(rest).any(|row| row.pieces.iter().any(|piece| is_between(piece.column)))
     }
 
     fn trace(&self, steps: &[Vec<Place>]) -> Bands {

@@ -5,6 +5,9 @@ use unicode_width::UnicodeWidthChar;
 /// Spaces that make a gap between two columns; a single one stands between words.
 pub(super) const LEAST_GAP: usize = 2;
 
+/// Spaces behind a note's mark that are too many for its text to follow.
+const FAR_GAP: usize = 5;
+
 /// How the program that laid out the text counted columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measure {
@@ -85,7 +88,10 @@ pub(super) fn opens_note(line: &str) -> bool {
     }
     let Some(rest) = line.strip_prefix('注') else { return false };
     let body = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
-    body.trim_start().starts_with([')', '）', ':', '：', '.', '．']) && !is_note_marks(line)
+    let Some(body) = body.trim_start().strip_prefix([')', '）', ':', '：', '.', '．']) else { return false };
+    // A mark far from what follows is the end of a label, and what follows another cell.
+    let gap = body.len() - body.trim_start_matches(' ').len();
+    gap < FAR_GAP && !is_note_marks(line)
 }
 
 #[cfg(test)]
