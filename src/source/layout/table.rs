@@ -4,6 +4,7 @@
 use super::bands::{Bands, Cutter, Standing, Unit};
 use super::grid::{Grid, Piece};
 use super::wrap::{Wrap, Wraps, is_number, opens_with_mark};
+use crate::recognize::marks;
 use std::ops::Range;
 
 /// Columns deeper than this take part in no vote on where labels stand.
@@ -177,7 +178,7 @@ impl<'t> Builder<'_, 't> {
         for beside in beside {
             match self.wraps.between(self.grid, beside, above, row) {
                 Wrap::Sure => return false,
-                Wrap::Full if self.is_marked(above, beside) && !self.opens_with_digit(row, beside) => {}
+                Wrap::Full if self.is_option(above, beside) && !self.opens_with_digit(row, beside) => {}
                 _ => all_marked = false,
             }
             some = true;
@@ -195,6 +196,11 @@ impl<'t> Builder<'_, 't> {
 
     fn is_numbered(&self, row: usize, column: usize) -> bool {
         self.piece(row, column).is_some_and(|piece| is_number(piece.text))
+    }
+
+    /// Whether a cell holds one option alone, so that its text may well be wrapped.
+    fn is_option(&self, row: usize, column: usize) -> bool {
+        self.is_marked(row, column) && self.piece(row, column).is_some_and(|piece| marks::find(piece.text).len() < 2)
     }
 
     fn opens_with_digit(&self, row: usize, column: usize) -> bool {
