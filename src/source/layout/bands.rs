@@ -14,7 +14,7 @@ const MOST_PLACES: usize = 64;
 const HEADLESS: u32 = 3;
 
 /// Cost of a cut through a text that surely goes on, and of one that is full, in half lines.
-const CUT: (u32, u32) = (6, 2);
+const CUT: (u32, u32) = (6, 3);
 
 /// Cost of a label on whose first line nothing stands beside it, though something does below, in half lines.
 const NOTHING_BESIDE: u32 = 2;
@@ -149,6 +149,7 @@ impl Cutter<'_, '_> {
             match self.wraps.between(self.grid, column, above, below) {
                 Wrap::Sure => sure += CUT.0,
                 Wrap::Full => full += CUT.1,
+                Wrap::Loose if self.wraps.is_running(self.grid, column, above) => full += CUT.1,
                 Wrap::No | Wrap::Loose => begins |= above + 1 == row && below == row,
             }
         }

@@ -13,7 +13,7 @@ const VOTING_DEPTH: usize = 6;
 /// The place of numbered items among the depths: they stand as they like.
 const NUMBERS: usize = VOTING_DEPTH - 1;
 
-/// What speaks against a way of standing that is not the text's usual one, in half lines.
+/// What speaks against a way of standing that is not the text's usual one, in half lines; one more for each label.
 const UNUSUAL: u32 = 4;
 
 /// A column whose texts stand on at most one of this many lines spans rows: a column of headings.
@@ -96,9 +96,10 @@ impl<'t> Builder<'_, 't> {
         let depth = if numbers * 2 > units.len() { NUMBERS } else { depth };
         self.cast.add(depth, [top.cost, middle.cost, bottom.cost]);
         let usual = self.votes.usual(depth);
+        let count = u32::try_from(units.len()).unwrap_or(u32::MAX);
         let ways = [top, middle, bottom].into_iter().enumerate();
         let best = ways.min_by_key(|(standing, bands)| {
-            let unusual = if usual == *standing { 0 } else { UNUSUAL };
+            let unusual = if usual == *standing { 0 } else { UNUSUAL.saturating_add(count) };
             (bands.cost.saturating_add(unusual), *standing)
         });
         best.map_or(Bands { cost: 0, head: rows.clone(), bands: Vec::new() }, |(_, bands)| bands)
@@ -145,6 +146,10 @@ impl<'t> Builder<'_, 't> {
         }
         let wrap = match self.wraps.between(self.grid, column, unit.last, row) {
             // What stands below a mark's text without a mark of its own goes on with it.
+            // Nor can a row begin beside an open bracket.
+            Wrap::No if distance == 1 && !self.is_numbered(row, column) && self.is_cut_beside(row, column) => {
+                Wrap::Sure
+            }
             Wrap::No | Wrap::Loose | Wrap::Full
                 if self.is_marked(unit.first, column) && !self.is_marked(row, column) =>
             {
@@ -184,6 +189,14 @@ impl<'t> Builder<'_, 't> {
             some = true;
         }
         some && !all_marked
+    }
+
+    /// Whether a bracket stands open right of a column on the row above.
+    fn is_cut_beside(&self, row: usize, column: usize) -> bool {
+        row.checked_sub(1).is_some_and(|above| {
+            (column + 1..self.grid.columns.len())
+                .any(|beside| self.wraps.between(self.grid, beside, above, row) == Wrap::Sure)
+        })
     }
 
     fn piece(&self, row: usize, column: usize) -> Option<&Piece<'t>> {

@@ -10,6 +10,9 @@ use crate::recognize::marks;
 /// Characters at a line's head that always go on with it: a line is not cut before a single one.
 const LEAST_CHUNK: usize = 2;
 
+/// Width from which a line is of running text, in half-width characters.
+const RUNNING: usize = 40;
+
 /// How sure it is that a text goes on on the next line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Wrap {
@@ -70,6 +73,11 @@ impl Wraps {
         } else {
             Wrap::No
         }
+    }
+
+    /// Whether a line is long enough for running text, which goes on up to its full stop.
+    pub(super) fn is_running(&self, grid: &Grid<'_>, column: usize, row: usize) -> bool {
+        grid.rows.get(row).and_then(|row| row.piece(column)).is_some_and(|piece| width(piece.text) >= RUNNING)
     }
 
     /// The widest text that a column takes on lines with the same neighbour.
