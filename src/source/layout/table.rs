@@ -3,8 +3,7 @@
 
 use super::bands::{Bands, Cutter, Standing, Unit};
 use super::grid::{Grid, Piece};
-use super::wrap::{Wrap, Wraps, is_number, opens_with_mark};
-use crate::recognize::marks;
+use super::wrap::{Wrap, Wraps, is_number, is_option, opens_with_mark};
 use std::ops::Range;
 
 /// Columns deeper than this take part in no vote on where labels stand.
@@ -211,9 +210,8 @@ impl<'t> Builder<'_, 't> {
         self.piece(row, column).is_some_and(|piece| is_number(piece.text))
     }
 
-    /// Whether a cell holds one option alone, so that its text may well be wrapped.
     fn is_option(&self, row: usize, column: usize) -> bool {
-        self.is_marked(row, column) && self.piece(row, column).is_some_and(|piece| marks::find(piece.text).len() < 2)
+        self.piece(row, column).is_some_and(|piece| is_option(piece.text))
     }
 
     fn opens_with_digit(&self, row: usize, column: usize) -> bool {

@@ -57,8 +57,8 @@ impl Wraps {
         if has_open_bracket(first_piece.text) {
             return Wrap::Sure;
         }
-        // What stands right below a mark's text without a mark of its own goes on with it.
-        if opens_with_mark(first_piece.text) && second == first + 1 {
+        // What stands right below a lone option without a mark of its own goes on with it.
+        if is_option(first_piece.text) && second == first + 1 {
             return Wrap::Full;
         }
         if first_piece.text.ends_with(['。', '．']) {
@@ -130,6 +130,11 @@ fn is_kana_or_kanji(c: char) -> bool {
 
 pub(super) fn opens_with_mark(text: &str) -> bool {
     marks::at_head(text).is_some()
+}
+
+/// Whether a text is one option alone, so that it may well be wrapped; a line of several is not so narrow.
+pub(super) fn is_option(text: &str) -> bool {
+    opens_with_mark(text) && marks::find(text).len() < 2
 }
 
 /// Whether a text opens with an item's number: 1. (2) 3） or digits alone.
