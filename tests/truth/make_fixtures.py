@@ -26,7 +26,7 @@ EXPECTED = Path(__file__).resolve().parent / "expected"
 # Spaces between the columns of laid-out text, the columns of an item table, and how wide they are.
 COLUMN_GAP = 2
 ITEM_COLUMNS = 4
-ITEM_WIDTHS = [6, 60, 10, 30]
+ITEM_WIDTHS = [6, 64, 10, 30]
 
 TITLE = "事業運営上開示すべき重要事項の概要[代行機関]\n\n"
 

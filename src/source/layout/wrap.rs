@@ -10,6 +10,9 @@ use crate::recognize::marks;
 /// Characters at a line's head that always go on with it: a line is not cut before a single one.
 const LEAST_CHUNK: usize = 2;
 
+/// Characters of hiragana that may be a value of their own: なし, あり, はい.
+const LONGEST_WORD: usize = 3;
+
 /// Width from which a line is of running text, in half-width characters.
 const RUNNING: usize = 40;
 
@@ -63,6 +66,9 @@ impl Wraps {
         }
         if first_piece.text.ends_with(['。', '．']) {
             return Wrap::No;
+        }
+        if opens_amid_word(second_piece.text) && first_piece.text.ends_with(is_kana_or_kanji) {
+            return Wrap::Full;
         }
         let room = [first, second].into_iter().map(|row| self.room(grid, row, column)).min().unwrap_or(0);
         let rest = room.saturating_sub(width(first_piece.text));
@@ -130,6 +136,11 @@ fn is_kana_or_kanji(c: char) -> bool {
 
 pub(super) fn opens_with_mark(text: &str) -> bool {
     marks::at_head(text).is_some()
+}
+
+/// Whether a line opens with hiragana, as the rest of a sentence or label does: るサービスの選択. Short words (なし) stand alone.
+fn opens_amid_word(text: &str) -> bool {
+    text.starts_with(|c| matches!(c, '\u{3041}'..='\u{309f}')) && text.chars().nth(LONGEST_WORD).is_some()
 }
 
 /// Whether a text is one option alone, so that it may well be wrapped; a line of several is not so narrow.
