@@ -130,7 +130,7 @@ fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Par
 }
 
 /// Whether a line is a page number: - 3 -, 3/7, 3ページ.
-fn is_page_number(text: &str) -> bool {
+pub(crate) fn is_page_number(text: &str) -> bool {
     let core = text.trim_matches(|c: char| c == '-' || c.is_whitespace() || matches!(c, '–' | '—' | '―' | '−'));
     let is_number = |text: &str| {
         !text.trim().is_empty() && text.trim().len() <= 3 && text.trim().bytes().all(|byte| byte.is_ascii_digit())

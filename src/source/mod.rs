@@ -7,6 +7,7 @@ pub mod docx;
 pub mod encoding;
 mod flow;
 pub mod html;
+mod layout;
 pub mod markdown;
 mod markup;
 mod number_format;

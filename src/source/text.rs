@@ -3,7 +3,7 @@
 //! A line with tabs is a row, rows that follow each other are a table, any other line is a paragraph.
 //! Markup that scrapers leave in the text (check boxes, raised notes, list tags) is read by [`super::markup`].
 
-use super::{Limits, encoding, markup};
+use super::{Limits, encoding, layout, markup};
 use crate::document::{Block, Cell, Document, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
@@ -21,7 +21,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
             .hint("a disclosure is a few dozen kilobytes; --max-text raises the limit"));
     }
     let (text, notices) = encoding::decode(bytes)?;
-    let mut document = blocks(&text, limits)?;
+    let mut document = match layout::blocks(&text, limits)? {
+        Some(document) => document,
+        None => blocks(&text, limits)?,
+    };
     document.notices = notices;
     Ok(document)
 }
@@ -53,8 +56,7 @@ pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
             }
         }
         if pieces + table.cells.len() > limits.cells {
-            let message = format!("more than {} cells and paragraphs by line {number}", limits.cells);
-            return Err(Failure::new(Reason::Limit, message).hint("--max-cells raises the limit"));
+            return Err(too_many(number, limits));
         }
     }
     end_table(&mut document, &mut table);
@@ -64,8 +66,14 @@ pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
     Ok(document)
 }
 
+/// The failure of a text that has more pieces than the limit by a line.
+pub(super) fn too_many(line: u32, limits: &Limits) -> Failure {
+    let message = format!("more than {} cells and paragraphs by line {line}", limits.cells);
+    Failure::new(Reason::Limit, message).hint("--max-cells raises the limit")
+}
+
 /// The lines of a text; form feeds end a line too.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;

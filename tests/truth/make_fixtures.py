@@ -16,11 +16,17 @@ from pathlib import Path
 from content import put, skeleton
 from encode import encode
 from form import EDITIONS, NOTES, SECTION_TITLES
+from wrap import display_width, wrapped
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "fixtures" / "text"
 BROKEN = ROOT / "fixtures" / "broken"
 EXPECTED = Path(__file__).resolve().parent / "expected"
+
+# Spaces between the columns of laid-out text, the columns of an item table, and how wide they are.
+COLUMN_GAP = 2
+ITEM_COLUMNS = 4
+ITEM_WIDTHS = [6, 64, 10, 30]
 
 TITLE = "事業運営上開示すべき重要事項の概要[代行機関]\n\n"
 
@@ -540,6 +546,55 @@ def lines_without_tables():
     return TITLE + "\n".join(line for line in lines if line) + "\n", base()
 
 
+def laid_out(text, widths, measure=display_width, amid=False):
+    """Text laid out in columns: cells wrapped at their column's width, padded with spaces as `measure` counts.
+
+    `amid` sets cells amid their rows' height, as many programs do.
+    """
+    lines = []
+    for block in re.sub(r" \^\{[^}]*\}", "", text).split("\n\n"):
+        rows = [line.split("⇥") for line in block.split("\n") if line]
+        if all(len(row) == 1 for row in rows):
+            lines += [cell for row in rows for cell in row] + [""]
+            continue
+        count = max(len(row) for row in rows)
+        wraps = widths[:count] if count != ITEM_COLUMNS or rows[0][0] != "No" else ITEM_WIDTHS
+        cells = [[wrapped(cell.strip(), width) if cell.strip() else [] for cell, width in zip(row, wraps)] for row in rows]
+        starts = [0]
+        for column in range(count - 1):
+            ends = [measure(line) for row in cells for line in (row[column] if column < len(row) else [])]
+            starts.append(starts[-1] + max([0, *ends]) + COLUMN_GAP)
+        for row in cells:
+            height = max(len(cell) for cell in row)
+            for at in range(height):
+                line = ""
+                for start, cell in zip(starts, row):
+                    top = (height - len(cell)) // 2 if amid else 0
+                    if 0 <= at - top < len(cell):
+                        line += " " * (start - measure(line)) + cell[at - top]
+                lines.append(line)
+        lines.append("")
+    return "\n".join(lines) + "\f"
+
+
+def layout_columns():
+    """Columns padded with spaces by display width, no cell wrapped."""
+    return laid_out(TITLE + FORM, [200] * 5), base()
+
+
+def layout_wrapped_labels():
+    """Labels and values wrapped in their columns, labels inside words."""
+    return laid_out(TITLE + FORM, [12, 20, 16, 40, 40]), base()
+
+
+def layout_numbers_amid_rows():
+    """Columns counted in characters; an item's number and marks stand amid the lines of its text."""
+    items = {("organizational", 2): ("planned", "令和7年3月")}
+    cells = {("organizational", 2): "□⇥■(令和7年3月)"}
+    text = laid_out(TITLE + FORM + "\n" + checklist(cells=cells), [200] * 5, len, amid=True)
+    return text, add_checklist(base(), items=items)
+
+
 # --- Fixtures about values --------------------------------------------------------------------------------------
 
 
@@ -608,6 +663,7 @@ PLAIN_FIXTURES = (
     marks_every_option_maru, marks_check_glyphs, marks_lone_maru, items_planned_unmarked_both, checklist_only,
     no_checklist, blank_form, fax_row_missing, labels_with_ocr_slips, one_big_table, rows_cut_in_two,
     labels_moved_columns, notes_inside_tables, title_twice, english_noise_around, lines_without_tables,
+    layout_columns, layout_wrapped_labels, layout_numbers_amid_rows,
     year_month_is_no_date, amounts_several, unexpected_label, future_date, wrong_check_digit,
 )  # fmt: skip
 ENCODED = {

@@ -1,0 +1,204 @@
+//! Laid-out text, as `pdftotext -layout` makes it: columns padded with spaces, cells wrapped in their columns.
+//!
+//! [`line`] cuts lines at wide gaps, [`flow`] tells table lines from running text, [`grid`] finds the columns
+//! of a run of table lines, [`table`] its rows, with [`wrap`] saying which lines go on and [`bands`] which lines
+//! are a label's. Lines that make no table stay paragraphs, as in any other text.
+
+mod bands;
+mod flow;
+mod grid;
+mod line;
+mod table;
+mod wrap;
+
+use super::Limits;
+use super::markup;
+use super::text::{lines, too_many};
+use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
+use crate::failure::Failure;
+use flow::{Kind, Line};
+use grid::Grid;
+use line::Measure;
+use table::{LaidCell, Votes};
+
+/// Of this many lines with text at least one must stand in columns.
+const LINES_PER_ALIGNED: usize = 10;
+
+/// Least number of lines that stand in columns.
+const LEAST_ALIGNED: usize = 4;
+
+/// Of this many lines with text at most one may hold a tab: tabs part the cells of another kind of text.
+const LINES_PER_TAB: usize = 20;
+
+/// Spaces between the two parts of a lone line that make it a row; fewer are a space between words.
+const ROW_GAP: usize = 4;
+
+/// How the columns of a text count, if it is laid out in columns.
+fn measure(text: &str) -> Option<Measure> {
+    let written = lines(text).filter(|line| !line.trim().is_empty()).count();
+    let tabs = lines(text).filter(|line| line.contains('\t')).count();
+    if tabs * LINES_PER_TAB > written || !text.contains("  ") {
+        return None;
+    }
+    let aligned = Measure::ALL.map(|measure| aligned(text, measure));
+    let most = aligned.iter().copied().max()?;
+    let is_laid_out = most >= LEAST_ALIGNED && most * LINES_PER_ALIGNED >= written;
+    Measure::ALL.into_iter().zip(aligned).find(|(_, count)| is_laid_out && *count == most).map(|(measure, _)| measure)
+}
+
+/// How many lines have a segment that begins where one of such a line above begins, the first ones not counted.
+fn aligned(text: &str, measure: Measure) -> usize {
+    let mut above: Vec<usize> = Vec::new();
+    let mut count = 0;
+    for line in lines(text).filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('|')) {
+        let starts: Vec<usize> = line::segments(line, measure).iter().skip(1).map(|segment| segment.start).collect();
+        count += usize::from(starts.iter().any(|start| above.contains(start)));
+        if !starts.is_empty() {
+            above = starts;
+        }
+    }
+    count
+}
+
+/// Cuts text that is laid out in columns into tables and paragraphs; `None` for other text.
+///
+/// # Errors
+/// When there are more cells and paragraphs than the limit.
+pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Option<Document>, Failure> {
+    let Some(measure) = measure(text) else { return Ok(None) };
+    let read = flow::read(lines(text), measure);
+    let runs = runs(&read, measure);
+    let mut votes = Votes::default();
+    for run in &runs {
+        if let Run::Table(grid, _) = run {
+            table::cells(grid, &Votes::default(), &mut votes);
+        }
+    }
+    let mut writer = Writer { document: Document::new("text/plain"), pieces: 0, limits };
+    writer.document.text.reserve(text.len());
+    for run in &runs {
+        match run {
+            Run::Paragraph(line) => writer.paragraph(line)?,
+            Run::Table(grid, asides) => {
+                writer.table(&table::cells(grid, &votes, &mut Votes::default()))?;
+                for aside in asides {
+                    writer.paragraph(aside)?;
+                }
+            }
+        }
+    }
+    Ok(Some(writer.document))
+}
+
+/// What the lines make.
+enum Run<'l, 't> {
+    Paragraph(&'l Line<'t>),
+    /// A table, and what stood between its lines.
+    Table(Grid<'t>, Vec<&'l Line<'t>>),
+}
+
+/// Gathers lines into runs.
+fn runs<'l, 't>(lines: &'l [Line<'t>], measure: Measure) -> Vec<Run<'l, 't>> {
+    let mut runs = Vec::new();
+    let mut table: Vec<(&Line<'t>, bool)> = Vec::new();
+    let mut asides: Vec<&Line<'t>> = Vec::new();
+    let mut has_gap = false;
+    for line in lines {
+        match line.kind {
+            Kind::Blank => has_gap = true,
+            Kind::Aside => asides.push(line),
+            Kind::Table => {
+                table.push((line, has_gap));
+                has_gap = false;
+            }
+            Kind::Paragraph => {
+                end_table(&mut table, &mut asides, measure, &mut runs);
+                runs.push(Run::Paragraph(line));
+                has_gap = false;
+            }
+        }
+    }
+    end_table(&mut table, &mut asides, measure, &mut runs);
+    runs
+}
+
+fn end_table<'l, 't>(
+    table: &mut Vec<(&'l Line<'t>, bool)>,
+    asides: &mut Vec<&'l Line<'t>>,
+    measure: Measure,
+    runs: &mut Vec<Run<'l, 't>>,
+) {
+    let lines = std::mem::take(table);
+    let asides = std::mem::take(asides);
+    let grid = if is_row(&lines) { Grid::new(&lines, measure) } else { None };
+    match grid {
+        Some(grid) => runs.push(Run::Table(grid, asides)),
+        None => {
+            runs.extend(lines.into_iter().map(|(line, _)| Run::Paragraph(line)));
+            runs.extend(asides.into_iter().map(Run::Paragraph));
+        }
+    }
+}
+
+/// Whether lines are a table: several, or one that is parted widely.
+fn is_row(lines: &[(&Line<'_>, bool)]) -> bool {
+    match lines {
+        [] => false,
+        [(line, _)] => match line.segments.as_slice() {
+            [first, second] => second.start >= first.end + ROW_GAP,
+            segments => segments.len() > 2,
+        },
+        _ => true,
+    }
+}
+
+struct Writer<'l> {
+    document: Document,
+    pieces: usize,
+    limits: &'l Limits,
+}
+
+impl Writer<'_> {
+    fn paragraph(&mut self, line: &Line<'_>) -> Result<(), Failure> {
+        let place = Place::Line(line.number);
+        let span = if line::is_note_marks(line.text) {
+            self.document.push(line.text, place, Script::Superscript)
+        } else {
+            markup::push(&mut self.document, line.text, place)
+        };
+        self.document.blocks.push(Block::Paragraph(span));
+        self.count(1, line.number)
+    }
+
+    fn table(&mut self, cells: &[LaidCell<'_>]) -> Result<(), Failure> {
+        let last = cells.iter().flat_map(|cell| &cell.lines).map(|(number, _)| *number).max().unwrap_or(0);
+        let cells: Vec<Cell> = cells.iter().map(|cell| self.cell(cell)).collect();
+        let count = cells.len();
+        self.document.blocks.push(Block::Table(Table { cells }));
+        self.count(count, last)
+    }
+
+    fn cell(&mut self, cell: &LaidCell<'_>) -> Cell {
+        let start = self.document.text.len();
+        for (index, (number, text)) in cell.lines.iter().enumerate() {
+            let place = Place::Line(*number);
+            if index > 0 {
+                self.document.push("\n", place, Script::Normal);
+            }
+            markup::push(&mut self.document, text, place);
+        }
+        let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Cell {
+            row: number(cell.rows.start),
+            column: number(cell.column),
+            row_span: number(cell.rows.len()),
+            column_span: number(cell.column_span),
+            span: Span::new(start, self.document.text.len()),
+        }
+    }
+
+    fn count(&mut self, pieces: usize, line: u32) -> Result<(), Failure> {
+        self.pieces += pieces;
+        if self.pieces > self.limits.cells { Err(too_many(line, self.limits)) } else { Ok(()) }
+    }
+}

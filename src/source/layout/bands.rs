@@ -1,0 +1,198 @@
+//! Bands: which lines belong to each of the texts that stand one below the other in a column of labels.
+//!
+//! A row's cells may all begin on its first line, or each stand amid the row's height. The bands are cut
+//! so that every label stands in its band as labels do in this table, and no text beside is cut in two.
+
+use super::grid::Grid;
+use super::wrap::{Wrap, Wraps};
+use std::ops::Range;
+
+/// Lines between two labels beyond which only the nearest are tried for the cut.
+const MOST_PLACES: usize = 64;
+
+/// Cost of rows at the head that belong to no label, in half lines that a label stands from its place.
+const HEADLESS: u32 = 3;
+
+/// Cost of a cut through a text that surely goes on, and of one that is full, in half lines.
+const CUT: (u32, u32) = (6, 3);
+
+/// Cost of a label on whose first line nothing stands beside it, though something does below, in half lines.
+const NOTHING_BESIDE: u32 = 2;
+
+/// A text of one or more lines in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) first: usize,
+    pub(super) last: usize,
+}
+
+/// Where labels stand in the height of their rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Top,
+    Middle,
+    Bottom,
+}
+
+impl Standing {
+    pub(super) const ALL: [Self; 3] = [Self::Top, Self::Middle, Self::Bottom];
+
+    /// How far from its place a label stands in a band, in half lines.
+    fn distance(self, unit: Unit, band: &Range<usize>) -> u32 {
+        let doubled = match self {
+            Self::Top => (unit.first - band.start) * 2,
+            Self::Middle => (unit.first + unit.last + 1).abs_diff(band.start + band.end),
+            Self::Bottom => (band.end - 1 - unit.last) * 2,
+        };
+        u32::try_from(doubled).unwrap_or(u32::MAX / 4)
+    }
+}
+
+/// The bands for one way of standing, and what speaks against them.
+#[derive(Debug)]
+pub(super) struct Bands {
+    pub(super) cost: u32,
+    /// The rows above the first band; empty for most tables.
+    pub(super) head: Range<usize>,
+    /// One band a unit.
+    pub(super) bands: Vec<Range<usize>>,
+}
+
+/// A place for a cut, with the best way to get there.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    row: usize,
+    cost: u32,
+    previous: usize,
+}
+
+/// Cuts bands in the rows around a column's units.
+pub(super) struct Cutter<'g, 't> {
+    pub(super) grid: &'g Grid<'t>,
+    pub(super) wraps: &'g Wraps,
+    pub(super) column: usize,
+    pub(super) rows: Range<usize>,
+}
+
+impl Cutter<'_, '_> {
+    /// The best bands where units stand in a given way.
+    pub(super) fn cut(&self, units: &[Unit], standing: Standing) -> Bands {
+        let Some((first, rest)) = units.split_first() else {
+            return Bands { cost: 0, head: self.rows.clone(), bands: Vec::new() };
+        };
+        let mut steps: Vec<Vec<Place>> = vec![self.heads(first.first)];
+        let mut unit = *first;
+        for next in rest {
+            let places = places(unit.last + 1, next.first, standing);
+            steps.push(self.step(steps.last().map(Vec::as_slice).unwrap_or_default(), unit, places, standing));
+            unit = *next;
+        }
+        let end = self.rows.end..=self.rows.end;
+        steps.push(self.step(steps.last().map(Vec::as_slice).unwrap_or_default(), unit, end, standing));
+        self.trace(&steps)
+    }
+
+    /// The places where the first band may begin: at the first row, or lower where rows before it have no label.
+    fn heads(&self, first: usize) -> Vec<Place> {
+        let start = self.rows.start;
+        let headless = (start + 1..=first).rev().take(MOST_PLACES).map(|row| {
+            let cost = if (start..row).all(|row| self.is_heading(row)) { 0 } else { HEADLESS + self.cut_cost(row) };
+            Place { row, cost, previous: 0 }
+        });
+        let whole = if first > start && self.is_heading(start) { HEADLESS } else { 0 };
+        std::iter::once(Place { row: start, cost: whole, previous: 0 }).chain(headless).collect()
+    }
+
+    fn step(
+        &self,
+        before: &[Place],
+        unit: Unit,
+        places: impl Iterator<Item = usize>,
+        standing: Standing,
+    ) -> Vec<Place> {
+        let best = |row: usize| {
+            let own = self.cut_cost(row);
+            let ways = before.iter().enumerate().map(|(previous, place)| {
+                let band = place.row..row;
+                let cost = place.cost.saturating_add(standing.distance(unit, &band)).saturating_add(own);
+                Place { row, cost: cost.saturating_add(self.beside(unit, &band, standing)), previous }
+            });
+            ways.min_by_key(|place| place.cost)
+        };
+        places.filter_map(best).collect()
+    }
+
+    /// Cost of a label that should have text beside its first or last line and has not.
+    fn beside(&self, unit: Unit, band: &Range<usize>, standing: Standing) -> u32 {
+        let has_text = |row: usize| self.grid.rows.get(row).is_some_and(|row| row.has_right_of(self.column));
+        let row = match standing {
+            Standing::Top => unit.first,
+            Standing::Bottom => unit.last,
+            Standing::Middle => return 0,
+        };
+        if !has_text(row) && band.clone().take(MOST_PLACES).any(has_text) { NOTHING_BESIDE } else { 0 }
+    }
+
+    /// What is lost by a cut before a row: texts right of the column that go on there. Blank lines and texts that
+    /// begin there speak for the cut, so that a full line beside them says nothing.
+    fn cut_cost(&self, row: usize) -> u32 {
+        if row >= self.rows.end {
+            return 0;
+        }
+        let (mut sure, mut full) = (0, 0);
+        let mut begins = self.grid.rows.get(row).is_some_and(|row| row.after_gap);
+        for column in self.column + 1..self.grid.columns.len() {
+            let has = |row: &usize| self.grid.rows.get(*row).is_some_and(|row| row.piece(column).is_some());
+            let above = (self.rows.start..row).rev().take(MOST_PLACES).find(has);
+            let below = (row..self.rows.end).take(MOST_PLACES).find(has);
+            let (Some(above), Some(below)) = (above, below) else { continue };
+            match self.wraps.between(self.grid, column, above, below) {
+                Wrap::Sure => sure += CUT.0,
+                Wrap::Full => full += CUT.1,
+                Wrap::Loose if self.wraps.is_running(self.grid, column, above) => full += CUT.1,
+                Wrap::No | Wrap::Loose => begins |= above + 1 == row && below == row,
+            }
+        }
+        if begins { sure } else { sure + full }
+    }
+
+    /// Whether a row heads the columns of values: it leaves out a column that other rows have, and marks nothing.
+    fn is_heading(&self, row: usize) -> bool {
+        let pieces = self.grid.rows.get(row).map(|row| row.pieces.as_slice()).unwrap_or_default();
+        let values = pieces.get(pieces.partition_point(|piece| piece.column <= self.column)..).unwrap_or_default();
+        let ([first, _, ..], true) = (values, values.iter().all(|piece| !super::wrap::opens_with_mark(piece.text)))
+        else {
+            return false;
+        };
+        let is_between = |column: usize| column > self.column && column < first.column;
+        // Blank lines part tables with other columns; right below, a page may have ended.
+        let below = self.grid.rows.get(row + 1..self.rows.end).unwrap_or_default();
+        let rest = below.iter().skip(1).take(MOST_PLACES).take_while(|row| !row.after_gap);
+        below.first().into_iter().chain(rest).any(|row| row.pieces.iter().any(|piece| is_between(piece.column)))
+    }
+
+    fn trace(&self, steps: &[Vec<Place>]) -> Bands {
+        let mut starts = Vec::with_capacity(steps.len());
+        let mut at = 0;
+        for step in steps.iter().rev() {
+            let Some(place) = step.get(at) else { continue };
+            starts.push(place.row);
+            at = place.previous;
+        }
+        starts.reverse();
+        let cost = steps.last().and_then(|last| last.first()).map_or(0, |place| place.cost);
+        let head = self.rows.start..starts.first().copied().unwrap_or(self.rows.start);
+        let bands = starts.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.get(1)?)).collect();
+        Bands { cost, head, bands }
+    }
+}
+
+/// The rows before which the band of one unit may end and the next one's begin.
+fn places(first: usize, last: usize, standing: Standing) -> impl Iterator<Item = usize> {
+    let range = match standing {
+        Standing::Top => last..=last,
+        Standing::Bottom => first..=first,
+        Standing::Middle => first.max(last.saturating_sub(MOST_PLACES))..=last,
+    };
+    range.into_iter()
+}

@@ -1,0 +1,127 @@
+//! The flow of laid-out text: which lines are rows of tables and which are running text.
+//!
+//! A line of several segments belongs to a table. A line of one may be the rest of a cell, a cell whose
+//! row is empty otherwise, or text between tables: where it begins beside the columns around it tells.
+
+use super::line::{Measure, Segment, is_note_marks, opens_note, segments};
+use crate::segment::is_page_number;
+
+/// Places nearer to each other than this, in columns, are the same: two cells of a row are three apart at least.
+pub(super) const SAME_PLACE: usize = 2;
+
+/// How many lines up and down are looked at for the columns around a line.
+const WINDOW: usize = 16;
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Blank,
+    /// A line of a table.
+    Table,
+    /// Running text.
+    Paragraph,
+    /// What stands between the lines without being of them: page numbers, raised marks of notes.
+    Aside,
+}
+
+/// A line with its segments.
+#[derive(Debug)]
+pub(super) struct Line<'t> {
+    /// Its number, 1-based.
+    pub(super) number: u32,
+    pub(super) text: &'t str,
+    pub(super) segments: Vec<Segment<'t>>,
+    pub(super) kind: Kind,
+}
+
+impl<'t> Line<'t> {
+    fn new(number: u32, text: &'t str, measure: Measure) -> Self {
+        let mut found = segments(text, measure);
+        let kind = if found.is_empty() {
+            Kind::Blank
+        } else if is_page_number(text.trim()) || is_note_marks(text.trim()) {
+            Kind::Aside
+        } else if found.len() > 1 && !opens_note(text) {
+            Kind::Table
+        } else {
+            Kind::Paragraph
+        };
+        if kind == Kind::Table {
+            found.retain(|segment| !is_note_marks(segment.text));
+        }
+        Self { number, text: text.trim(), segments: found, kind }
+    }
+
+    fn first(&self) -> Option<&Segment<'t>> {
+        self.segments.first()
+    }
+}
+
+/// Reads lines and tells what they are.
+pub(super) fn read<'t>(lines: impl Iterator<Item = &'t str>, measure: Measure) -> Vec<Line<'t>> {
+    let mut lines: Vec<Line<'t>> = lines.zip(1..).map(|(text, number)| Line::new(number, text, measure)).collect();
+    for index in 0..lines.len() {
+        if is_of_table(&lines, index)
+            && let Some(line) = lines.get_mut(index)
+        {
+            line.kind = Kind::Table;
+        }
+    }
+    lines
+}
+
+/// Where the columns around a line begin.
+struct Around {
+    starts: Vec<usize>,
+    /// Where the nearest rows above and below begin.
+    above: Option<usize>,
+    below: Option<usize>,
+}
+
+impl Around {
+    fn new(lines: &[Line<'_>], index: usize) -> Self {
+        let (before, after) = lines.split_at_checked(index).unwrap_or_default();
+        let mut around = Self { starts: Vec::new(), above: None, below: None };
+        for line in before.iter().rev().take(WINDOW).take_while(|line| line.kind != Kind::Paragraph) {
+            around.take(line, true);
+        }
+        for line in after.iter().skip(1).take(WINDOW).take_while(|line| !opens_note(line.text)) {
+            around.take(line, false);
+        }
+        around
+    }
+
+    fn take(&mut self, line: &Line<'_>, is_above: bool) {
+        if line.kind != Kind::Table || line.segments.len() < 2 {
+            return;
+        }
+        let nearest = if is_above { &mut self.above } else { &mut self.below };
+        *nearest = nearest.or(line.first().map(|segment| segment.start));
+        self.starts.extend(line.segments.iter().map(|segment| segment.start));
+    }
+}
+
+/// Whether a line of one segment belongs to the table around it.
+fn is_of_table(lines: &[Line<'_>], index: usize) -> bool {
+    let Some(line) = lines.get(index) else { return false };
+    let ([segment], Kind::Paragraph) = (line.segments.as_slice(), line.kind) else { return false };
+    if opens_note(line.text) {
+        return false;
+    }
+    let around = Around::new(lines, index);
+    let Some(margin) = around.starts.iter().copied().min().map(|least| least.min(segment.start)) else {
+        return false;
+    };
+    let kind_at = |index: Option<usize>| index.and_then(|index| lines.get(index)).map(|line| line.kind);
+    let follows = kind_at(index.checked_sub(1)) == Some(Kind::Table);
+    let precedes = matches!(kind_at(Some(index + 1)), Some(Kind::Table | Kind::Paragraph));
+    if segment.start <= margin + SAME_PLACE {
+        let next = around.starts.iter().copied().filter(|start| *start > margin + SAME_PLACE).min();
+        let crosses = next.is_none_or(|next| segment.end >= next);
+        let is_empty = |start: Option<usize>| start.is_some_and(|start| start > margin + SAME_PLACE);
+        return !crosses && (follows || (is_empty(around.above) && is_empty(around.below)));
+    }
+    let is_aligned = around.starts.iter().any(|start| start.abs_diff(segment.start) <= SAME_PLACE);
+    let is_beside = follows || (precedes && around.below.is_some());
+    is_beside || (is_aligned && around.above.is_some())
+}

@@ -1,0 +1,235 @@
+//! Tables out of grids: column by column from the left, each column's texts part the lines into bands, and the
+//! bands are parted by the next column.
+
+use super::bands::{Bands, Cutter, Standing, Unit};
+use super::grid::{Grid, Piece};
+use super::wrap::{Wrap, Wraps, is_number, is_option, opens_with_mark};
+use std::ops::Range;
+
+/// Columns deeper than this take part in no vote on where labels stand.
+const VOTING_DEPTH: usize = 6;
+
+/// The place of numbered items among the depths: they stand as they like.
+const NUMBERS: usize = VOTING_DEPTH - 1;
+
+/// What speaks against a way of standing that is not the text's usual one, in half lines; one more for each label.
+const UNUSUAL: u32 = 4;
+
+/// A column whose texts stand on at most one of this many lines spans rows: a column of headings.
+const SPANNING: usize = 3;
+
+/// Lines that vertical writing may leave out between two characters.
+const VERTICAL_GAP: usize = 3;
+
+/// What speaks against each way of standing, by depth, over the whole text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Votes([[u64; 3]; VOTING_DEPTH]);
+
+impl Votes {
+    fn add(&mut self, depth: usize, costs: [u32; 3]) {
+        if let Some(sums) = self.0.get_mut(depth) {
+            sums.iter_mut().zip(costs).for_each(|(sum, cost)| *sum += u64::from(cost));
+        }
+    }
+
+    /// The way of standing that least speaks against at a depth.
+    fn usual(&self, depth: usize) -> usize {
+        let sums = self.0.get(depth).map(<[u64; 3]>::as_slice).unwrap_or_default();
+        sums.iter().enumerate().min_by_key(|(_, sum)| **sum).map_or(0, |(standing, _)| standing)
+    }
+}
+
+/// A cell: the rows and columns it covers, and its lines.
+#[derive(Debug)]
+pub(super) struct LaidCell<'t> {
+    pub(super) rows: Range<usize>,
+    pub(super) column: usize,
+    pub(super) column_span: usize,
+    /// Its lines, with their numbers in the input.
+    pub(super) lines: Vec<(u32, &'t str)>,
+}
+
+/// The cells of a grid in reading order. Ways of standing are judged by `votes` too; its own costs go to `cast`.
+pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec<LaidCell<'t>> {
+    let wraps = Wraps::new(grid);
+    let mut builder = Builder { grid, wraps: &wraps, votes, cast, cells: Vec::new() };
+    builder.part(0..grid.rows.len(), 0, 0);
+    let mut cells = builder.cells;
+    cells.sort_by_key(|cell| (cell.rows.start, cell.column));
+    cells
+}
+
+struct Builder<'g, 't> {
+    grid: &'g Grid<'t>,
+    wraps: &'g Wraps,
+    votes: &'g Votes,
+    cast: &'g mut Votes,
+    cells: Vec<LaidCell<'t>>,
+}
+
+impl<'t> Builder<'_, 't> {
+    /// Parts rows by the first column from `column` on that holds text.
+    fn part(&mut self, rows: Range<usize>, column: usize, depth: usize) {
+        let lines = self.grid.rows.get(rows.clone()).unwrap_or_default();
+        let columns = lines.iter().flat_map(|row| &row.pieces).map(|piece| piece.column);
+        let Some(column) = columns.filter(|found| *found >= column).min() else { return };
+        let units = self.units(&rows, column, depth);
+        if units.len() < 2 {
+            self.push(&rows, column, rows.clone());
+            self.part(rows, column + 1, depth + 1);
+            return;
+        }
+        let Bands { head, bands, .. } = self.bands(&rows, column, depth, &units);
+        self.part(head, column + 1, depth + 1);
+        for (unit, band) in units.iter().zip(bands) {
+            self.push(&band, column, unit.first..unit.last + 1);
+            self.part(band, column + 1, depth + 1);
+        }
+    }
+
+    /// The bands of the way of standing that least speaks against.
+    fn bands(&mut self, rows: &Range<usize>, column: usize, depth: usize, units: &[Unit]) -> Bands {
+        let cutter = Cutter { grid: self.grid, wraps: self.wraps, column, rows: rows.clone() };
+        let [top, middle, bottom] = Standing::ALL.map(|standing| cutter.cut(units, standing));
+        let numbers = units.iter().filter(|unit| self.is_numbered(unit.first, column)).count();
+        let depth = if numbers * 2 > units.len() { NUMBERS } else { depth };
+        self.cast.add(depth, [top.cost, middle.cost, bottom.cost]);
+        let usual = self.votes.usual(depth);
+        let count = u32::try_from(units.len()).unwrap_or(u32::MAX);
+        let ways = [top, middle, bottom].into_iter().enumerate();
+        let best = ways.min_by_key(|(standing, bands)| {
+            let unusual = if usual == *standing { 0 } else { UNUSUAL.saturating_add(count) };
+            (bands.cost.saturating_add(unusual), *standing)
+        });
+        best.map_or(Bands { cost: 0, head: rows.clone(), bands: Vec::new() }, |(_, bands)| bands)
+    }
+
+    fn push(&mut self, rows: &Range<usize>, column: usize, lines: Range<usize>) {
+        let lines = self.grid.rows.get(lines).unwrap_or_default();
+        let pieces: Vec<(u32, &Piece<'t>)> =
+            lines.iter().filter_map(|row| Some((row.number, row.piece(column)?))).collect();
+        let column_span = pieces.iter().map(|(_, piece)| self.grid.reach(piece)).max().unwrap_or(1);
+        let lines = pieces.iter().map(|(number, piece)| (*number, piece.text)).collect();
+        self.cells.push(LaidCell { rows: rows.clone(), column, column_span, lines });
+    }
+
+    /// The texts of a column, each of the lines that go on from one to the next.
+    fn units(&self, rows: &Range<usize>, column: usize, depth: usize) -> Vec<Unit> {
+        let mut units: Vec<Unit> = Vec::new();
+        let spans = self.spans(rows, column, depth == 0);
+        for row in rows.clone() {
+            if self.piece(row, column).is_none() {
+                continue;
+            }
+            match units.last_mut() {
+                Some(unit) if self.goes_on(*unit, row, column, spans) => unit.last = row,
+                _ => units.push(Unit { first: row, last: row }),
+            }
+        }
+        units
+    }
+
+    /// Whether a column holds headings that span rows.
+    fn spans(&self, rows: &Range<usize>, column: usize, is_first: bool) -> bool {
+        let lines = self.grid.rows.get(rows.clone()).unwrap_or_default();
+        let own = lines.iter().filter(|row| row.piece(column).is_some()).count();
+        let beside = lines.iter().filter(|row| row.has_right_of(column)).count();
+        own * SPANNING <= beside || (is_first && own * 3 <= beside * 2)
+    }
+
+    /// Whether a unit goes on on a later row.
+    fn goes_on(&self, unit: Unit, row: usize, column: usize, spans: bool) -> bool {
+        let distance = row - unit.last;
+        if self.is_vertical(unit, row, column) {
+            return distance <= VERTICAL_GAP;
+        }
+        let wrap = match self.wraps.between(self.grid, column, unit.last, row) {
+            // What stands below a mark's text without a mark of its own goes on with it.
+            // Nor can a row begin beside an open bracket.
+            Wrap::No if distance == 1 && !self.is_numbered(row, column) && self.is_cut_beside(row, column) => {
+                Wrap::Sure
+            }
+            Wrap::No | Wrap::Loose | Wrap::Full
+                if self.is_marked(unit.first, column) && !self.is_marked(row, column) =>
+            {
+                Wrap::Sure
+            }
+            wrap => wrap,
+        };
+        let has_gap = self.grid.rows.get(row).is_none_or(|row| row.after_gap);
+        // Where the text beside has ended, more of it is another row's.
+        let has_ended = self.has_right_of(unit.first, column)
+            && !self.has_right_of(unit.last, column)
+            && self.has_right_of(row, column);
+        match (wrap, distance) {
+            (Wrap::No, _) => false,
+            (Wrap::Sure, 1) => true,
+            (Wrap::Loose | Wrap::Full, 1) => {
+                !has_gap && !has_ended && (spans || !self.begins_beside(unit.last, row, column))
+            }
+            // Labels of two lines beside values of three stand between the values' lines.
+            (_, 2) => !has_gap && !self.has_right_of(unit.last, column) && !self.has_right_of(row, column),
+            _ => false,
+        }
+    }
+
+    /// Whether a text right of a column may begin on a row, the one before having ended on the row above: unless a
+    /// bracket or a mark tells that it goes on. Labels cut in two are joined later, rows that were joined are not parted.
+    fn begins_beside(&self, above: usize, row: usize, column: usize) -> bool {
+        let beside = (column + 1..self.grid.columns.len())
+            .filter(|beside| self.piece(above, *beside).is_some() && self.piece(row, *beside).is_some());
+        let (mut some, mut all_marked) = (false, true);
+        for beside in beside {
+            match self.wraps.between(self.grid, beside, above, row) {
+                Wrap::Sure => return false,
+                Wrap::Full if self.is_option(above, beside) && !self.opens_with_digit(row, beside) => {}
+                _ => all_marked = false,
+            }
+            some = true;
+        }
+        some && !all_marked
+    }
+
+    /// Whether a bracket stands open right of a column on the row above.
+    fn is_cut_beside(&self, row: usize, column: usize) -> bool {
+        row.checked_sub(1).is_some_and(|above| {
+            (column + 1..self.grid.columns.len())
+                .any(|beside| self.wraps.between(self.grid, beside, above, row) == Wrap::Sure)
+        })
+    }
+
+    fn piece(&self, row: usize, column: usize) -> Option<&Piece<'t>> {
+        self.grid.rows.get(row)?.piece(column)
+    }
+
+    fn has_right_of(&self, row: usize, column: usize) -> bool {
+        self.grid.rows.get(row).is_some_and(|row| row.has_right_of(column))
+    }
+
+    fn is_numbered(&self, row: usize, column: usize) -> bool {
+        self.piece(row, column).is_some_and(|piece| is_number(piece.text))
+    }
+
+    fn is_option(&self, row: usize, column: usize) -> bool {
+        self.piece(row, column).is_some_and(|piece| is_option(piece.text))
+    }
+
+    fn opens_with_digit(&self, row: usize, column: usize) -> bool {
+        self.piece(row, column).is_some_and(|piece| piece.text.starts_with(|c: char| c.is_numeric()))
+    }
+
+    fn is_marked(&self, row: usize, column: usize) -> bool {
+        self.piece(row, column).is_some_and(|piece| opens_with_mark(piece.text))
+    }
+
+    /// Whether a column is written from top to bottom: one character a line.
+    fn is_vertical(&self, unit: Unit, row: usize, column: usize) -> bool {
+        let is_single = |row: usize| {
+            self.piece(row, column).is_some_and(|piece| {
+                let mut characters = piece.text.chars();
+                characters.next().is_some_and(|c| !c.is_ascii() && c.is_alphabetic()) && characters.next().is_none()
+            })
+        };
+        is_single(unit.first) && is_single(unit.last) && is_single(row)
+    }
+}
