@@ -202,3 +202,86 @@ impl Writer<'_> {
         if self.pieces > self.limits.cells { Err(too_many(line, self.limits)) } else { Ok(()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, measure: Measure) -> Vec<String> {
+        let read = flow::read(lines(text), measure);
+        let mut shown = Vec::new();
+        for run in runs(&read, measure) {
+            match run {
+                Run::Paragraph(line) => shown.push(line.text.to_owned()),
+                Run::Table(grid, _) => {
+                    for cell in table::cells(&grid, &Votes::default(), &mut Votes::default()) {
+                        let lines: Vec<&str> = cell.lines.iter().map(|(_, text)| *text).collect();
+                        shown.push(format!("{:?}.{} {}", cell.rows, cell.column, lines.join("/")));
+                    }
+                }
+            }
+        }
+        shown
+    }
+
+    #[test]
+    fn labels_wrap_and_values_stand_beside() {
+        let text = "\
+表題
+
+施設及び設  名称      みなと
+備情報      住所      横浜市中区本町三丁目二十四番
+                      五号
+注1) 名称は正式なもの。
+";
+        assert_eq!(
+            shown(text, Measure::WideWidth),
+            [
+                "表題",
+                "0..3.0 施設及び設/備情報",
+                "0..1.1 名称",
+                "0..1.2 みなと",
+                "1..3.1 住所",
+                "1..3.2 横浜市中区本町三丁目二十四番/五号",
+                "注1) 名称は正式なもの。"
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_stand_amid_their_text() {
+        let text = "\
+No  項目           済   予定
+    情報の破棄の手順を定め
+1.               ■   □()
+    ている。
+2.  教育を行っている。    □   ■()
+";
+        assert_eq!(
+            shown(text, Measure::Characters),
+            [
+                "0..1.0 No",
+                "0..1.1 項目",
+                "0..1.2 済",
+                "0..1.3 予定",
+                "1..4.0 1.",
+                "1..4.1 情報の破棄の手順を定め/ている。",
+                "1..4.2 ■",
+                "1..4.3 □()",
+                "4..5.0 2.",
+                "4..5.1 教育を行っている。",
+                "4..5.2 □",
+                "4..5.3 ■()"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_text_in_columns_is_laid_out() {
+        assert_eq!(measure("名称\tみなと\n住所\t横浜\n"), None);
+        assert_eq!(measure("名称 みなと\n住所 横浜\n電話 045\n代表 山田\n"), None);
+        assert_eq!(measure(&"ab  cd\n".repeat(5)), Some(Measure::WideWidth));
+        assert_eq!(measure("あ  cd\nab  cd\nいう  cd\nabc  cd\nabcd  cd\nい   cd\n"), None);
+        assert_eq!(measure(&"あい   cd\nab   cd\n".repeat(3)), Some(Measure::Characters));
+    }
+}
