@@ -33,7 +33,7 @@ pub fn lengthened(engine: &Engine, text: &str, times: usize) -> String {
     let titles = &engine.form().checklist.as_ref().unwrap().title_keys;
     let is_title = |line: &&str| titles.iter().any(|title| fold::key(line).contains(title)) && !line.starts_with('注');
     let lines: Vec<&str> = text.lines().collect();
-    let checklist = lines.iter().position(|line| is_title(line)).unwrap();
+    let checklist = lines.iter().position(is_title).unwrap();
     let mut long = String::with_capacity(text.len() * times);
     for (at, line) in lines.iter().enumerate() {
         let again = if at < checklist && line.starts_with('注') { times } else { 1 };

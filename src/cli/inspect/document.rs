@@ -59,6 +59,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Place;
     use crate::document::Script;
 
     #[test]
