@@ -1,6 +1,5 @@
 //! What several tests need: a hand-made record, and the program itself.
 
-use serde_json::Value;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
@@ -128,11 +127,11 @@ impl From<Output> for Run {
 }
 
 /// Text without the white space, on which sources of different kinds differ.
-pub fn squeezed(value: &Value) -> Value {
+pub fn squeezed(value: &serde_json::Value) -> serde_json::Value {
     match value {
-        Value::String(text) => Value::String(text.split_whitespace().collect()),
-        Value::Array(items) => items.iter().map(squeezed).collect(),
-        Value::Object(keys) => keys.iter().map(|(key, value)| (key.clone(), squeezed(value))).collect(),
+        serde_json::Value::String(text) => serde_json::Value::String(text.split_whitespace().collect()),
+        serde_json::Value::Array(items) => items.iter().map(squeezed).collect(),
+        serde_json::Value::Object(keys) => keys.iter().map(|(key, value)| (key.clone(), squeezed(value))).collect(),
         other => other.clone(),
     }
 }
