@@ -40,7 +40,7 @@ pub fn lengthened(engine: &Engine, text: &str, times: usize) -> String {
         (0..again).for_each(|_| long.extend([line, "\n"]));
     }
     for _ in 1..times {
-        lines[checklist + 1..].iter().for_each(|line| long.extend([line, "\n"]));
+        lines.iter().skip(checklist + 1).for_each(|line| long.extend([line, "\n"]));
     }
     long
 }
