@@ -68,12 +68,7 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Option<Document>, Fa
     let Some(measure) = measure(text) else { return Ok(None) };
     let read = flow::read(lines(text), measure);
     let runs = runs(&read, measure);
-    let mut votes = Votes::default();
-    for run in &runs {
-        if let Run::Table(grid, _) = run {
-            table::cells(grid, &Votes::default(), &mut votes);
-        }
-    }
+    let votes = vote(&runs);
     let mut writer = Writer { document: Document::new("text/plain"), pieces: 0, limits };
     writer.document.text.reserve(text.len());
     for run in &runs {
@@ -88,6 +83,17 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Option<Document>, Fa
         }
     }
     Ok(Some(writer.document))
+}
+
+/// What the tables of a text together say about where labels stand in their rows.
+fn vote(runs: &[Run<'_, '_>]) -> Votes {
+    let mut votes = Votes::default();
+    for run in runs {
+        if let Run::Table(grid, _) = run {
+            table::cells(grid, &Votes::default(), &mut votes);
+        }
+    }
+    votes
 }
 
 /// What the lines make.
@@ -209,12 +215,14 @@ mod tests {
 
     fn shown(text: &str, measure: Measure) -> Vec<String> {
         let read = flow::read(lines(text), measure);
+        let runs = runs(&read, measure);
+        let votes = vote(&runs);
         let mut shown = Vec::new();
-        for run in runs(&read, measure) {
+        for run in &runs {
             match run {
                 Run::Paragraph(line) => shown.push(line.text.to_owned()),
                 Run::Table(grid, _) => {
-                    for cell in table::cells(&grid, &Votes::default(), &mut Votes::default()) {
+                    for cell in table::cells(grid, &votes, &mut Votes::default()) {
                         let lines: Vec<&str> = cell.lines.iter().map(|(_, text)| *text).collect();
                         shown.push(format!("{:?}.{} {}", cell.rows, cell.column, lines.join("/")));
                     }

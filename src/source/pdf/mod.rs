@@ -40,7 +40,7 @@ use fonts::PageFonts;
 use geometry::Area;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
 use hayro_syntax::page::Page;
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use ink::Ink;
 use kurbo::Affine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -54,7 +54,7 @@ const STACK: usize = 64 << 20;
 /// How much longer than the limit the caller waits for the device to notice, as a divisor of the limit.
 const GRACE: u32 = 10;
 
-/// Reads a PDF. Without a password the empty one is tried.
+/// Reads a PDF. The empty password is tried before the given one: most protected files open with it.
 ///
 /// # Errors
 /// When the bytes are no PDF, are protected or damaged beyond repair, when a limit is reached, or when the pages are only images.
@@ -117,7 +117,14 @@ fn document(bytes: Vec<u8>, limits: &Limits, password: &str) -> Result<Document,
 }
 
 fn open(bytes: Vec<u8>, password: &str) -> Result<Pdf, Failure> {
-    Pdf::new_with_password(bytes, password).map_err(|error| match error {
+    let data = PdfData::from(bytes);
+    let opened = match Pdf::new(data.clone()) {
+        Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)) if !password.is_empty() => {
+            Pdf::new_with_password(data, password)
+        }
+        opened => opened,
+    };
+    opened.map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             Failure::new(Reason::Encrypted, "the PDF is protected by a password").hint("give it with --password")
         }
