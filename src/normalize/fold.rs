@@ -4,6 +4,9 @@
 //! kanji, Chinese forms that OCR puts, small kana and letters that OCR confuses are folded together.
 //! Keys serve to find labels, options and titles; values never pass through here.
 
+use super::charset::CharSet;
+use std::sync::LazyLock;
+
 /// The matching key of a text.
 #[must_use]
 pub fn key(text: &str) -> String {
@@ -37,6 +40,13 @@ pub fn length_of(text: &str, key: &str) -> Option<usize> {
 /// How a character stands in keys; `None` when keys leave it out.
 #[must_use]
 pub fn fold_char(c: char) -> Option<char> {
+    if STANDS.contains(c) { Some(c) } else { folded(c) }
+}
+
+/// The characters that stand for themselves, as most of a text do: a bit says so without a search.
+pub(super) static STANDS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(|c| folded(c) == Some(c)));
+
+fn folded(c: char) -> Option<char> {
     match c {
         'a'..='z' | '0'..='9' => Some(c),
         'A'..='Z' => Some(c.to_ascii_lowercase()),
@@ -107,29 +117,8 @@ fn fold_kana(c: char) -> Option<char> {
 
 /// Variant and old kanji, and forms of other standards, by the common one.
 fn fold_kanji(c: char) -> char {
-    // Most kanji are none of them: a bit for each says so without a search.
-    let offset = (u32::from(c) - FIRST_KANJI) as usize;
-    if IS_VARIANT.get(offset / 64).is_none_or(|bits| bits >> (offset % 64) & 1 == 0) {
-        return c;
-    }
     VARIANTS.binary_search_by_key(&c, |pair| pair.0).ok().and_then(|at| VARIANTS.get(at)).map_or(c, |pair| pair.1)
 }
-
-/// The first of the unified ideographs.
-const FIRST_KANJI: u32 = 0x4e00;
-
-/// For each unified ideograph a bit: whether [`VARIANTS`] folds it.
-#[expect(clippy::indexing_slicing, reason = "the compiler runs it: an index out of bounds would be a build error")]
-static IS_VARIANT: [u64; 328] = {
-    let mut bits = [0; 328];
-    let mut at = 0;
-    while at < VARIANTS.len() {
-        let offset = (VARIANTS[at].0 as u32 - FIRST_KANJI) as usize;
-        bits[offset / 64] |= 1 << (offset % 64);
-        at += 1;
-    }
-    bits
-};
 
 include!("variants.rs");
 

@@ -4,12 +4,14 @@
 //! and paragraphs in reading order), each with its matching key. Values are taken from the normal form;
 //! the map leads back to the raw text for evidence.
 
+mod charset;
 pub mod fold;
 mod nfkc;
 mod steps;
 mod typesetting;
 
 use crate::document::{Block, Cell, Document, Script, Span};
+use charset::CharSet;
 use nfkc::Glyph;
 use steps::Steps;
 
@@ -60,7 +62,10 @@ pub struct Normalized {
 #[must_use]
 pub fn normalize(document: Document) -> Normalized {
     let size = document.text.len();
+    let raised = document.runs_in(Span::new(0, size)).filter(|(run, _)| run.script != Script::Normal);
+    let raised = raised.map(|(_, part)| part).collect();
     let mut normalizer = Normalizer {
+        raised,
         glyphs: Vec::new(),
         text: String::with_capacity(size),
         keys: String::with_capacity(size),
@@ -89,6 +94,8 @@ fn position(table: usize, cell: &Cell) -> Position {
 }
 
 struct Normalizer {
+    /// The document's raised and lowered text.
+    raised: Vec<Span>,
     glyphs: Vec<Glyph>,
     text: String,
     keys: String,
@@ -101,18 +108,24 @@ impl Normalizer {
     fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>) {
         let (text_start, key_start) = (self.text.len(), self.keys.len());
         let raw = span.of(&document.text);
-        if nfkc::is_settled(raw) && document.runs_in(span).all(|(run, _)| run.script == Script::Normal) {
-            self.origins.push(text_start, span.start);
-            self.text.push_str(raw);
+        if nfkc::is_plain(raw) && !self.has_raised(span) {
+            transcribe(raw, span.start, &nfkc::INERT, nfkc::alone, &mut self.text, &mut self.origins);
         } else {
             self.set(document, span);
         }
         if self.text.len() == text_start {
             return;
         }
-        self.fold(text_start);
+        let text = self.text.get(text_start..).unwrap_or_default();
+        transcribe(text, text_start, &fold::STANDS, fold::fold_char, &mut self.keys, &mut self.key_origins);
         let (span, key) = (Span::new(text_start, self.text.len()), Span::new(key_start, self.keys.len()));
         self.pieces.push(Piece { span, key, cell });
+    }
+
+    /// Whether a stretch of the document holds raised or lowered text.
+    fn has_raised(&self, span: Span) -> bool {
+        let at = self.raised.partition_point(|raised| raised.end <= span.start);
+        self.raised.get(at).is_some_and(|raised| raised.start < span.end)
     }
 
     /// Appends the normal form of a stretch of the document.
@@ -136,34 +149,41 @@ impl Normalizer {
             self.text.push(glyph.c);
         }
     }
-
-    /// Appends the key of the text from an offset on. What folding leaves as it is is copied in one go.
-    fn fold(&mut self, start: usize) {
-        let text = self.text.get(start..).unwrap_or_default();
-        let mut same = 0;
-        for (at, c) in text.char_indices() {
-            let folded = fold::fold_char(c);
-            if folded == Some(c) {
-                continue;
-            }
-            copy(&mut self.keys, &mut self.key_origins, text.get(same..at).unwrap_or_default(), start + same);
-            same = at + c.len_utf8();
-            let Some(folded) = folded else { continue };
-            let in_step = usize::from(folded.len_utf8() == c.len_utf8());
-            for byte in 0..folded.len_utf8() {
-                self.key_origins.push(self.keys.len() + byte, start + at + byte * in_step);
-            }
-            self.keys.push(folded);
-        }
-        copy(&mut self.keys, &mut self.key_origins, text.get(same..).unwrap_or_default(), start + same);
-    }
 }
 
-/// Appends a part of the text that is its own key.
-fn copy(keys: &mut String, origins: &mut Steps, part: &str, start: usize) {
+/// Appends what each character of a text is written as. Stretches of those that stand as they are are copied
+/// in one go.
+fn transcribe(
+    text: &str,
+    start: usize,
+    stands: &CharSet,
+    write: impl Fn(char) -> Option<char>,
+    out: &mut String,
+    origins: &mut Steps,
+) {
+    let mut same = 0;
+    for (at, c) in text.char_indices() {
+        if stands.contains(c) {
+            continue;
+        }
+        let written = write(c);
+        copy(out, origins, text.get(same..at).unwrap_or_default(), start + same);
+        same = at + c.len_utf8();
+        let Some(written) = written else { continue };
+        let in_step = usize::from(written.len_utf8() == c.len_utf8());
+        for byte in 0..written.len_utf8() {
+            origins.push(out.len() + byte, start + at + byte * in_step);
+        }
+        out.push(written);
+    }
+    copy(out, origins, text.get(same..).unwrap_or_default(), start + same);
+}
+
+/// Appends a part that is written as it is.
+fn copy(out: &mut String, origins: &mut Steps, part: &str, start: usize) {
     if !part.is_empty() {
-        origins.push(keys.len(), start);
-        keys.push_str(part);
+        origins.push(out.len(), start);
+        out.push_str(part);
     }
 }
 

@@ -3,6 +3,8 @@
 //! UAX #15. Most characters of a Japanese text are their own NFKC and combine with nothing: they pass
 //! through untouched. Others are taken together with what follows them up to the next such character.
 
+use super::charset::CharSet;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// A normalized character and the offset of what it was made from.
@@ -13,10 +15,29 @@ pub(super) struct Glyph {
     pub raw: usize,
 }
 
-/// Whether neither NFKC nor typesetting changes a text: most pieces are so.
-pub(super) fn is_settled(text: &str) -> bool {
-    // White space may be typesetting, 注 may open a note's mark.
-    text.chars().all(|c| is_inert(c) && !matches!(c, ' ' | '\n' | '\t' | '注'))
+/// Least number of characters in a word that typesetting never takes for a letter set apart.
+const LEAST_WORD: usize = 2;
+
+/// Whether each character of a text has a normal form of its own, and typesetting leaves all as they are: most
+/// pieces are so.
+pub(super) fn is_plain(text: &str) -> bool {
+    static PLAIN: LazyLock<CharSet> =
+        LazyLock::new(|| CharSet::of(|c| !c.is_whitespace() && c != '注' && alone(c).is_some()));
+    let plain = &*PLAIN;
+    let mut word = 0;
+    let mut spaces = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // Between longer words a space stays. 注 may open a mark that goes, but not at the head.
+        match c {
+            _ if plain.contains(c) => word += 1,
+            ' ' if word >= LEAST_WORD => (word, spaces) = (0, true),
+            '注' if word == 0 && !spaces => word += 1,
+            '注' if chars.peek().is_some_and(|next| plain.contains(*next) && !next.is_numeric()) => word += 1,
+            _ => return false,
+        }
+    }
+    word >= LEAST_WORD || !spaces
 }
 
 /// Appends the NFKC of `text`, which begins at byte `offset` of the document's text.
@@ -40,9 +61,9 @@ pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
 }
 
 /// The NFKC of a character that nothing joins, where it is one character and known without a table.
-fn alone(c: char) -> Option<char> {
+pub(super) fn alone(c: char) -> Option<char> {
     match c {
-        _ if is_inert(c) => Some(c),
+        _ if INERT.contains(c) => Some(c),
         '\u{3000}' => Some(' '),
         // Full-width ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
@@ -51,12 +72,14 @@ fn alone(c: char) -> Option<char> {
 }
 
 /// Characters that NFKC leaves as they are: ASCII, kana, CJK punctuation, unified ideographs, common marks.
-fn is_inert(c: char) -> bool {
-    matches!(c,
-        '\u{20}'..='\u{7e}' | '\n' | '\t'
-        | '\u{3001}'..='\u{301f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}')
-}
+pub(super) static INERT: LazyLock<CharSet> = LazyLock::new(|| {
+    CharSet::of(|c| {
+        matches!(c,
+            '\u{20}'..='\u{7e}' | '\n' | '\t'
+            | '\u{3001}'..='\u{301f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
+            | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}')
+    })
+});
 
 /// Characters that join the one before: combining marks, voiced sound marks (half width too).
 fn combines(c: char) -> bool {
