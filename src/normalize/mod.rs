@@ -14,6 +14,7 @@ use crate::document::{Block, Cell, Document, Script, Span};
 use charset::CharSet;
 use nfkc::Glyph;
 use steps::Steps;
+pub(crate) use typesetting::is_japanese;
 
 /// A piece's cell: which table, and the rows and columns it covers there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -131,17 +132,17 @@ impl Normalizer {
     /// Appends the normal form of a stretch of the document.
     fn set(&mut self, document: &Document, span: Span) {
         self.glyphs.clear();
-        let mut opens_mark = false;
+        let mut mark_end = span.start;
         for (run, part) in document.runs_in(span) {
+            let part = Span::new(part.start.max(mark_end), part.end.max(mark_end));
             let text = part.of(&document.text);
-            if run.script == Script::Superscript && is_note_mark(text) {
-                opens_mark = text.trim_end().ends_with('注');
-                continue;
+            if run.script != Script::Superscript || !is_note_mark(text) {
+                nfkc::push(text, part.start, &mut self.glyphs);
+            } else if text.trim_end().ends_with('注') {
+                // Its number may stand on the next line or not be raised: the mark goes as a whole.
+                let following = Span::new(part.end, span.end).of(&document.text);
+                mark_end = span.end - behind_number(following).len();
             }
-            // A raised 注 whose number is not raised: the mark goes as a whole.
-            let rest = if opens_mark { behind_number(text) } else { text };
-            nfkc::push(rest, part.end - rest.len(), &mut self.glyphs);
-            opens_mark = false;
         }
         typesetting::set(&mut self.glyphs);
         for glyph in &self.glyphs {
@@ -199,8 +200,9 @@ fn is_note_mark(text: &str) -> bool {
 
 /// What follows the number of a note mark, `1)`, at the head of a text.
 fn behind_number(text: &str) -> &str {
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    digits.strip_prefix([')', '）']).filter(|_| digits.len() < text.len()).unwrap_or(text)
+    let number = text.trim_start();
+    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    rest.strip_prefix([')', '）']).filter(|_| rest.len() < number.len()).unwrap_or(text)
 }
 
 impl Normalized {

@@ -169,7 +169,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// Kana, kanji and the punctuation that is set with them.
-fn is_japanese(c: char) -> bool {
+pub(crate) fn is_japanese(c: char) -> bool {
     is_letter(c) || matches!(c, '\u{3001}'..='\u{301f}')
 }
 

@@ -101,8 +101,8 @@ impl Excerpt {
     }
 }
 
-/// Whether the next fragment goes on a sentence that a row's end cut: Japanese on both sides, another row.
-/// A ・ at its head opens an entry where the text before is a list already.
+/// Whether the next fragment goes on what a row's end cut: in another row, Japanese on both sides or a hyphen
+/// amid a range or a number. A ・ at its head opens an entry where the text before is a list already.
 fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragment) -> bool {
     let cell = |fragment: &Fragment| normalized.pieces.get(fragment.piece).and_then(|piece| piece.cell);
     let same_row = match (cell(last), cell(next)) {
@@ -111,9 +111,18 @@ fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragmen
     };
     let is_kana_or_kanji =
         |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}'));
-    !same_row
-        && is_kana_or_kanji(normalized.text_of(last.span).trim_end().chars().next_back())
-        && is_kana_or_kanji(normalized.text_of(next.span).trim_start().chars().next())
+    if same_row {
+        return false;
+    }
+    let mut ending = normalized.text_of(last.span).trim_end().chars().rev();
+    let (end, before_end) = (ending.next(), ending.next());
+    let start = normalized.text_of(next.span).trim_start().chars().next();
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    if end == Some('-') && is_latin(before_end) && is_latin(start) {
+        return true;
+    }
+    is_kana_or_kanji(end)
+        && is_kana_or_kanji(start)
         && !(normalized.text_of(next.span).starts_with('・') && (before.contains(" ・") || before.ends_with('。')))
 }
 

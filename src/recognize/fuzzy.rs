@@ -231,6 +231,19 @@ fn next_row(row: &mut [usize], key: &[char], c: char, first: usize) -> usize {
     left
 }
 
+/// Joins a label, whose piece ends amid a longer wording of it, with the rest of that in a piece below:
+/// 財務基盤に関する資料また | は照会先.
+#[must_use]
+pub fn rejoined(normalized: &Normalized, form: &Form, pieces: &[usize], found: &Candidate) -> Option<Candidate> {
+    let piece = normalized.pieces.get(found.piece)?;
+    let key = normalized.key_of(piece);
+    let position = pieces.binary_search(&found.piece).ok()?;
+    let search = Search { normalized, form, label: found.label, after: 0, before: usize::MAX };
+    let longer =
+        form.label(found.label).keys.iter().filter(|longer| longer.starts_with(key) && longer.len() > key.len());
+    longer.filter_map(|longer| search.cut(pieces.get(position..)?, piece, longer)).next()
+}
+
 /// Stretches a label over the rest of a longer wording that was written with slips: 所在地(住祈).
 #[must_use]
 pub fn stretched(normalized: &Normalized, form: &Form, found: &Candidate) -> Option<Candidate> {

@@ -25,7 +25,9 @@ pub struct Matches {
 pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Matches {
     let stretch = |found: Candidate| match found.fit {
         Fit::Whole => found,
-        _ => fuzzy::stretched(normalized, form, &found).unwrap_or(found),
+        _ => fuzzy::rejoined(normalized, form, pieces, &found)
+            .or_else(|| fuzzy::stretched(normalized, form, &found))
+            .unwrap_or(found),
     };
     let exact = labels::candidates(normalized, form, part, pieces);
     let mut candidates: Vec<Candidate> = exact.into_iter().map(stretch).collect();

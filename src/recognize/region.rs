@@ -68,6 +68,9 @@ impl Regions<'_> {
         }
         for index in label.piece + 1..self.end {
             let Some(piece) = self.normalized.pieces.get(index) else { break };
+            if self.matches.is_tail(index) {
+                continue;
+            }
             if self.labels_its_row(home, &region, index, piece) {
                 break;
             }
@@ -103,9 +106,6 @@ impl Regions<'_> {
             Some(Role::Content) => {}
             Some(Role::Furniture) => return Step::Skip,
             _ => return Step::Stop(None),
-        }
-        if self.matches.is_tail(index) {
-            return Step::Skip;
         }
         let (end, is_cut) = self.end_in(index, piece.span.start, piece.span.end);
         if end == piece.span.start && is_cut {

@@ -20,6 +20,8 @@ pub(super) trait Area: Sized {
     fn touches(&self, other: &Self) -> bool;
     /// Whether every coordinate is a finite number.
     fn is_finite(&self) -> bool;
+    /// The rectangle with all coordinates multiplied.
+    fn scaled(&self, factor: f32) -> Self;
 }
 
 impl Area for Rect {
@@ -52,6 +54,10 @@ impl Area for Rect {
 
     fn is_finite(&self) -> bool {
         [self.x0, self.y0, self.x1, self.y1].iter().all(|value| value.is_finite())
+    }
+
+    fn scaled(&self, factor: f32) -> Self {
+        Self { x0: self.x0 * factor, y0: self.y0 * factor, x1: self.x1 * factor, y1: self.y1 * factor }
     }
 }
 

@@ -140,6 +140,13 @@ pub(super) struct Ink {
     pub(super) invisible: usize,
 }
 
+/// Text below this size, in points, is smaller than forms are meant to be read …
+const SMALLEST: f32 = 7.0;
+/// … and below this one it is no text.
+const TINIEST: f32 = 0.5;
+/// The size that distances on a page are thought for, in points.
+const USUAL: f32 = 9.0;
+
 /// Two drawings of a character closer than this, in em, are one: bold by double printing moves it by about 1/30 em.
 const TWICE: f32 = 0.12;
 
@@ -214,5 +221,38 @@ impl Ink {
             }
         }
         Self { size: turn.size(size), horizontal, vertical, ..self }
+    }
+
+    /// How much larger the page must be seen for its text to have the usual size: sheets that were made to fit a
+    /// page's width are printed small, and lines are as near to each other as those of a double line elsewhere.
+    pub(super) fn enlargement(&self) -> f32 {
+        let mut sizes: Vec<f32> =
+            self.glyphs.iter().filter(|glyph| !glyph.is_drawn()).map(|glyph| glyph.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        match sizes.get(sizes.len() / 2) {
+            Some(usual) if (TINIEST..SMALLEST).contains(usual) => USUAL / usual,
+            _ => 1.0,
+        }
+    }
+
+    /// The page with all lengths multiplied.
+    pub(super) fn scaled(mut self, factor: f32) -> Self {
+        for glyph in &mut self.glyphs {
+            glyph.bbox = glyph.bbox.scaled(factor);
+            glyph.size *= factor;
+        }
+        for shape in &mut self.shapes {
+            shape.bbox = shape.bbox.scaled(factor);
+            shape.outer *= factor * factor;
+            shape.area *= factor * factor;
+        }
+        for picture in &mut self.pictures {
+            picture.bbox = picture.bbox.scaled(factor);
+        }
+        for edge in self.horizontal.iter_mut().chain(&mut self.vertical) {
+            *edge = Edge { at: edge.at * factor, from: edge.from * factor, to: edge.to * factor };
+        }
+        self.size = (self.size.0 * factor, self.size.1 * factor);
+        self
     }
 }

@@ -66,8 +66,36 @@ pub(super) struct Layout {
     pub(super) items: Vec<Item>,
 }
 
+impl Layout {
+    /// The layout with all lengths multiplied.
+    fn scaled(mut self, factor: f32) -> Self {
+        for item in &mut self.items {
+            match item {
+                Item::Line(line) => line.scale(factor),
+                Item::Table(cells) => {
+                    for cell in cells {
+                        cell.cell.bbox = cell.cell.bbox.scaled(factor);
+                        cell.lines.iter_mut().for_each(|line| line.scale(factor));
+                    }
+                }
+            }
+        }
+        self.size = (self.size.0 * factor, self.size.1 * factor);
+        self
+    }
+}
+
 /// Lays out what a page shows. Two pages on a sheet give two layouts.
 pub(super) fn layouts(ink: Ink) -> Vec<Layout> {
+    let factor = ink.enlargement();
+    if factor > 1.0 {
+        layouts_of(ink.scaled(factor)).into_iter().map(|layout| layout.scaled(1.0 / factor)).collect()
+    } else {
+        layouts_of(ink)
+    }
+}
+
+fn layouts_of(ink: Ink) -> Vec<Layout> {
     let turn = ink.turn().undone();
     let mut ink = ink.turned(turn);
     marks::resolve(&mut ink);
@@ -181,7 +209,8 @@ fn string_end(glyphs: &[Glyph], owners: &[Owner], start: usize) -> usize {
     let continues = |((a, in_a), (b, in_b)): ((&Glyph, &Owner), (&Glyph, &Owner))| {
         let slack = match a.run == b.run {
             true => STRING * a.size,
-            false if in_a == in_b => TOUCHING * a.size,
+            // Outside of every table no other cell's text can begin.
+            false if in_a == in_b || in_b.is_none() => TOUCHING * a.size,
             false => return false,
         };
         let gap = b.along().0 - a.along().1;
@@ -206,7 +235,7 @@ fn string_owner(string: &[Glyph], cells: &[Owner], tables: &[Grid]) -> Owner {
         return first;
     }
     let count = |owner: &Owner| cells.iter().filter(|other| *other == owner).count();
-    cells.iter().copied().rev().max_by_key(|owner| count(owner)).flatten()
+    cells.iter().copied().filter(Option::is_some).rev().max_by_key(|owner| count(owner)).flatten()
 }
 
 /// The smallest cell at a point.
@@ -254,6 +283,13 @@ mod tests {
     #[test]
     fn a_string_that_overflows_its_cell_stays_in_it() {
         assert_eq!(texts(&string("所在地(住所)", 5.0, 1)), ["所在地(住所)", ""]);
+    }
+
+    #[test]
+    fn a_text_that_runs_out_of_the_table_stays_in_its_last_cell() {
+        let mut glyphs = string("暗号化", 55.0, 1);
+        glyphs.extend(string("接続による", 85.0, 2));
+        assert_eq!(texts(&glyphs), ["", "暗号化接続による"]);
     }
 
     #[test]

@@ -50,6 +50,13 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// Multiplies all lengths.
+    pub(super) fn scale(&mut self, factor: f32) {
+        self.pieces.iter_mut().for_each(|piece| piece.bbox = piece.bbox.scaled(factor));
+        self.bbox = self.bbox.scaled(factor);
+        self.size *= factor;
+    }
+
     /// The line's text.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();

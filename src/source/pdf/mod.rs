@@ -21,6 +21,7 @@ mod ink;
 mod layout;
 mod lines;
 mod marks;
+mod pages;
 mod paths;
 mod pictures;
 mod reading;
@@ -29,6 +30,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod widgets;
+mod wraps;
 mod write;
 
 use super::Limits;

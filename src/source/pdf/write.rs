@@ -3,8 +3,10 @@
 use super::furniture;
 use super::geometry::Area;
 use super::ink::Ink;
-use super::layout::{Item, Layout, TextCell, layouts};
+use super::layout::{Layout, TextCell, layouts};
 use super::lines::Line;
+use super::pages::{self, Columns, Flow, Part};
+use super::wraps;
 use crate::document::{Block, Cell, Document, Place, Rect, Script, Span, Table};
 
 /// Lays out the pages and appends them to the document.
@@ -17,10 +19,36 @@ pub(super) fn document(inks: Vec<Ink>, out: &mut Document) {
         }
     }
     furniture::remove(&mut all);
-    for (page, layout) in pages.into_iter().zip(&all) {
-        let mut writer = Writer { out: &mut *out, page, layout };
-        layout.items.iter().for_each(|item| writer.item(item));
+    for piece in pages::joined(pages.into_iter().zip(&all)) {
+        let block = match piece {
+            Flow::Line(page, layout, line) => {
+                let mut writer = Writer { out: &mut *out, page, layout };
+                Block::Paragraph(writer.lines(std::slice::from_ref(line), line.bbox))
+            }
+            Flow::Table(parts) => Block::Table(Table { cells: cells(&parts, out) }),
+        };
+        out.blocks.push(block);
     }
+}
+
+/// The cells of a table that stands on one or several pages.
+fn cells(parts: &[Part<'_>], out: &mut Document) -> Vec<Cell> {
+    let columns = (parts.len() > 1).then(|| Columns::new(parts));
+    let mut cells = Vec::new();
+    let mut first_row = 0;
+    for part in parts {
+        let mut writer = Writer { out: &mut *out, page: part.page, layout: part.layout };
+        cells.extend(part.cells.iter().map(|cell| {
+            let mut written = writer.cell(cell);
+            written.row += first_row;
+            if let Some(columns) = &columns {
+                (written.column, written.column_span) = columns.of(cell.cell.bbox);
+            }
+            written
+        }));
+        first_row += pages::rows(part);
+    }
+    cells
 }
 
 struct Writer<'d, 'l> {
@@ -30,29 +58,23 @@ struct Writer<'d, 'l> {
 }
 
 impl Writer<'_, '_> {
-    fn item(&mut self, item: &Item) {
-        let block = match item {
-            Item::Line(line) => Block::Paragraph(self.lines(std::slice::from_ref(line))),
-            Item::Table(cells) => Block::Table(Table { cells: cells.iter().map(|cell| self.cell(cell)).collect() }),
-        };
-        self.out.blocks.push(block);
-    }
-
     fn cell(&mut self, cell: &TextCell) -> Cell {
-        let span = self.lines(&cell.lines);
+        let span = self.lines(&cell.lines, cell.cell.bbox);
         let place = cell.cell;
         Cell { row: place.row, column: place.column, row_span: place.row_span, column_span: place.column_span, span }
     }
 
-    /// Lines of one cell or paragraph, parted by line feeds.
-    fn lines(&mut self, lines: &[Line]) -> Span {
+    /// Lines of one cell or paragraph that stand in an area, parted by line feeds unless they are one text.
+    fn lines(&mut self, lines: &[Line], area: Rect) -> Span {
         let start = self.out.text.len();
         for (index, line) in lines.iter().enumerate() {
+            let above = index.checked_sub(1).and_then(|above| lines.get(above));
+            let is_parted = above.is_some_and(|above| !wraps::is_seamless(area, lines, above, line));
             for (part, piece) in line.pieces.iter().enumerate() {
                 let place = Place::Page { page: self.page, bbox: self.displayed(piece.bbox) };
-                if part == 0 && index > 0 {
+                if part == 0 && is_parted {
                     self.out.push("\n", place, Script::Normal);
-                } else if piece.spaced {
+                } else if part > 0 && piece.spaced {
                     self.out.push(" ", place, Script::Normal);
                 }
                 self.out.push(&piece.text, place, piece.script);

@@ -1,0 +1,86 @@
+//! Wraps: which line ends in a cell the typesetter put, because the next word found no room, and whether that
+//! cut a word. Japanese is set without spaces, so a wrap beside kana or kanji is no space either, while the end
+//! of a line with room left was meant as one.
+
+use super::geometry::Area;
+use super::lines::Line;
+use crate::document::Rect;
+use crate::normalize::is_japanese;
+use std::ops::Range;
+
+/// Cells keep text this far from their sides at most, in em.
+const PADDING: f32 = 0.6;
+/// Typesetting puts up to this much, in em, between Japanese and Latin.
+const MIXED_GAP: f32 = 0.3;
+/// The width of a Latin letter or digit, in em, with what rounding takes.
+const GLYPH: f32 = 0.65;
+/// Marks of lists are at most this long, with the bracket that closes them.
+const LONGEST_MARK: usize = 3;
+/// Numbers of more characters are two: one below the other stand telephone numbers.
+const LONGEST_NUMBER: usize = 11;
+
+/// Whether nothing stands between a line of a cell and the next: neither a space nor an end that was meant.
+/// Between Japanese nothing ever does, which normalization knows.
+pub(super) fn is_seamless(cell: Rect, lines: &[Line], line: &Line, next: &Line) -> bool {
+    let (text, next_text) = (line.text(), next.text());
+    let (Some(before), Some(after)) = (text.chars().next_back(), next_text.chars().next()) else { return false };
+    let is_horizontal = |line: &Line| line.bbox.width() >= line.bbox.height();
+    if (is_japanese(before) && is_japanese(after)) || !is_horizontal(line) || !is_horizontal(next) {
+        return false;
+    }
+    let room = room(cell, lines);
+    let rest = next_text.trim_start_matches(is_of_word);
+    let word = next_text.strip_suffix(rest).unwrap_or_default();
+    let word_width = share(next, &next_text, 0..word.len());
+    if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() {
+        let start = text.trim_end_matches(is_of_word).len();
+        let is_too_long = share(line, &text, start..text.len()) + word_width > room;
+        let is_full = line.bbox.width() + GLYPH * next.size > room;
+        return is_too_long || (is_full && is_one_word(text.get(start..).unwrap_or_default(), word));
+    }
+    let last_word = text.get(text.trim_end_matches(is_of_word).len()..).unwrap_or_default();
+    if is_list_mark(word) || is_list_mark(last_word) {
+        return false;
+    }
+    let needed = match word.chars().next_back() {
+        None if matches!(after, '（' | '「' | '『' | '【') => 2.0 * next.size,
+        None => next.size,
+        // A bracket stays with what it opens.
+        Some('(') => word_width + next.size,
+        Some(_) => word_width,
+    };
+    line.bbox.width() + needed + MIXED_GAP * line.size > room
+}
+
+/// Whether a text opens an entry of a list: (a), 2).
+fn is_list_mark(text: &str) -> bool {
+    let inner = text.trim_start_matches('(');
+    inner.len() <= LONGEST_MARK && inner.strip_suffix(')').is_some_and(|mark| mark.chars().all(char::is_alphanumeric))
+}
+
+/// Whether two stretches of Latin letters or digits make one word: an address, a number, an abbreviation.
+fn is_one_word(head: &str, rest: &str) -> bool {
+    let is_numeric = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | ',' | '.'));
+    let is_capital = |text: &str| text.chars().all(|c| c.is_ascii_uppercase() || c == '-');
+    let is_number = is_numeric(head) && rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_short = head.len() + rest.len() <= LONGEST_NUMBER;
+    head.contains('@') || head.contains("://") || (is_number && is_short) || (is_capital(head) && is_capital(rest))
+}
+
+/// The room for text in a cell, in points.
+fn room(cell: Rect, lines: &[Line]) -> f32 {
+    let size = lines.first().map_or(0.0, |line| line.size);
+    let left = lines.iter().map(|line| line.bbox.x0 - cell.x0).fold(PADDING * size, f32::min).max(0.0);
+    cell.width() - 2.0 * left
+}
+
+/// The width of a stretch of a line, in points: Japanese is set twice as wide as the rest.
+fn share(line: &Line, text: &str, stretch: Range<usize>) -> f32 {
+    let weight = |text: &str| -> f32 { text.chars().map(|c| if is_japanese(c) { 2.0 } else { 1.0 }).sum() };
+    line.bbox.width() * weight(text.get(stretch).unwrap_or_default()) / weight(text).max(1.0)
+}
+
+/// Whether a character is of those that lines are not cut amid.
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_graphic()
+}
