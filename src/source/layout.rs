@@ -66,7 +66,7 @@ fn aligned(text: &str, measure: Measure) -> usize {
 /// When there are more cells and paragraphs than the limit.
 pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Option<Document>, Failure> {
     let Some(measure) = measure(text) else { return Ok(None) };
-    let read = flow::read(lines(text), measure);
+    let read = flow::read(text, measure);
     let runs = runs(&read, measure);
     let votes = vote(&runs);
     let mut writer = Writer { document: Document::new("text/plain"), pieces: 0, limits };
@@ -109,7 +109,14 @@ fn runs<'l, 't>(lines: &'l [Line<'t>], measure: Measure) -> Vec<Run<'l, 't>> {
     let mut table: Vec<(&Line<'t>, bool)> = Vec::new();
     let mut asides: Vec<&Line<'t>> = Vec::new();
     let mut has_gap = false;
+    let (mut page, mut goes_on) = (0, false);
     for line in lines {
+        if line.page != page {
+            // Each page has columns of its own, though the table may go on.
+            end_table(&mut table, &mut asides, measure, goes_on, &mut runs);
+            goes_on = matches!(runs.last(), Some(Run::Table(..)));
+            page = line.page;
+        }
         match line.kind {
             Kind::Blank => has_gap = true,
             Kind::Aside => asides.push(line),
@@ -118,13 +125,14 @@ fn runs<'l, 't>(lines: &'l [Line<'t>], measure: Measure) -> Vec<Run<'l, 't>> {
                 has_gap = false;
             }
             Kind::Paragraph => {
-                end_table(&mut table, &mut asides, measure, &mut runs);
+                end_table(&mut table, &mut asides, measure, goes_on, &mut runs);
+                goes_on = false;
                 runs.push(Run::Paragraph(line));
                 has_gap = false;
             }
         }
     }
-    end_table(&mut table, &mut asides, measure, &mut runs);
+    end_table(&mut table, &mut asides, measure, goes_on, &mut runs);
     runs
 }
 
@@ -132,11 +140,12 @@ fn end_table<'l, 't>(
     table: &mut Vec<(&'l Line<'t>, bool)>,
     asides: &mut Vec<&'l Line<'t>>,
     measure: Measure,
+    goes_on: bool,
     runs: &mut Vec<Run<'l, 't>>,
 ) {
     let lines = std::mem::take(table);
     let asides = std::mem::take(asides);
-    let grid = if is_row(&lines) { Grid::new(&lines, measure) } else { None };
+    let grid = if is_row(&lines) { Grid::new(&lines, measure, goes_on) } else { None };
     match grid {
         Some(grid) => runs.push(Run::Table(grid, asides)),
         None => {
@@ -214,7 +223,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, measure: Measure) -> Vec<String> {
-        let read = flow::read(lines(text), measure);
+        let read = flow::read(text, measure);
         let runs = runs(&read, measure);
         let votes = vote(&runs);
         let mut shown = Vec::new();

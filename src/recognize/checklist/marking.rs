@@ -47,7 +47,9 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
         Status::Unmarked => doubts.push(Code::ChecklistUnmarked),
         Status::Done | Status::Planned => {}
     }
-    if done.rest.chars().any(char::is_alphanumeric) {
+    let holds_marks = plan.as_deref().is_some_and(|plan| !marks::find(plan).is_empty());
+    let plan = plan.filter(|_| !holds_marks);
+    if holds_marks || done.rest.chars().any(char::is_alphanumeric) {
         doubts.push(Code::FieldUnparsed);
     }
     if plan.is_some() && !matches!(status, Status::Planned | Status::Conflict) {
@@ -62,10 +64,13 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
 fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
     let text = |fragments: &[Fragment]| Excerpt::new(normalized, fragments).text;
     let (done, planned) = (text(&item.done), text(&item.planned));
-    let loose = if planned.is_empty() { join(&done, &text(&item.marks)) } else { text(&item.marks) };
-    if !planned.is_empty() {
-        return (join(&done, &loose), planned);
+    let loose = join(&done, &text(&item.marks));
+    // Both marks slipped into the planned one's column.
+    let has_slipped = marks_of(&loose).is_empty() && marks_of(&planned).len() > 1;
+    if !planned.is_empty() && !has_slipped {
+        return (loose, planned);
     }
+    let loose = join(&loose, &planned);
     let found = marks_of(&loose);
     let split = match found.as_slice() {
         [_, second, ..] => second.start,

@@ -13,6 +13,9 @@ const MOST_PLACES: usize = 64;
 /// Cost of rows at the head that belong to no label, in half lines that a label stands from its place.
 const HEADLESS: u32 = 3;
 
+/// The same where they may be the rest of a row on the page before.
+const REST: u32 = 1;
+
 /// Cost of a cut through a text that surely goes on, and of one that is full, in half lines.
 const CUT: (u32, u32) = (6, 3);
 
@@ -96,7 +99,8 @@ impl Cutter<'_, '_> {
     fn heads(&self, first: usize) -> Vec<Place> {
         let start = self.rows.start;
         let headless = (start + 1..=first).rev().take(MOST_PLACES).map(|row| {
-            let cost = if (start..row).all(|row| self.is_heading(row)) { 0 } else { HEADLESS + self.cut_cost(row) };
+            let headless = if self.grid.goes_on && start == 0 { REST } else { HEADLESS };
+            let cost = if (start..row).all(|row| self.is_of_heading(row)) { 0 } else { headless + self.cut_cost(row) };
             Place { row, cost, previous: 0 }
         });
         let whole = if first > start && self.is_heading(start) { HEADLESS } else { 0 };
@@ -154,6 +158,20 @@ impl Cutter<'_, '_> {
             }
         }
         if begins { sure } else { sure + full }
+    }
+
+    /// Whether a row heads the columns of values, or holds only the rest of such a row above it.
+    fn is_of_heading(&self, row: usize) -> bool {
+        let goes_on = |row: usize| {
+            let above = row.checked_sub(1).filter(|above| self.rows.contains(above));
+            let pieces = self.grid.rows.get(row).map(|row| row.pieces.as_slice()).unwrap_or_default();
+            above.is_some_and(|above| {
+                pieces.iter().all(|piece| {
+                    piece.column > self.column && self.wraps.between(self.grid, piece.column, above, row) >= Wrap::Full
+                })
+            })
+        };
+        self.is_heading(row) || (goes_on(row) && self.is_heading(row - 1))
     }
 
     /// Whether a row heads the columns of values: it leaves out a column that other rows have, and marks nothing.

@@ -5,6 +5,7 @@
 
 use super::line::{Measure, Segment, is_note_marks, opens_note, segments};
 use crate::segment::is_page_number;
+use crate::source::text::lines;
 
 /// Places nearer to each other than this, in columns, are the same: two cells of a row are three apart at least.
 pub(super) const SAME_PLACE: usize = 2;
@@ -29,13 +30,15 @@ pub(super) enum Kind {
 pub(super) struct Line<'t> {
     /// Its number, 1-based.
     pub(super) number: u32,
+    /// Its page, 0-based: form feeds part pages.
+    pub(super) page: u32,
     pub(super) text: &'t str,
     pub(super) segments: Vec<Segment<'t>>,
     pub(super) kind: Kind,
 }
 
 impl<'t> Line<'t> {
-    fn new(number: u32, text: &'t str, measure: Measure) -> Self {
+    fn new(number: u32, page: u32, text: &'t str, measure: Measure) -> Self {
         let mut found = segments(text, measure);
         let kind = if found.is_empty() {
             Kind::Blank
@@ -49,7 +52,7 @@ impl<'t> Line<'t> {
         if kind == Kind::Table {
             found.retain(|segment| !is_note_marks(segment.text));
         }
-        Self { number, text: text.trim(), segments: found, kind }
+        Self { number, page, text: text.trim(), segments: found, kind }
     }
 
     fn first(&self) -> Option<&Segment<'t>> {
@@ -58,8 +61,11 @@ impl<'t> Line<'t> {
 }
 
 /// Reads lines and tells what they are.
-pub(super) fn read<'t>(lines: impl Iterator<Item = &'t str>, measure: Measure) -> Vec<Line<'t>> {
-    let mut lines: Vec<Line<'t>> = lines.zip(1..).map(|(text, number)| Line::new(number, text, measure)).collect();
+pub(super) fn read(text: &str, measure: Measure) -> Vec<Line<'_>> {
+    let pages = text.split('\u{c}').zip(0..);
+    let lines = pages.flat_map(|(text, page)| lines(text).map(move |line| (page, line)));
+    let mut lines: Vec<Line<'_>> =
+        lines.zip(1..).map(|((page, text), number)| Line::new(number, page, text, measure)).collect();
     for index in 0..lines.len() {
         if is_of_table(&lines, index)
             && let Some(line) = lines.get_mut(index)
@@ -82,10 +88,14 @@ impl Around {
     fn new(lines: &[Line<'_>], index: usize) -> Self {
         let (before, after) = lines.split_at_checked(index).unwrap_or_default();
         let mut around = Self { starts: Vec::new(), above: None, below: None };
-        for line in before.iter().rev().take(WINDOW).take_while(|line| line.kind != Kind::Paragraph) {
+        let page = after.first().map(|line| line.page);
+        let same_page = |line: &&Line<'_>| Some(line.page) == page;
+        let above = before.iter().rev().take(WINDOW).take_while(same_page);
+        for line in above.take_while(|line| line.kind != Kind::Paragraph) {
             around.take(line, true);
         }
-        for line in after.iter().skip(1).take(WINDOW).take_while(|line| !opens_note(line.text)) {
+        let below = after.iter().skip(1).take(WINDOW).take_while(same_page);
+        for line in below.take_while(|line| !opens_note(line.text)) {
             around.take(line, false);
         }
         around
@@ -99,6 +109,14 @@ impl Around {
         *nearest = nearest.or(line.first().map(|segment| segment.start));
         self.starts.extend(line.segments.iter().map(|segment| segment.start));
     }
+}
+
+/// Whether a line is wider than the text right above it in its column, which so did not end for want of room.
+fn is_wider_than_above(lines: &[Line<'_>], index: usize) -> bool {
+    let line = |index: usize| lines.get(index).and_then(Line::first);
+    let (Some(segment), Some(above)) = (line(index), index.checked_sub(1).and_then(line)) else { return false };
+    let width = |segment: &Segment<'_>| segment.end - segment.start;
+    segment.start.abs_diff(above.start) <= SAME_PLACE && width(above) + SAME_PLACE < width(segment)
 }
 
 /// Whether a line of one segment belongs to the table around it.
@@ -118,6 +136,9 @@ fn is_of_table(lines: &[Line<'_>], index: usize) -> bool {
     if segment.start <= margin + SAME_PLACE {
         let next = around.starts.iter().copied().filter(|start| *start > margin + SAME_PLACE).min();
         let crosses = next.is_none_or(|next| segment.end >= next);
+        if kind_at(Some(index + 1)) == Some(Kind::Blank) && is_wider_than_above(lines, index) {
+            return false;
+        }
         let is_empty = |start: Option<usize>| start.is_some_and(|start| start > margin + SAME_PLACE);
         return !crosses && (follows || (is_empty(around.above) && is_empty(around.below)));
     }

@@ -51,11 +51,13 @@ pub(super) struct Grid<'t> {
     pub(super) columns: Vec<usize>,
     /// How they are counted.
     pub(super) measure: Measure,
+    /// Whether it goes on a table of the page before, so that its first rows may be the rest of a row there.
+    pub(super) goes_on: bool,
 }
 
 impl<'t> Grid<'t> {
     /// The grid of lines; `None` where there are too many columns for a table.
-    pub(super) fn new(lines: &[(&Line<'t>, bool)], measure: Measure) -> Option<Self> {
+    pub(super) fn new(lines: &[(&Line<'t>, bool)], measure: Measure, goes_on: bool) -> Option<Self> {
         let mut columns = supported(lines);
         if columns.len() > MOST_COLUMNS {
             return None;
@@ -72,7 +74,7 @@ impl<'t> Grid<'t> {
             after_gap: *after_gap,
             pieces: place(&columns, segments),
         });
-        Some(Self { rows: rows.collect(), columns, measure })
+        Some(Self { rows: rows.collect(), columns, measure, goes_on })
     }
 
     /// How many columns a piece reaches over.

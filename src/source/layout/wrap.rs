@@ -4,7 +4,7 @@
 //! beginning would not have found room on it.
 
 use super::grid::{Grid, Piece};
-use super::line::{LEAST_GAP, Measure};
+use super::line::{LEAST_GAP, Measure, is_note_marks};
 use crate::recognize::marks;
 
 /// Characters at a line's head that always go on with it: a line is not cut before a single one.
@@ -64,7 +64,7 @@ impl Wraps {
         if is_option(first_piece.text) && second == first + 1 {
             return Wrap::Full;
         }
-        if first_piece.text.ends_with(['。', '．']) {
+        if without_note_marks(first_piece.text).ends_with(['。', '．']) {
             return Wrap::No;
         }
         if opens_amid_word(second_piece.text) && first_piece.text.ends_with(is_kana_or_kanji) {
@@ -100,6 +100,12 @@ impl Wraps {
             _ => widest,
         }
     }
+}
+
+/// A text without the marks of notes at its end: …いる。 注3).
+fn without_note_marks(text: &str) -> &str {
+    let start = text.rfind('注').filter(|at| text.get(*at..).is_some_and(is_note_marks));
+    start.and_then(|at| text.get(..at)).unwrap_or(text).trim_end()
 }
 
 /// The width of a text as it is shown.
