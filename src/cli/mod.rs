@@ -4,6 +4,7 @@
 //! Standard output carries results only, everything else goes to standard error.
 
 mod accept;
+mod diff;
 mod explain;
 mod export;
 mod extract;
@@ -59,6 +60,7 @@ enum Command {
     Schema(schema::Args),
     Explain(explain::Args),
     Inspect(inspect::Args),
+    Diff(diff::Args),
     Verify(verify::Args),
     Accept(accept::Args),
 }
@@ -74,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Schema(command) => schema::run(&args.global, command),
         Command::Explain(command) => explain::run(&args.global, command),
         Command::Inspect(command) => inspect::run(&args.global, command),
+        Command::Diff(command) => diff::run(&args.global, command),
         Command::Verify(command) => verify::run(&args.global, command),
         Command::Accept(command) => accept::run(&args.global, command),
     };

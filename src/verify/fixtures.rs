@@ -44,7 +44,7 @@ pub enum SetupError {
     },
     /// A path to be accepted names no fixture.
     #[error(
-        "{path}: no fixture has this path\n  hint: name files or folders of fixtures, with or without the fixtures' folder"
+        "{path}: no fixture has this path\n  hint: name fixtures, golden files or folders of them, as in `accept --only fixtures/a.txt`"
     )]
     Unmatched {
         /// The path.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod bad_run;
 mod command_line;
+mod diff;
 mod explain;
 mod export;
 mod extract;
@@ -16,3 +17,4 @@ mod rendered;
 mod schema;
 mod support;
 mod verify;
+mod verify_set;
