@@ -8,6 +8,8 @@ mod command_line;
 mod diff;
 mod explain;
 mod export;
+mod export_formats;
+mod export_select;
 mod extract;
 mod fixtures;
 mod golden;
