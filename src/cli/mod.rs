@@ -38,6 +38,7 @@ Examples:
   yomitori extract disclosures/ > records.jsonl      every document of a folder, one record a line
   yomitori extract --pretty form.pdf                 one document, to read
   yomitori export records.jsonl --to tables          CSV tables for a database or a spreadsheet
+  yomitori diff 2025.pdf 2026.pdf                    what changed between two disclosures
   yomitori explain choice.multiple                   what a diagnostic means
 
 Exit status: 0 all is well; 1 some documents failed or differ, the rest was delivered;

@@ -57,6 +57,9 @@ fn resource(part: &Part, layout: Layout, schema: Option<Value>) -> Value {
         resource.insert("profile".into(), "tabular-data-resource".into());
         resource.insert("encoding".into(), if layout.spreadsheet { "utf-8-sig" } else { "utf-8" }.into());
         resource.insert("schema".into(), schema);
+    } else {
+        // Else Frictionless takes Parquet and JSON Lines for tables, which it reads only with additions.
+        resource.insert("type".into(), "file".into());
     }
     resource.into()
 }

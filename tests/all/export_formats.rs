@@ -171,7 +171,7 @@ fn the_package_describes_every_file() {
                     assert!(fields.iter().any(|field| key == field), "{path}: {key}");
                 }
             } else {
-                assert!(resource.get("schema").is_none(), "{path}");
+                assert!(resource.get("schema").is_none() && resource["type"] == "file", "{path}");
             }
         }
     }
