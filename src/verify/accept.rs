@@ -47,7 +47,7 @@ pub fn accept(
         .par_iter()
         .map(|fixture| Ok((slashed(&fixture.golden), write(engine, fixture, &golden.join(&fixture.golden))?)))
         .collect::<Result<_, SetupError>>()?;
-    for path in orphans(golden, &fixtures) {
+    for path in orphans(folder, golden, &fixtures) {
         let full = golden.join(&path);
         if prune {
             std::fs::remove_file(&full).map_err(|error| SetupError::io(&full, error))?;

@@ -88,7 +88,7 @@ pub fn verify(engine: &Engine, folder: &Path, golden: &Path) -> Result<Report, S
     let fixtures = fixtures(folder)?;
     let states: Result<Vec<State>, SetupError> =
         fixtures.par_iter().map(|fixture| state(engine, fixture, &golden.join(&fixture.golden))).collect();
-    let missing = orphans(golden, &fixtures).iter().map(|path| missing(golden, path)).collect();
+    let missing = orphans(folder, golden, &fixtures).iter().map(|path| missing(golden, path)).collect();
     let fixtures = fixtures.into_iter().map(|fixture| fixture.name).zip(states?).collect();
     Ok(Report { folder: folder.to_owned(), golden: golden.to_owned(), fixtures, missing })
 }

@@ -16,6 +16,8 @@ pub fn github(report: &Report, show_evidence: bool, budget: Option<usize>, out: 
     let command = if passes { "warning" } else { "error" };
     for Finding { kind, file, summary, details, leaves: changed, .. } in &findings {
         let title = match kind {
+            // Only how it is read may have changed: evidence, diagnostics, the hash of its bytes.
+            Kind::Changed if *changed == 0 => "changed, no leaf among it".to_owned(),
             Kind::Changed => format!("{} changed", leaves(*changed)),
             kind => kind.name().to_owned(),
         };

@@ -82,6 +82,16 @@ fn new_documents_cost_nothing_and_lost_ones_all_their_leaves() {
 }
 
 #[test]
+fn a_document_by_itself_leaves_the_others_alone() {
+    let folder = accepted();
+    let one = run(folder.path(), &["verify", "fixtures/a.txt"]);
+    assert_eq!((one.status, one.out.as_str()), (Some(0), "1 fixture: 1 same\n"));
+    let pruned = run(folder.path(), &["accept", "fixtures/a.txt", "--prune"]);
+    assert_eq!(pruned.out, "golden files: 1 unchanged\n");
+    assert!(folder.path().join("golden/memo.json").is_file());
+}
+
+#[test]
 fn a_golden_file_that_can_not_be_compared_is_over_every_budget() {
     let folder = accepted();
     std::fs::write(folder.path().join("golden/a.json"), "{").unwrap();
