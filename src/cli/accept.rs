@@ -22,7 +22,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR", default_value = "golden")]
     golden: PathBuf,
 
-    /// Only these fixtures, or those in these folders
+    /// Only these: paths of fixtures, of golden files, or of folders of them; may be repeated
     #[arg(long, value_name = "PATH", num_args = 1..)]
     only: Vec<PathBuf>,
 

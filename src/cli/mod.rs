@@ -4,6 +4,7 @@
 //! Standard output carries results only, everything else goes to standard error.
 
 mod accept;
+mod diff;
 mod explain;
 mod export;
 mod extract;
@@ -37,6 +38,7 @@ Examples:
   yomitori extract disclosures/ > records.jsonl      every document of a folder, one record a line
   yomitori extract --pretty form.pdf                 one document, to read
   yomitori export records.jsonl --to tables          CSV tables for a database or a spreadsheet
+  yomitori diff 2025.pdf 2026.pdf                    what changed between two disclosures
   yomitori explain choice.multiple                   what a diagnostic means
 
 Exit status: 0 all is well; 1 some documents failed or differ, the rest was delivered;
@@ -59,6 +61,7 @@ enum Command {
     Schema(schema::Args),
     Explain(explain::Args),
     Inspect(inspect::Args),
+    Diff(diff::Args),
     Verify(verify::Args),
     Accept(accept::Args),
 }
@@ -74,6 +77,7 @@ pub fn run() -> ExitCode {
         Command::Schema(command) => schema::run(&args.global, command),
         Command::Explain(command) => explain::run(&args.global, command),
         Command::Inspect(command) => inspect::run(&args.global, command),
+        Command::Diff(command) => diff::run(&args.global, command),
         Command::Verify(command) => verify::run(&args.global, command),
         Command::Accept(command) => accept::run(&args.global, command),
     };

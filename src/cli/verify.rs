@@ -3,7 +3,8 @@
 use super::Status;
 use super::global::Global;
 use super::stop::Stop;
-use crate::verify::{print_report, verify};
+use crate::verify::{github, junit, print_report, verify};
+use clap::ValueEnum;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -15,11 +16,24 @@ Hidden files, and folders called scripts, are no fixtures.
 Golden files depend on today's date only where a document names a date in the future (date.future);
 --today fixes it.";
 
+const EXAMPLES: &str = "\
+Examples:
+  yomitori verify
+  yomitori verify incoming --golden accepted --update-budget 20
+  yomitori verify --format junit > verify.xml
+
+Leaves: a leaf is a value below /data in the record (an item of the checklist has three: text, status
+and plan), or the reason of a failure. It has changed when its value is another one, or only one side
+has it. A document that is missing, or that fails now, counts with all leaves of its golden file. A
+new document counts none; nor do diagnostics and evidence, which are shown all the same.";
+
 /// Read fixtures again and compare them with their golden files
 ///
-/// Prints every value that differs. Exit status: 0 all are the same, 1 some differ.
+/// Prints every document that is new, changed, missing or failing, with every value that differs. Exit
+/// status: 0 all are the same, or no more leaves changed than --update-budget allows; 1 some differ, or
+/// a golden file can't be compared; 2 there is nothing to verify.
 #[derive(Debug, clap::Args)]
-#[command(after_help = GOLDEN)]
+#[command(after_help = format!("{EXAMPLES}\n\n{GOLDEN}"))]
 pub(super) struct Args {
     /// Folder of documents
     #[arg(default_value = "fixtures")]
@@ -32,12 +46,34 @@ pub(super) struct Args {
     /// Show differences of evidence too, not only their number
     #[arg(long)]
     evidence: bool,
+
+    /// Pass when at most N leaves changed over all documents
+    #[arg(long, value_name = "N")]
+    update_budget: Option<usize>,
+
+    /// What to write
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// Lines for people
+    Text,
+    /// JUnit XML, a test for each document
+    Junit,
+    /// Annotations of a GitHub workflow
+    Github,
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let report = verify(&global.engine()?, &args.fixtures, &args.golden)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    print_report(&report, args.evidence, &mut out)?;
+    match args.format {
+        Format::Text => print_report(&report, args.evidence, args.update_budget, &mut out),
+        Format::Junit => junit(&report, args.evidence, args.update_budget, &mut out),
+        Format::Github => github(&report, args.evidence, args.update_budget, &mut out),
+    }?;
     out.flush()?;
-    Ok(if report.is_same() { Status::Done } else { Status::Partly })
+    Ok(if report.passes(args.update_budget) { Status::Done } else { Status::Partly })
 }

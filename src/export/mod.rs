@@ -1,21 +1,31 @@
-//! Export: records as JSON become CSV tables, and the tables become values again.
+//! Export: records as JSON become tables and files that other programs pick up, and the CSV tables become values again.
 //!
-//! Stands behind the record: [`records`] reads JSON, [`Exporter`] writes `disclosures.csv`,
-//! `checklist_items.csv` and `diagnostics.csv`, [`read_disclosures`] reads the first one back. The
-//! columns follow from the form, so another form has other columns and no other code.
+//! Stands behind the record: [`records`] reads JSON, [`Selection`] chooses among them, [`Exporter`] writes every format
+//! and the package that describes them, [`read_disclosures`] reads `disclosures.csv` back. The columns follow from the
+//! form, so another form has other columns and no other code.
 
+mod cells;
 mod columns;
+mod format;
+mod package;
+mod parquet;
+mod part;
 mod read;
 mod records;
 mod rows;
+mod select;
 mod spreadsheet;
+mod tables;
 mod write;
+mod xlsx;
 
 pub use columns::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds, columns};
+pub use format::Format;
 pub use read::{Disclosure, ReadError, read_disclosures};
 pub use records::{RecordProblem, records};
+pub use select::{NoField, Selection, Wanted};
 pub use spreadsheet::defuse;
-pub use write::{Exporter, Header, Layout, Refused, Written};
+pub use write::{Exporter, Header, Layout, Refused, Settings, Written};
 
 /// What stands between the options of a choice and between prefectures. No option id can hold it: ids are
 /// plain words, and a test holds the built-in form to that.

@@ -69,7 +69,10 @@ fn cell(kind: LeafKind, value: &Value) -> Option<String> {
         (LeafKind::Text | LeafKind::Integer | LeafKind::Date, Value::Null) => Some(String::new()),
         (LeafKind::Text, Value::String(text)) if !text.is_empty() => Some(text.clone()),
         (LeafKind::Date, Value::String(text)) if is_date(text) => Some(text.clone()),
-        (LeafKind::Integer, Value::Number(number)) => number.as_u64().map(|number| number.to_string()),
+        // Up to what databases and Parquet hold.
+        (LeafKind::Integer, Value::Number(number)) => {
+            number.as_i64().filter(|number| *number >= 0).map(|number| number.to_string())
+        }
         (LeafKind::Options | LeafKind::Prefectures, Value::Array(items)) => {
             let items: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
             let separable = items.iter().all(|item| !item.is_empty() && !item.contains(LIST_SEPARATOR));

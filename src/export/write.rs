@@ -1,15 +1,18 @@
-//! Writes the three tables, record by record.
+//! Writes an export, record by record, in every format that is asked for.
 
-use super::columns::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, columns};
+use super::cells::tables;
+use super::columns::{Column, columns};
+use super::format::{Format, JsonLines, Target};
+use super::package::{PACKAGE, package};
+use super::parquet::Parquet;
+use super::part::Part;
 use super::rows::rows;
-use super::spreadsheet::defuse;
+use super::tables::CsvTables;
+use super::xlsx::Xlsx;
 use crate::form::Form;
-use csv::{Terminator, WriterBuilder};
 use serde_json::Value;
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +26,7 @@ pub enum Header {
     Titles,
 }
 
-/// How the tables are written.
+/// How the CSV tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Layout {
     /// The first row.
@@ -32,17 +35,30 @@ pub struct Layout {
     pub spreadsheet: bool,
 }
 
+/// What an export is to be.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// How CSV tables are written.
+    pub layout: Layout,
+    /// The formats; none stands for CSV.
+    pub formats: Vec<Format>,
+    /// The licence that the package names, such as `CC-BY-4.0`.
+    pub license: Option<String>,
+}
+
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
-    /// Rows of `disclosures.csv`.
+    /// Documents: rows of the table of disclosures.
     pub disclosures: u64,
-    /// Rows of `checklist_items.csv`.
+    /// Rows of the table of checklist items.
     pub items: u64,
-    /// Rows of `diagnostics.csv`.
+    /// Rows of the table of diagnostics.
     pub diagnostics: u64,
     /// Cells that got an apostrophe in front, because a spreadsheet would have run them as a formula.
     pub defused: u64,
+    /// Cells that were cut, because a cell of Excel can't hold them.
+    pub cut: u64,
 }
 
 /// Why a record was not written.
@@ -56,52 +72,52 @@ pub enum Refused {
     Output(#[from] io::Error),
 }
 
-/// The three tables, open for writing.
+/// An export on its way.
 pub struct Exporter {
     form: Arc<Form>,
+    folder: PathBuf,
+    settings: Settings,
     columns: Vec<Column>,
-    disclosures: Table,
-    items: Table,
-    diagnostics: Table,
+    targets: Vec<Box<dyn Target>>,
     seen: HashSet<(String, String)>,
     written: Written,
 }
 
 impl Exporter {
-    /// Begins the tables in a folder, which is made when it is not there. Tables of an earlier export are replaced.
+    /// Begins the files in a folder, which is made when it is not there. Files of an earlier export are replaced.
     ///
     /// # Errors
     /// When the folder or the files can't be written.
-    pub fn create(form: Arc<Form>, folder: &Path, layout: Layout) -> io::Result<Self> {
+    pub fn create(form: Arc<Form>, folder: &Path, settings: Settings) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let columns = columns(&form);
-        let title = |column: &Column| match layout.header {
-            Header::Names => column.name.clone(),
-            Header::Titles => column.title.clone(),
-        };
-        let fixed = |columns: &'static [FixedColumn]| {
-            columns.iter().map(|column| match layout.header {
-                Header::Names => column.name.to_owned(),
-                Header::Titles => column.title(&form).to_owned(),
-            })
-        };
-        let header = fixed(DISCLOSURE_KEYS).chain(columns.iter().map(title)).collect();
-        let table = |name: &str, header: Vec<String>| Table::create(folder.join(name), layout.spreadsheet, &header);
-        Ok(Self {
-            disclosures: table("disclosures.csv", header)?,
-            items: table("checklist_items.csv", fixed(CHECKLIST_ITEMS).collect())?,
-            diagnostics: table("diagnostics.csv", fixed(DIAGNOSTICS).collect())?,
-            form,
-            columns,
-            seen: HashSet::new(),
-            written: Written::default(),
-        })
+        let tables = tables(&form, &columns);
+        let mut formats = settings.formats.clone();
+        if formats.is_empty() {
+            formats.push(Format::Csv);
+        }
+        let mut targets: Vec<Box<dyn Target>> = Vec::new();
+        // In one order, whatever the order of the request: the package lists the files in it.
+        if formats.contains(&Format::Csv) {
+            targets.push(Box::new(CsvTables::create(folder, &tables, settings.layout)?));
+        }
+        if formats.contains(&Format::JsonLines) {
+            targets.push(Box::new(JsonLines::create(folder)?));
+        }
+        if formats.contains(&Format::Parquet) {
+            targets.push(Box::new(Parquet::create(folder, &tables)?));
+        }
+        if formats.contains(&Format::Xlsx) {
+            targets.push(Box::new(Xlsx::create(folder, &tables)?));
+        }
+        let (seen, written) = (HashSet::new(), Written::default());
+        Ok(Self { form, folder: folder.to_owned(), settings, columns, targets, seen, written })
     }
 
-    /// Adds a record's rows to all three tables.
+    /// Adds a record to all files.
     ///
     /// # Errors
-    /// When the record does not fit the form or is there already (then no table gets a row of it), or the tables
+    /// When the record does not fit the form or is there already (then no file gets anything of it), or the files
     /// can't be written.
     pub fn add(&mut self, record: &Value) -> Result<(), Refused> {
         let rows = rows(&self.form, &self.columns, record).map_err(Refused::Unfit)?;
@@ -110,12 +126,10 @@ impl Exporter {
             let message = format!("the document {name} with these bytes is in the records twice; the first is kept");
             return Err(Refused::Unfit(message));
         }
-        self.written.defused += self.disclosures.add(&rows.disclosure)?;
-        for row in &rows.items {
-            self.written.defused += self.items.add(row)?;
-        }
-        for row in &rows.diagnostics {
-            self.written.defused += self.diagnostics.add(row)?;
+        for target in &mut self.targets {
+            let changed = target.add(record, &rows)?;
+            self.written.defused += changed.defused;
+            self.written.cut += changed.cut;
         }
         self.written.disclosures += 1;
         self.written.items += rows.items.len() as u64;
@@ -123,63 +137,26 @@ impl Exporter {
         Ok(())
     }
 
-    /// Completes the files and puts them in their place. Without any record nothing is put there: a mistyped
-    /// name must not empty the tables of an earlier export.
+    /// Completes the files, describes them in `datapackage.json`, and puts all in their place. Without any record
+    /// nothing is put there: a mistyped name must not empty the files of an earlier export.
     ///
     /// # Errors
     /// When they can't be written.
-    pub fn finish(mut self) -> io::Result<Written> {
-        if self.written.disclosures > 0 {
-            for table in [&mut self.disclosures, &mut self.items, &mut self.diagnostics] {
-                table.finish()?;
-            }
+    pub fn finish(self) -> io::Result<Written> {
+        if self.written.disclosures == 0 {
+            return Ok(self.written);
         }
+        let mut parts = Vec::new();
+        for target in self.targets {
+            parts.extend(target.finish()?);
+        }
+        let license = self.settings.license.as_deref();
+        let package = package(&self.form, self.settings.layout, license, &parts);
+        let mut part = Part::create(&self.folder, PACKAGE)?;
+        serde_json::to_writer_pretty(&mut part, &package)?;
+        writeln!(part)?;
+        parts.push(part);
+        parts.into_iter().try_for_each(Part::place)?;
         Ok(self.written)
-    }
-}
-
-/// A table on its way: it is written beside its place and moved there when it is complete.
-struct Table {
-    writer: csv::Writer<BufWriter<File>>,
-    spreadsheet: bool,
-    path: PathBuf,
-    part: PathBuf,
-}
-
-impl Table {
-    fn create(path: PathBuf, spreadsheet: bool, header: &[String]) -> io::Result<Self> {
-        let part = path.with_extension("csv.part");
-        let file = File::create(&part)
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
-        let mut file = BufWriter::new(file);
-        if spreadsheet {
-            file.write_all("\u{feff}".as_bytes())?;
-        }
-        let terminator = if spreadsheet { Terminator::CRLF } else { Terminator::Any(b'\n') };
-        let mut writer = WriterBuilder::new().terminator(terminator).from_writer(file);
-        writer.write_record(header)?;
-        Ok(Self { writer, spreadsheet, path, part })
-    }
-
-    /// Writes a row and returns how many of its cells had to be changed for spreadsheets.
-    fn add(&mut self, row: &[String]) -> io::Result<u64> {
-        if !self.spreadsheet {
-            self.writer.write_record(row)?;
-            return Ok(0);
-        }
-        let cells: Vec<Cow<'_, str>> = row.iter().map(|cell| defuse(cell)).collect();
-        self.writer.write_record(cells.iter().map(|cell| cell.as_bytes()))?;
-        Ok(cells.iter().filter(|cell| matches!(cell, Cow::Owned(_))).count() as u64)
-    }
-    fn finish(&mut self) -> io::Result<()> {
-        self.writer.flush()?;
-        std::fs::rename(&self.part, &self.path)
-    }
-}
-
-impl Drop for Table {
-    fn drop(&mut self) {
-        // Not there any more when the table was finished; when it was not, nobody misses it.
-        let _ = std::fs::remove_file(&self.part);
     }
 }

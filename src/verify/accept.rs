@@ -4,7 +4,7 @@ use super::fixtures::{Fixture, SetupError, fixtures, orphans, written};
 use crate::engine::Engine;
 use crate::inputs::slashed;
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What became of a golden file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,8 @@ pub struct Accepted {
     pub files: Vec<(String, Outcome)>,
 }
 
-/// Writes the golden file of every fixture, or of those that `only` names. Golden files whose fixtures are gone are
+/// Writes the golden file of every fixture, or of those that `only` names by their own path or
+/// their golden file's. Golden files whose fixtures are gone are
 /// removed when `prune` says so.
 ///
 /// # Errors
@@ -41,12 +42,12 @@ pub fn accept(
     prune: bool,
 ) -> Result<Accepted, SetupError> {
     let fixtures = fixtures(folder)?;
-    let chosen = choose(&fixtures, folder, only)?;
+    let chosen = choose(&fixtures, folder, golden, only)?;
     let mut files: Vec<(String, Outcome)> = chosen
         .par_iter()
         .map(|fixture| Ok((slashed(&fixture.golden), write(engine, fixture, &golden.join(&fixture.golden))?)))
         .collect::<Result<_, SetupError>>()?;
-    for path in orphans(golden, &fixtures) {
+    for path in orphans(folder, golden, &fixtures) {
         let full = golden.join(&path);
         if prune {
             std::fs::remove_file(&full).map_err(|error| SetupError::io(&full, error))?;
@@ -56,9 +57,22 @@ pub fn accept(
     Ok(Accepted { files })
 }
 
-fn choose<'a>(fixtures: &'a [Fixture], folder: &Path, only: &[PathBuf]) -> Result<Vec<&'a Fixture>, SetupError> {
+/// The fixtures that the paths name: by their own path or their golden file's, with or without its folder.
+fn choose<'a>(
+    fixtures: &'a [Fixture],
+    folder: &Path,
+    golden: &Path,
+    only: &[PathBuf],
+) -> Result<Vec<&'a Fixture>, SetupError> {
     let matches = |fixture: &Fixture, path: &PathBuf| {
-        folder.join(&fixture.name).starts_with(path) || Path::new(&fixture.name).starts_with(path)
+        // A shell's `./fixtures/a.txt` is the same path.
+        let path: PathBuf = path.components().filter(|part| !matches!(part, Component::CurDir)).collect();
+        let name = Path::new(&fixture.name);
+        // A single document is its own folder, and `join` on it would lead nowhere.
+        let whole = if folder.is_file() { folder.to_owned() } else { folder.join(name) };
+        let own = [whole, name.to_owned()];
+        let accepted = [golden.join(&fixture.golden), fixture.golden.clone()];
+        own.iter().chain(&accepted).any(|known| known.starts_with(&path))
     };
     if let Some(path) = only.iter().find(|path| !fixtures.iter().any(|fixture| matches(fixture, path))) {
         return Err(SetupError::Unmatched { path: slashed(path) });

@@ -1,12 +1,13 @@
 //! Compares what the fixtures give now with their golden files.
 
-use super::diff::{Diff, diff};
+use super::diff::{Diff, diff, leaves_of};
 use super::fixtures::{Fixture, SetupError, fixtures, orphans, written};
 use crate::engine::Engine;
 use crate::inputs::slashed;
 use rayon::prelude::*;
+use serde_json::Value;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How a fixture stands to its golden file.
 #[derive(Debug)]
@@ -17,24 +18,65 @@ pub enum State {
     Changed(Diff),
     /// There is no golden file yet.
     New,
+    /// The document fails, and no golden file says that it does.
+    Failing {
+        /// The reason and what was found.
+        failure: String,
+        /// Leaves of the golden file that are not read any more.
+        leaves: usize,
+    },
     /// The golden file is no JSON.
     Broken(String),
+}
+
+/// A golden file whose document is gone.
+#[derive(Debug)]
+pub struct Missing {
+    /// Its path below the folder of golden files.
+    pub path: String,
+    /// How many leaves it has.
+    pub leaves: usize,
 }
 
 /// What verification found.
 #[derive(Debug)]
 pub struct Report {
+    /// The folder of fixtures, or the only one.
+    pub folder: PathBuf,
+    /// The folder of golden files.
+    pub golden: PathBuf,
     /// Each fixture's name and state, sorted by path.
     pub fixtures: Vec<(String, State)>,
     /// Golden files without a fixture.
-    pub orphans: Vec<String>,
+    pub missing: Vec<Missing>,
 }
 
 impl Report {
     /// Whether every fixture gives what its golden file says, and no golden file is left over.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.orphans.is_empty() && self.fixtures.iter().all(|(_, state)| matches!(state, State::Same))
+        self.missing.is_empty() && self.fixtures.iter().all(|(_, state)| matches!(state, State::Same))
+    }
+
+    /// How many leaves of the golden files are not read as they were accepted. A leaf is a value below `/data`, or
+    /// the reason of a failure. A document that is missing or fails counts with all leaves of its golden file, a new
+    /// one with none. Diagnostics and evidence are no leaves.
+    #[must_use]
+    pub fn changed_leaves(&self) -> usize {
+        let read = self.fixtures.iter().map(|(_, state)| match state {
+            State::Changed(diff) => diff.leaves(),
+            State::Failing { leaves, .. } => *leaves,
+            State::Same | State::New | State::Broken(_) => 0,
+        });
+        read.sum::<usize>() + self.missing.iter().map(|missing| missing.leaves).sum::<usize>()
+    }
+
+    /// Whether the report passes: without a budget when all is the same; with one when at most so many leaves changed
+    /// and every golden file can be compared at all.
+    #[must_use]
+    pub fn passes(&self, budget: Option<usize>) -> bool {
+        let is_broken = |(_, state): &(String, State)| matches!(state, State::Broken(_));
+        budget.map_or(self.is_same(), |budget| self.changed_leaves() <= budget && !self.fixtures.iter().any(is_broken))
     }
 }
 
@@ -46,23 +88,45 @@ pub fn verify(engine: &Engine, folder: &Path, golden: &Path) -> Result<Report, S
     let fixtures = fixtures(folder)?;
     let states: Result<Vec<State>, SetupError> =
         fixtures.par_iter().map(|fixture| state(engine, fixture, &golden.join(&fixture.golden))).collect();
-    let orphans = orphans(golden, &fixtures).iter().map(|path| slashed(path)).collect();
-    Ok(Report { fixtures: fixtures.into_iter().map(|fixture| fixture.name).zip(states?).collect(), orphans })
+    let missing = orphans(folder, golden, &fixtures).iter().map(|path| missing(golden, path)).collect();
+    let fixtures = fixtures.into_iter().map(|fixture| fixture.name).zip(states?).collect();
+    Ok(Report { folder: folder.to_owned(), golden: golden.to_owned(), fixtures, missing })
+}
+
+/// A golden file that is no JSON has no leaves; it is missing its document all the same.
+fn missing(golden: &Path, path: &Path) -> Missing {
+    let text = std::fs::read_to_string(golden.join(path)).unwrap_or_default();
+    let leaves = serde_json::from_str(&text).map_or(0, |record: Value| leaves_of(&record));
+    Missing { path: slashed(path), leaves }
 }
 
 fn state(engine: &Engine, fixture: &Fixture, golden: &Path) -> Result<State, SetupError> {
     let old = match std::fs::read_to_string(golden) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(State::New),
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) if error.kind() == ErrorKind::InvalidData => return Ok(State::Broken(error.to_string())),
         Err(error) => return Err(SetupError::io(golden, error)),
     };
     let new = fixture.result(engine);
+    let failure = failure(&new);
+    let Some(old) = old else {
+        return Ok(failure.map_or(State::New, |failure| State::Failing { failure, leaves: 0 }));
+    };
     if written(&new) == old {
         return Ok(State::Same);
     }
-    Ok(match serde_json::from_str(&old) {
-        Ok(old) => State::Changed(diff(engine.form(), &old, &new)),
-        Err(error) => State::Broken(error.to_string()),
+    let old: Value = match serde_json::from_str(&old) {
+        Ok(old) => old,
+        Err(error) => return Ok(State::Broken(error.to_string())),
+    };
+    Ok(match failure {
+        Some(failure) if old.get("failure").is_none() => State::Failing { failure, leaves: leaves_of(&old) },
+        _ => State::Changed(diff(engine.form(), &old, &new)),
     })
+}
+
+/// What a result says about its failure, if it is one.
+fn failure(result: &Value) -> Option<String> {
+    let part = |key: &str| result.pointer(&format!("/failure/{key}")).and_then(Value::as_str);
+    Some(format!("{}: {}", part("reason")?, part("message").unwrap_or_default()))
 }

@@ -1,20 +1,23 @@
 //! The difference between two results of one document, value by value.
 
 use super::flatten::flatten;
+use crate::export::columns;
 use crate::form::Form;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// A value that is not the same in both; `None` where one result does not have it at all.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Change {
     /// What it is: its pointer; an item of the checklist by its section's id and its number.
     pub pointer: String,
     /// The form's title of it, for the form's values.
     pub title: Option<String>,
-    /// What the golden file says.
+    /// What the first one says: the golden file.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<Value>,
-    /// What is read now.
+    /// What the second one says: what is read now.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<Value>,
 }
 
@@ -37,6 +40,21 @@ impl Diff {
     pub fn is_empty(&self) -> bool {
         self.values.is_empty() && self.evidence.is_empty() && self.gone.is_empty() && self.raised.is_empty()
     }
+
+    /// How many leaves differ: values below `/data`, and the reason of a failure.
+    #[must_use]
+    pub fn leaves(&self) -> usize {
+        self.values.iter().filter(|change| is_leaf(&change.pointer)).count()
+    }
+}
+
+fn is_leaf(pointer: &str) -> bool {
+    pointer.starts_with("/data/") || pointer == "/failure/reason"
+}
+
+/// How many leaves a result has.
+pub(super) fn leaves_of(result: &Value) -> usize {
+    flatten(&values(result)).iter().filter(|(pointer, _)| is_leaf(pointer)).count()
 }
 
 /// Compares two results: records, or failures.
@@ -44,9 +62,10 @@ impl Diff {
 pub fn diff(form: &Form, old: &Value, new: &Value) -> Diff {
     let (old_lines, new_lines) = (diagnostics(old), diagnostics(new));
     let mut values = changes(flatten(&values(old)), flatten(&values(new)));
+    let columns = columns(form);
     for change in &mut values {
-        let leaf = form.leaves.iter().find(|leaf| *leaf.pointer == *change.pointer);
-        change.title = leaf.map(|leaf| leaf.title.clone());
+        let column = columns.iter().find(|column| column.pointer == change.pointer);
+        change.title = column.map(|column| column.title.clone());
     }
     Diff {
         values,

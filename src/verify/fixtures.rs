@@ -44,7 +44,7 @@ pub enum SetupError {
     },
     /// A path to be accepted names no fixture.
     #[error(
-        "{path}: no fixture has this path\n  hint: name files or folders of fixtures, with or without the fixtures' folder"
+        "{path}: no fixture has this path\n  hint: name fixtures, golden files or folders of them, as in `accept --only fixtures/a.txt`"
     )]
     Unmatched {
         /// The path.
@@ -127,9 +127,9 @@ fn in_scripts(below: &Path) -> bool {
     below.parent().is_some_and(|folder| folder.iter().any(|part| part == SCRIPTS))
 }
 
-/// Golden files that belong to no fixture.
-pub(super) fn orphans(golden: &Path, fixtures: &[Fixture]) -> Vec<PathBuf> {
-    if !golden.is_dir() {
+/// Golden files that belong to no fixture. A single document says nothing about the others' golden files.
+pub(super) fn orphans(folder: &Path, golden: &Path, fixtures: &[Fixture]) -> Vec<PathBuf> {
+    if folder.is_file() || !golden.is_dir() {
         return Vec::new();
     }
     let files = list(&[golden.to_owned()]).into_iter().map(|input| input.below);

@@ -1,17 +1,26 @@
 //! Verification: every fixture is read again and compared with the golden result that a person accepted.
 //!
 //! Stands around the engine. [`verify`] compares, [`accept`] writes; both go through the same list of
-//! fixtures, so what one reports the other settles. The command and the test suite call the same functions.
+//! fixtures, so what one reports the other settles. [`between`] compares what any two documents say. The command and the test suite call the same functions.
 
 mod accept;
+mod between;
 mod compare;
 mod diff;
+mod finding;
 mod fixtures;
 mod flatten;
+mod github;
+mod junit;
 mod print;
+mod print_between;
 
 pub use accept::{Accepted, Outcome, accept};
-pub use compare::{Report, State, verify};
+pub use between::{Between, ItemChange, between};
+pub use compare::{Missing, Report, State, verify};
 pub use diff::{Change, Diff, diff};
 pub use fixtures::{Fixture, SetupError, golden_of};
+pub use github::github;
+pub use junit::junit;
 pub use print::{print_accepted, print_report};
+pub use print_between::print_between;

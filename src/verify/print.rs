@@ -3,89 +3,88 @@
 use super::accept::{Accepted, Outcome};
 use super::compare::{Report, State};
 use super::diff::{Change, Diff};
-use serde_json::Value;
+use super::finding::{Finding, Kind, findings, leaves};
 use std::io::{self, Write};
 
 /// Prints what differs, fixture by fixture, and a summary line. Evidence is only counted unless asked for.
 ///
 /// # Errors
 /// When the output can't be written.
-pub fn print_report(report: &Report, show_evidence: bool, out: &mut impl Write) -> io::Result<()> {
-    for (name, state) in &report.fixtures {
-        match state {
-            State::Same => {}
-            State::New => writeln!(out, "{name}: new, without a golden file")?,
-            State::Broken(error) => writeln!(out, "{name}: its golden file is no JSON: {error}")?,
-            State::Changed(diff) => {
-                writeln!(out, "{name}")?;
-                print_diff(diff, show_evidence, out)?;
-            }
+pub fn print_report(
+    report: &Report,
+    show_evidence: bool,
+    budget: Option<usize>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let findings = findings(report, show_evidence);
+    for Finding { name, summary, details, .. } in &findings {
+        match summary.as_str() {
+            "" => write!(out, "{name}\n{details}")?,
+            summary => writeln!(out, "{name}: {summary}")?,
         }
     }
-    for path in &report.orphans {
-        writeln!(out, "{path}: a golden file without a fixture")?;
+    writeln!(out, "{}", summary(report, &findings))?;
+    if let Some(line) = judgement(report, budget) {
+        writeln!(out, "{line}")?;
     }
-    summary(report, out)
-}
-
-fn summary(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    let count = |wanted: fn(&State) -> bool| report.fixtures.iter().filter(|(_, state)| wanted(state)).count();
-    let parts = [
-        (count(|state| matches!(state, State::Same)), "same"),
-        (count(|state| matches!(state, State::Changed(_))), "changed"),
-        (count(|state| matches!(state, State::New)), "new"),
-        (count(|state| matches!(state, State::Broken(_))), "with a broken golden file"),
-        (report.orphans.len(), "golden without fixture"),
-    ];
-    let fixtures = report.fixtures.len();
-    write!(out, "{fixtures} fixture{}: ", if fixtures == 1 { "" } else { "s" })?;
-    writeln!(out, "{}", listed(&parts))?;
     if !report.is_same() {
         writeln!(out, "Where what is read now is right, `yomitori accept` makes it golden.")?;
     }
     Ok(())
 }
 
-fn print_diff(diff: &Diff, show_evidence: bool, out: &mut impl Write) -> io::Result<()> {
+/// How many documents there are of each kind.
+pub(super) fn summary(report: &Report, findings: &[Finding]) -> String {
+    let fixtures = report.fixtures.len();
+    let same = report.fixtures.iter().filter(|(_, state)| matches!(state, State::Same)).count();
+    let count = |kind: Kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    let mut parts = vec![(same, "same")];
+    parts.extend(Kind::ALL.map(|kind| match kind {
+        Kind::Broken => (count(kind), "with a broken golden file"),
+        kind => (count(kind), kind.name()),
+    }));
+    format!("{fixtures} fixture{}: {}", if fixtures == 1 { "" } else { "s" }, listed(&parts))
+}
+
+/// How many leaves changed, and whether that is within the budget, where there is one.
+pub(super) fn judgement(report: &Report, budget: Option<usize>) -> Option<String> {
+    let budget = budget?;
+    let changed = report.changed_leaves();
+    let than = if changed <= budget { "within" } else { "more than" };
+    Some(format!("{} changed, {than} the budget of {budget}", leaves(changed)))
+}
+
+/// The differences as lines.
+pub(super) fn print_diff(diff: &Diff, show_evidence: bool) -> String {
+    let mut lines = Vec::new();
     if diff.is_empty() {
-        writeln!(out, "  the same values, written otherwise (order of keys, white space)")?;
+        lines.push("  the same values, written otherwise (order of keys, white space)".to_owned());
     }
-    for change in &diff.values {
-        print_change(change, out)?;
-    }
+    diff.values.iter().for_each(|change| print_change(change, &mut lines));
     if !diff.gone.is_empty() || !diff.raised.is_empty() {
-        writeln!(out, "  diagnostics")?;
+        lines.push("  diagnostics".to_owned());
     }
-    for line in &diff.gone {
-        writeln!(out, "    - {line}")?;
+    lines.extend(diff.gone.iter().map(|line| format!("    - {line}")));
+    lines.extend(diff.raised.iter().map(|line| format!("    + {line}")));
+    match diff.evidence.len() {
+        0 => {}
+        _ if show_evidence => {
+            lines.push("  evidence".to_owned());
+            diff.evidence.iter().for_each(|change| print_change(change, &mut lines));
+        }
+        1 => lines.push("  evidence of 1 value (--evidence shows it)".to_owned()),
+        count => lines.push(format!("  evidence of {count} values (--evidence shows it)")),
     }
-    for line in &diff.raised {
-        writeln!(out, "    + {line}")?;
-    }
-    if diff.evidence.is_empty() {
-        return Ok(());
-    }
-    if !show_evidence {
-        return writeln!(out, "  evidence of {} values (--evidence shows it)", diff.evidence.len());
-    }
-    writeln!(out, "  evidence")?;
-    diff.evidence.iter().try_for_each(|change| print_change(change, out))
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-fn print_change(change: &Change, out: &mut impl Write) -> io::Result<()> {
-    match &change.title {
-        Some(title) => writeln!(out, "  {}  {title}", change.pointer)?,
-        None => writeln!(out, "  {}", change.pointer)?,
-    }
-    print_side('-', change.old.as_ref(), out)?;
-    print_side('+', change.new.as_ref(), out)
-}
-
-fn print_side(sign: char, value: Option<&Value>, out: &mut impl Write) -> io::Result<()> {
-    match value {
-        Some(value) => writeln!(out, "    {sign} {value}"),
-        None => Ok(()),
-    }
+fn print_change(change: &Change, lines: &mut Vec<String>) {
+    lines.push(match &change.title {
+        Some(title) => format!("  {}  {title}", change.pointer),
+        None => format!("  {}", change.pointer),
+    });
+    let sides = [('-', &change.old), ('+', &change.new)];
+    lines.extend(sides.iter().filter_map(|(sign, side)| Some(format!("    {sign} {}", side.as_ref()?))));
 }
 
 /// Prints what became of the golden files; unchanged ones are only counted.

@@ -9,13 +9,13 @@ fn here() -> &'static Path {
 
 #[test]
 fn every_command_has_help_with_examples() {
-    for name in ["extract", "export", "schema", "explain", "inspect"] {
+    for name in ["extract", "export", "schema", "explain", "inspect", "diff", "verify"] {
         let help = run(here(), &[name, "--help"]);
         assert_eq!(help.status, Some(0));
         assert!(help.out.contains("Examples:\n  yomitori "), "{name}: {}", help.out);
     }
     let help = run(here(), &["--help"]);
-    for name in ["extract", "export", "schema", "explain", "inspect", "verify", "accept"] {
+    for name in ["extract", "export", "schema", "explain", "inspect", "diff", "verify", "accept"] {
         assert!(help.out.contains(&format!("\n  {name} ")), "{}", help.out);
     }
     assert!(help.out.lines().all(|line| line.chars().count() <= 100), "{}", help.out);

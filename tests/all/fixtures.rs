@@ -4,7 +4,7 @@ use crate::support::form;
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
-use yomitori::export::{Exporter, Layout, read_disclosures};
+use yomitori::export::{Exporter, Settings, read_disclosures};
 use yomitori::inputs::list;
 use yomitori::schema::record_schema;
 use yomitori::source::Limits;
@@ -33,7 +33,7 @@ fn tables_read_back_to_the_same_values() {
     let form = form();
     let folder = tempfile::tempdir().unwrap();
     let records = records();
-    let mut exporter = Exporter::create(Arc::clone(&form), folder.path(), Layout::default()).unwrap();
+    let mut exporter = Exporter::create(Arc::clone(&form), folder.path(), Settings::default()).unwrap();
     for record in &records {
         exporter.add(record).unwrap();
     }

@@ -24,7 +24,7 @@ fn json(path: &Path) -> Value {
 fn fixtures_give_their_golden_records() {
     let report = verify(&engine(), &root().join("fixtures"), &root().join("golden")).unwrap();
     let mut shown = Vec::new();
-    print_report(&report, false, &mut shown).unwrap();
+    print_report(&report, false, None, &mut shown).unwrap();
     assert!(report.is_same(), "{}", String::from_utf8_lossy(&shown));
 }
 

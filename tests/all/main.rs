@@ -5,8 +5,11 @@
 mod bad_input;
 mod bad_run;
 mod command_line;
+mod diff;
 mod explain;
 mod export;
+mod export_formats;
+mod export_select;
 mod extract;
 mod fixtures;
 mod golden;
@@ -16,3 +19,4 @@ mod rendered;
 mod schema;
 mod support;
 mod verify;
+mod verify_set;

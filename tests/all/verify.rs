@@ -61,13 +61,13 @@ fn differences_are_shown_and_only_what_is_named_is_accepted() {
     for said in [
         "a/x.txt: its golden file is no JSON: ",
         "b.txt\n  /failure/reason\n    - \"source.empty\"\n    + \"form.unrecognized\"\n  /failure/message\n    - \"old\"\n",
-        "new.txt: new, without a golden file\n",
-        "gone.json: a golden file without a fixture\n",
-        "4 fixtures: 1 same, 1 changed, 1 new, 1 with a broken golden file, 1 golden without fixture\n",
+        "new.txt: new, and it fails: form.unrecognized: ",
+        "gone.json: its document is missing (0 leaves)\n",
+        "4 fixtures: 1 same, 1 changed, 1 failing, 1 with a broken golden file, 1 missing\n",
     ] {
         assert!(shown.out.contains(said), "{said}\n{}", shown.out);
     }
-    let some = run(folder.path(), &["accept", "--only", "fixtures/a", "b.txt"]);
+    let some = run(folder.path(), &["accept", "--only", "./fixtures/a", "--only", "golden/b.json"]);
     assert_eq!(
         some.out,
         "changed  a/x.json\nchanged  b.json\nleft     gone.json (its fixture is gone; --prune removes it)\n\

@@ -1,0 +1,67 @@
+//! A file on its way: it is written beside its place and moved there when everything is complete.
+
+use crate::record::hex;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// A file that is not in its place yet; its bytes are counted and hashed as they are written.
+pub(super) struct Part {
+    file: BufWriter<File>,
+    hash: Sha256,
+    bytes: u64,
+    path: PathBuf,
+    part: PathBuf,
+}
+
+impl Part {
+    /// Begins a file of a folder.
+    pub fn create(folder: &Path, name: &str) -> io::Result<Self> {
+        let (path, part) = (folder.join(name), folder.join(format!("{name}.part")));
+        let file = File::create(&part)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+        Ok(Self { file: BufWriter::new(file), hash: Sha256::new(), bytes: 0, path, part })
+    }
+
+    /// The file's name.
+    pub fn name(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// How many bytes were written.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// SHA-256 of the bytes written, in hex.
+    pub fn sha256(&self) -> String {
+        hex(&self.hash.clone().finalize())
+    }
+
+    /// Puts the file in its place.
+    pub fn place(mut self) -> io::Result<()> {
+        self.flush()?;
+        std::fs::rename(&self.part, &self.path)
+    }
+}
+
+impl Write for Part {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..count).unwrap_or_default());
+        self.bytes += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // Not there any more when the file was put in its place; when it was not, nobody misses it.
+        let _ = std::fs::remove_file(&self.part);
+    }
+}

@@ -1,0 +1,161 @@
+//! The tables as sheets of a workbook, for readers of Excel: the form's titles, real dates and numbers.
+//!
+//! Text is written as text, so nothing runs as a formula. The bytes follow from the rows alone: the workbook's date of
+//! creation is fixed. A workbook is written as a whole, so its rows are held in memory.
+
+use super::cells::{Cell, CellKind, TypedColumn, TypedTable, rows_of};
+use super::format::{Changed, Target};
+use super::part::Part;
+use super::rows::Rows;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use serde_json::Value;
+use std::io;
+use std::path::Path;
+
+/// Rows that a sheet of Excel can have, the header among them; further rows go to another sheet.
+const SHEET_ROWS: u32 = 1_048_576;
+
+/// Characters that a cell of Excel can have, as UTF-16 counts them.
+const CELL_CHARACTERS: usize = 32_767;
+
+/// The workbook.
+pub(super) struct Xlsx {
+    part: Part,
+    sheets: Vec<Sheet>,
+    formats: Formats,
+}
+
+struct Formats {
+    header: Format,
+    date: Format,
+    count: Format,
+}
+
+/// A table, on one sheet or on as many as it needs.
+struct Sheet {
+    name: &'static str,
+    columns: Vec<TypedColumn>,
+    full: Vec<Worksheet>,
+    current: Worksheet,
+    row: u32,
+}
+
+impl Xlsx {
+    pub fn create(folder: &Path, tables: &[TypedTable]) -> io::Result<Self> {
+        let formats = Formats {
+            header: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
+            date: Format::new().set_num_format("yyyy-mm-dd"),
+            count: Format::new().set_num_format("#,##0"),
+        };
+        let sheets = tables.iter().map(|table| {
+            let (columns, name) = (table.columns.clone(), table.name);
+            let current = begin(&columns, name, &formats).map_err(other)?;
+            Ok(Sheet { name, columns, full: Vec::new(), current, row: 1 })
+        });
+        Ok(Self {
+            part: Part::create(folder, "disclosures.xlsx")?,
+            sheets: sheets.collect::<io::Result<_>>()?,
+            formats,
+        })
+    }
+}
+
+impl Target for Xlsx {
+    fn add(&mut self, _record: &Value, rows: &Rows) -> io::Result<Changed> {
+        let mut cut = 0;
+        for (sheet, rows) in self.sheets.iter_mut().zip(rows_of(rows)) {
+            for row in rows {
+                cut += sheet.add(row, &self.formats).map_err(other)?;
+            }
+        }
+        Ok(Changed { cut, ..Changed::default() })
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<Part>> {
+        let mut workbook = Workbook::new();
+        let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(other)?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
+        for sheet in self.sheets {
+            for mut worksheet in sheet.full {
+                filter(&mut worksheet, &sheet.columns, SHEET_ROWS - 1).map_err(other)?;
+                workbook.push_worksheet(worksheet);
+            }
+            let mut last = sheet.current;
+            filter(&mut last, &sheet.columns, sheet.row - 1).map_err(other)?;
+            workbook.push_worksheet(last);
+        }
+        workbook.save_to_writer(&mut self.part).map_err(other)?;
+        Ok(vec![self.part])
+    }
+}
+
+fn other(error: XlsxError) -> io::Error {
+    io::Error::other(error)
+}
+
+/// A sheet with its header row, which stays in sight.
+fn begin(columns: &[TypedColumn], name: &str, formats: &Formats) -> Result<Worksheet, XlsxError> {
+    let mut worksheet = Worksheet::new();
+    worksheet.set_name(name)?.set_freeze_panes(1, 0)?;
+    for (at, column) in (0..).zip(columns) {
+        worksheet.write_string_with_format(0, at, &column.title, &formats.header)?;
+        worksheet.set_column_width(at, if column.kind == CellKind::Text { 24 } else { 14 })?;
+    }
+    Ok(worksheet)
+}
+
+fn filter(worksheet: &mut Worksheet, columns: &[TypedColumn], last_row: u32) -> Result<(), XlsxError> {
+    let last_column = u16::try_from(columns.len().saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
+    worksheet.autofilter(0, 0, last_row, last_column).map(drop)
+}
+
+impl Sheet {
+    /// Writes a row and returns how many of its cells were cut.
+    fn add(&mut self, row: &[String], formats: &Formats) -> Result<u64, XlsxError> {
+        if self.row == SHEET_ROWS {
+            let name = format!("{} {}", self.name, self.full.len() + 2);
+            let next = begin(&self.columns, &name, formats)?;
+            self.full.push(std::mem::replace(&mut self.current, next));
+            self.row = 1;
+        }
+        let mut cut = 0;
+        for ((at, column), cell) in (0..).zip(&self.columns).zip(row) {
+            match column.kind.value(cell) {
+                None => {}
+                Some(Cell::Text(text)) => cut += write_text(&mut self.current, self.row, at, text)?,
+                Some(Cell::Integer(number)) if column.kind == CellKind::Count => {
+                    self.current.write_number_with_format(self.row, at, number as f64, &formats.count)?;
+                }
+                Some(Cell::Integer(number)) => drop(self.current.write_number(self.row, at, number as f64)?),
+                Some(Cell::Date(date)) => match excel_date(date) {
+                    Some(date) => drop(self.current.write_datetime_with_format(self.row, at, date, &formats.date)?),
+                    // Excel's days begin in 1900; an earlier date is text.
+                    None => cut += write_text(&mut self.current, self.row, at, cell)?,
+                },
+            }
+        }
+        self.row += 1;
+        Ok(cut)
+    }
+}
+
+fn excel_date(date: jiff::civil::Date) -> Option<ExcelDateTime> {
+    let part = |part: i8| u8::try_from(part).ok();
+    ExcelDateTime::from_ymd(u16::try_from(date.year()).ok()?, part(date.month())?, part(date.day())?).ok()
+}
+
+/// Writes text, cut with … where it is longer than a cell can be; returns how many were cut.
+fn write_text(worksheet: &mut Worksheet, row: u32, at: u16, text: &str) -> Result<u64, XlsxError> {
+    if text.encode_utf16().count() <= CELL_CHARACTERS {
+        worksheet.write_string(row, at, text)?;
+        return Ok(0);
+    }
+    let mut length = 0;
+    let fits = |c: &char| {
+        length += c.len_utf16();
+        length < CELL_CHARACTERS
+    };
+    let kept: String = text.chars().take_while(fits).chain(['…']).collect();
+    worksheet.write_string(row, at, kept)?;
+    Ok(1)
+}
