@@ -18,14 +18,20 @@ thread_local! {
 /// # Errors
 /// What `read` returns, or `engine.panic`.
 pub fn isolate<T>(read: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-    INSIDE.set(true);
-    // What the document had built so far is dropped with the panic; the engine itself is never changed by reading.
-    let outcome = catch_unwind(AssertUnwindSafe(read));
-    INSIDE.set(false);
-    outcome.unwrap_or_else(|payload| Err(failure(payload.as_ref())))
+    caught(read).unwrap_or_else(|payload| Err(failure(payload.as_ref())))
 }
 
-/// Keeps panics inside [`isolate`] from printing: their message is in the failure. All others print as usual.
+/// Runs `read`; a panic in it prints nothing and comes back as its payload. Whether panics print is a matter of the thread: a
+/// source that reads in a thread of its own has to call this there.
+pub(crate) fn caught<T>(read: impl FnOnce() -> T) -> std::thread::Result<T> {
+    let before = INSIDE.replace(true);
+    // What the document had built so far is dropped with the panic; the engine itself is never changed by reading.
+    let outcome = catch_unwind(AssertUnwindSafe(read));
+    INSIDE.set(before);
+    outcome
+}
+
+/// Keeps panics inside [`isolate`] from printing, in a source's own thread too: the failure tells of them. All others print as usual.
 pub fn quiet_panics() {
     let usual = take_hook();
     set_hook(Box::new(move |info| {
@@ -55,5 +61,17 @@ mod tests {
         assert_eq!(failure.reason, Reason::Panic);
         assert!(failure.message.ends_with("lost on page 3"), "{failure}");
         assert_eq!(isolate(|| Ok(1)), Ok(1));
+    }
+
+    #[test]
+    fn what_is_caught_inside_a_document_leaves_the_rest_of_it_inside() {
+        let inside = || {
+            assert!(caught(|| panic!("in a part")).is_err());
+            Ok(INSIDE.get())
+        };
+        assert_eq!(isolate(inside), Ok(true));
+        assert!(!INSIDE.get());
+        let elsewhere = std::thread::spawn(|| caught(|| INSIDE.get()).ok());
+        assert_eq!(elsewhere.join().ok().flatten(), Some(true));
     }
 }

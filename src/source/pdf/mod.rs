@@ -37,6 +37,7 @@ use super::Limits;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
+use crate::isolate::caught;
 use device::{Budget, Collector, Stopped};
 use fonts::PageFonts;
 use geometry::Area;
@@ -45,7 +46,6 @@ use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
 use ink::Ink;
 use kurbo::Affine;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Doc
     let (sender, receiver) = mpsc::sync_channel(1);
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
     let work = move || {
-        let result = catch_unwind(AssertUnwindSafe(|| document(bytes, &limits, &password)));
+        let result = caught(|| document(bytes, &limits, &password));
         // Nobody listens any more when the caller stopped waiting.
         let _ = sender.send(result.unwrap_or_else(|panic| Err(unwound(panic.as_ref(), &limits))));
     };
