@@ -186,6 +186,9 @@ pub struct Document {
     pub runs: Vec<Run>,
     /// Paragraphs and tables in reading order.
     pub blocks: Vec<Block>,
+    /// Whether the cells of its tables were told apart by how the text is laid out, the source marking none.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_laid_out: bool,
     /// What the source noticed.
     pub notices: Vec<Notice>,
 }

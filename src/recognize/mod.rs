@@ -110,6 +110,7 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
     if let Some(&leaf) = target.leaves.first() {
         remarks(draft, matches, label, &excerpt, leaf);
     }
+    laid_out(draft, &excerpt, &target.leaves);
 }
 
 /// What is worth saying about how a field was found.
@@ -124,6 +125,18 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
     }
     if is_line(draft, label) && excerpt.pieces().filter(|piece| *piece != label.piece).count() > 1 {
         draft.doubt(leaf, Code::FieldLineGuess, format!("the lines behind 「{written}」 were taken for one value"));
+    }
+}
+
+/// Says of a value on several lines of laid-out text that its lines were told apart by where they stand.
+fn laid_out(draft: &mut Draft<'_>, excerpt: &Excerpt, leaves: &[usize]) {
+    if !draft.normalized.document.is_laid_out {
+        return;
+    }
+    let lines = excerpt.evidence(draft.normalized).and_then(|evidence| evidence.lines);
+    if let Some([first, last]) = lines.filter(|[first, last]| first < last) {
+        let message = format!("lines {first} to {last} were taken for one value by how they are laid out");
+        leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }
 
@@ -144,6 +157,7 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
                 let excerpt = excerpts.get(index).cloned().unwrap_or_default();
                 fields::read(draft, field, &target.leaves, &excerpt);
                 remarks(draft, matches, label, &excerpt, leaf);
+                laid_out(draft, &excerpt, &target.leaves);
                 if region.fragments.len() > 2 && is_line(draft, label) {
                     let message = "lines without a table were told apart by their order";
                     target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message));

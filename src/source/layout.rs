@@ -70,6 +70,7 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Option<Document>, Fa
     let runs = runs(&read, measure);
     let votes = vote(&runs);
     let mut writer = Writer { document: Document::new("text/plain"), pieces: 0, limits };
+    writer.document.is_laid_out = true;
     writer.document.text.reserve(text.len());
     for run in &runs {
         match run {
