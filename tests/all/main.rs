@@ -14,6 +14,7 @@ mod extract;
 mod fixtures;
 mod golden;
 mod mutants;
+mod mutants_pdf;
 mod parity;
 mod rendered;
 mod schema;

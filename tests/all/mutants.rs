@@ -86,7 +86,7 @@ fn shuffle_lines(bytes: &mut Vec<u8>, random: &mut Random) {
 }
 
 /// What is wrong with a record, if anything is.
-fn fault(record: &Record) -> Option<String> {
+pub fn fault(record: &Record) -> Option<String> {
     let json: Value = match serde_json::from_str(&record.to_json()) {
         Ok(json) => json,
         Err(error) => return Some(format!("no JSON: {error}")),
