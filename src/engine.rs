@@ -37,6 +37,7 @@ pub struct Engine {
     form: Arc<Form>,
     limits: Limits,
     password: Option<String>,
+    converts: bool,
     today: jiff::civil::Date,
 }
 
@@ -45,13 +46,21 @@ impl Engine {
     #[must_use]
     pub fn new(form: Form) -> Self {
         let today = jiff::tz::Offset::constant(JAPAN_HOURS).to_datetime(jiff::Timestamp::now()).date();
-        Self { form: Arc::new(form), limits: Limits::default(), password: None, today }
+        Self { form: Arc::new(form), limits: Limits::default(), password: None, converts: false, today }
     }
 
     /// Sets the password that protected documents are opened with.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
+        self
+    }
+
+    /// Has old Word files (.doc) and rich text read through LibreOffice, which must be installed. Off by default: it
+    /// starts another program on what may be hostile documents.
+    #[must_use]
+    pub fn convert(mut self, converts: bool) -> Self {
+        self.converts = converts;
         self
     }
 
@@ -80,7 +89,10 @@ impl Engine {
     /// # Errors
     /// A [`Failure`] when the bytes are of no kind that is read, are damaged, or exceed a limit.
     pub fn document(&self, bytes: &[u8]) -> Result<Document, Failure> {
-        source::read(bytes, &self.limits, self.password.as_deref())
+        match source::convert::converted(source::sniff::kind(bytes)).filter(|_| self.converts) {
+            Some(kind) => source::convert::read(bytes, kind, &self.limits),
+            None => source::read(bytes, &self.limits, self.password.as_deref()),
+        }
     }
 
     /// Reads one document from bytes; `name` is what the record calls it.

@@ -11,6 +11,14 @@ use std::time::Duration;
 const SIZES: &str = "a size is a whole number of bytes, or one such as 500K, 64M or 1G";
 const LIMITS: &str = "Limits for one document";
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Convert {
+    /// Through LibreOffice
+    Auto,
+    /// Not at all
+    Off,
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Global {
     /// Read another form than the built-in one, from a TOML file
@@ -20,6 +28,10 @@ pub(super) struct Global {
     /// The password that protected PDF files are opened with
     #[arg(long, global = true, value_name = "PASSWORD", hide_short_help = true)]
     password: Option<String>,
+
+    /// How old Word files (.doc) and rich text are read: through LibreOffice where it is installed, or not at all
+    #[arg(long, global = true, value_name = "HOW", default_value = "off", hide_short_help = true)]
+    convert: Convert,
 
     /// The date behind which a date counts as future, YYYY-MM-DD [default: today in Japan]
     #[arg(long, global = true, value_name = "DATE", hide_short_help = true)]
@@ -61,7 +73,7 @@ impl Global {
 
     /// The engine that reads it.
     pub fn engine(&self) -> Result<Engine, Stop> {
-        let mut engine = Engine::new(self.form()?).limits(self.limits());
+        let mut engine = Engine::new(self.form()?).limits(self.limits()).convert(self.convert == Convert::Auto);
         if let Some(password) = &self.password {
             engine = engine.password(password.as_str());
         }

@@ -3,6 +3,7 @@
 mod archive;
 mod cell_style;
 mod compound;
+pub mod convert;
 pub mod docx;
 pub mod encoding;
 mod flow;
@@ -115,6 +116,11 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Doc
         // All others have been refused above.
         _ => text::read(bytes, limits),
     }?;
+    with_text(document, limits)
+}
+
+/// A document that shows some text, and not more than the limit.
+fn with_text(document: Document, limits: &Limits) -> Result<Document, Failure> {
     if document.blocks.is_empty() {
         return Err(Failure::new(Reason::Empty, "the document holds no text"));
     }

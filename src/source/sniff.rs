@@ -69,7 +69,7 @@ impl Kind {
     #[must_use]
     pub fn refusal(self) -> Option<Failure> {
         let unsupported = |what: &str| Failure::new(Reason::Unsupported, format!("{what} is not read"));
-        let convert = "save it as a newer Word file or as PDF";
+        let convert = "--convert auto reads it where LibreOffice is installed; or save it as .docx or PDF";
         Some(match self {
             Self::Doc => unsupported("the Word format of before 2007").hint(convert),
             Self::Rtf => unsupported("rich text").hint(convert),

@@ -5,6 +5,7 @@
 mod bad_input;
 mod bad_run;
 mod command_line;
+mod convert;
 mod diff;
 mod explain;
 mod export;
