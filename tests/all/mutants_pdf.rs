@@ -60,7 +60,7 @@ fn change_numbers(bytes: &mut [u8], random: &mut Random) {
 }
 
 /// Exchanges the names of two objects, so that references lead to the wrong ones.
-fn exchange_objects(bytes: &mut Vec<u8>, random: &mut Random) {
+fn exchange_objects(bytes: &mut [u8], random: &mut Random) {
     let heads: Vec<usize> = bytes.windows(6).enumerate().filter(|(_, at)| at == b" 0 obj").map(|(at, _)| at).collect();
     if heads.len() < 2 {
         return;

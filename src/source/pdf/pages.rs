@@ -82,3 +82,40 @@ impl Columns {
 pub(super) fn rows(part: &Part<'_>) -> u32 {
     part.cells.iter().map(|cell| cell.cell.row + cell.cell.row_span).max().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cells::GridCell;
+    use super::super::geometry::Turn;
+    use super::*;
+
+    /// A page with a table of one row whose cells have these sides.
+    fn page(sides: &[f32]) -> Layout {
+        let cell = |(column, pair): (u32, &[f32])| {
+            let bbox = Rect { x0: pair[0], y0: 20.0, x1: pair[1], y1: 40.0 };
+            TextCell { cell: GridCell { row: 0, column, row_span: 1, column_span: 1, bbox }, lines: Vec::new() }
+        };
+        let cells = (0..).zip(sides.windows(2)).map(cell).collect();
+        Layout { size: (600.0, 800.0), turn: Turn::None, items: vec![Item::Table(cells)] }
+    }
+
+    #[test]
+    fn a_table_goes_on_where_its_sides_agree() {
+        let tables = |pages: &[Layout]| joined((1..).zip(pages)).len();
+        assert_eq!(tables(&[page(&[50.0, 200.0, 500.0]), page(&[50.5, 120.0, 200.0, 499.0])]), 1);
+        assert_eq!(tables(&[page(&[50.0, 200.0, 500.0]), page(&[50.0, 200.0, 450.0])]), 2);
+    }
+
+    #[test]
+    fn parts_share_their_columns() {
+        let pages = [page(&[50.0, 200.0, 500.0]), page(&[50.5, 120.0, 199.0, 500.0])];
+        let flow = joined((1..).zip(&pages));
+        let [Flow::Table(parts)] = flow.as_slice() else { panic!("one table") };
+        let columns = Columns::new(parts);
+        let of = |part: usize| -> Vec<(u32, u32)> {
+            parts[part].cells.iter().map(|cell| columns.of(cell.cell.bbox)).collect()
+        };
+        assert_eq!(of(0), [(0, 2), (2, 1)]);
+        assert_eq!(of(1), [(0, 1), (1, 1), (2, 1)]);
+    }
+}

@@ -31,14 +31,11 @@ pub(super) fn is_seamless(cell: Rect, lines: &[Line], line: &Line, next: &Line) 
     let room = room(cell, lines);
     let rest = next_text.trim_start_matches(is_of_word);
     let word = next_text.strip_suffix(rest).unwrap_or_default();
+    let last_word = text.get(text.trim_end_matches(is_of_word).len()..).unwrap_or_default();
     let word_width = share(next, &next_text, 0..word.len());
     if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() {
-        let start = text.trim_end_matches(is_of_word).len();
-        let is_too_long = share(line, &text, start..text.len()) + word_width > room;
-        let is_full = line.bbox.width() + GLYPH * next.size > room;
-        return is_too_long || (is_full && is_one_word(text.get(start..).unwrap_or_default(), word));
+        return line.bbox.width() + GLYPH * next.size > room && is_one_word(last_word, word);
     }
-    let last_word = text.get(text.trim_end_matches(is_of_word).len()..).unwrap_or_default();
     if is_list_mark(word) || is_list_mark(last_word) {
         return false;
     }
@@ -64,7 +61,8 @@ fn is_one_word(head: &str, rest: &str) -> bool {
     let is_capital = |text: &str| text.chars().all(|c| c.is_ascii_uppercase() || c == '-');
     let is_number = is_numeric(head) && rest.starts_with(|c: char| c.is_ascii_digit());
     let is_short = head.len() + rest.len() <= LONGEST_NUMBER;
-    head.contains('@') || head.contains("://") || (is_number && is_short) || (is_capital(head) && is_capital(rest))
+    let is_address = |text: &str| text.contains('@') || text.contains("://") || text.starts_with("www.");
+    (is_address(head) && !is_address(rest)) || (is_number && is_short) || (is_capital(head) && is_capital(rest))
 }
 
 /// The room for text in a cell, in points.
@@ -83,4 +81,43 @@ fn share(line: &Line, text: &str, stretch: Range<usize>) -> f32 {
 /// Whether a character is of those that lines are not cut amid.
 fn is_of_word(c: char) -> bool {
     c.is_ascii_graphic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Piece;
+    use super::*;
+    use crate::document::Script;
+
+    const SIZE: f32 = 10.0;
+
+    /// A line set from the left of the cell, half an em for a narrow character.
+    fn line(text: &str) -> Line {
+        let width: f32 = text.chars().map(|c| if c.is_ascii() { SIZE / 2.0 } else { SIZE }).sum();
+        let bbox = Rect { x0: 5.0, y0: 0.0, x1: 5.0 + width, y1: SIZE };
+        let piece = Piece { text: text.into(), bbox, script: Script::Normal, spaced: false };
+        Line { pieces: vec![piece], bbox, size: SIZE }
+    }
+
+    #[test]
+    fn full_lines_are_wraps_and_others_were_ended() {
+        // Room for eight wide characters.
+        let cell = Rect { x0: 0.0, y0: 0.0, x1: 90.0, y1: 40.0 };
+        for (first, second, expected) in [
+            ("月曜から金曜日は", "9:00から", true),
+            ("平日 9:00-17:00", "（土曜を除く）", true),
+            ("経営管理部", "TEL 03-1234", false),
+            ("税込価格1,185,0", "00円", true),
+            ("tokutei@kenshin", "n.example.jp", true),
+            ("インターネット", "VPN", true),
+            ("03-1234-5678", "03-1234-5679", false),
+            ("a@example.co.jpa", "b@example.co.jpa", false),
+            ("次を定めている。", "(a) 方法", false),
+            ("日本語だけの行は", "続く", false),
+        ] {
+            let lines = [line(first), line(second)];
+            let [above, below] = &lines;
+            assert_eq!(is_seamless(cell, &lines, above, below), expected, "{first} | {second}");
+        }
+    }
 }
