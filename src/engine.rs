@@ -78,6 +78,12 @@ impl Engine {
         self
     }
 
+    /// The date behind which a date lies in the future.
+    #[must_use]
+    pub fn day(&self) -> jiff::civil::Date {
+        self.today
+    }
+
     /// The form.
     #[must_use]
     pub fn form(&self) -> &Arc<Form> {

@@ -45,6 +45,18 @@ macro_rules! reasons {
             pub const fn name(self) -> &'static str {
                 match self { $(Reason::$variant => $name,)* }
             }
+
+            /// The reason with a code.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                REASONS.iter().find(|(_, known, _)| *known == name).map(|(reason, _, _)| *reason)
+            }
+
+            /// Whether the document was given up because its worker process ended, not because of what it holds.
+            #[must_use]
+            pub const fn is_of_worker(self) -> bool {
+                matches!(self, Self::WorkerTimeout | Self::WorkerMemory | Self::WorkerCrashed)
+            }
         }
     };
 }
@@ -63,6 +75,9 @@ reasons! {
     Limit "source.limit" "Reading the document would exceed a limit on time, memory, pages or size."
     Unrecognized "form.unrecognized" "The document is not this form."
     Panic "engine.panic" "The program failed on this document; please report it."
+    WorkerTimeout "worker.timeout" "The worker process did not answer in time and was ended."
+    WorkerMemory "worker.memory" "The worker process needed more memory than its limit."
+    WorkerCrashed "worker.crashed" "The worker process ended on this document: its stack overflowed, it aborted, or it was killed."
 }
 
 impl std::fmt::Display for Reason {

@@ -30,8 +30,8 @@
 //! 5. [`check`]: rules over several values raise diagnostics.
 //!
 //! [`form`] is the form as data, [`record`] the result, [`engine`] the flow. Around them stand [`inputs`] and
-//! [`isolate`] (files and faults), [`export`] and [`schema`] (tables), [`verify`] (golden records),
-//! [`explain`] (what codes mean) and [`cli`] (the commands).
+//! [`isolate`] (files and faults), [`dataset`] and [`worker`] (the database, and processes that read for it), [`export`]
+//! and [`schema`] (tables), [`verify`] (golden records), [`explain`] (what codes mean) and [`cli`] (the commands).
 //!
 //! # Limitations
 //!
@@ -42,6 +42,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod dataset;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
@@ -58,6 +59,7 @@ pub mod schema;
 pub mod segment;
 pub mod source;
 pub mod verify;
+pub mod worker;
 
 pub use engine::Engine;
 pub use failure::Failure;

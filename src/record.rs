@@ -154,6 +154,18 @@ impl Record {
         self.form.leaves.iter().position(|leaf| &*leaf.pointer == pointer).map(|leaf| self.value(leaf))
     }
 
+    /// The record's data alone.
+    #[must_use]
+    pub fn data(&self) -> impl Serialize + '_ {
+        Node { record: self, shape: &self.form.shape, path: "/data" }
+    }
+
+    /// The evidence by JSON Pointer, in the record's order.
+    #[must_use]
+    pub fn evidence_map(&self) -> impl Serialize + '_ {
+        EvidenceMap(&self.evidence)
+    }
+
     /// The record as one line of JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
@@ -168,8 +180,8 @@ impl Serialize for Record {
         map.serialize_entry("schema_version", &self.form.schema_version)?;
         map.serialize_entry("form", &self.form.id)?;
         map.serialize_entry("source", &self.source)?;
-        map.serialize_entry("data", &Node { record: self, shape: &self.form.shape, path: "/data" })?;
-        map.serialize_entry("evidence", &EvidenceMap(&self.evidence))?;
+        map.serialize_entry("data", &self.data())?;
+        map.serialize_entry("evidence", &self.evidence_map())?;
         map.serialize_entry("diagnostics", &self.diagnostics)?;
         map.end()
     }

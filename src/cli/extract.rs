@@ -1,6 +1,6 @@
 //! `yomitori extract`: documents in, records out.
 
-use super::global::Global;
+use super::global::{Global, jobs};
 use super::progress::Progress;
 use super::sink::Sink;
 use super::stop::Stop;
@@ -15,7 +15,6 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::io::{self, BufWriter, StdoutLock};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::thread::available_parallelism;
 
 /// How many documents each thread has before it when the threads meet to write in order: enough that they
 /// seldom wait for a long document, few enough that records do not pile up in memory.
@@ -86,7 +85,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
 }
 
 fn threads(args: &Args) -> Result<ThreadPool, Stop> {
-    let jobs = args.jobs.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let jobs = jobs(args.jobs);
     let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
     pool.map_err(|error| Stop::usage(format!("{jobs} threads can't be started: {error}"), "lower --jobs"))
 }

@@ -5,11 +5,15 @@ use crate::engine::Engine;
 use crate::form::Form;
 use crate::source::Limits;
 use jiff::civil::Date;
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 const SIZES: &str = "a size is a whole number of bytes, or one such as 500K, 64M or 1G";
-const LIMITS: &str = "Limits for one document";
+/// The heading that limits stand under in the help.
+pub(super) const LIMITS: &str = "Limits for one document";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Convert {
@@ -73,7 +77,7 @@ impl Global {
 
     /// The engine that reads it.
     pub fn engine(&self) -> Result<Engine, Stop> {
-        let mut engine = Engine::new(self.form()?).limits(self.limits()).convert(self.convert == Convert::Auto);
+        let mut engine = Engine::new(self.form()?).limits(self.limits()).convert(self.converts());
         if let Some(password) = &self.password {
             engine = engine.password(password.as_str());
         }
@@ -81,6 +85,35 @@ impl Global {
             engine = engine.today(today);
         }
         Ok(engine)
+    }
+
+    /// Whether documents are converted.
+    pub fn converts(&self) -> bool {
+        self.convert == Convert::Auto
+    }
+
+    /// The arguments that give another process the same engine; the day stays the same over midnight.
+    pub fn arguments(&self, engine: &Engine) -> Vec<OsString> {
+        let limits = self.limits();
+        let mut arguments: Vec<OsString> = vec![
+            format!("--today={}", engine.day()).into(),
+            format!("--max-bytes={}", limits.bytes).into(),
+            format!("--max-unpacked={}", limits.unpacked_bytes).into(),
+            format!("--max-text={}", limits.text_bytes).into(),
+            format!("--max-pages={}", limits.pages).into(),
+            format!("--max-cells={}", limits.cells).into(),
+            format!("--max-time={}", limits.time.as_secs()).into(),
+        ];
+        if let Some(form) = &self.form {
+            arguments.extend(["--form".into(), form.clone().into()]);
+        }
+        if let Some(password) = &self.password {
+            arguments.push(format!("--password={password}").into());
+        }
+        if self.converts() {
+            arguments.push("--convert=auto".into());
+        }
+        arguments
     }
 
     /// What reading one document may cost.
@@ -98,8 +131,13 @@ impl Global {
     }
 }
 
+/// How many documents to read at the same time: as many as asked for, else one for each processor.
+pub(super) fn jobs(asked: Option<NonZeroUsize>) -> usize {
+    asked.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
 /// A number of bytes, with K, M or G for powers of 1024.
-fn size(text: &str) -> Result<u64, String> {
+pub(super) fn size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let factor: u64 = match text.get(digits.len()..).unwrap_or_default().to_ascii_uppercase().as_str() {
         "" | "B" => 1,

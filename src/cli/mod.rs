@@ -9,14 +9,17 @@ mod explain;
 mod export;
 mod extract;
 mod global;
+mod import;
 mod inspect;
 mod out_dir;
 mod progress;
 mod schema;
 mod show;
 mod sink;
+mod status;
 mod stop;
 mod verify;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use global::Global;
@@ -38,6 +41,7 @@ Examples:
   yomitori extract disclosures/ > records.jsonl      every document of a folder, one record a line
   yomitori extract --pretty form.pdf                 one document, to read
   yomitori export records.jsonl --to tables          CSV tables for a database or a spreadsheet
+  yomitori import disclosures/ --db disclosures.db   a data set that grows; run it again every month
   yomitori diff 2025.pdf 2026.pdf                    what changed between two disclosures
   yomitori explain choice.multiple                   what a diagnostic means
 
@@ -57,6 +61,8 @@ struct Args {
 #[derive(Debug, Subcommand)]
 enum Command {
     Extract(extract::Args),
+    Import(import::Args),
+    Status(status::Args),
     Export(export::Args),
     Schema(schema::Args),
     Explain(explain::Args),
@@ -64,6 +70,8 @@ enum Command {
     Diff(diff::Args),
     Verify(verify::Args),
     Accept(accept::Args),
+    #[command(hide = true)]
+    Worker(worker::Args),
 }
 
 /// Runs the program on the process's arguments.
@@ -73,6 +81,8 @@ pub fn run() -> ExitCode {
     let args = Args::parse();
     let outcome = match &args.command {
         Command::Extract(command) => extract::run(&args.global, command),
+        Command::Import(command) => import::run(&args.global, command),
+        Command::Status(command) => status::run(&args.global, command),
         Command::Export(command) => export::run(&args.global, command),
         Command::Schema(command) => schema::run(&args.global, command),
         Command::Explain(command) => explain::run(&args.global, command),
@@ -80,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Diff(command) => diff::run(&args.global, command),
         Command::Verify(command) => verify::run(&args.global, command),
         Command::Accept(command) => accept::run(&args.global, command),
+        Command::Worker(command) => worker::run(&args.global, command),
     };
     match outcome {
         Ok(Status::Done) => ExitCode::SUCCESS,

@@ -1,48 +1,88 @@
-//! What `extract` tells people while it runs and when it ends.
+//! What `extract` and `import` tell people while they run and when they end.
 
 use super::show::{counted, note};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{IsTerminal, stderr, stdout};
+use std::time::{Duration, Instant};
 
-/// A progress bar, or nothing where none belongs, and the counts for the summary.
+/// How often a line tells how far a run is, where no bar does.
+const LINE_TIME: Duration = Duration::from_secs(10);
+
+/// A progress bar on a terminal, else a line now and then, and the counts for the summary.
 pub(super) struct Progress {
     bar: ProgressBar,
+    line: Option<Instant>,
     read: u64,
     failed: u64,
+    known: u64,
     warned: u64,
 }
 
 impl Progress {
     /// Begins. A bar is drawn only for people, and not where records run over the same screen.
     pub fn new(documents: usize, output_is_elsewhere: bool) -> Self {
-        let is_shown = stderr().is_terminal() && (output_is_elsewhere || !stdout().is_terminal());
+        let is_terminal = stderr().is_terminal();
+        let is_shown = is_terminal && (output_is_elsewhere || !stdout().is_terminal());
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(documents as u64), target);
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} documents, {per_sec}, {eta} left") {
+        let template = "{bar:30} {pos}/{len} documents, {per_sec}, {eta} left{msg}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        Self { bar, read: 0, failed: 0, warned: 0 }
+        let line = (!is_terminal).then(Instant::now);
+        Self { bar, line, read: 0, failed: 0, known: 0, warned: 0 }
     }
 
     /// One more document is done.
     pub fn read(&mut self, has_warnings: bool) {
         self.read += 1;
         self.warned += u64::from(has_warnings);
-        self.bar.inc(1);
+        self.step();
+    }
+
+    /// One more document needed no reading.
+    pub fn known(&mut self) {
+        self.known += 1;
+        self.step();
     }
 
     /// A document failed: it is named at once.
     pub fn failed(&mut self, name: &str, message: impl std::fmt::Display) {
         self.failed += 1;
-        self.bar.suspend(|| note(&format!("{name}: {message}")));
-        self.bar.inc(1);
+        self.say(&format!("{name}: {message}"));
+        self.bar.set_message(format!(", {} failed", self.failed));
+        self.step();
     }
 
-    /// Ends with the summary line; returns how many were read and how many failed.
+    /// Prints a line above the bar.
+    pub fn say(&self, line: &str) {
+        self.bar.suspend(|| note(line));
+    }
+
+    /// Tells how far the run is, where no bar does and it was not told lately.
+    pub fn tick(&mut self) {
+        if self.line.is_none_or(|told| told.elapsed() < LINE_TIME) {
+            return;
+        }
+        self.line = Some(Instant::now());
+        let Self { bar, failed, .. } = self;
+        let (position, length) = (bar.position(), bar.length().unwrap_or_default());
+        let (rate, left) = (bar.per_sec(), HumanDuration(bar.eta()));
+        note(&format!("{position} of {length} documents, {failed} failed, {rate:.0} a second, {left:#} left"));
+    }
+
+    /// Ends with the summary line; returns how many were read or known and how many failed.
     pub fn finish(self) -> (u64, u64) {
         self.bar.finish_and_clear();
-        let Self { read, failed, warned, .. } = self;
-        note(&format!("{}: {read} read, {failed} failed; {warned} with warnings", counted(read + failed, "document")));
-        (read, failed)
+        let Self { read, failed, known, warned, .. } = self;
+        let all = counted(read + failed + known, "document");
+        let unchanged = if known > 0 { format!("{known} unchanged, ") } else { String::new() };
+        note(&format!("{all}: {unchanged}{read} read, {failed} failed; {warned} with warnings"));
+        (read + known, failed)
+    }
+
+    fn step(&mut self) {
+        self.bar.inc(1);
+        self.tick();
     }
 }

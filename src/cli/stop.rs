@@ -1,5 +1,6 @@
 //! What stops a command.
 
+use crate::dataset::DatasetError;
 use crate::form::FormError;
 use crate::inputs::slashed;
 use crate::verify::SetupError;
@@ -18,6 +19,9 @@ pub(super) enum Stop {
     /// There is nothing to verify, or golden files can't be used.
     #[error("{0}")]
     Verify(#[from] SetupError),
+    /// The database can't be used.
+    #[error("{0}")]
+    Dataset(#[from] DatasetError),
     /// Standard output can't be written.
     #[error("the output can't be written: {0}")]
     Output(#[from] io::Error),

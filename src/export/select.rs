@@ -1,9 +1,8 @@
 //! Which records an export takes: of some agencies, since some day, or the latest of each agency.
 //!
-//! Stands between the records and the exporter. Agency and day are told by the form's types: the first agency code, the
-//! first name, the first date.
+//! Stands between the records and the exporter. Agency and day are told by the form's [`crate::form::Identity`].
 
-use crate::form::{FieldKind, Form, LeafKind};
+use crate::form::{Form, LeafId};
 use jiff::civil::Date;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -71,13 +70,10 @@ impl<T> Selection<T> {
     /// # Errors
     /// When the form has no field that a filter needs.
     pub fn new(form: &Form, mut wanted: Wanted) -> Result<Self, NoField> {
-        let of_kind = |kind: FieldKind| {
-            let is_it = |label: usize| form.label(label).field.as_ref().is_some_and(|field| field.kind == kind);
-            form.leaves.iter().find(|leaf| is_it(leaf.label)).map(|leaf| leaf.pointer.to_string())
-        };
-        let date = form.leaves.iter().find(|leaf| leaf.kind == LeafKind::Date);
-        let (code, name) = (of_kind(FieldKind::Code), of_kind(FieldKind::Name));
-        let updated_on = date.map(|leaf| leaf.pointer.to_string());
+        let identity = form.identity();
+        let pointer = |leaf: Option<LeafId>| leaf.map(|leaf| form.leaf(leaf).pointer.to_string());
+        let (code, name) = (pointer(identity.code), pointer(identity.name));
+        let updated_on = pointer(identity.updated_on);
         let missing = |what| NoField { form: form.id.clone(), what };
         if (wanted.latest || !wanted.agencies.is_empty()) && code.is_none() && name.is_none() {
             return Err(missing("agency"));

@@ -5,11 +5,13 @@
 
 mod compile;
 mod error;
+mod identity;
 mod matcher;
 mod raw;
 mod shape;
 
 pub use error::FormError;
+pub use identity::Identity;
 pub use matcher::{LabelMatcher, LabelOccurrence};
 pub use shape::Shape;
 

@@ -1,7 +1,7 @@
 //! Sniffing: what kind of document bytes are, told by the bytes alone. Names lie: web sites serve HTML as .xls.
 
 use super::archive::Archive;
-use super::{Limits, markdown};
+use super::{Limits, docx, html, markdown, odf, xls, xlsx};
 use crate::failure::{Failure, Reason};
 
 /// How far into a file its PDF header may stand: real files have mail headers or line ends before it.
@@ -65,6 +65,27 @@ pub fn kind(bytes: &[u8]) -> Kind {
 }
 
 impl Kind {
+    /// The IANA media type of documents of this kind; for images, which are not looked at closer, their range.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => docx::MEDIA_TYPE,
+            Self::Xlsx => xlsx::MEDIA_TYPE,
+            Self::Ods => odf::SPREADSHEET,
+            Self::Odt => odf::TEXT,
+            Self::Xls => xls::MEDIA_TYPE,
+            Self::Doc => "application/msword",
+            Self::Rtf => "application/rtf",
+            Self::Zip => "application/zip",
+            Self::EncryptedOffice | Self::CompoundFile => "application/x-ole-storage",
+            Self::Html => html::MEDIA_TYPE,
+            Self::Markdown => markdown::MEDIA_TYPE,
+            Self::Image => "image/*",
+            Self::Text => "text/plain",
+        }
+    }
+
     /// Why documents of this kind are not read, for those that are not.
     #[must_use]
     pub fn refusal(self) -> Option<Failure> {

@@ -1,0 +1,92 @@
+//! `yomitori status`: what is in a database.
+
+use super::global::Global;
+use super::show::pretty;
+use super::stop::Stop;
+use crate::dataset::{Count, Database, Failed, Status as Numbers};
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  yomitori status --db disclosures.db
+  yomitori status --db disclosures.db --failed
+  yomitori status --db disclosures.db --failed --json | jq -r '.[].name'";
+
+/// Show what is in a database: documents by kind, failures by reason, what was slow
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    db: PathBuf,
+
+    /// List the documents that failed, with their reasons
+    #[arg(long)]
+    failed: bool,
+
+    /// Write JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
+    let form = global.form()?;
+    let database = Database::open(&args.db, &form)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match (args.failed, args.json) {
+        (true, true) => pretty(&database.failed()?, &mut out)?,
+        (true, false) => print_failed(&database.failed()?, &mut out)?,
+        (false, true) => pretty(&database.status(&form)?, &mut out)?,
+        (false, false) => print(&database.status(&form)?, &mut out)?,
+    }
+    out.flush()?;
+    Ok(super::Status::Done)
+}
+
+fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
+    let numbers = [
+        ("documents", status.documents),
+        ("read", status.read),
+        ("failed", status.failed),
+        ("with warnings", status.with_warnings),
+        ("agencies", status.agencies),
+    ];
+    for (name, number) in numbers {
+        writeln!(out, "{name:<15}{number:>9}")?;
+    }
+    if let Some(last) = &status.last_import {
+        writeln!(out, "{:<15}{last:>9}", "last import")?;
+    }
+    if status.outdated > 0 {
+        let hint = "read by another version or form file; the next import reads them again";
+        writeln!(out, "{:<15}{:>9}  {hint}", "outdated", status.outdated)?;
+    }
+    print_counts("form", &status.forms, out)?;
+    print_counts("guideline edition", &status.editions, out)?;
+    print_counts("kind", &status.media_types, out)?;
+    print_counts("failed with", &status.reasons, out)?;
+    if !status.slowest.is_empty() {
+        writeln!(out, "\nslowest")?;
+    }
+    status.slowest.iter().try_for_each(|slow| writeln!(out, "{:>9} ms  {}", slow.milliseconds, slow.name))
+}
+
+fn print_counts(title: &str, counts: &[Count], out: &mut impl Write) -> io::Result<()> {
+    if counts.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}")?;
+    counts
+        .iter()
+        .try_for_each(|count| writeln!(out, "{:>9}  {}", count.documents, count.value.as_deref().unwrap_or("unknown")))
+}
+
+fn print_failed(failed: &[Failed], out: &mut impl Write) -> io::Result<()> {
+    for document in failed {
+        let Failed { name, reason, message, hint, .. } = document;
+        let hint = hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        writeln!(out, "{name}: {reason}: {message}{hint}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! A reading: what the data set keeps of one document. It is made where the document is read, crosses the pipe from
+//! a worker process, and is stored.
+
+use crate::diagnostic::Severity;
+use crate::engine::Engine;
+use crate::failure::{Failure, Reason};
+use crate::form::LeafId;
+use crate::isolate::isolate;
+use crate::record::{Record, SourceInfo, Value};
+use crate::source::sniff;
+use serde::{Deserialize, Serialize};
+
+/// A document before it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// What the record calls it.
+    pub name: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What a document gave.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reading {
+    /// IANA media type.
+    pub media_type: String,
+    /// Page count, for paged documents.
+    pub pages: Option<u32>,
+    /// The code of the agency whose disclosure it is.
+    pub agency_code: Option<String>,
+    /// Its name.
+    pub agency_name: Option<String>,
+    /// The day the disclosure was last updated, `YYYY-MM-DD`.
+    pub updated_on: Option<String>,
+    /// The edition of the checklist's guideline.
+    pub edition: Option<String>,
+    /// Whether a diagnostic asks for a person's eyes.
+    pub has_warnings: bool,
+    /// The record's data as JSON.
+    #[serde(skip)]
+    pub data: String,
+    /// The record's evidence as JSON.
+    #[serde(skip)]
+    pub evidence: String,
+    /// The record's diagnostics as JSON.
+    #[serde(skip)]
+    pub diagnostics: String,
+}
+
+/// Why a document gave nothing, and of what kind it is when that could be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Why.
+    pub failure: Failure,
+    /// IANA media type.
+    pub media_type: Option<String>,
+}
+
+impl From<Failure> for Unread {
+    fn from(failure: Failure) -> Self {
+        Self { failure, media_type: None }
+    }
+}
+
+/// Reads one document; a panic on the way is a failure like others. `most` is how many bytes a record may have.
+///
+/// # Errors
+/// Why the document gives no record.
+pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Reading, Unread> {
+    isolate(|| {
+        let document = engine.document(&source.bytes)?;
+        let info = SourceInfo {
+            name: source.name.clone(),
+            sha256: source.sha256.clone(),
+            media_type: document.media_type,
+            pages: document.pages,
+        };
+        held(reading(&engine.read_document(info, document)?), most)
+    })
+    .map_err(|failure| {
+        let is_known = failure.reason != Reason::Binary && !source.bytes.is_empty();
+        let media_type = is_known.then(|| isolate(|| Ok(sniff::kind(&source.bytes).media_type().to_owned())).ok());
+        Unread { failure, media_type: media_type.flatten() }
+    })
+}
+
+fn reading(record: &Record) -> Reading {
+    let identity = record.form.identity();
+    let text = |leaf: Option<LeafId>| match leaf.map(|leaf| record.value(leaf)) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        Some(Value::Date(date)) => Some(date.to_string()),
+        _ => None,
+    };
+    Reading {
+        media_type: record.source.media_type.to_owned(),
+        pages: record.source.pages,
+        agency_code: text(identity.code),
+        agency_name: text(identity.name),
+        updated_on: text(identity.updated_on),
+        edition: record.checklist.guideline_edition.clone(),
+        has_warnings: record.diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning),
+        data: json(&record.data()),
+        evidence: json(&record.evidence_map()),
+        diagnostics: json(&record.diagnostics),
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Serializing to a string fails only for maps with keys that are no strings: there are none.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn held(reading: Reading, most: usize) -> Result<Reading, Failure> {
+    let size = reading.data.len() + reading.evidence.len() + reading.diagnostics.len();
+    if size <= most {
+        return Ok(reading);
+    }
+    let message = format!("the record has {size} bytes, more than the limit of {most}");
+    Err(Failure::new(Reason::Limit, message).hint("--max-output raises the limit"))
+}
