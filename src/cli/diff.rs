@@ -2,8 +2,9 @@
 
 use super::Status;
 use super::global::Global;
-use super::show::pretty;
+use super::show::{note, pretty};
 use super::stop::Stop;
+use crate::dataset::{Database, Stored};
 use crate::engine::Engine;
 use crate::export::records;
 use crate::form::Form;
@@ -14,16 +15,22 @@ use serde_json::Value;
 use std::convert::Infallible;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
 
 const EXAMPLES: &str = "\
 Examples:
   yomitori diff 2025.pdf 2026.pdf
   yomitori diff accepted.json form.txt --json
+  yomitori diff --db disclosures.db
+  yomitori diff --db disclosures.db --agency 91399113
+
+With --db, the last two disclosures of each agency (code, else name) that has two are compared: by the day
+they were updated, of one day by file name.
 
 Compared is what the disclosures say: the record's data. Name, hash, evidence and diagnostics tell how
 a document was read, and are not compared; `yomitori verify` does that.
 
-Exit status: 0 both say the same, 1 they differ, 2 one of them can't be read.";
+Exit status: 0 both say the same, 1 they differ, 2 one of them can't be read, or no agency has two.";
 
 /// Show what differs between two disclosures
 ///
@@ -33,12 +40,20 @@ Exit status: 0 both say the same, 1 they differ, 2 one of them can't be read.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The earlier disclosure: a record or a document; - is the standard input
-    #[arg(value_name = "A")]
-    old: PathBuf,
+    #[arg(value_name = "A", required_unless_present = "db", requires = "new")]
+    old: Option<PathBuf>,
 
     /// The later disclosure
     #[arg(value_name = "B")]
-    new: PathBuf,
+    new: Option<PathBuf>,
+
+    /// Compare the last two disclosures of each agency in a database that `yomitori import` made
+    #[arg(long, value_name = "FILE", conflicts_with = "old")]
+    db: Option<PathBuf>,
+
+    /// Only the agency with this code or name; may be repeated
+    #[arg(long, value_name = "CODE|NAME", requires = "db")]
+    agency: Vec<String>,
 
     /// Write the differences as JSON
     #[arg(long)]
@@ -47,6 +62,8 @@ pub(super) struct Args {
 
 #[derive(Serialize)]
 struct Output<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agency: Option<&'a str>,
     a: &'a Value,
     b: &'a Value,
     equal: bool,
@@ -55,19 +72,78 @@ struct Output<'a> {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let engine = global.engine()?;
-    let old = side(global, &engine, &args.old)?;
-    let new = side(global, &engine, &args.new)?;
-    let between = between(engine.form(), &old, &new);
     let mut out = BufWriter::new(io::stdout().lock());
-    if args.json {
-        let (a, b) = (source(&old), source(&new));
-        pretty(&Output { a, b, equal: between.is_equal(), between: &between }, &mut out)?;
-    } else {
-        print_between(&between, &mut out)?;
-    }
+    let status = match (&args.db, &args.old, &args.new) {
+        (Some(db), ..) => agencies(global, args, db, &mut out),
+        (None, Some(old), Some(new)) => two(global, args, old, new, &mut out),
+        // The arguments ask for one of the two.
+        _ => Ok(Status::Nothing),
+    }?;
     out.flush()?;
+    Ok(status)
+}
+
+fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Write) -> Result<Status, Stop> {
+    let engine = global.engine()?;
+    let (old, new) = (side(global, &engine, old)?, side(global, &engine, new)?);
+    let between = between(engine.form(), &old, &new);
+    if args.json {
+        pretty(&output(None, &old, &new, &between), out)?;
+    } else {
+        print_between(&between, out)?;
+    }
     Ok(if between.is_equal() { Status::Done } else { Status::Partly })
+}
+
+/// Compares the last two disclosures of each agency in a database.
+fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Result<Status, Stop> {
+    let form = global.form()?;
+    let database = Database::open(db, &form)?;
+    let wanted: Vec<String> = args.agency.iter().map(|agency| agency.nfkc().collect()).collect();
+    let (mut compared, mut differing) = (0, 0);
+    database.last_two(|old, new| {
+        let is_wanted = |record: &Stored| record.names().any(|name| wanted.iter().any(|agency| agency == name));
+        if !wanted.is_empty() && !is_wanted(&old) && !is_wanted(&new) {
+            return Ok::<_, Stop>(());
+        }
+        let between = between(&form, &old.record, &new.record);
+        compared += 1;
+        differing += u64::from(!between.is_equal());
+        if args.json {
+            out.write_all(if compared == 1 { b"[\n" } else { b",\n" })?;
+            let output = output(new.agency(), &old.record, &new.record, &between);
+            serde_json::to_writer_pretty(&mut *out, &output).map_err(io::Error::from)?;
+        } else if !between.is_equal() {
+            writeln!(out, "{}: {} → {}", heading(&new), day(&old), day(&new))?;
+            print_between(&between, out)?;
+            writeln!(out)?;
+        }
+        Ok(())
+    })?;
+    if args.json {
+        out.write_all(if compared == 0 { b"[]\n" } else { b"\n]\n" })?;
+    }
+    let agencies = if compared == 1 { "1 agency".to_owned() } else { format!("{compared} agencies") };
+    note(&format!("{agencies} with two disclosures, {differing} of them with differences"));
+    Ok(match (compared, differing) {
+        (0, _) => Status::Nothing,
+        (_, 0) => Status::Done,
+        _ => Status::Partly,
+    })
+}
+
+fn heading(stored: &Stored) -> String {
+    let names: Vec<&str> = stored.names().collect();
+    names.join(" ")
+}
+
+/// The day of a disclosure and the document's name.
+fn day(stored: &Stored) -> String {
+    format!("{} {}", stored.updated_on.as_deref().unwrap_or("no date"), stored.name)
+}
+
+fn output<'a>(agency: Option<&'a str>, old: &'a Value, new: &'a Value, between: &'a Between) -> Output<'a> {
+    Output { agency, a: source(old), b: source(new), equal: between.is_equal(), between }
 }
 
 fn source(record: &Value) -> &Value {

@@ -4,6 +4,7 @@ use super::Status;
 use super::global::Global;
 use super::show::{counted, note};
 use super::stop::Stop;
+use crate::dataset::Database;
 use crate::export::{Exporter, Format, Header, Layout, Refused, Selection, Settings, Wanted, Written, records};
 use crate::inputs::{Input, Place, list};
 use clap::ValueEnum;
@@ -21,6 +22,7 @@ Examples:
   yomitori export records.jsonl --to tables --header ja --excel
   yomitori export records.jsonl --to data --format csv,parquet,xlsx --license CC-BY-4.0
   yomitori export records.jsonl --to now --latest --since 2025-04-01
+  yomitori export --db disclosures.db --to data --format parquet
 
 Tables:
   disclosures           a row for each document, a column for each value; lists joined by |
@@ -46,8 +48,12 @@ standard error; 2 there was no record, or filters left none: files of an earlier
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Records: JSON Lines, JSON files with one or an array, folders of these; - is the standard input
-    #[arg(required = true, value_name = "RECORDS")]
+    #[arg(required_unless_present = "db", conflicts_with = "db", value_name = "RECORDS")]
     records: Vec<PathBuf>,
+
+    /// Take the records of a database that `yomitori import` made, ordered by name
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
 
     /// Folder for the files; files of the same names are replaced
     #[arg(long, value_name = "DIR")]
@@ -122,8 +128,12 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         formats: args.format.iter().copied().map(Format::from).collect(),
         license: args.license.clone(),
     };
+    let database = args.db.as_ref().map(|path| Database::open(path, &form)).transpose()?;
     let exporter = Exporter::create(form, &args.to, settings).map_err(|error| Stop::unwritable(&args.to, &error))?;
     let mut run = Run { exporter, left_out: 0 };
+    if let Some(database) = database {
+        database.records(|stored| run.select(stored.name, stored.record, &mut selection))?;
+    }
     for input in list(&args.records).iter().filter(|input| is_wanted(input, &args.records)) {
         run.input(input, &mut selection)?;
     }
@@ -172,16 +182,20 @@ impl Run {
         records(reader, |line, record| {
             let place = line.map_or_else(|| input.name.clone(), |line| format!("{}:{line}", input.name));
             match record {
-                Ok(record) => match selection.take(place, record) {
-                    Some((place, record)) => self.record(&place, &record),
-                    None => Ok(()),
-                },
+                Ok(record) => self.select(place, record, selection),
                 Err(problem) => {
                     self.leave_out(&place, &problem);
                     Ok(())
                 }
             }
         })
+    }
+
+    fn select(&mut self, place: String, record: Value, selection: &mut Selection<String>) -> Result<(), Stop> {
+        match selection.take(place, record) {
+            Some((place, record)) => self.record(&place, &record),
+            None => Ok(()),
+        }
     }
 
     fn record(&mut self, place: &str, record: &Value) -> Result<(), Stop> {

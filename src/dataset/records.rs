@@ -4,18 +4,38 @@ use super::database::Database;
 use super::error::DatasetError;
 use rusqlite::Row;
 use serde_json::{Value, json};
+use std::path::Path;
 
 /// A stored record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stored {
-    /// The agency: its code, else its name, else nothing.
-    pub agency: Option<String>,
+    /// The document's name.
+    pub name: String,
+    /// The agency's code.
+    pub agency_code: Option<String>,
+    /// The agency's name.
+    pub agency_name: Option<String>,
+    /// The day the disclosure was last updated, `YYYY-MM-DD`.
+    pub updated_on: Option<String>,
     /// The record.
     pub record: Value,
 }
 
+impl Stored {
+    /// What the agency goes by: its code, else its name.
+    #[must_use]
+    pub fn agency(&self) -> Option<&str> {
+        self.names().next()
+    }
+
+    /// The agency's code and name, as far as they are known.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.agency_code, &self.agency_name].into_iter().flatten().map(String::as_str)
+    }
+}
+
 const COLUMNS: &str = "SELECT d.name, d.sha256, d.media_type, d.pages, d.form, r.schema_version,
-  r.data, r.diagnostics, r.evidence, COALESCE(r.agency_code, r.agency_name)
+  r.data, r.diagnostics, r.evidence, r.agency_code, r.agency_name, r.updated_on
 FROM documents d JOIN records r ON r.document = d.id";
 
 /// The last two disclosures of each agency, the earlier one first; by the rule of `export --latest`.
@@ -66,52 +86,45 @@ impl Database {
         let mut rows = statement.query([]).map_err(&sqlite)?;
         while let Some(row) = rows.next().map_err(&sqlite)? {
             let parts = Parts::of(row).map_err(&sqlite)?;
-            let name = parts.name.clone();
-            let stored = parts.stored();
-            each(stored.map_err(|error| DatasetError::Record { path: self.path.clone(), name, error })?)?;
+            each(parts.stored(&self.path)?)?;
         }
         Ok(())
     }
 }
 
+/// A row of the query.
 struct Parts {
-    name: String,
-    source: Value,
-    form: String,
-    schema_version: u32,
+    record: Stored,
     data: String,
     diagnostics: String,
     evidence: String,
-    agency: Option<String>,
 }
 
 impl Parts {
     fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
         let name: String = row.get(0)?;
         let (sha256, media_type, pages): (String, String, Option<u32>) = (row.get(1)?, row.get(2)?, row.get(3)?);
-        Ok(Self {
-            source: json!({ "name": name, "sha256": sha256, "media_type": media_type, "pages": pages }),
-            name,
-            form: row.get(4)?,
-            schema_version: row.get(5)?,
-            data: row.get(6)?,
-            diagnostics: row.get(7)?,
-            evidence: row.get(8)?,
-            agency: row.get(9)?,
-        })
+        let (form, schema_version): (String, u32) = (row.get(4)?, row.get(5)?);
+        let record = json!({
+            "schema_version": schema_version,
+            "form": form,
+            "source": { "name": name, "sha256": sha256, "media_type": media_type, "pages": pages },
+        });
+        let (agency_code, agency_name, updated_on) = (row.get(9)?, row.get(10)?, row.get(11)?);
+        let record = Stored { name, agency_code, agency_name, updated_on, record };
+        Ok(Self { record, data: row.get(6)?, diagnostics: row.get(7)?, evidence: row.get(8)? })
     }
 
     /// The record as `extract` writes it.
-    fn stored(self) -> serde_json::Result<Stored> {
-        let parse = |text: &str| serde_json::from_str::<Value>(text);
-        let record = json!({
-            "schema_version": self.schema_version,
-            "form": self.form,
-            "source": self.source,
-            "data": parse(&self.data)?,
-            "evidence": parse(&self.evidence)?,
-            "diagnostics": parse(&self.diagnostics)?,
-        });
-        Ok(Stored { agency: self.agency, record })
+    fn stored(self, path: &Path) -> Result<Stored, DatasetError> {
+        let Self { record: mut stored, data, diagnostics, evidence } = self;
+        if let Value::Object(record) = &mut stored.record {
+            for (key, text) in [("data", data), ("evidence", evidence), ("diagnostics", diagnostics)] {
+                let value = serde_json::from_str(&text);
+                let damaged = |error| DatasetError::Record { path: path.to_owned(), name: stored.name.clone(), error };
+                record.insert(key.to_owned(), value.map_err(damaged)?);
+            }
+        }
+        Ok(stored)
     }
 }

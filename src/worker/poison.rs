@@ -1,6 +1,6 @@
 //! A source for tests: documents that do to a process the worst that documents can do.
 //!
-//! A worker takes such a document for what it says only when it is told to; to all others it is plain text.
+//! A worker takes such a document for what its first line says only when it is told to; to all others it is plain text.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -14,9 +14,14 @@ const GULP: usize = 64 << 20;
 /// What it is content with, in bytes: 4 GiB.
 const ENOUGH: usize = 4 << 30;
 
+/// How long one that sleeps does, before it is read like any other.
+const NAP: Duration = Duration::from_millis(200);
+
 /// Does what a document says, if it is such a document.
 pub(super) fn swallow(bytes: &[u8]) {
-    match bytes.strip_prefix(MARK).map(<[u8]>::trim_ascii) {
+    let line = bytes.strip_prefix(MARK).and_then(|rest| rest.split(|byte| *byte == b'\n').next());
+    match line.map(<[u8]>::trim_ascii) {
+        Some(b"sleep") => std::thread::sleep(NAP),
         Some(b"hang") => loop {
             std::thread::sleep(Duration::from_secs(1));
         },

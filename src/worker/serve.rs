@@ -4,8 +4,9 @@ use super::poison::swallow;
 use super::protocol::{receive_request, send, send_reply};
 use crate::dataset::read;
 use crate::engine::Engine;
-use std::io::{self, BufReader, BufWriter, stdin, stdout};
+use std::io::{self, BufReader, BufWriter, Write, stdin, stdout};
 use std::sync::mpsc::sync_channel;
+use std::thread;
 
 /// How a worker does its work.
 #[derive(Debug, Clone, Copy)]
@@ -24,11 +25,8 @@ pub struct Duty {
 /// When the pipes break.
 pub fn serve(engine: &Engine, duty: Duty) -> io::Result<()> {
     limit_memory(duty.memory)?;
-    let mut out = BufWriter::new(stdout().lock());
-    send(&mut out, engine.form().hash.as_bytes())?;
-    io::Write::flush(&mut out)?;
     let (sender, documents) = sync_channel(0);
-    std::thread::spawn(move || {
+    thread::Builder::new().spawn(move || {
         let mut input = BufReader::new(stdin().lock());
         while let Ok(Some(source)) = receive_request(&mut input) {
             if sender.send(source).is_err() {
@@ -37,7 +35,10 @@ pub fn serve(engine: &Engine, duty: Duty) -> io::Result<()> {
         }
         // Whoever started this process is gone: nobody waits for the document under way, which may never end.
         std::process::exit(0);
-    });
+    })?;
+    let mut out = BufWriter::new(stdout().lock());
+    send(&mut out, engine.form().hash.as_bytes())?;
+    out.flush()?;
     for source in documents {
         if duty.is_test {
             swallow(&source.bytes);

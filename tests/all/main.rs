@@ -14,6 +14,8 @@ mod export_select;
 mod extract;
 mod fixtures;
 mod golden;
+mod import;
+mod import_faults;
 mod mutants;
 mod mutants_pdf;
 mod parity;
