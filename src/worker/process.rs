@@ -93,7 +93,7 @@ enum Silence {
 /// What comes from a process: its hello first, then a reply for each document.
 enum Said {
     Hello,
-    Reply(Reply),
+    Reply(Box<Reply>),
 }
 
 /// A running process. The pipes have threads of their own, so that waiting for them can be given up.
@@ -133,7 +133,7 @@ impl Process {
     fn read(&mut self, source: Source, time: Duration) -> Result<Reply, Silence> {
         self.requests.send(source).map_err(|_| Silence::Ended)?;
         match self.wait(time)? {
-            Said::Reply(reply) => Ok(reply),
+            Said::Reply(reply) => Ok(*reply),
             Said::Hello => Err(Silence::Garbled(io::ErrorKind::InvalidData.into())),
         }
     }
@@ -212,7 +212,7 @@ fn converse(
         let Ok(source) = sources.recv() else { return };
         let reply = send_request(&mut input, &source).and_then(|()| receive_reply(&mut output, most));
         goes_on = reply.is_ok();
-        let _ = said.send(reply.map(Said::Reply));
+        let _ = said.send(reply.map(|reply| Said::Reply(Box::new(reply))));
     }
 }
 

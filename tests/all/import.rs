@@ -147,7 +147,7 @@ fn csv(path: &Path) -> Vec<Vec<String>> {
 /// A query's column names and rows as text.
 fn view(database: &Connection, sql: &str) -> Vec<Vec<String>> {
     let mut statement = database.prepare(sql).unwrap();
-    let mut table = vec![statement.column_names().into_iter().map(str::to_owned).collect::<Vec<_>>()];
+    let mut table = vec![statement.column_names().map(str::to_owned).collect::<Vec<_>>()];
     let width = table[0].len();
     let mut rows = statement.query([]).unwrap();
     while let Some(row) = rows.next().unwrap() {
