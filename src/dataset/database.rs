@@ -4,12 +4,15 @@ use super::error::DatasetError;
 use super::migrations::{APPLICATION_ID, MIGRATIONS};
 use super::views::views;
 use crate::form::Form;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a write waits for another import that writes: its transactions take far less.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long is waited between two tries.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// A data set on disk. Several processes may have it open at once.
 #[derive(Debug)]
@@ -53,8 +56,19 @@ impl Database {
         connection.busy_timeout(PATIENCE).map_err(DatasetError::sqlite(path))?;
         let database = Self { connection, path: path.to_owned() };
         database.check_version()?;
-        database.prepare().map_err(DatasetError::sqlite(path))?;
+        database.prepare_patiently().map_err(DatasetError::sqlite(path))?;
         Ok(database)
+    }
+
+    /// For the change of the journal SQLite itself does not wait while another import makes the same database.
+    fn prepare_patiently(&self) -> rusqlite::Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match self.prepare() {
+                Err(error) if is_busy(&error) && Instant::now() < deadline => std::thread::sleep(PAUSE),
+                outcome => return outcome,
+            }
+        }
     }
 
     /// With a write-ahead log readers and a writer do not wait for each other, and a commit survives the program's end; that the
@@ -81,11 +95,12 @@ impl Database {
 
     fn check_version(&self) -> Result<(), DatasetError> {
         let (connection, path) = (&self.connection, &self.path);
-        let number = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
         let sqlite = DatasetError::sqlite(path);
-        let (application, found) = (number("application_id").map_err(&sqlite)?, self.version().map_err(&sqlite)?);
+        // Tables first: whoever makes them at this moment names the application in the same transaction.
         let tables = "SELECT COUNT(*) FROM sqlite_schema";
         let is_new = connection.query_row(tables, [], |row| row.get::<_, i64>(0)).map_err(&sqlite)? == 0;
+        let application = connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
+        let (application, found) = (application.map_err(&sqlite)?, self.version().map_err(&sqlite)?);
         if application != APPLICATION_ID && !is_new {
             return Err(DatasetError::Foreign(path.clone()));
         }
@@ -116,6 +131,10 @@ impl Database {
             _ => Ok(()),
         }
     }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
 fn known_version() -> i64 {
