@@ -95,7 +95,8 @@ impl Engine {
     /// # Errors
     /// A [`Failure`] when the bytes are of no kind that is read, are damaged, or exceed a limit.
     pub fn document(&self, bytes: &[u8]) -> Result<Document, Failure> {
-        match source::convert::converted(source::sniff::kind(bytes)).filter(|_| self.converts) {
+        let converted = || source::convert::converted(source::sniff::kind(bytes));
+        match self.converts.then(converted).flatten() {
             Some(kind) => source::convert::read(bytes, kind, &self.limits),
             None => source::read(bytes, &self.limits, self.password.as_deref()),
         }

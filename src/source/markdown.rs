@@ -47,12 +47,15 @@ pub fn is_row(line: &str) -> bool {
 
 /// Whether a line is the one of dashes below a table's first row: `|---|:-:|`.
 pub fn is_delimiter(line: &str) -> bool {
-    let line = line.trim();
+    // Most lines have no bar at all.
+    if memchr::memchr(b'|', line.as_bytes()).is_none() {
+        return false;
+    }
     let is_dashes = |cell: &str| {
         let dashes = cell.trim().trim_matches(':');
         !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
     };
-    line.contains('|') && line.trim_matches('|').split('|').all(is_dashes)
+    line.trim().trim_matches('|').split('|').all(is_dashes)
 }
 
 struct Reader {

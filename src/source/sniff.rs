@@ -155,7 +155,7 @@ fn text_kind(head: &[u8]) -> Kind {
         [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE.decode(head).0,
         [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE.decode(head).0,
         // Only ASCII is looked for, which all other encodings have in place.
-        _ => String::from_utf8_lossy(head),
+        _ => encoding_rs::UTF_8.decode_without_bom_handling(head).0,
     };
     if is_html(&text) {
         Kind::Html

@@ -19,12 +19,21 @@ pub enum Node<'a> {
 }
 
 /// The start tag of an element.
-pub struct Tag<'a>(BytesStart<'a>);
+pub struct Tag<'a> {
+    start: BytesStart<'a>,
+    /// Length of the name's prefix with its colon, in bytes: names are asked for again and again.
+    prefix: usize,
+}
 
-impl Tag<'_> {
+impl<'a> Tag<'a> {
+    fn new(start: BytesStart<'a>) -> Self {
+        let prefix = start.name().into_inner().bytes().position(|byte| byte == b':').map_or(0, |colon| colon + 1);
+        Self { start, prefix }
+    }
+
     /// The element's name without its prefix.
     pub fn name(&self) -> &str {
-        self.0.local_name().into_inner()
+        self.start.name().into_inner().get(self.prefix..).unwrap_or_default()
     }
 
     /// The value of the attribute with the given name, prefix left aside.
@@ -35,15 +44,15 @@ impl Tag<'_> {
     /// All attributes: names without their prefix, values as written. One look at many of them is cheaper by this than
     /// by name, which counts for the cells of a sheet.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
-        let mut rest = self.0.attributes_raw();
+        let mut rest = self.start.attributes_raw();
         std::iter::from_fn(move || {
-            let (name, behind) = rest.split_once('=')?;
+            let (name, behind) = split(rest, b'=')?;
             let behind = behind.trim_ascii_start();
-            let quote = behind.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-            let (value, next) = behind.get(1..)?.split_once(quote)?;
+            let quote = *behind.as_bytes().first().filter(|quote| matches!(quote, b'"' | b'\''))?;
+            let (value, next) = split(behind.get(1..)?, quote)?;
             rest = next;
             let name = name.trim_ascii();
-            Some((name.rsplit_once(':').map_or(name, |(_, local)| local), value))
+            Some((split(name, b':').map_or(name, |(_, local)| local), value))
         })
     }
 
@@ -56,6 +65,12 @@ impl Tag<'_> {
     pub fn is_on(&self) -> bool {
         self.attribute("val").is_none_or(|value| is_true(&value))
     }
+}
+
+/// As `split_once` with an ASCII character, and quicker for the few bytes of names and values.
+fn split(text: &str, at: u8) -> Option<(&str, &str)> {
+    let position = text.bytes().position(|byte| byte == at)?;
+    Some((text.get(..position)?, text.get(position + 1..)?))
 }
 
 /// The value of an attribute with its entities resolved; as written where one is unknown.
@@ -88,6 +103,8 @@ pub struct Xml<'a> {
     text: &'a str,
     part: &'a str,
     depth: u64,
+    /// Whether the element opened last is empty, and its end comes next.
+    ends: bool,
     /// Whether an element has been opened: XML without any is none.
     begun: bool,
 }
@@ -97,7 +114,7 @@ impl<'a> Xml<'a> {
     pub fn new(text: &'a str, part: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, text, part, depth: 0, begun: false }
+        Self { reader, text, part, depth: 0, ends: false, begun: false }
     }
 
     /// The next piece, or none at the end.
@@ -106,10 +123,15 @@ impl<'a> Xml<'a> {
     /// When the XML is not well-formed, ends within an element, or refers to an entity that is not XML's own.
     pub fn next(&mut self) -> Result<Option<Node<'a>>, Failure> {
         loop {
+            if let Some(text) = self.referring_text() {
+                return Ok(Some(Node::Text(text)));
+            }
+            self.ends = false;
             return Ok(Some(match self.reader.read_event().map_err(|error| self.fault(error))? {
                 Event::Start(tag) => {
                     (self.depth, self.begun) = (self.depth + 1, true);
-                    Node::Open(Tag(tag))
+                    self.ends = self.before().ends_with("/>");
+                    Node::Open(Tag::new(tag))
                 }
                 Event::End(tag) => {
                     self.depth = self.depth.saturating_sub(1);
@@ -156,9 +178,8 @@ impl<'a> Xml<'a> {
     /// As [`Xml::next`].
     pub fn skip_flat(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
         let rest = *self.reader.get_ref();
-        let position = self.text.len() - rest.len();
-        let is_empty = self.text.get(..position).is_some_and(|before| before.ends_with("/>"));
-        let end = format!("</{}", tag.0.name().into_inner());
+        let is_empty = self.before().ends_with("/>");
+        let end = format!("</{}", tag.start.name().into_inner());
         if let (false, Some(at)) = (is_empty, memchr::memmem::find(rest, end.as_bytes())) {
             *self.reader.get_mut() = rest.get(at..).unwrap_or_default();
         }
@@ -202,6 +223,26 @@ impl<'a> Xml<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What has been read.
+    fn before(&self) -> &'a str {
+        self.text.get(..self.text.len() - self.reader.get_ref().len()).unwrap_or_default()
+    }
+
+    /// The text up to the next tag, where it refers to characters or entities; `None` where it does not, or where one of
+    /// them is unknown. Some programs write every kanji as a reference, and the reader stops at each.
+    fn referring_text(&mut self) -> Option<Cow<'a, str>> {
+        let rest = *self.reader.get_ref();
+        if self.ends || self.depth == 0 || rest.first().is_none_or(|first| *first == b'<') {
+            return None;
+        }
+        let end = memchr::memchr(b'<', rest)?;
+        let position = self.text.len() - rest.len();
+        let text = self.text.get(position..position + end).filter(|text| text.contains('&'))?;
+        let text = quick_xml::escape::unescape(text).ok()?;
+        *self.reader.get_mut() = rest.get(end..)?;
+        Some(text)
     }
 
     fn resolve(&self, name: &quick_xml::events::BytesRef<'a>) -> Result<Cow<'a, str>, Failure> {

@@ -39,9 +39,11 @@ pub fn read(text: &str) -> Result<Styles, Failure> {
     let mut declared = HashMap::new();
     let mut xml = Xml::new(text, "styles.xml");
     while let Some(node) = xml.next()? {
-        if let Node::Open(tag) = node
-            && tag.name() == "style"
-        {
+        let Node::Open(tag) = node else { continue };
+        // Hundreds of styles that the document could have but has not.
+        if tag.name() == "latentStyles" {
+            xml.skip_flat(&tag)?;
+        } else if tag.name() == "style" {
             // Styles of tables say nothing of what is written, and are most of the part.
             if tag.attribute("type").is_some_and(|kind| kind == "table") {
                 xml.skip_flat(&tag)?;
