@@ -189,6 +189,9 @@ pub struct Document {
     /// Whether the cells of its tables were told apart by how the text is laid out, the source marking none.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_laid_out: bool,
+    /// Whether the text shows a space wherever Japanese and Latin script meet, as typesetting sets them apart.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sets_scripts_apart: bool,
     /// What the source noticed.
     pub notices: Vec<Notice>,
 }

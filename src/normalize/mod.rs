@@ -14,7 +14,7 @@ use crate::document::{Block, Cell, Document, Script, Span};
 use charset::CharSet;
 use nfkc::Glyph;
 use steps::Steps;
-pub(crate) use typesetting::is_japanese;
+pub(crate) use typesetting::{is_japanese, is_letter};
 
 /// A piece's cell: which table, and the rows and columns it covers there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -109,7 +109,8 @@ impl Normalizer {
     fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>) {
         let (text_start, key_start) = (self.text.len(), self.keys.len());
         let raw = span.of(&document.text);
-        if nfkc::is_plain(raw) && !self.has_raised(span) {
+        let is_settled = !document.sets_scripts_apart || !raw.contains(' ');
+        if is_settled && nfkc::is_plain(raw) && !self.has_raised(span) {
             transcribe(raw, span.start, &nfkc::INERT, nfkc::alone, &mut self.text, &mut self.origins);
         } else {
             self.set(document, span);
@@ -144,7 +145,7 @@ impl Normalizer {
                 mark_end = span.end - behind_number(following).len();
             }
         }
-        typesetting::set(&mut self.glyphs);
+        typesetting::set(&mut self.glyphs, document.sets_scripts_apart);
         for glyph in &self.glyphs {
             self.origins.push(self.text.len(), glyph.raw);
             self.text.push(glyph.c);

@@ -9,13 +9,14 @@ use super::nfkc::Glyph;
 /// Least number of single letters in a row that count as letter-spaced.
 const LEAST_SPACED_LETTERS: usize = 3;
 
-/// Rewrites a piece's glyphs: white space settled, annotation marks removed.
-pub(super) fn set(glyphs: &mut Vec<Glyph>) {
+/// Rewrites a piece's glyphs: white space settled, annotation marks removed. `apart` says that a space between Japanese
+/// and Latin script is typesetting.
+pub(super) fn set(glyphs: &mut Vec<Glyph>, apart: bool) {
     if glyphs.iter().any(|glyph| glyph.c == '注') {
         remove_annotations(glyphs);
     }
     if glyphs.iter().any(|glyph| glyph.c.is_whitespace()) {
-        settle_spaces(glyphs);
+        settle_spaces(glyphs, apart);
     }
 }
 
@@ -61,7 +62,7 @@ fn annotation(glyphs: &[Glyph]) -> Option<usize> {
 }
 
 /// Keeps the spaces that mean something, as single spaces.
-fn settle_spaces(glyphs: &mut Vec<Glyph>) {
+fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: bool) {
     let mut words = words(glyphs);
     mark_set_apart(&mut words);
     let mut kept = Vec::with_capacity(glyphs.len());
@@ -72,7 +73,7 @@ fn settle_spaces(glyphs: &mut Vec<Glyph>) {
             if spaced == 0 {
                 spaced = spaced_letters(words.get(index - 1..).unwrap_or_default());
             }
-            if spaced <= 1 && keeps_space(previous, word) {
+            if spaced <= 1 && keeps_space(previous, word) && !(apart && parts_scripts(previous, word)) {
                 kept.push(Glyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
@@ -87,6 +88,8 @@ struct Word<'a> {
     glyphs: &'a [Glyph],
     /// Offset of the white space before the word.
     gap: usize,
+    /// How many characters of white space those are.
+    width: usize,
     /// Whether that white space breaks the line.
     breaks: bool,
     /// Whether it is one of several letters set apart.
@@ -105,6 +108,7 @@ fn words(glyphs: &[Glyph]) -> Vec<Word<'_>> {
         words.push(Word {
             glyphs: word,
             gap: gap.first().unwrap_or(first).raw,
+            width: gap.len(),
             breaks: gap.iter().any(|glyph| glyph.c == '\n'),
             is_set_apart: false,
         });
@@ -144,6 +148,48 @@ fn keeps_space(left: &Word<'_>, right: &Word<'_>) -> bool {
     !(is_letter(before) && is_letter(after) && (left.is_set_apart || right.is_set_apart))
 }
 
+/// Whether the space between two words only sets Japanese and Latin script apart. Beside telephone numbers, addresses
+/// of e-mail and house numbers it may be the writer's own: 「2-9-12 医師会館」, 「総務課 03-1234-5678」.
+fn parts_scripts(left: &Word<'_>, right: &Word<'_>) -> bool {
+    let (before, after) = (left.last(), right.first());
+    if is_letter(before) && after == '(' {
+        return !opens_entry(right.glyphs);
+    }
+    if right.breaks || right.width != 1 {
+        return false;
+    }
+    if is_letter(before) {
+        let token = latin(right.glyphs.iter());
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let is_house_number = !token.starts_with('0') && token.split('-').all(is_number);
+        return is_simple(&token) || is_house_number;
+    }
+    is_letter(after) && (before == ')' && !closes_entry(left.glyphs) || is_simple(&latin(left.glyphs.iter().rev())))
+}
+
+/// The letters and digits at the head, with what stands inside numbers and addresses.
+fn latin<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> String {
+    let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '@' | ':' | '/' | '_' | '~');
+    glyphs.map(|glyph| glyph.c).take_while(is_part).collect()
+}
+
+/// Letters alone or digits alone.
+fn is_simple(token: &str) -> bool {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'~');
+    !token.is_empty() && (token.bytes().all(|byte| byte.is_ascii_alphabetic()) || token.bytes().all(is_digit))
+}
+
+/// Whether such a letter or number stands at the end.
+fn closes_entry(glyphs: &[Glyph]) -> bool {
+    glyphs.iter().rposition(|glyph| glyph.c == '(').and_then(|at| glyphs.get(at..)).is_some_and(opens_entry)
+}
+
+/// Whether a letter or number in brackets opens an entry of a list: (a), (1).
+fn opens_entry(glyphs: &[Glyph]) -> bool {
+    let inner = glyphs.iter().skip(1).take_while(|glyph| glyph.c.is_ascii_alphanumeric()).count();
+    (1..=2).contains(&inner) && glyphs.get(inner + 1).is_some_and(|glyph| glyph.c == ')')
+}
+
 /// Marks the words that are letters set apart: single kana or kanji, two or more in a row.
 fn mark_set_apart(words: &mut [Word<'_>]) {
     let is_single = |word: &Word<'_>| word.glyphs.len() == 1 && is_letter(word.first());
@@ -164,7 +210,7 @@ impl Word<'_> {
 }
 
 /// Kana and kanji.
-fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30fe}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇')
 }
 
@@ -203,7 +249,28 @@ mod tests {
         ] {
             let mut glyphs = Vec::new();
             nfkc::push(text, 0, &mut glyphs);
-            set(&mut glyphs);
+            set(&mut glyphs, false);
+            assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn scripts_set_apart() {
+        for (text, expected) in [
+            ("(2023 年 3 月末)", "(2023年3月末)"),
+            ("体制 (b) 文書", "体制 (b) 文書"),
+            ("番号 1~5 の対策", "番号1~5の対策"),
+            ("存在する PC 等", "存在するPC等"),
+            ("担当者 (正) の", "担当者(正)の"),
+            ("機器\n(携帯", "機器(携帯"),
+            ("青葉区中央 2-9-12 医師会館 15 階", "青葉区中央2-9-12 医師会館15階"),
+            ("総務課 03-1234-5678", "総務課 03-1234-5678"),
+            ("窓口 info@example.jp", "窓口 info@example.jp"),
+            ("甲  ABC", "甲 ABC"),
+        ] {
+            let mut glyphs = Vec::new();
+            nfkc::push(text, 0, &mut glyphs);
+            set(&mut glyphs, true);
             assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
         }
     }

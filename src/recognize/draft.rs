@@ -57,4 +57,14 @@ impl<'a> Draft<'a> {
         }
         self.diagnostics.push(diagnostic);
     }
+
+    /// What is to be said of text on several lines of a laid-out document: its lines were told apart by where they stand.
+    #[must_use]
+    pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {
+        if !self.normalized.document.is_laid_out {
+            return None;
+        }
+        let [first, last] = excerpt.evidence(self.normalized)?.lines.filter(|[first, last]| first < last)?;
+        Some(format!("lines {first} to {last} were taken for one value by how they are laid out"))
+    }
 }

@@ -130,12 +130,7 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
 
 /// Says of a value on several lines of laid-out text that its lines were told apart by where they stand.
 fn laid_out(draft: &mut Draft<'_>, excerpt: &Excerpt, leaves: &[usize]) {
-    if !draft.normalized.document.is_laid_out {
-        return;
-    }
-    let lines = excerpt.evidence(draft.normalized).and_then(|evidence| evidence.lines);
-    if let Some([first, last]) = lines.filter(|[first, last]| first < last) {
-        let message = format!("lines {first} to {last} were taken for one value by how they are laid out");
+    if let Some(message) = draft.line_guess(excerpt) {
         leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }

@@ -8,6 +8,7 @@ mod bands;
 mod flow;
 mod grid;
 mod line;
+mod scripts;
 mod table;
 mod wrap;
 
@@ -71,6 +72,7 @@ pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Option<Document>, Fa
     let votes = vote(&runs);
     let mut writer = Writer { document: Document::new("text/plain"), pieces: 0, limits };
     writer.document.is_laid_out = true;
+    writer.document.sets_scripts_apart = scripts::are_set_apart(text);
     writer.document.text.reserve(text.len());
     for run in &runs {
         match run {

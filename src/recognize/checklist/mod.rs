@@ -4,6 +4,7 @@
 //! anything else goes on with the item before, so page breaks and repeated headings do no harm. What an
 //! item's cells say is told in [`marking`].
 
+mod borders;
 mod marking;
 mod rows;
 
@@ -43,7 +44,10 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let Some(form) = &draft.form.checklist else { return Checklist::default() };
     let edition = edition(draft, sections, form);
     let pieces = sections.content(Part::Checklist);
-    let found = rows::read(draft.normalized, form, &pieces, head);
+    let mut found = rows::read(draft.normalized, form, &pieces, head);
+    if draft.normalized.document.is_laid_out {
+        found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
+    }
     let pointer = format!("{}/sections", form.pointer);
     let mut read = Vec::new();
     for section in found {
@@ -94,7 +98,7 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
     let mut items: Vec<Item> = Vec::with_capacity(section.items.len());
     for draft_item in &section.items {
         let pointer = format!("{at}/items/{}", items.len());
-        items.push(item(draft, form, draft_item, &pointer));
+        items.push(item(draft, form, section.known, draft_item, &pointer));
     }
     let expected = 1..=u32::try_from(items.len()).unwrap_or(u32::MAX);
     if !items.iter().map(|item| item.no).eq(expected) {
@@ -112,7 +116,7 @@ fn section_title(text: &str) -> String {
 }
 
 /// Reads an item: its text and marks.
-fn item(draft: &mut Draft<'_>, form: &ChecklistForm, item: &DraftItem, at: &str) -> Item {
+fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, item: &DraftItem, at: &str) -> Item {
     let text = Excerpt::new(draft.normalized, &item.text);
     let marking = marking::read(draft.normalized, form, item);
     for code in &marking.doubts {
@@ -134,6 +138,11 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, item: &DraftItem, at: &str)
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
+    for (leaf, excerpt) in [("/text", &text), ("/plan", &marking.plan_excerpt)] {
+        if let Some(message) = draft.line_guess(excerpt).filter(|_| !is_known(form, section, item.no, &excerpt.text)) {
+            draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
+        }
+    }
     if text.is_empty() {
         draft.diagnostics.push(Diagnostic::new(
             Code::FieldBlank,
@@ -142,6 +151,14 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, item: &DraftItem, at: &str)
         ));
     }
     Item { no: item.no, text: item_text(&text.text), status: marking.status, plan: marking.plan }
+}
+
+/// Whether a text is the one that an edition has for an item of the section.
+fn is_known(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> bool {
+    let key = fold::key(text);
+    let index = usize::try_from(no).ok().and_then(|no| no.checked_sub(1));
+    let mut sections = form.editions.iter().flat_map(|edition| &edition.sections);
+    sections.any(|of| Some(of.section) == section && index.and_then(|index| of.keys.get(index)) == Some(&key))
 }
 
 /// An item's text with the bullets of its list entries dropped.
