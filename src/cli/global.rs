@@ -83,6 +83,11 @@ impl Global {
         Ok(engine)
     }
 
+    /// The password that protected files are opened with.
+    pub fn password(&self) -> Option<&str> {
+        self.password.as_deref()
+    }
+
     /// What reading one document may cost.
     pub fn limits(&self) -> Limits {
         let usual = Limits::default();

@@ -8,6 +8,7 @@ use super::geometry::{Area, Turn, from_kurbo};
 use super::ink::{Glyph, Ink, Picture};
 use super::{paths, pictures, reading, symbols};
 use crate::document::Rect;
+use crate::source::Limits;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use hayro_syntax::object::{Dict, Name, String as PdfString};
@@ -39,6 +40,11 @@ pub(super) struct Budget {
 }
 
 impl Budget {
+    /// The whole budget of a document that is read from now on.
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self { deadline: Instant::now() + limits.time, operations: 0 }
+    }
+
     /// Counts an operation; unwinds out of the interpreter when a limit is reached, for the interpreter has no other way to stop.
     fn spend(&mut self) {
         self.operations += 1;
@@ -180,6 +186,8 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         if self.text_only {
             return;
         }
+        let pixels = u64::from(image.width()) * u64::from(image.height());
+        self.ink.largest_image = self.ink.largest_image.max(pixels);
         let area = KurboRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let bbox = from_kurbo(props.transform.transform_rect_bbox(area));
         if bbox.is_finite() {

@@ -136,6 +136,8 @@ pub(super) struct Ink {
     pub(super) shapes: Vec<Shape>,
     /// Images.
     pub(super) pictures: Vec<Picture>,
+    /// The most pixels that an image has.
+    pub(super) largest_image: u64,
     /// Glyphs that are not painted: the text layer of an OCR program.
     pub(super) invisible: usize,
 }
