@@ -14,6 +14,7 @@ mod export_select;
 mod extract;
 mod fixtures;
 mod golden;
+mod inspect_tables;
 mod mutants;
 mod mutants_pdf;
 mod parity;

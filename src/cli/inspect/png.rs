@@ -65,6 +65,8 @@ const fn kind(
 /// A page with all that is to be drawn on it.
 struct Overlay {
     page: u32,
+    /// How much larger small print is drawn.
+    enlargement: f32,
     marks: [Vec<Rect>; 5],
     counts: String,
 }
@@ -82,7 +84,8 @@ pub(super) fn run(
     let (boxes, missing) = isolate(|| Ok(boxes::find(&engine, bytes))).map_err(|failure| failed(path, &failure))?;
     fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
     let overlays: Vec<Overlay> = views.into_iter().map(|view| overlay(view, &boxes)).collect();
-    let wanted: Vec<u32> = overlays.iter().map(|overlay| overlay.page).collect();
+    let scales: Vec<(u32, f32)> = overlays.iter().map(|overlay| (overlay.page, SCALE * overlay.enlargement)).collect();
+    let scale = move |page| scales.iter().find(|(known, _)| *known == page).map(|(_, scale)| *scale);
     let stem = stem(path);
     let target = folder.to_owned();
     let mut overlays = overlays.into_iter();
@@ -90,8 +93,7 @@ pub(super) fn run(
         let overlay = overlays.next();
         written(rendering, overlay.as_ref(), &target, &stem)
     };
-    let (limits, is_wanted) = (global.limits(), move |page| wanted.contains(&page));
-    let files = isolate(|| rendered(bytes, &limits, global.password(), SCALE, is_wanted, draw))
+    let files = isolate(|| rendered(bytes, &global.limits(), global.password(), scale, draw))
         .map_err(|failure| failed(path, &failure))?;
     legend(out)?;
     let mut status = Status::Done;
@@ -125,7 +127,19 @@ fn overlay(view: PageView, boxes: &Boxes) -> Overlay {
     let (labels, values) = (on_page(&boxes.labels), on_page(&boxes.values));
     let counts = format!("{}, {} labels, {} values", counts(&view), labels.len(), values.len());
     let cells = view.tables.into_iter().flatten().map(|cell| cell.bbox).collect();
-    Overlay { page: view.page, marks: [view.glyphs, view.rulings, cells, labels, values], counts }
+    let marks = [view.glyphs, view.rulings, cells, once_each(&labels), once_each(&values)];
+    Overlay { page: view.page, enlargement: view.enlargement, marks, counts }
+}
+
+/// Several values may be read from one place; their areas would cover the text.
+fn once_each(rects: &[Rect]) -> Vec<Rect> {
+    let mut out: Vec<Rect> = Vec::with_capacity(rects.len());
+    for rect in rects {
+        if !out.contains(rect) {
+            out.push(*rect);
+        }
+    }
+    out
 }
 
 /// Draws the overlay and writes the file; gives the line that tells of it, and whether the page itself could be drawn.
@@ -143,8 +157,10 @@ fn drawn(rendering: Rendering, overlay: Option<&Overlay>) -> io::Result<Vec<u8>>
     let mut pixmap = rendering.pixmap;
     let mut context = RenderContext::new(pixmap.width(), pixmap.height());
     context.set_transform(Affine::scale(f64::from(rendering.scale)));
-    for (kind, rects) in KINDS.iter().zip(overlay.iter().flat_map(|overlay| &overlay.marks)) {
-        rects.iter().for_each(|rect| mark(&mut context, kind, *rect));
+    if let Some(overlay) = overlay {
+        for (kind, rects) in KINDS.iter().zip(&overlay.marks) {
+            rects.iter().for_each(|rect| mark(&mut context, kind, *rect, f64::from(overlay.enlargement)));
+        }
     }
     context.flush();
     let settings = RasterizerSettings { target_init: TargetInit::SrcOver, ..RasterizerSettings::default() };
@@ -152,20 +168,21 @@ fn drawn(rendering: Rendering, overlay: Option<&Overlay>) -> io::Result<Vec<u8>>
     pixmap.into_png().map_err(io::Error::other)
 }
 
-fn mark(context: &mut RenderContext, kind: &Kind, rect: Rect) {
+fn mark(context: &mut RenderContext, kind: &Kind, rect: Rect, enlargement: f64) {
+    let (width, inset) = (kind.width / enlargement, kind.inset / enlargement);
     let area = Area::new(rect.x0.into(), rect.y0.into(), rect.x1.into(), rect.y1.into());
     // Insets that would turn a small rectangle inside out are left out.
-    let fits = area.width().min(area.height()) > 3.0 * kind.inset;
-    let area = if fits { area.inset(-kind.inset) } else { area };
+    let fits = area.width().min(area.height()) > 3.0 * inset;
+    let area = if fits { area.inset(-inset) } else { area };
     if kind.fill > 0 {
         context.set_paint(color(kind.color, kind.fill));
         context.fill_rect(&area);
     }
     context.set_paint(color(kind.color, kind.line));
     if area.width() < DOT || area.height() < DOT {
-        context.fill_rect(&area.inflate(kind.width / 2.0, kind.width / 2.0));
+        context.fill_rect(&area.inflate(width / 2.0, width / 2.0));
     } else {
-        context.set_stroke(Stroke::new(kind.width));
+        context.set_stroke(Stroke::new(width));
         context.stroke_rect(&area);
     }
 }

@@ -36,8 +36,8 @@ pub(crate) struct Rendering {
     pub(crate) is_drawn: bool,
 }
 
-/// Renders the pages that are wanted by their number, one after the other, and hands each to `take`, whose results are returned.
-/// Limits hold as in reading, and the time for all that `take` does as well.
+/// Renders pages one after the other and hands each to `take`, whose results are returned. `scale` says how many pixels a point of
+/// a page is to have, by the page's number, and leaves out pages. Limits hold as in reading, the time for all that `take` does, too.
 ///
 /// # Errors
 /// As [`super::read`]; pages without text are no failure here.
@@ -45,8 +45,7 @@ pub(crate) fn rendered<T: Send + 'static>(
     bytes: &[u8],
     limits: &Limits,
     password: Option<&str>,
-    scale: f32,
-    is_wanted: impl Fn(u32) -> bool + Send + 'static,
+    scale: impl Fn(u32) -> Option<f32> + Send + 'static,
     mut take: impl FnMut(Rendering) -> T + Send + 'static,
 ) -> Result<Vec<T>, Failure> {
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
@@ -54,7 +53,8 @@ pub(crate) fn rendered<T: Send + 'static>(
         let pdf = open(bytes, &limits, &password)?;
         let (cache, mut budget) = (InterpreterCache::new(), Budget::new(&limits));
         let mut results = Vec::new();
-        for (number, page) in (1..).zip(pdf.pages().iter()).filter(|(number, _)| is_wanted(*number)) {
+        for (number, page) in (1..).zip(pdf.pages().iter()) {
+            let Some(scale) = scale(number) else { continue };
             // The reader stops at the limits: what it gets through, the renderer does.
             let ink = collect(page, &cache, &mut budget);
             results.push(take(rendering(number, page, &ink, scale)));

@@ -27,7 +27,7 @@ pub(super) struct Sheet {
     /// How the page was turned to read upright.
     turn: Turn,
     /// How much the page was enlarged.
-    factor: f32,
+    pub(super) factor: f32,
     /// The tables that the lines draw.
     tables: Vec<Grid>,
 }

@@ -19,6 +19,8 @@ pub(crate) struct PageView {
     pub(crate) page: u32,
     /// Its width and height in points.
     pub(crate) size: (f32, f32),
+    /// How much it was enlarged to be read: more than 1 for small print.
+    pub(crate) enlargement: f32,
     /// The boxes of its characters and marks, white space left out.
     pub(crate) glyphs: Vec<Rect>,
     /// Its ruling lines, snapped and merged: rectangles without width or without height.
@@ -68,7 +70,7 @@ pub(crate) fn views(
 }
 
 fn view(page: u32, size: (f32, f32), sheet: Sheet) -> PageView {
-    let (glyphs, rulings) = (sheet.glyphs().collect(), sheet.rulings().collect());
+    let (enlargement, glyphs, rulings) = (sheet.factor, sheet.glyphs().collect(), sheet.rulings().collect());
     let layouts = sheet.layouts();
     let tables = layouts.iter().flat_map(|layout| {
         layout.items.iter().filter_map(|item| match item {
@@ -76,7 +78,7 @@ fn view(page: u32, size: (f32, f32), sheet: Sheet) -> PageView {
             Item::Line(_) => None,
         })
     });
-    PageView { page, size, glyphs, rulings, tables: tables.collect() }
+    PageView { page, size, enlargement, glyphs, rulings, tables: tables.collect() }
 }
 
 fn cell_view(TextCell { cell, lines }: &TextCell, layout: &Layout) -> CellView {
