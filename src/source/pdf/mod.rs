@@ -9,6 +9,7 @@
 
 mod alignment;
 mod bombs;
+mod budget;
 mod cells;
 mod cmaps;
 mod device;
@@ -32,6 +33,7 @@ mod symbols;
 mod task;
 #[cfg(test)]
 mod tests;
+mod type3;
 mod view;
 mod widgets;
 mod wraps;
@@ -41,7 +43,7 @@ use super::Limits;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
-use device::Budget;
+use budget::Budget;
 use hayro_interpret::InterpreterCache;
 use ink::Ink;
 use open::{collect, open, page_count};

@@ -1,8 +1,9 @@
 //! Opening: bytes become pages, each interpreted into its ink, within the limits.
 
 use super::bombs;
+use super::budget::Budget;
 use super::cmaps;
-use super::device::{Budget, Collector};
+use super::device::Collector;
 use super::fonts::PageFonts;
 use super::geometry::Area;
 use super::ink::Ink;

@@ -3,7 +3,7 @@
 //! The renderer knows no limits of its own: the picture's size is bounded here, pages with huge images are refused, and the time
 //! is that of the [`task`].
 
-use super::device::Budget;
+use super::budget::Budget;
 use super::ink::Ink;
 use super::open::{collect, open, settings};
 use super::task;

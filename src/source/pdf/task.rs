@@ -3,7 +3,7 @@
 //! The device unwinds out of the interpreter when a limit is reached; where no drawing operation comes at all, the caller stops
 //! waiting.
 
-use super::device::Stopped;
+use super::budget::Stopped;
 use crate::failure::{Failure, Reason};
 use crate::isolate::caught;
 use crate::source::Limits;

@@ -39,6 +39,7 @@ const RULED: &[(&str, &str)] = &[
     ("rotated-90", "mirai-short"),
     ("sideways", "mirai-short"),
     ("two-up", "mirai-short"),
+    ("type3-marks", "mirai-short"),
     ("weasyprint", "harukaze"),
     ("weasyprint-checks", "mirai-short"),
     ("weasyprint-separate", "mirai-short"),

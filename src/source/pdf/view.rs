@@ -1,6 +1,6 @@
 //! What the steps found on each page, for those who have to find out why a table was misread.
 
-use super::device::Budget;
+use super::budget::Budget;
 use super::layout::{Item, Layout, TextCell};
 use super::lines::Line;
 use super::open::{collect, open};
