@@ -17,6 +17,7 @@ mod golden;
 mod inspect_tables;
 mod mutants;
 mod mutants_pdf;
+mod ocr;
 mod parity;
 mod rendered;
 mod schema;

@@ -5,7 +5,7 @@
 //! tables: the [`sheet`] → [`lines`] of each cell and of the free text → [`layout`] in reading order → page [`furniture`] is left
 //! out → the document.
 //!
-//! Beside them, [`view`] shows what the steps found on a page, and [`render`] draws pages.
+//! Beside them, [`scans`] has pages that are only images read by OCR, [`view`] shows what the steps found on a page, and [`render`] draws pages.
 
 mod alignment;
 mod bombs;
@@ -28,6 +28,7 @@ mod pictures;
 mod reading;
 mod render;
 mod rows;
+mod scans;
 mod sheet;
 mod symbols;
 mod task;
@@ -40,13 +41,15 @@ mod wraps;
 mod write;
 
 use super::Limits;
+use super::ocr::Recognizer;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
 use budget::Budget;
 use hayro_interpret::InterpreterCache;
-use ink::Ink;
+use ink::{Ink, Scan};
 use open::{collect, open, page_count};
+use std::sync::Arc;
 
 pub(crate) use render::{Rendering, rendered};
 pub(crate) use view::{CellView, PageView, views};
@@ -54,19 +57,37 @@ pub(crate) use view::{CellView, PageView, views};
 /// The IANA media type of PDF.
 pub const MEDIA_TYPE: &str = "application/pdf";
 
-/// Reads a PDF. The empty password is tried before the given one: most protected files open with it.
+/// Reads a PDF; pages that are only images by the recognizer, where one is given. The empty password is tried before the given one: most protected files open with it.
 ///
 /// # Errors
 /// When the bytes are no PDF, are protected or damaged beyond repair, when a limit is reached, or when the pages are only images.
-pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Document, Failure> {
+pub fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    password: Option<&str>,
+    recognizer: Option<&Arc<dyn Recognizer>>,
+) -> Result<Document, Failure> {
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
-    task::run(limits, move || document(bytes, &limits, &password))
+    let recognizer = recognizer.cloned();
+    task::run(limits, move || document(bytes, &limits, &password, recognizer.as_deref()))
 }
 
-fn document(bytes: Vec<u8>, limits: &Limits, password: &str) -> Result<Document, Failure> {
+fn document(
+    bytes: Vec<u8>,
+    limits: &Limits,
+    password: &str,
+    recognizer: Option<&dyn Recognizer>,
+) -> Result<Document, Failure> {
     let pdf = open(bytes, limits, password)?;
     let (cache, mut budget) = (InterpreterCache::new(), Budget::new(limits));
-    let inks: Vec<Ink> = pdf.pages().iter().map(|page| collect(page, &cache, &mut budget)).collect();
+    let mut inks = Vec::with_capacity(pdf.pages().len());
+    for (number, page) in (1..).zip(pdf.pages().iter()) {
+        let mut ink = collect(page, &cache, &mut budget);
+        if let Some(recognizer) = recognizer.filter(|_| is_image(&ink)) {
+            scans::read(number, page, &mut ink, recognizer);
+        }
+        inks.push(ink);
+    }
     let mut out = Document::new(MEDIA_TYPE);
     out.pages = Some(page_count(&pdf));
     out.notices = notices(&inks);
@@ -84,12 +105,21 @@ fn has_text(ink: &Ink) -> bool {
     ink.glyphs.iter().any(|glyph| !glyph.is_drawn() && !glyph.text.is_whitespace())
 }
 
+/// Whether a page holds nothing but images.
+fn is_image(ink: &Ink) -> bool {
+    !has_text(ink) && !ink.pictures.is_empty()
+}
+
 fn textless(inks: &[Ink]) -> Failure {
-    if inks.iter().any(|ink| !ink.pictures.is_empty()) {
-        return Failure::new(Reason::NeedsOcr, format!("none of the {} pages holds text, only images", inks.len()))
-            .hint("run the PDF through an OCR program that adds a text layer");
+    if !inks.iter().any(is_image) {
+        return Failure::new(Reason::Empty, "the PDF holds no text");
     }
-    Failure::new(Reason::Empty, "the PDF holds no text")
+    let why = inks.iter().find_map(|ink| match &ink.scan {
+        Some(Scan::Unread(why)) => Some(format!("; OCR: {why}")),
+        _ => None,
+    });
+    let message = format!("none of the {} pages holds text, only images{}", inks.len(), why.unwrap_or_default());
+    Failure::new(Reason::NeedsOcr, message).hint("run the PDF through an OCR program that adds a text layer")
 }
 
 /// What is to be said of the pages: images without text, characters that could not be read, text that is not painted.
@@ -97,8 +127,11 @@ fn notices(inks: &[Ink]) -> Vec<Notice> {
     let mut out = Vec::new();
     for (number, ink) in (1..).zip(inks) {
         let mut say = |code, message: String| out.push(Notice { code, message: format!("page {number}: {message}") });
-        if !has_text(ink) && !ink.pictures.is_empty() {
-            say(Code::PageNoText, "an image without text".into());
+        match &ink.scan {
+            Some(Scan::Read(words)) => say(Code::PageOcr, format!("an image; OCR read {words} words")),
+            Some(Scan::Unread(why)) => say(Code::PageNoText, format!("an image without text; OCR: {why}")),
+            None if is_image(ink) => say(Code::PageNoText, "an image without text".into()),
+            None => {}
         }
         let garbled = ink.garbled();
         if garbled > 0 {
