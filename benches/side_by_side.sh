@@ -4,15 +4,14 @@
 #
 #     benches/side_by_side.sh [FOLDER OF PDF FILES]        usual: fixtures/rendered
 #
-# Needs poppler-utils; pdfplumber (pip install pdfplumber) is left out where python3 has none. benches/pdf_extract, which is no part
-# of the program's own build, is built here.
+# Needs poppler-utils; pdfplumber (pip install pdfplumber) is left out where python3 has none, pdf-extract where it can't be built:
+# benches/pdf_extract is no part of the program's own build.
 set -eu
 cd "$(dirname "$0")/.."
 folder=${1:-fixtures/rendered}
 cargo build --release --quiet
 target=${CARGO_TARGET_DIR:-target}
 yomitori=$target/release/yomitori
-cargo build --release --quiet --manifest-path benches/pdf_extract/Cargo.toml --target-dir "$target/side_by_side"
 pdf_extract=$target/side_by_side/release/side-by-side-pdf-extract
 files=$(find "$folder" -maxdepth 1 -name '*.pdf' | sort)
 rounds="1 2 3"
@@ -53,6 +52,8 @@ show() { echo "$2 $mine" | awk -v name="$1" '{ printf "%-22s %8.2f s   yomitori 
 echo "$(echo "$files" | wc -l) files in $folder"
 printf '%-22s %8.2f s\n' yomitori "$mine"
 show "pdftotext -layout" "$(best poppler)"
-show pdf-extract "$(best rust)"
-echo "  pdf-extract: $(cat "$target/side_by_side/said")"
+if cargo build --release --quiet --manifest-path benches/pdf_extract/Cargo.toml --target-dir "$target/side_by_side"; then
+    show pdf-extract "$(best rust)"
+    echo "  pdf-extract: $(cat "$target/side_by_side/said")"
+fi
 if python3 -c 'import pdfplumber' 2>/dev/null; then show "pdfplumber, tables" "$(best plumber)"; fi
