@@ -121,3 +121,29 @@ fn what_can_not_be_shown_is_said() {
         assert!(run.err.contains(said), "{arguments:?}: {}", run.err);
     }
 }
+
+/// A page with an image that would unpack to ten gigabytes.
+const HUGE_IMAGE: &str = "%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 600 600] /Contents 4 0 R /Resources <</XObject <</I 5 0 R>>>>>> endobj
+4 0 obj <</Length 29>> stream
+q 600 0 0 600 0 0 cm /I Do Q
+endstream endobj
+5 0 obj <</Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Length 4>> stream
+0000
+endstream endobj
+trailer <</Root 1 0 R>>
+%%EOF
+";
+
+#[test]
+fn what_can_not_be_drawn_is_white_paper_and_said() {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("huge.pdf"), HUGE_IMAGE).unwrap();
+    let run = run(folder.path(), &["inspect", "huge.pdf", "--phase", "tables", "--png", "out"]);
+    assert_eq!(run.status, Some(1), "{}", run.err);
+    assert!(run.out.contains("out/huge-p001.png: 0 glyphs") && run.out.contains("could not be drawn"), "{}", run.out);
+    let png = fs::read(folder.path().join("out/huge-p001.png")).unwrap();
+    assert_eq!(Pixmap::from_png(Cursor::new(png)).unwrap().width(), 1200);
+}

@@ -66,7 +66,9 @@ pub(crate) fn rendered<T: Send + 'static>(
 /// Renders a page whose ink is known already.
 pub(super) fn rendering<'a>(number: u32, page: &'a Page<'a>, ink: &Ink, scale: f32) -> Rendering {
     let scale = bounded(scale, ink.size);
-    let drawn = (ink.largest_image <= LARGEST_IMAGE).then(|| caught(|| pixmap(page, scale)).ok()).flatten();
+    let has_pixels = ink.size.0.min(ink.size.1) * scale >= 1.0;
+    let can_be_drawn = has_pixels && ink.largest_image <= LARGEST_IMAGE;
+    let drawn = can_be_drawn.then(|| caught(|| pixmap(page, scale)).ok()).flatten();
     let is_drawn = drawn.is_some();
     Rendering { page: number, pixmap: drawn.unwrap_or_else(|| blank(ink.size, scale)), scale, is_drawn }
 }
@@ -76,11 +78,11 @@ fn pixmap<'a>(page: &'a Page<'a>, scale: f32) -> Pixmap {
     render(page, &RenderCache::new(), &settings(), &RenderSettings::default(), &size)
 }
 
-/// White paper.
+/// White paper, of one pixel at least.
 fn blank((width, height): (f32, f32), scale: f32) -> Pixmap {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the scale bounds both sides")]
     let (width, height) = ((width * scale) as u16, (height * scale) as u16);
-    let mut pixmap = Pixmap::new(width, height);
+    let mut pixmap = Pixmap::new(width.max(1), height.max(1));
     pixmap.data_as_u8_slice_mut().fill(u8::MAX);
     pixmap
 }
