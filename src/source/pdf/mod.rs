@@ -1,11 +1,12 @@
 //! PDF: from glyphs and ruling lines to a [`Document`].
 //!
-//! The steps, each in a module of its own: a PDF is opened ([`mod@open`]) in a thread of its own ([`task`]) → the interpreter's [`device`]
-//! collects what a page shows as [`ink`] → drawn [`marks`] become characters, [`edges`] are snapped and merged into [`cells`] and
-//! tables: the [`sheet`] → [`lines`] of each cell and of the free text → [`layout`] in reading order → page [`furniture`] is left
-//! out → the document.
+//! The steps, each in a module of its own: a PDF is opened ([`mod@open`]) in a thread of its own ([`task`]) → the interpreter's
+//! [`device`] collects what a page shows as [`ink`] → drawn [`marks`] become characters, [`edges`] are snapped and merged into
+//! [`cells`] and tables: the [`sheet`] → [`lines`] of each cell and of the free text → [`layout`] in reading order → page
+//! [`furniture`] is left out → the document.
 //!
-//! Beside them, [`scans`] has pages that are only images read by OCR, [`view`] shows what the steps found on a page, and [`render`] draws pages.
+//! Beside them, [`scans`] has pages that are only images read by OCR, [`view`] shows what the steps found on a page, and
+//! [`render`] draws pages.
 
 mod alignment;
 mod bombs;
