@@ -185,6 +185,9 @@ codes! {
     TextInvisible "text.invisible" Info
         "Text of the page is not painted."
         "It was read as the page's text: OCR programs lay it over the image of a scanned page, and its characters are guesses."
+    PageOcr "page.ocr" Info
+        "A page is an image and was read by OCR."
+        "What the recognizer found is the page's text; its characters are guesses."
     PageNoText "page.no-text" Warning
         "A page is an image without text."
         "Nothing of the page was read. Run the document through an OCR program that adds a text layer."

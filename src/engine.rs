@@ -14,6 +14,7 @@ use crate::recognize::labels::Fit;
 use crate::recognize::{Labels, find_labels, recognize};
 use crate::record::{self, Checklist, Record, SourceInfo};
 use crate::segment::{Sections, segment};
+use crate::source::ocr::Recognizer;
 use crate::source::{self, Limits};
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -37,6 +38,7 @@ pub struct Engine {
     form: Arc<Form>,
     limits: Limits,
     password: Option<String>,
+    recognizer: Option<Arc<dyn Recognizer>>,
     converts: bool,
     today: jiff::civil::Date,
 }
@@ -46,13 +48,27 @@ impl Engine {
     #[must_use]
     pub fn new(form: Form) -> Self {
         let today = jiff::tz::Offset::constant(JAPAN_HOURS).to_datetime(jiff::Timestamp::now()).date();
-        Self { form: Arc::new(form), limits: Limits::default(), password: None, converts: false, today }
+        Self {
+            form: Arc::new(form),
+            limits: Limits::default(),
+            password: None,
+            recognizer: None,
+            converts: false,
+            today,
+        }
     }
 
     /// Sets the password that protected documents are opened with.
     #[must_use]
     pub fn password(mut self, password: impl Into<String>) -> Self {
         self.password = Some(password.into());
+        self
+    }
+
+    /// Has pages that are only images read by a recognizer of characters. None by default.
+    #[must_use]
+    pub fn recognizer(mut self, recognizer: Arc<dyn Recognizer>) -> Self {
+        self.recognizer = Some(recognizer);
         self
     }
 
@@ -98,7 +114,7 @@ impl Engine {
         let converted = || source::convert::converted(source::sniff::kind(bytes));
         match self.converts.then(converted).flatten() {
             Some(kind) => source::convert::read(bytes, kind, &self.limits),
-            None => source::read(bytes, &self.limits, self.password.as_deref()),
+            None => source::read_with(bytes, &self.limits, self.password.as_deref(), self.recognizer.as_ref()),
         }
     }
 

@@ -116,6 +116,11 @@ impl Global {
         arguments
     }
 
+    /// The password that protected files are opened with.
+    pub fn password(&self) -> Option<&str> {
+        self.password.as_deref()
+    }
+
     /// What reading one document may cost.
     pub fn limits(&self) -> Limits {
         let usual = Limits::default();

@@ -1,7 +1,8 @@
 //! What `extract` and `import` tell people while they run and when they end.
 
 use super::show::{counted, note};
-use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::io::{IsTerminal, stderr, stdout};
 use std::time::{Duration, Instant};
 
@@ -25,9 +26,12 @@ impl Progress {
         let is_shown = is_terminal && (output_is_elsewhere || !stdout().is_terminal());
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(documents as u64), target);
-        let template = "{bar:30} {pos}/{len} documents, {per_sec}, {eta} left{msg}";
+        let template = "{bar:30} {pos}/{len} documents, {rate} a second, {eta} left{msg}";
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            // Tenths of a document mean nothing.
+            bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+                let _ = write!(out, "{:.0}", state.per_sec());
+            }));
         }
         let line = (!is_terminal).then(Instant::now);
         Self { bar, line, read: 0, failed: 0, known: 0, warned: 0 }

@@ -13,6 +13,7 @@ pub mod markdown;
 mod markup;
 mod number_format;
 mod numeral;
+pub mod ocr;
 pub mod odf;
 mod opc;
 pub mod pdf;
@@ -26,9 +27,11 @@ mod xml;
 
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
+use ocr::Recognizer;
 use sniff::Kind;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 /// What reading a document may cost at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,6 +99,19 @@ fn require_size(size: u64, limits: &Limits) -> Result<(), Failure> {
 /// # Errors
 /// When the bytes are of no kind that is read, are damaged, or exceed a limit.
 pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Document, Failure> {
+    read_with(bytes, limits, password, None)
+}
+
+/// Reads bytes as [`read`] does; a recognizer reads the pages that are only images.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    bytes: &[u8],
+    limits: &Limits,
+    password: Option<&str>,
+    recognizer: Option<&Arc<dyn Recognizer>>,
+) -> Result<Document, Failure> {
     if bytes.is_empty() {
         return Err(Failure::new(Reason::Empty, "the input has no bytes"));
     }
@@ -112,7 +128,7 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Doc
         Kind::Odt => odf::read(bytes, odf::TEXT, limits),
         Kind::Html => html::read(bytes, limits),
         Kind::Markdown => read_markdown(bytes, limits),
-        Kind::Pdf => pdf::read(bytes, limits, password),
+        Kind::Pdf => pdf::read(bytes, limits, password, recognizer),
         // All others have been refused above.
         _ => text::read(bytes, limits),
     }?;

@@ -1,8 +1,12 @@
 //! `yomitori inspect`: what a phase makes of one document, for people or as JSON.
 
+mod boxes;
 mod document;
+mod pages;
 mod phases;
+mod png;
 mod record;
+mod tables;
 
 use super::Status;
 use super::global::Global;
@@ -14,13 +18,16 @@ use crate::inputs::{Input, list};
 use crate::isolate::isolate;
 use crate::record::Record;
 use clap::ValueEnum;
+use pages::Pages;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
   yomitori inspect form.txt                        the record as a table, with the place of every value
-  yomitori inspect form.txt --phase document       the tables and paragraphs that were found";
+  yomitori inspect form.txt --phase document       the tables and paragraphs that were found
+  yomitori inspect form.pdf --phase tables         the cells of each page, with their boxes
+  yomitori inspect form.pdf --phase tables --png out --pages 1,3-4     the same, drawn on the pages";
 
 /// Show what a phase makes of one document
 #[derive(Debug, clap::Args)]
@@ -36,10 +43,20 @@ pub(super) struct Args {
     /// Print JSON
     #[arg(long)]
     json: bool,
+
+    /// With --phase tables: draw the pages with what was found into PNG files in this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "json")]
+    png: Option<PathBuf>,
+
+    /// With --phase tables: only these pages, such as 1,3-4
+    #[arg(long, value_name = "PAGES")]
+    pages: Option<Pages>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Phase {
+    /// The ruling lines and cells of each page of a PDF
+    Tables,
     /// Tables and paragraphs as the source has them
     Document,
     /// The same with normalized text
@@ -54,7 +71,11 @@ enum Phase {
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
+    if args.phase != Phase::Tables && (args.png.is_some() || args.pages.is_some()) {
+        return Err(Stop::usage("--png and --pages are for the tables of a PDF", "add --phase tables"));
+    }
     match args.phase {
+        Phase::Tables => return tables::run(global, args, &mut out),
         Phase::Document => {
             let document = document(global, &args.path)?;
             if args.json { pretty(&document, &mut out)? } else { document::print(&document, &mut out)? }

@@ -1,19 +1,22 @@
 //! The interpreter's device: collects what a page shows into [`Ink`].
 //!
 //! It paints nothing. Characters are asked from the fonts, `/ActualText` overrules them (ISO 32000-1, 14.9.4), text that is filled
-//! and stroked or drawn twice to look bold counts once, and a counter with a deadline stops pages that never end.
+//! and stroked or drawn twice to look bold counts once, and the [`Budget`] stops pages that never end.
 
+use super::budget::Budget;
 use super::fonts::{Font, PageFonts};
 use super::geometry::{Area, Turn, from_kurbo};
 use super::ink::{Glyph, Ink, Picture};
-use super::{paths, pictures, reading, symbols};
+use super::{paths, pictures, reading, symbols, type3};
 use crate::document::Rect;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
-use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use hayro_interpret::{
+    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
+};
 use hayro_syntax::object::{Dict, Name, String as PdfString};
 use kurbo::{Affine, BezPath, Point, Rect as KurboRect};
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::time::Instant;
 
 /// The em of the interpreter's glyph space.
 const EM: f64 = 1000.0;
@@ -21,34 +24,6 @@ const EM: f64 = 1000.0;
 const ASCENT: f64 = 880.0;
 /// A color with at least this much of red, green and blue each is taken for the paper's: it draws no line and no mark.
 const PAPER: f32 = 0.96;
-/// Drawing operations of a document at most; the busiest real page seen has 60,000.
-const OPERATIONS: u64 = 20_000_000;
-/// How many operations pass between two looks at the clock.
-const CLOCK: u64 = 256;
-
-/// The panic payload that stops the interpreter.
-pub(super) struct Stopped;
-
-/// What limits the interpretation of a document.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Budget {
-    /// When to stop.
-    pub(super) deadline: Instant,
-    /// Operations seen so far.
-    pub(super) operations: u64,
-}
-
-impl Budget {
-    /// Counts an operation; unwinds out of the interpreter when a limit is reached, for the interpreter has no other way to stop.
-    fn spend(&mut self) {
-        self.operations += 1;
-        let late = self.operations.is_multiple_of(CLOCK) && Instant::now() > self.deadline;
-        if late || self.operations > OPERATIONS {
-            std::panic::resume_unwind(Box::new(Stopped));
-        }
-    }
-}
-
 /// A marked-content sequence that is open.
 struct Span {
     /// Its `/ActualText`.
@@ -68,6 +43,8 @@ pub(super) struct Collector<'f, 'a> {
     fonts: &'f PageFonts<'a>,
     spans: Vec<Span>,
     runs: u32,
+    /// The marks that glyphs without a character show, by the glyph.
+    drawn: BTreeMap<u128, Option<char>>,
     /// Whether paths count: annotations bring text, but no lines.
     pub(super) text_only: bool,
 }
@@ -75,17 +52,19 @@ pub(super) struct Collector<'f, 'a> {
 impl<'f, 'a> Collector<'f, 'a> {
     /// A collector for a page of the given size.
     pub(super) fn new(size: (f32, f32), fonts: &'f PageFonts<'a>, budget: Budget) -> Self {
-        Self { ink: Ink { size, ..Ink::default() }, budget, fonts, spans: Vec::new(), runs: 0, text_only: false }
+        let (spans, drawn) = (Vec::new(), BTreeMap::new());
+        Self { ink: Ink { size, ..Ink::default() }, budget, fonts, spans, runs: 0, drawn, text_only: false }
     }
 
-    fn glyph(&mut self, glyph: &PositionedGlyph<'_>, transform: Affine, vertical: bool, font: Option<&Font<'_>>) {
-        let placed = transform * glyph.transform();
+    fn glyph(&mut self, glyph: &PositionedGlyph<'a>, props: &DrawProps<'a>, vertical: bool, font: Option<&Font<'_>>) {
+        let placed = props.transform * glyph.transform();
         let Some((bbox, size, turn)) = em_box(glyph, placed, vertical) else { return };
         let find = || self.fonts.of_run(std::slice::from_ref(glyph), vertical);
         let text = reading::stated(glyph, font).or_else(|| match font {
             Some(font) => reading::guessed(glyph, Some(font)),
             None => reading::guessed(glyph, find().as_deref()),
         });
+        let text = text.or_else(|| self.drawn(glyph, props).map(String::from));
         let chars: Vec<char> = text.as_deref().unwrap_or("\u{fffd}").chars().filter(|c| reading::is_text(*c)).collect();
         let count = chars.len();
         for (index, text) in chars.into_iter().enumerate() {
@@ -93,6 +72,21 @@ impl<'f, 'a> Collector<'f, 'a> {
             let bbox = part(bbox, index, count, if vertical { Turn::Quarter } else { turn });
             self.ink.glyphs.push(Glyph { text, bbox, size, turn, vertical, run });
         }
+    }
+
+    /// The mark that a Type 3 glyph is drawn as.
+    fn drawn(&mut self, glyph: &PositionedGlyph<'a>, props: &DrawProps<'a>) -> Option<char> {
+        let FontGlyph::Type3(drawing) = &**glyph else { return None };
+        if is_paper(&props.paint) {
+            return None;
+        }
+        let key = drawing.cache_key();
+        if let Some(known) = self.drawn.get(&key) {
+            return *known;
+        }
+        let mark = type3::mark(drawing, (props.transform, glyph.transform()), &props.paint, &mut self.budget);
+        self.drawn.insert(key, mark);
+        mark
     }
 
     /// Whether the content belongs to the page's furniture by its own word (ISO 32000-1, 14.8.2.2).
@@ -131,7 +125,7 @@ fn em_box(glyph: &PositionedGlyph<'_>, placed: Affine, vertical: bool) -> Option
 }
 
 /// Whether the paint can't be told from paper.
-fn is_paper(paint: &Paint<'_>) -> bool {
+pub(super) fn is_paper(paint: &Paint<'_>) -> bool {
     match paint {
         Paint::Color(color) => {
             let [red, green, blue, alpha] = color.to_rgba().components();
@@ -168,7 +162,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
             if self.fonts.doubtful { self.fonts.of_run(run.glyphs(), vertical) } else { None };
         let before = self.ink.glyphs.len();
         for glyph in run.glyphs() {
-            self.glyph(glyph, props.transform, vertical, font.as_deref());
+            self.glyph(glyph, &props, vertical, font.as_deref());
         }
         if matches!(mode, DrawMode::Invisible) {
             self.ink.invisible += self.ink.glyphs.len() - before;
@@ -180,6 +174,8 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         if self.text_only {
             return;
         }
+        let pixels = u64::from(image.width()) * u64::from(image.height());
+        self.ink.largest_image = self.ink.largest_image.max(pixels);
         let area = KurboRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let bbox = from_kurbo(props.transform.transform_rect_bbox(area));
         if bbox.is_finite() {

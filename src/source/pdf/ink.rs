@@ -121,6 +121,15 @@ pub(super) struct Picture {
     pub(super) ink: Option<(f32, f32)>,
 }
 
+/// What a recognizer made of a page's picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Scan {
+    /// So many words; they are the page's glyphs.
+    Read(usize),
+    /// Nothing, and why.
+    Unread(String),
+}
+
 /// All that a page shows.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ink {
@@ -136,6 +145,10 @@ pub(super) struct Ink {
     pub(super) shapes: Vec<Shape>,
     /// Images.
     pub(super) pictures: Vec<Picture>,
+    /// The most pixels that an image has.
+    pub(super) largest_image: u64,
+    /// What became of the page's picture, where the page is only an image and was given to a recognizer.
+    pub(super) scan: Option<Scan>,
     /// Glyphs that are not painted: the text layer of an OCR program.
     pub(super) invisible: usize,
 }

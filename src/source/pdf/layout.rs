@@ -1,10 +1,10 @@
 //! The layout of a page: its ruled tables with the text of their cells, and the free lines, in reading order.
 
-use super::cells::{Grid, GridCell, grids};
+use super::alignment;
+use super::cells::{Grid, GridCell};
 use super::geometry::{Area, Turn};
-use super::ink::{Edge, Glyph, Ink};
+use super::ink::{Edge, Glyph};
 use super::lines::{Line, lines};
-use super::{alignment, edges, marks};
 use crate::document::Rect;
 
 /// Glyphs of different operations that are nearer than this, in em, are one string.
@@ -13,14 +13,6 @@ const TOUCHING: f32 = 0.06;
 const STRING: f32 = 0.5;
 /// A string that starts nearer than this to a cell's left side, in em, is set from there and may run over the right side.
 const FLUSH: f32 = 1.0;
-/// The gutter between two pages on one sheet is at least this wide, in points …
-const GUTTER: f32 = 14.0;
-/// … and lies within this share of the sheet's width around the middle.
-const GUTTER_ZONE: std::ops::RangeInclusive<f32> = 0.42..=0.58;
-/// Each of two pages on one sheet holds at least this share of the sheet's glyphs.
-const HALF_PAGE: f32 = 0.08;
-/// Up to this many cells a table around another table is a frame.
-const FRAME_CELLS: usize = 3;
 
 /// A cell with its text.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,8 +59,15 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// A rectangle on the page as it is displayed, whatever turn made it readable.
+    pub(super) fn displayed(&self, bbox: Rect) -> Rect {
+        let rect = self.turn.undone().apply(bbox, self.size);
+        debug_assert!(rect.is_finite());
+        rect
+    }
+
     /// The layout with all lengths multiplied.
-    fn scaled(mut self, factor: f32) -> Self {
+    pub(super) fn scaled(mut self, factor: f32) -> Self {
         for item in &mut self.items {
             match item {
                 Item::Line(line) => line.scale(factor),
@@ -85,76 +84,8 @@ impl Layout {
     }
 }
 
-/// Lays out what a page shows. Two pages on a sheet give two layouts.
-pub(super) fn layouts(ink: Ink) -> Vec<Layout> {
-    let factor = ink.enlargement();
-    if factor > 1.0 {
-        layouts_of(ink.scaled(factor)).into_iter().map(|layout| layout.scaled(1.0 / factor)).collect()
-    } else {
-        layouts_of(ink)
-    }
-}
-
-fn layouts_of(ink: Ink) -> Vec<Layout> {
-    let turn = ink.turn().undone();
-    let mut ink = ink.turned(turn);
-    marks::resolve(&mut ink);
-    let horizontal = edges::merged(std::mem::take(&mut ink.horizontal));
-    let vertical = edges::merged(std::mem::take(&mut ink.vertical));
-    let tables = without_frames(grids(&horizontal, &vertical));
-    let size = ink.size;
-    let layout =
-        |glyphs: Vec<Glyph>, tables: Vec<Grid>| Layout { size, turn, items: items(&glyphs, &tables, &horizontal) };
-    match gutter(&ink, &tables) {
-        Some(x) => {
-            let (left, right) = ink.glyphs.into_iter().partition(|glyph| glyph.bbox.center().0 < x);
-            let (left_tables, right_tables) = tables.into_iter().partition(|table| table.bbox.center().0 < x);
-            vec![layout(left, left_tables), layout(right, right_tables)]
-        }
-        None => vec![layout(ink.glyphs, tables)],
-    }
-}
-
-/// Leaves out frames: single cells, tables of few cells around another table, and tables inside a cell of a real one.
-fn without_frames(tables: Vec<Grid>) -> Vec<Grid> {
-    let tables: Vec<Grid> = tables.into_iter().filter(|table| table.cells.len() > 1).collect();
-    let around = |outer: &Grid, inner: &Grid| outer != inner && outer.bbox.encloses(&inner.bbox, 1.0);
-    let keep = |table: &&Grid| {
-        let is_frame = table.cells.len() <= FRAME_CELLS && tables.iter().any(|inner| around(table, inner));
-        let is_nested = tables.iter().any(|outer| outer.cells.len() > FRAME_CELLS && around(outer, table));
-        !is_frame && !is_nested
-    };
-    tables.iter().filter(keep).cloned().collect()
-}
-
-/// The middle of the empty band between two pages on a landscape sheet.
-fn gutter(ink: &Ink, tables: &[Grid]) -> Option<f32> {
-    let (width, height) = ink.size;
-    if width <= height {
-        return None;
-    }
-    let glyphs = || ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace());
-    let mut spans: Vec<(f32, f32)> =
-        glyphs().map(|g| (g.bbox.x0, g.bbox.x1)).chain(tables.iter().map(|t| (t.bbox.x0, t.bbox.x1))).collect();
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut end, mut found) = (f32::MIN, None);
-    for (from, to) in spans {
-        let middle = f32::midpoint(end, from);
-        if from - end >= GUTTER && GUTTER_ZONE.contains(&(middle / width)) {
-            found = Some(middle);
-        }
-        end = end.max(to);
-    }
-    #[expect(clippy::cast_precision_loss, reason = "glyphs of a page fit an f32")]
-    let share = |left: bool| {
-        let side = glyphs().filter(|glyph| found.is_some_and(|x| (glyph.bbox.x1 <= x) == left)).count();
-        side as f32 / glyphs().count().max(1) as f32
-    };
-    found.filter(|_| share(true) >= HALF_PAGE && share(false) >= HALF_PAGE)
-}
-
 /// Lines and tables in reading order.
-fn items(glyphs: &[Glyph], tables: &[Grid], rules: &[Edge]) -> Vec<Item> {
+pub(super) fn items(glyphs: &[Glyph], tables: &[Grid], rules: &[Edge]) -> Vec<Item> {
     let owners = owners(glyphs, tables);
     let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
     let mut free: Vec<&Glyph> = Vec::new();

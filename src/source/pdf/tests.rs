@@ -39,6 +39,7 @@ const RULED: &[(&str, &str)] = &[
     ("rotated-90", "mirai-short"),
     ("sideways", "mirai-short"),
     ("two-up", "mirai-short"),
+    ("type3-marks", "mirai-short"),
     ("weasyprint", "harukaze"),
     ("weasyprint-checks", "mirai-short"),
     ("weasyprint-separate", "mirai-short"),
@@ -51,7 +52,7 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 fn read(name: &str) -> Document {
-    super::read(&bytes(&format!("{name}.pdf")), &Limits::default(), None).unwrap()
+    super::read(&bytes(&format!("{name}.pdf")), &Limits::default(), None, None).unwrap()
 }
 
 /// A cell's text as it can be compared: no spaces, no superscript markup, one form of every mark.
@@ -157,16 +158,16 @@ fn notes_are_superscript() {
 #[test]
 fn a_password_is_asked_for_and_taken() {
     let bytes = bytes("qpdf-password.pdf");
-    let failure = super::read(&bytes, &Limits::default(), None).unwrap_err();
+    let failure = super::read(&bytes, &Limits::default(), None, None).unwrap_err();
     assert_eq!(failure.reason, Reason::Encrypted);
     assert!(failure.hint.unwrap().contains("--password"));
-    let document = super::read(&bytes, &Limits::default(), Some("himitsu")).unwrap();
+    let document = super::read(&bytes, &Limits::default(), Some("himitsu"), None).unwrap();
     assert_eq!(rows(&document), expected("mirai-short"));
 }
 
 #[test]
 fn a_scanned_page_asks_for_ocr() {
-    let failure = super::read(&bytes("scanned.pdf"), &Limits::default(), None).unwrap_err();
+    let failure = super::read(&bytes("scanned.pdf"), &Limits::default(), None, None).unwrap_err();
     assert_eq!(failure.reason, Reason::NeedsOcr);
 }
 
@@ -181,10 +182,10 @@ fn fonts_without_a_mapping_are_flagged_or_read_by_their_own_tables() {
 fn limits_are_failures_with_a_reason() {
     let bytes = bytes("chromium.pdf");
     let few = Limits { pages: 1, ..Limits::default() };
-    assert_eq!(super::read(&bytes, &few, None).unwrap_err().reason, Reason::Limit);
+    assert_eq!(super::read(&bytes, &few, None, None).unwrap_err().reason, Reason::Limit);
     let short = Limits { time: std::time::Duration::ZERO, ..Limits::default() };
-    assert_eq!(super::read(&bytes, &short, None).unwrap_err().reason, Reason::Limit);
-    assert_eq!(super::read(b"%PDF-1.7 nothing", &Limits::default(), None).unwrap_err().reason, Reason::Damaged);
+    assert_eq!(super::read(&bytes, &short, None, None).unwrap_err().reason, Reason::Limit);
+    assert_eq!(super::read(b"%PDF-1.7 nothing", &Limits::default(), None, None).unwrap_err().reason, Reason::Damaged);
 }
 
 #[test]
@@ -192,7 +193,7 @@ fn a_truncated_file_gives_text_or_a_reason() {
     let bytes = bytes("reportlab-unijis.pdf");
     for tenths in 1..10 {
         let cut = bytes.get(..bytes.len() * tenths / 10).unwrap();
-        if let Ok(document) = super::read(cut, &Limits::default(), None) {
+        if let Ok(document) = super::read(cut, &Limits::default(), None, None) {
             assert!(!document.text.is_empty());
         }
     }

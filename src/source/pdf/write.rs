@@ -1,11 +1,11 @@
 //! The last step: laid-out pages become the document's text, runs and blocks.
 
 use super::furniture;
-use super::geometry::Area;
 use super::ink::Ink;
-use super::layout::{Layout, TextCell, layouts};
+use super::layout::{Layout, TextCell};
 use super::lines::Line;
 use super::pages::{self, Columns, Flow, Part};
+use super::sheet::Sheet;
 use super::wraps;
 use crate::document::{Block, Cell, Document, Place, Rect, Script, Span, Table};
 
@@ -13,7 +13,7 @@ use crate::document::{Block, Cell, Document, Place, Rect, Script, Span, Table};
 pub(super) fn document(inks: Vec<Ink>, out: &mut Document) {
     let (mut pages, mut all) = (Vec::new(), Vec::new());
     for (number, ink) in (1..).zip(inks) {
-        for layout in layouts(ink) {
+        for layout in Sheet::new(ink).layouts() {
             pages.push(number);
             all.push(layout);
         }
@@ -71,7 +71,7 @@ impl Writer<'_, '_> {
             let above = index.checked_sub(1).and_then(|above| lines.get(above));
             let is_parted = above.is_some_and(|above| !wraps::is_seamless(area, lines, above, line));
             for (part, piece) in line.pieces.iter().enumerate() {
-                let place = Place::Page { page: self.page, bbox: self.displayed(piece.bbox) };
+                let place = Place::Page { page: self.page, bbox: self.layout.displayed(piece.bbox) };
                 if part == 0 && is_parted {
                     self.out.push("\n", place, Script::Normal);
                 } else if part > 0 && piece.spaced {
@@ -81,13 +81,5 @@ impl Writer<'_, '_> {
             }
         }
         Span::new(start, self.out.text.len())
-    }
-
-    /// The rectangle on the page as it is displayed, whatever turn made it readable.
-    fn displayed(&self, bbox: Rect) -> Rect {
-        let Layout { size, turn, .. } = self.layout;
-        let rect = turn.undone().apply(bbox, *size);
-        debug_assert!(rect.is_finite());
-        rect
     }
 }

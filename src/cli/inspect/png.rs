@@ -1,0 +1,192 @@
+//! Pages drawn with what was found on them, as PNG files.
+//!
+//! The page is rendered as any viewer shows it; glyph boxes, ruling lines, cells, labels and values are drawn over it, each kind in
+//! its color.
+
+use super::boxes::{self, Boxes, PageBox};
+use super::tables::counts;
+use super::{Status, failed};
+use crate::cli::global::Global;
+use crate::cli::stop::Stop;
+use crate::document::Rect;
+use crate::inputs::{STDIN, slashed};
+use crate::isolate::isolate;
+use crate::source::pdf::{PageView, Rendering, rendered};
+use hayro::kurbo::{Affine, Rect as Area, Stroke};
+use hayro::vello_cpu::color::{AlphaColor, Srgb};
+use hayro::vello_cpu::{RasterizerSettings, RenderContext, Resources, TargetInit};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Pixels of a point: 144 dots per inch, so that a glyph's box can be told from its neighbour's.
+const SCALE: f32 = 2.0;
+/// Lines shorter than this, in points, are drawn as a dot.
+const DOT: f64 = 0.5;
+
+/// A kind of thing that is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Kind {
+    /// What it is.
+    name: &'static str,
+    /// The color's name.
+    color_name: &'static str,
+    /// Red, green, blue.
+    color: [u8; 3],
+    /// How opaque its line is, of 255.
+    line: u8,
+    /// How opaque its area is, of 255.
+    fill: u8,
+    /// The line's width in points.
+    width: f64,
+    /// How far the line is drawn inside the rectangle, in points: boxes that lie on each other stay visible.
+    inset: f64,
+}
+
+const GLYPHS: Kind = kind("glyph boxes", "light blue", [80, 170, 255], [150, 0], 0.3, 0.0);
+const RULINGS: Kind = kind("ruling lines", "red", [230, 30, 30], [220, 0], 1.2, 0.0);
+const CELLS: Kind = kind("cells", "green", [0, 150, 60], [255, 0], 0.8, 1.6);
+const LABELS: Kind = kind("labels found", "orange", [255, 140, 0], [255, 50], 0.8, -0.5);
+const VALUES: Kind = kind("values read", "violet", [150, 0, 200], [255, 40], 0.8, 0.3);
+/// In the order of drawing.
+const KINDS: [Kind; 5] = [GLYPHS, RULINGS, CELLS, LABELS, VALUES];
+
+const fn kind(
+    name: &'static str,
+    color_name: &'static str,
+    color: [u8; 3],
+    [line, fill]: [u8; 2],
+    width: f64,
+    inset: f64,
+) -> Kind {
+    Kind { name, color_name, color, line, fill, width, inset }
+}
+
+/// A page with all that is to be drawn on it.
+struct Overlay {
+    page: u32,
+    /// How much larger small print is drawn.
+    enlargement: f32,
+    marks: [Vec<Rect>; 5],
+    counts: String,
+}
+
+/// Draws the pages into a folder and says which color is what, and which files were written.
+pub(super) fn run(
+    global: &Global,
+    path: &Path,
+    folder: &Path,
+    bytes: &[u8],
+    views: Vec<PageView>,
+    out: &mut impl Write,
+) -> Result<Status, Stop> {
+    let engine = global.engine()?;
+    let (boxes, missing) = isolate(|| Ok(boxes::find(&engine, bytes))).map_err(|failure| failed(path, &failure))?;
+    fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
+    let overlays: Vec<Overlay> = views.into_iter().map(|view| overlay(view, &boxes)).collect();
+    let scales: Vec<(u32, f32)> = overlays.iter().map(|overlay| (overlay.page, SCALE * overlay.enlargement)).collect();
+    let scale = move |page| scales.iter().find(|(known, _)| *known == page).map(|(_, scale)| *scale);
+    let stem = stem(path);
+    let target = folder.to_owned();
+    let mut overlays = overlays.into_iter();
+    let draw = move |rendering: Rendering| {
+        let overlay = overlays.next();
+        written(rendering, overlay.as_ref(), &target, &stem)
+    };
+    let files = isolate(|| rendered(bytes, &global.limits(), global.password(), scale, draw))
+        .map_err(|failure| failed(path, &failure))?;
+    legend(out)?;
+    let mut status = Status::Done;
+    for file in files {
+        let (line, is_drawn) = file?;
+        writeln!(out, "{line}")?;
+        status = if is_drawn { status } else { Status::Partly };
+    }
+    if let Some(failure) = missing {
+        writeln!(out, "no values: {failure}")?;
+    }
+    Ok(status)
+}
+
+fn legend(out: &mut impl Write) -> io::Result<()> {
+    KINDS.iter().try_for_each(|kind| writeln!(out, "{:10}  {}", kind.color_name, kind.name))
+}
+
+/// The file name without its ending.
+fn stem(path: &Path) -> String {
+    match path.file_stem() {
+        Some(stem) if path.as_os_str() != STDIN => stem.to_string_lossy().into_owned(),
+        _ => "stdin".to_owned(),
+    }
+}
+
+fn overlay(view: PageView, boxes: &Boxes) -> Overlay {
+    let on_page = |boxes: &[PageBox]| -> Vec<Rect> {
+        boxes.iter().filter(|(page, _)| *page == view.page).map(|(_, bbox)| *bbox).collect()
+    };
+    let (labels, values) = (on_page(&boxes.labels), on_page(&boxes.values));
+    let counts = format!("{}, {} labels, {} values", counts(&view), labels.len(), values.len());
+    let cells = view.tables.into_iter().flatten().map(|cell| cell.bbox).collect();
+    let marks = [view.glyphs, view.rulings, cells, once_each(&labels), once_each(&values)];
+    Overlay { page: view.page, enlargement: view.enlargement, marks, counts }
+}
+
+/// Several values may be read from one place; their areas would cover the text.
+fn once_each(rects: &[Rect]) -> Vec<Rect> {
+    let mut out: Vec<Rect> = Vec::with_capacity(rects.len());
+    for rect in rects {
+        if !out.contains(rect) {
+            out.push(*rect);
+        }
+    }
+    out
+}
+
+/// Draws the overlay and writes the file; gives the line that tells of it, and whether the page itself could be drawn.
+fn written(rendering: Rendering, overlay: Option<&Overlay>, folder: &Path, stem: &str) -> Result<(String, bool), Stop> {
+    let file: PathBuf = folder.join(format!("{stem}-p{:03}.png", rendering.page));
+    let (is_drawn, counts) = (rendering.is_drawn, overlay.map(|overlay| overlay.counts.clone()).unwrap_or_default());
+    let png = drawn(rendering, overlay).map_err(|error| Stop::unwritable(&file, &error))?;
+    fs::write(&file, png).map_err(|error| Stop::unwritable(&file, &error))?;
+    let doubt = if is_drawn { "" } else { "; the page itself could not be drawn" };
+    Ok((format!("{}: {counts}{doubt}", slashed(&file)), is_drawn))
+}
+
+/// The bytes of the PNG file.
+fn drawn(rendering: Rendering, overlay: Option<&Overlay>) -> io::Result<Vec<u8>> {
+    let mut pixmap = rendering.pixmap;
+    let mut context = RenderContext::new(pixmap.width(), pixmap.height());
+    context.set_transform(Affine::scale(f64::from(rendering.scale)));
+    if let Some(overlay) = overlay {
+        for (kind, rects) in KINDS.iter().zip(&overlay.marks) {
+            rects.iter().for_each(|rect| mark(&mut context, kind, *rect, f64::from(overlay.enlargement)));
+        }
+    }
+    context.flush();
+    let settings = RasterizerSettings { target_init: TargetInit::SrcOver, ..RasterizerSettings::default() };
+    context.render_with(&mut pixmap, &mut Resources::default(), settings);
+    pixmap.into_png().map_err(io::Error::other)
+}
+
+fn mark(context: &mut RenderContext, kind: &Kind, rect: Rect, enlargement: f64) {
+    let (width, inset) = (kind.width / enlargement, kind.inset / enlargement);
+    let area = Area::new(rect.x0.into(), rect.y0.into(), rect.x1.into(), rect.y1.into());
+    // Insets that would turn a small rectangle inside out are left out.
+    let fits = area.width().min(area.height()) > 3.0 * inset;
+    let area = if fits { area.inset(-inset) } else { area };
+    if kind.fill > 0 {
+        context.set_paint(color(kind.color, kind.fill));
+        context.fill_rect(&area);
+    }
+    context.set_paint(color(kind.color, kind.line));
+    if area.width() < DOT || area.height() < DOT {
+        context.fill_rect(&area.inflate(width / 2.0, width / 2.0));
+    } else {
+        context.set_stroke(Stroke::new(width));
+        context.stroke_rect(&area);
+    }
+}
+
+fn color([red, green, blue]: [u8; 3], alpha: u8) -> AlphaColor<Srgb> {
+    AlphaColor::from_rgba8(red, green, blue, alpha)
+}

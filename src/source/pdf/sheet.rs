@@ -1,0 +1,123 @@
+//! A sheet: what a page shows, made ready to be laid out. It is turned upright and enlarged to the usual size, drawn marks have become
+//! characters, and the rulings and the tables they draw are found.
+//!
+//! Stands between the ink and the layout. `inspect` shows sheets, to find out why a table was misread.
+
+use super::cells::{Grid, grids};
+use super::geometry::{Area, Turn};
+use super::ink::{Edge, Glyph, Ink};
+use super::layout::{Layout, items};
+use super::{edges, marks};
+use crate::document::Rect;
+
+/// The gutter between two pages on one sheet is at least this wide, in points …
+const GUTTER: f32 = 14.0;
+/// … and lies within this share of the sheet's width around the middle.
+const GUTTER_ZONE: std::ops::RangeInclusive<f32> = 0.42..=0.58;
+/// Each of two pages on one sheet holds at least this share of the sheet's glyphs.
+const HALF_PAGE: f32 = 0.08;
+/// Up to this many cells a table around another table is a frame.
+const FRAME_CELLS: usize = 3;
+
+/// A page, ready to be laid out.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    /// What it shows; the lines are snapped and merged.
+    ink: Ink,
+    /// How the page was turned to read upright.
+    turn: Turn,
+    /// How much the page was enlarged.
+    pub(super) factor: f32,
+    /// The tables that the lines draw.
+    tables: Vec<Grid>,
+}
+
+impl Sheet {
+    /// Makes a page ready.
+    pub(super) fn new(ink: Ink) -> Self {
+        let factor = ink.enlargement();
+        let ink = if factor > 1.0 { ink.scaled(factor) } else { ink };
+        let turn = ink.turn().undone();
+        let mut ink = ink.turned(turn);
+        marks::resolve(&mut ink);
+        ink.horizontal = edges::merged(std::mem::take(&mut ink.horizontal));
+        ink.vertical = edges::merged(std::mem::take(&mut ink.vertical));
+        let tables = without_frames(grids(&ink.horizontal, &ink.vertical));
+        Self { ink, turn, factor, tables }
+    }
+
+    /// The glyphs' boxes on the page as it is displayed, marks included.
+    pub(super) fn glyphs(&self) -> impl Iterator<Item = Rect> + '_ {
+        let glyphs = self.ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace());
+        glyphs.map(|glyph| self.displayed(glyph.bbox))
+    }
+
+    /// The ruling lines on the page as it is displayed: rectangles without width or without height.
+    pub(super) fn rulings(&self) -> impl Iterator<Item = Rect> + '_ {
+        let flat = |edge: &Edge| Rect { x0: edge.from, y0: edge.at, x1: edge.to, y1: edge.at };
+        let upright = |edge: &Edge| Rect { x0: edge.at, y0: edge.from, x1: edge.at, y1: edge.to };
+        let lines = self.ink.horizontal.iter().map(flat).chain(self.ink.vertical.iter().map(upright));
+        lines.map(|line| self.displayed(line))
+    }
+
+    fn displayed(&self, rect: Rect) -> Rect {
+        self.turn.undone().apply(rect, self.ink.size).scaled(1.0 / self.factor)
+    }
+
+    /// Lays the sheet out. Two pages on it give two layouts.
+    pub(super) fn layouts(self) -> Vec<Layout> {
+        let Self { ink, turn, factor, tables } = self;
+        let gutter = gutter(&ink, &tables);
+        let Ink { size, glyphs, horizontal, .. } = ink;
+        let layout = |glyphs: Vec<Glyph>, tables: Vec<Grid>| {
+            let layout = Layout { size, turn, items: items(&glyphs, &tables, &horizontal) };
+            if factor > 1.0 { layout.scaled(1.0 / factor) } else { layout }
+        };
+        match gutter {
+            Some(x) => {
+                let (left, right) = glyphs.into_iter().partition(|glyph| glyph.bbox.center().0 < x);
+                let (left_tables, right_tables) = tables.into_iter().partition(|table| table.bbox.center().0 < x);
+                vec![layout(left, left_tables), layout(right, right_tables)]
+            }
+            None => vec![layout(glyphs, tables)],
+        }
+    }
+}
+
+/// Leaves out frames: single cells, tables of few cells around another table, and tables inside a cell of a real one.
+fn without_frames(tables: Vec<Grid>) -> Vec<Grid> {
+    let tables: Vec<Grid> = tables.into_iter().filter(|table| table.cells.len() > 1).collect();
+    let around = |outer: &Grid, inner: &Grid| outer != inner && outer.bbox.encloses(&inner.bbox, 1.0);
+    let keep = |table: &&Grid| {
+        let is_frame = table.cells.len() <= FRAME_CELLS && tables.iter().any(|inner| around(table, inner));
+        let is_nested = tables.iter().any(|outer| outer.cells.len() > FRAME_CELLS && around(outer, table));
+        !is_frame && !is_nested
+    };
+    tables.iter().filter(keep).cloned().collect()
+}
+
+/// The middle of the empty band between two pages on a landscape sheet.
+fn gutter(ink: &Ink, tables: &[Grid]) -> Option<f32> {
+    let (width, height) = ink.size;
+    if width <= height {
+        return None;
+    }
+    let glyphs = || ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace());
+    let mut spans: Vec<(f32, f32)> =
+        glyphs().map(|g| (g.bbox.x0, g.bbox.x1)).chain(tables.iter().map(|t| (t.bbox.x0, t.bbox.x1))).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut end, mut found) = (f32::MIN, None);
+    for (from, to) in spans {
+        let middle = f32::midpoint(end, from);
+        if from - end >= GUTTER && GUTTER_ZONE.contains(&(middle / width)) {
+            found = Some(middle);
+        }
+        end = end.max(to);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "glyphs of a page fit an f32")]
+    let share = |left: bool| {
+        let side = glyphs().filter(|glyph| found.is_some_and(|x| (glyph.bbox.x1 <= x) == left)).count();
+        side as f32 / glyphs().count().max(1) as f32
+    };
+    found.filter(|_| share(true) >= HALF_PAGE && share(false) >= HALF_PAGE)
+}

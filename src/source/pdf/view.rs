@@ -1,0 +1,93 @@
+//! What the steps found on each page, for those who have to find out why a table was misread.
+
+use super::budget::Budget;
+use super::layout::{Item, Layout, TextCell};
+use super::lines::Line;
+use super::open::{collect, open};
+use super::sheet::Sheet;
+use super::task;
+use crate::document::Rect;
+use crate::failure::Failure;
+use crate::source::Limits;
+use hayro_interpret::InterpreterCache;
+use serde::Serialize;
+
+/// What was found on a page. Rectangles are in points on the page as it is displayed, origin top left.
+#[derive(Debug, Serialize)]
+pub(crate) struct PageView {
+    /// The page's number, 1-based.
+    pub(crate) page: u32,
+    /// Its width and height in points.
+    pub(crate) size: (f32, f32),
+    /// How much it was enlarged to be read: more than 1 for small print.
+    pub(crate) enlargement: f32,
+    /// The boxes of its characters and marks, white space left out.
+    pub(crate) glyphs: Vec<Rect>,
+    /// Its ruling lines, snapped and merged: rectangles without width or without height.
+    pub(crate) rulings: Vec<Rect>,
+    /// Its tables, each with its cells sorted by row and column.
+    pub(crate) tables: Vec<Vec<CellView>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Serialize)]
+pub(crate) struct CellView {
+    /// First row on the page, 0-based.
+    pub(crate) row: u32,
+    /// First column on the page, 0-based.
+    pub(crate) column: u32,
+    /// Rows covered.
+    pub(crate) row_span: u32,
+    /// Columns covered.
+    pub(crate) column_span: u32,
+    /// Where it stands.
+    pub(crate) bbox: Rect,
+    /// Its lines, parted by line feeds.
+    pub(crate) text: String,
+}
+
+/// Views of the pages that are wanted by their number. Limits hold as in reading.
+///
+/// # Errors
+/// As [`super::read`]; pages without text are no failure here.
+pub(crate) fn views(
+    bytes: &[u8],
+    limits: &Limits,
+    password: Option<&str>,
+    is_wanted: impl Fn(u32) -> bool + Send + 'static,
+) -> Result<Vec<PageView>, Failure> {
+    let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
+    task::run(limits, move || {
+        let pdf = open(bytes, &limits, &password)?;
+        let (cache, mut budget) = (InterpreterCache::new(), Budget::new(&limits));
+        let mut views = Vec::new();
+        for (number, page) in (1..).zip(pdf.pages().iter()).filter(|(number, _)| is_wanted(*number)) {
+            let ink = collect(page, &cache, &mut budget);
+            views.push(view(number, ink.size, Sheet::new(ink)));
+        }
+        Ok(views)
+    })
+}
+
+fn view(page: u32, size: (f32, f32), sheet: Sheet) -> PageView {
+    let (enlargement, glyphs, rulings) = (sheet.factor, sheet.glyphs().collect(), sheet.rulings().collect());
+    let layouts = sheet.layouts();
+    let tables = layouts.iter().flat_map(|layout| {
+        layout.items.iter().filter_map(|item| match item {
+            Item::Table(cells) => Some(cells.iter().map(|cell| cell_view(cell, layout)).collect()),
+            Item::Line(_) => None,
+        })
+    });
+    PageView { page, size, enlargement, glyphs, rulings, tables: tables.collect() }
+}
+
+fn cell_view(TextCell { cell, lines }: &TextCell, layout: &Layout) -> CellView {
+    CellView {
+        row: cell.row,
+        column: cell.column,
+        row_span: cell.row_span,
+        column_span: cell.column_span,
+        bbox: layout.displayed(cell.bbox),
+        text: lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"),
+    }
+}

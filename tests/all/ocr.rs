@@ -1,0 +1,152 @@
+//! Scanned pages: what a recognizer reads from their pictures becomes the page's text.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use yomitori::diagnostic::{Code, Diagnostic};
+use yomitori::document::{Place, Rect};
+use yomitori::failure::{Failure, Reason};
+use yomitori::record::{Record, Value};
+use yomitori::source::Limits;
+use yomitori::source::ocr::{PageImage, Recognizer, Word};
+use yomitori::{Engine, Form};
+
+fn rendered(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rendered").join(name)
+}
+
+fn engine() -> Engine {
+    Engine::new(Form::daiko_kikan().unwrap())
+}
+
+/// Knows what is printed on the page that was scanned: its words, in points.
+#[derive(Debug)]
+struct Known(Vec<(String, Rect)>);
+
+impl Known {
+    /// The first page of the file that the scan was made from.
+    fn new() -> Self {
+        let document = engine().document(&std::fs::read(rendered("chromium.pdf")).unwrap()).unwrap();
+        let ends = document.runs.iter().skip(1).map(|run| run.start).chain([document.text.len()]);
+        let word = |(run, end): (&yomitori::document::Run, usize)| match run.place {
+            Place::Page { page: 1, bbox } => Some((document.text[run.start..end].trim().to_owned(), bbox)),
+            _ => None,
+        };
+        Self(document.runs.iter().zip(ends).filter_map(word).filter(|(text, _)| !text.is_empty()).collect())
+    }
+}
+
+impl Recognizer for Known {
+    fn words(&self, image: &PageImage<'_>) -> Result<Vec<Word>, String> {
+        assert_eq!((image.page, image.rgba.len()), (1, (image.width * image.height * 4) as usize));
+        let pixels = |rect: &Rect| Rect {
+            x0: rect.x0 * image.scale,
+            y0: rect.y0 * image.scale,
+            x1: rect.x1 * image.scale,
+            y1: rect.y1 * image.scale,
+        };
+        let words: Vec<Word> =
+            self.0.iter().map(|(text, bbox)| Word { text: text.clone(), bbox: pixels(bbox) }).collect();
+        let dark = words.iter().filter(|word| is_dark(image, word.bbox)).count();
+        assert!(dark * 10 >= words.len() * 9, "{dark} of {} words stand where the picture has ink", words.len());
+        Ok(words)
+    }
+}
+
+/// Whether the picture has ink in a rectangle.
+fn is_dark(image: &PageImage<'_>, bbox: Rect) -> bool {
+    let pixel = |x: u32, y: u32| image.rgba[((y * image.width + x) * 4) as usize];
+    (bbox.y0 as u32..bbox.y1 as u32).any(|y| (bbox.x0 as u32..bbox.x1 as u32).any(|x| pixel(x, y) < 150))
+}
+
+/// Does what a recognizer may do that is no good.
+#[derive(Debug)]
+enum Bad {
+    Fails,
+    Panics,
+    Hangs,
+    Babbles,
+}
+
+impl Recognizer for Bad {
+    fn words(&self, _: &PageImage<'_>) -> Result<Vec<Word>, String> {
+        match self {
+            Self::Fails => Err("no model".into()),
+            Self::Panics => panic!("lost"),
+            Self::Hangs => loop {
+                std::thread::sleep(Duration::from_secs(1));
+            },
+            Self::Babbles => {
+                let bbox = |x0, x1| Rect { x0, y0: -5e9, x1, y1: f32::NAN };
+                let word = |(x0, x1)| Word { text: "\u{0}\u{feff}読".into(), bbox: bbox(x0, x1) };
+                Ok([(0.0, 9.0), (f32::MIN, f32::MAX), (7.0, 3.0)].map(word).to_vec())
+            }
+        }
+    }
+}
+
+fn read(recognizer: impl Recognizer + 'static, limits: Limits) -> Result<Record, Failure> {
+    yomitori::isolate::quiet_panics();
+    engine().limits(limits).recognizer(Arc::new(recognizer)).read_path(&rendered("scanned.pdf"))
+}
+
+fn found(record: &Record, code: Code) -> Option<&Diagnostic> {
+    record.diagnostics.iter().find(|diagnostic| diagnostic.code == code)
+}
+
+#[test]
+fn the_words_of_a_scanned_page_are_read_and_said_to_be_guesses() {
+    let record = read(Known::new(), Limits::default()).unwrap();
+    let original = engine().read_path(&rendered("chromium.pdf")).unwrap();
+    for pointer in [
+        "/data/updated_on",
+        "/data/organization/name",
+        "/data/organization/phone",
+        "/data/organization/contact/email",
+        "/data/organization/agency_code",
+        "/data/organization/category",
+        "/data/facilities/staff/dedicated/own",
+        "/data/facilities/services/functions",
+    ] {
+        let value = original.value_at(pointer).unwrap();
+        assert!(!matches!(value, Value::Null), "{pointer}");
+        assert_eq!(record.value_at(pointer), Some(value), "{pointer}");
+    }
+    let evidence = |record: &Record| {
+        let all = record.evidence.iter();
+        all.clone().find(|(pointer, _)| pointer == "/data/organization/phone").map(|(_, found)| found.clone()).unwrap()
+    };
+    let (scanned, printed) = (evidence(&record), evidence(&original));
+    assert_eq!(scanned.page, Some(1));
+    assert!((scanned.bbox.unwrap().x0 - printed.bbox.unwrap().x0).abs() < 1.0);
+    let notice = found(&record, Code::PageOcr).unwrap();
+    assert!(notice.message.starts_with("page 1: an image; OCR read "), "{}", notice.message);
+    assert!(found(&record, Code::PageNoText).is_none());
+}
+
+#[test]
+fn a_page_with_text_is_not_given_to_the_recognizer() {
+    let engine = engine().recognizer(Arc::new(Bad::Panics));
+    let record = engine.read_path(&rendered("chromium.pdf")).unwrap();
+    assert!(found(&record, Code::PageOcr).is_none());
+}
+
+#[test]
+fn a_recognizer_that_does_no_good_costs_the_page() {
+    let bad = [
+        (Bad::Fails, "OCR: no model"),
+        (Bad::Panics, "the recognizer failed"),
+        (Bad::Babbles, "OCR: no words were found"),
+    ];
+    for (bad, said) in bad {
+        let failure = read(bad, Limits::default()).unwrap_err();
+        assert!(failure.reason == Reason::NeedsOcr && failure.message.contains(said), "{failure}");
+    }
+    let short = Limits { time: Duration::from_secs(2), ..Limits::default() };
+    assert_eq!(read(Bad::Hangs, short).unwrap_err().reason, Reason::Limit);
+}
+
+#[test]
+fn without_a_recognizer_a_scan_asks_for_one() {
+    assert_eq!(engine().read_path(&rendered("scanned.pdf")).unwrap_err().reason, Reason::NeedsOcr);
+}
