@@ -56,7 +56,7 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{name:<15}{number:>9}")?;
     }
     if let Some(last) = &status.last_import {
-        writeln!(out, "{:<15}{last:>9}", "last import")?;
+        writeln!(out, "{:<15}{last}", "last import")?;
     }
     if status.outdated > 0 {
         let hint = "read by another version or form file; the next import reads them again";

@@ -142,7 +142,9 @@ fn keeps_space(left: &Word<'_>, right: &Word<'_>) -> bool {
         return true;
     }
     if right.breaks {
-        let is_joined = is_japanese(before) && is_japanese(after);
+        // A line does not begin with an ending or a particle.
+        let goes_on = before == ')' && matches!(after, '\u{3041}'..='\u{3096}');
+        let is_joined = is_japanese(before) && is_japanese(after) || goes_on;
         return !is_joined && !matches!(before, '-' | '/' | '(' | '・') && !matches!(after, ')' | ',');
     }
     !(is_letter(before) && is_letter(after) && (left.is_set_apart || right.is_set_apart))
@@ -155,7 +157,11 @@ fn parts_scripts(left: &Word<'_>, right: &Word<'_>) -> bool {
     if is_letter(before) && after == '(' {
         return !opens_entry(right.glyphs);
     }
-    if right.breaks || right.width != 1 {
+    if right.breaks {
+        // 「PC」 and 「等」 in the next line; where Latin follows, a new entry may begin: 「経営管理部」, 「TEL 03」.
+        return is_letter(after) && before.is_ascii_alphabetic() && is_simple(&latin(left.glyphs.iter().rev()));
+    }
+    if right.width != 1 {
         return false;
     }
     if is_letter(before) {
@@ -233,6 +239,7 @@ mod tests {
             ("Plan A B", "Plan A B"),
             ("渋谷3丁目8番12号 渋谷第一生命ビル", "渋谷3丁目8番12号 渋谷第一生命ビル"),
             ("提供するサー\nビス", "提供するサービス"),
+            ("暗号化(不可逆)\nされ", "暗号化(不可逆)され"),
             ("経営管理部\nTEL 03", "経営管理部 TEL 03"),
             ("  a  \n b ", "a b"),
             ("次の事項。\n・甲\n・乙", "次の事項。 ・甲 ・乙"),
@@ -263,6 +270,8 @@ mod tests {
             ("存在する PC 等", "存在するPC等"),
             ("担当者 (正) の", "担当者(正)の"),
             ("機器\n(携帯", "機器(携帯"),
+            ("存在する PC\n等の", "存在するPC等の"),
+            ("経営管理部\nTEL 03", "経営管理部 TEL 03"),
             ("青葉区中央 2-9-12 医師会館 15 階", "青葉区中央2-9-12 医師会館15階"),
             ("総務課 03-1234-5678", "総務課 03-1234-5678"),
             ("窓口 info@example.jp", "窓口 info@example.jp"),

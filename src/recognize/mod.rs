@@ -59,7 +59,7 @@ pub fn recognize<'a>(
             let mut read = unread::Coverage::default();
             read.labels(matches);
             read.regions(found.iter().map(|(_, region)| region));
-            read.report(&mut draft, sections);
+            read.report(&mut draft, sections, &found);
         }
     }
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);

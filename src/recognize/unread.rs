@@ -4,7 +4,8 @@ use super::draft::Draft;
 use super::matches::Matches;
 use super::region::Region;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::form::Part;
+use crate::form::{LabelId, Part};
+use crate::normalize::{Piece, Position};
 use crate::segment::Sections;
 
 /// How many stretches of unread text are told apart; a page with the form on it may hold much else.
@@ -32,13 +33,19 @@ impl Coverage {
         self.pieces.extend(regions.flat_map(|region| region.fragments.iter().map(|fragment| fragment.piece)));
     }
 
-    /// Says what was not read.
-    pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections) {
+    /// Says what was not read, and which values it may belong to.
+    pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections, found: &[(LabelId, Region)]) {
         self.pieces.sort_unstable();
         let unread = sections.content(Part::Form).into_iter().filter(|piece| self.pieces.binary_search(piece).is_err());
         let normalized = draft.normalized;
-        let texts = unread.filter_map(|piece| normalized.pieces.get(piece)).map(|piece| normalized.text_of(piece.span));
-        let texts: Vec<&str> = texts.filter(|text| text.chars().any(char::is_alphanumeric)).collect();
+        let unread: Vec<&Piece> = unread
+            .filter_map(|piece| normalized.pieces.get(piece))
+            .filter(|piece| normalized.text_of(piece.span).chars().any(char::is_alphanumeric))
+            .collect();
+        if normalized.document.is_laid_out {
+            found.iter().for_each(|(label, region)| doubt_cut_value(draft, *label, region, &unread));
+        }
+        let texts: Vec<&str> = unread.iter().map(|piece| normalized.text_of(piece.span)).collect();
         for text in texts.iter().take(MOST_REPORTED) {
             let shown: String = text.chars().take(SHOWN_CHARS).collect();
             draft.diagnostics.push(Diagnostic::new(
@@ -55,4 +62,24 @@ impl Coverage {
             ));
         }
     }
+}
+
+/// Says of a value in laid-out text that the unread text right below it, in its column, may be its rest.
+fn doubt_cut_value(draft: &mut Draft<'_>, label: LabelId, region: &Region, unread: &[&Piece]) {
+    let normalized = draft.normalized;
+    let cells = region.fragments.iter().filter_map(|fragment| normalized.pieces.get(fragment.piece)?.cell);
+    let below = cells.flat_map(|cell| {
+        let is_below = move |piece: &&&Piece| {
+            let other = |other: Position| other.table == cell.table && other.column == cell.column;
+            piece.cell.is_some_and(|below| other(below) && below.row == cell.row + cell.row_span)
+        };
+        unread.iter().find(is_below)
+    });
+    let Some(rest) = below.last() else { return };
+    let message = format!("「{}」 right below was taken for no field", normalized.text_of(rest.span));
+    let form = draft.form;
+    let targets = form.label(label).field.iter().flat_map(|field| &field.targets);
+    targets
+        .flat_map(|target| &target.leaves)
+        .for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
 }

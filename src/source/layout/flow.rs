@@ -67,13 +67,44 @@ pub(super) fn read(text: &str, measure: Measure) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> =
         lines.zip(1..).map(|((page, text), number)| Line::new(number, page, text, measure)).collect();
     for index in 0..lines.len() {
+        if goes_on_above(&lines, index)
+            && let Some(line) = lines.get_mut(index)
+        {
+            line.kind = Kind::Paragraph;
+        }
         if is_of_table(&lines, index)
             && let Some(line) = lines.get_mut(index)
         {
             line.kind = Kind::Table;
         }
     }
+    for index in (0..lines.len()).rev() {
+        if begins_column_below(&lines, index)
+            && let Some(line) = lines.get_mut(index)
+        {
+            line.kind = Kind::Table;
+        }
+    }
     lines
+}
+
+/// Whether a line stands at the top of a page in the column of the cell's text right below it. A long cell
+/// cut by the page break has no row within the window.
+fn begins_column_below(lines: &[Line<'_>], index: usize) -> bool {
+    let (Some(line), Some(below)) = (lines.get(index), lines.get(index + 1)) else { return false };
+    let start = |line: &Line<'_>| line.first().map(|segment| segment.start).filter(|start| *start > 0);
+    let is_rest = (line.kind, below.kind) == (Kind::Paragraph, Kind::Table) && below.segments.len() == 1;
+    is_rest && line.page == below.page && start(line).is_some() && start(line) == start(below) && !opens_note(line.text)
+}
+
+/// Whether a line that looks like a page number goes on right below a line of a cell: 「12/29-」 and 「1/3」.
+fn goes_on_above(lines: &[Line<'_>], index: usize) -> bool {
+    let Some(line) = lines.get(index).filter(|line| line.kind == Kind::Aside && is_page_number(line.text)) else {
+        return false;
+    };
+    let above = index.checked_sub(1).and_then(|above| lines.get(above)).filter(|above| above.page == line.page);
+    let starts = above.iter().flat_map(|above| &above.segments).map(|segment| segment.start);
+    line.first().is_some_and(|first| starts.into_iter().any(|start| start.abs_diff(first.start) <= SAME_PLACE))
 }
 
 /// Where the columns around a line begin.
