@@ -58,13 +58,20 @@ impl<'a> Draft<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// What is to be said of text on several lines of a laid-out document: its lines were told apart by where they stand.
+    /// What is to be said of text in a laid-out document whose lines were told apart by where they stand.
     #[must_use]
     pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        if !self.normalized.document.is_laid_out {
+        let document = &self.normalized.document;
+        if !document.is_laid_out {
             return None;
         }
-        let [first, last] = excerpt.evidence(self.normalized)?.lines.filter(|[first, last]| first < last)?;
-        Some(format!("lines {first} to {last} were taken for one value by how they are laid out"))
+        let [first, last] = excerpt.evidence(self.normalized)?.lines?;
+        if first < last {
+            return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
+        }
+        let brackets = |bracket: char| excerpt.text.matches(bracket).count();
+        let is_doubtful =
+            brackets('(') != brackets(')') || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
+        is_doubtful.then(|| format!("line {first} may go on in the next one, or the one above in it"))
     }
 }

@@ -21,6 +21,9 @@ use rows::{DraftItem, DraftSection};
 /// Id of a section whose title the form does not have.
 const UNKNOWN: &str = "unknown";
 
+/// One slip is forgiven for this many characters of an item's head.
+const CHARS_PER_SLIP: usize = 20;
+
 /// Bullets that open a list entry.
 const BULLETS: [char; 2] = ['・', '•'];
 
@@ -139,9 +142,15 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
     for (leaf, excerpt) in [("/text", &text), ("/plan", &marking.plan_excerpt)] {
-        if let Some(message) = draft.line_guess(excerpt).filter(|_| !is_known(form, section, item.no, &excerpt.text)) {
-            draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
-        }
+        let is_text = leaf == "/text";
+        let wording = is_text.then(|| wording(form, section, item.no, &excerpt.text)).flatten();
+        let message = match wording {
+            Some(Wording::Whole) => None,
+            Some(Wording::Part) => Some(format!("the form has more text than 「{}」", excerpt.text)),
+            None => draft.line_guess(excerpt),
+        };
+        let diagnostic = |message| Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message);
+        draft.diagnostics.extend(message.map(diagnostic));
     }
     if text.is_empty() {
         draft.diagnostics.push(Diagnostic::new(
@@ -153,12 +162,31 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     Item { no: item.no, text: item_text(&text.text), status: marking.status, plan: marking.plan }
 }
 
-/// Whether a text is the one that an edition has for an item of the section.
-fn is_known(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> bool {
+/// How much of the form's wording of an item a text is.
+enum Wording {
+    Whole,
+    /// Its head or its end.
+    Part,
+}
+
+/// How a text fits the wordings that the editions have for an item of the section.
+fn wording(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> Option<Wording> {
     let key = fold::key(text);
-    let index = usize::try_from(no).ok().and_then(|no| no.checked_sub(1));
-    let mut sections = form.editions.iter().flat_map(|edition| &edition.sections);
-    sections.any(|of| Some(of.section) == section && index.and_then(|index| of.keys.get(index)) == Some(&key))
+    let index = usize::try_from(no).ok()?.checked_sub(1)?;
+    let sections = form.editions.iter().flat_map(|edition| &edition.sections);
+    let keys = || sections.clone().filter(|of| Some(of.section) == section).filter_map(|of| of.keys.get(index));
+    if keys().any(|known| *known == key) {
+        return Some(Wording::Whole);
+    }
+    let is_part = |known: &&String| is_head(&key, known) || known.ends_with(&key);
+    (!key.is_empty() && keys().any(|known| is_part(&known))).then_some(Wording::Part)
+}
+
+/// Whether a key is the head of a longer wording, but for few characters.
+fn is_head(key: &str, wording: &str) -> bool {
+    let length = key.chars().count();
+    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).count();
+    length < wording.chars().count() && slips * CHARS_PER_SLIP <= length
 }
 
 /// An item's text with the bullets of its list entries dropped.
