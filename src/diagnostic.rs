@@ -97,7 +97,7 @@ codes! {
         "The row has a single value that stands under neither column's heading."
     FieldLineGuess "field.guessed-extent" Info
         "Where the value ends was not marked by a table."
-        "The text has no cells there and the value ran over several lines or parts; compare the evidence."
+        "The text has no cells there: it runs over several lines, may go on elsewhere, or is less than the form has. Compare the evidence."
     ChoiceMultiple "choice.multiple" Warning
         "More than one option is marked where the form asks for one."
         "All marked options are kept."

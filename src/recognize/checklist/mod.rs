@@ -109,8 +109,24 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
         let message = format!("the items are numbered {}", numbers.join(", "));
         draft.diagnostics.push(Diagnostic::new(Code::ChecklistNumbering, format!("{at}/items"), message));
     }
+    doubt_lines(draft, form, section, &items, at);
     let id = known.map_or_else(|| UNKNOWN.into(), |known| known.id.clone());
     Section { id, title: title.map(|title| section_title(&title.text)), items }
+}
+
+/// Says of items that no table tells apart that the order of the lines did, where they do not read as the form's.
+fn doubt_lines(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, items: &[Item], at: &str) {
+    let pieces = section.items.iter().flat_map(|item| item.text.iter().chain(&item.marks));
+    let mut cells = pieces.filter_map(|fragment| draft.normalized.pieces.get(fragment.piece)).map(|piece| piece.cell);
+    if cells.any(|cell| cell.is_some()) {
+        return;
+    }
+    let is_known = |item: &&Item| matches!(wording(form, section.known, item.no, &item.text), Some(Wording::Whole));
+    let known = items.iter().filter(is_known).count();
+    if known < items.len() {
+        let message = format!("told apart by the order of lines; {known} of {} items read as in the form", items.len());
+        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, format!("{at}/items"), message));
+    }
 }
 
 /// The title as printed, without the mark that opens it.

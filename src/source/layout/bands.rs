@@ -5,6 +5,7 @@
 
 use super::grid::Grid;
 use super::wrap::{Wrap, Wraps};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Lines between two labels beyond which only the nearest are tried for the cut.
@@ -62,6 +63,15 @@ pub(super) struct Bands {
     pub(super) head: Range<usize>,
     /// One band a unit.
     pub(super) bands: Vec<Range<usize>>,
+    /// The rows where a band begins that could as well begin elsewhere.
+    pub(super) tied: Vec<usize>,
+}
+
+impl Bands {
+    /// No band in rows.
+    pub(super) fn none(rows: Range<usize>) -> Self {
+        Self { cost: 0, head: rows, bands: Vec::new(), tied: Vec::new() }
+    }
 }
 
 /// A place for a cut, with the best way to get there.
@@ -70,6 +80,8 @@ struct Place {
     row: usize,
     cost: u32,
     previous: usize,
+    /// Whether another way there costs no more.
+    is_tied: bool,
 }
 
 /// Cuts bands in the rows around a column's units.
@@ -84,7 +96,7 @@ impl Cutter<'_, '_> {
     /// The best bands where units stand in a given way.
     pub(super) fn cut(&self, units: &[Unit], standing: Standing) -> Bands {
         let Some((first, rest)) = units.split_first() else {
-            return Bands { cost: 0, head: self.rows.clone(), bands: Vec::new() };
+            return Bands::none(self.rows.clone());
         };
         let mut steps: Vec<Vec<Place>> = vec![self.heads(first.first)];
         let mut unit = *first;
@@ -110,10 +122,10 @@ impl Cutter<'_, '_> {
         let headless = (start + 1..=first).rev().take(MOST_PLACES).map(|row| {
             let headless = if self.grid.goes_on && start == 0 { REST } else { HEADLESS };
             let cost = if (start..row).all(|row| self.is_of_heading(row)) { 0 } else { headless + self.cut_cost(row) };
-            Place { row, cost, previous: 0 }
+            Place { row, cost, previous: 0, is_tied: false }
         });
         let whole = if first > start && self.is_heading(start) { HEADLESS } else { 0 };
-        std::iter::once(Place { row: start, cost: whole, previous: 0 }).chain(headless).collect()
+        std::iter::once(Place { row: start, cost: whole, previous: 0, is_tied: false }).chain(headless).collect()
     }
 
     fn step(
@@ -130,9 +142,14 @@ impl Cutter<'_, '_> {
             let ways = before.iter().enumerate().map(|(previous, place)| {
                 let band = place.row..row;
                 let cost = place.cost.saturating_add(standing.distance(unit, &band)).saturating_add(own);
-                Place { row, cost: cost.saturating_add(self.beside(unit, &band, standing)), previous }
+                let cost = cost.saturating_add(self.beside(unit, &band, standing));
+                Place { row, cost, previous, is_tied: false }
             });
-            ways.min_by_key(|place| place.cost)
+            ways.reduce(|best, way| match way.cost.cmp(&best.cost) {
+                Ordering::Less => way,
+                Ordering::Equal => Place { is_tied: true, ..best },
+                Ordering::Greater => best,
+            })
         };
         places.filter_map(best).collect()
     }
@@ -202,17 +219,19 @@ impl Cutter<'_, '_> {
 
     fn trace(&self, steps: &[Vec<Place>]) -> Bands {
         let mut starts = Vec::with_capacity(steps.len());
-        let mut at = 0;
+        let mut tied = Vec::new();
+        let (mut at, mut is_tied) = (0, false);
         for step in steps.iter().rev() {
             let Some(place) = step.get(at) else { continue };
             starts.push(place.row);
-            at = place.previous;
+            tied.extend(is_tied.then_some(place.row));
+            (at, is_tied) = (place.previous, place.is_tied);
         }
         starts.reverse();
         let cost = steps.last().and_then(|last| last.first()).map_or(0, |place| place.cost);
         let head = self.rows.start..starts.first().copied().unwrap_or(self.rows.start);
         let bands = starts.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.get(1)?)).collect();
-        Bands { cost, head, bands }
+        Bands { cost, head, bands, tied }
     }
 }
 

@@ -58,30 +58,38 @@ pub(super) struct LaidCell<'t> {
 /// The cells of a grid in reading order. Ways of standing are judged by `votes` too; its own costs go to `cast`.
 pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec<LaidCell<'t>> {
     let wraps = Wraps::new(grid);
-    let mut builder = Builder { grid, wraps: &wraps, votes, cast, cells: Vec::new() };
+    let mut builder = Builder { grid, wraps: &wraps, votes, cast, cells: Vec::new(), tied: Vec::new() };
     builder.part(0..grid.rows.len(), 0, 0);
-    let mut cells = builder.cells;
+    let Builder { mut cells, tied, .. } = builder;
     cells.sort_by_key(|cell| (cell.rows.start, cell.column));
-    doubt(grid, &wraps, &mut cells);
+    doubt(grid, &wraps, &tied, &mut cells);
     cells
 }
 
-/// Marks the cells of which a line looks as if it went on in another cell.
-fn doubt(grid: &Grid<'_>, wraps: &Wraps, cells: &mut [LaidCell<'_>]) {
-    let mut cell_of: HashMap<(u32, usize), usize> = HashMap::new();
-    for (index, cell) in cells.iter().enumerate() {
-        cell_of.extend(cell.lines.iter().map(|(number, _)| ((*number, cell.column), index)));
+/// Marks the cells of which a line looks as if it went on in another cell, or could as well stand in the next one.
+fn doubt(grid: &Grid<'_>, wraps: &Wraps, tied: &[(usize, usize)], cells: &mut [LaidCell<'_>]) {
+    let lines = cells.iter().enumerate().flat_map(|(index, cell)| {
+        let column = cell.column;
+        cell.lines.iter().map(move |(number, _)| ((*number, column), index))
+    });
+    let cell_of: HashMap<(u32, usize), usize> = lines.collect();
+    let mut doubtful: Vec<usize> = Vec::new();
+    for (row, label) in tied {
+        let Some(row) = grid.rows.get(*row) else { continue };
+        let beside = row.pieces.iter().filter(|piece| piece.column > *label);
+        doubtful.extend(beside.filter_map(|piece| cell_of.get(&(row.number, piece.column))));
     }
     for (at, row) in grid.rows.iter().enumerate() {
         for piece in &row.pieces {
             let Some((below, rest)) = rest_of(grid, wraps, at, piece) else { continue };
             let [above, below] = [(row.number, piece.column), (below.number, rest.column)].map(|at| cell_of.get(&at));
             if above != below {
-                let cells_of_both = [above, below].into_iter().flatten();
-                cells_of_both
-                    .for_each(|index| cells.get_mut(*index).into_iter().for_each(|cell| cell.is_doubtful = true));
+                doubtful.extend([above, below].into_iter().flatten());
             }
         }
+    }
+    for index in doubtful {
+        cells.get_mut(index).into_iter().for_each(|cell| cell.is_doubtful = true);
     }
 }
 
@@ -118,6 +126,8 @@ struct Builder<'g, 't> {
     votes: &'g Votes,
     cast: &'g mut Votes,
     cells: Vec<LaidCell<'t>>,
+    /// Rows that could as well belong to the label above or below in a column.
+    tied: Vec<(usize, usize)>,
 }
 
 impl<'t> Builder<'_, 't> {
@@ -132,7 +142,8 @@ impl<'t> Builder<'_, 't> {
             self.part(rows, column + 1, depth + 1);
             return;
         }
-        let Bands { head, bands, .. } = self.bands(&rows, column, depth, &units);
+        let Bands { head, bands, tied, .. } = self.bands(&rows, column, depth, &units);
+        self.tied.extend(tied.into_iter().flat_map(|row| [(row - 1, column), (row, column)]));
         self.part(head, column + 1, depth + 1);
         for (unit, band) in units.iter().zip(bands) {
             self.push(&band, column, unit.first..unit.last + 1);
@@ -154,7 +165,7 @@ impl<'t> Builder<'_, 't> {
             let unusual = if usual == *standing { 0 } else { UNUSUAL.saturating_add(count) };
             (bands.cost.saturating_add(unusual), *standing)
         });
-        best.map_or(Bands { cost: 0, head: rows.clone(), bands: Vec::new() }, |(_, bands)| bands)
+        best.map_or_else(|| Bands::none(rows.clone()), |(_, bands)| bands)
     }
 
     fn push(&mut self, rows: &Range<usize>, column: usize, lines: Range<usize>) {
