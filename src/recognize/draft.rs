@@ -58,13 +58,35 @@ impl<'a> Draft<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// What is to be said of text on several lines of a laid-out document: its lines were told apart by where they stand.
+    /// What is to be said of text on several lines where the source marks no cells: its lines were told apart by where they stand.
     #[must_use]
     pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        if !self.normalized.document.is_laid_out {
-            return None;
+        if self.normalized.document.is_laid_out {
+            let [first, last] = excerpt.evidence(self.normalized)?.lines.filter(|[first, last]| first < last)?;
+            return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
         }
-        let [first, last] = excerpt.evidence(self.normalized)?.lines.filter(|[first, last]| first < last)?;
-        Some(format!("lines {first} to {last} were taken for one value by how they are laid out"))
+        let has_lines = || {
+            let is_wrapped = |raw: String| raw.trim().contains('\n');
+            excerpt.pieces().count() > 1 || excerpt.evidence(self.normalized).is_some_and(|shown| is_wrapped(shown.raw))
+        };
+        self.cell_guess(excerpt).filter(|_| has_lines())
+    }
+
+    /// What is to be said of text in a table whose cells the source does not mark.
+    #[must_use]
+    pub fn cell_guess(&self, excerpt: &Excerpt) -> Option<String> {
+        let mut pieces = excerpt.pieces().filter_map(|piece| self.normalized.pieces.get(piece));
+        pieces
+            .any(|piece| self.normalized.is_guessed(piece))
+            .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())
+    }
+
+    /// Says of every value that was read from characters which could not be decoded.
+    pub fn doubt_garbled(&mut self) {
+        let garbled = self.evidence.iter().filter(|(_, evidence)| evidence.raw.contains(char::REPLACEMENT_CHARACTER));
+        self.diagnostics.extend(garbled.map(|(pointer, evidence)| {
+            let message = format!("「{}」 holds characters that could not be decoded", evidence.raw);
+            Diagnostic::new(Code::TextGarbled, pointer.clone(), message)
+        }));
     }
 }

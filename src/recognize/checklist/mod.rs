@@ -139,7 +139,8 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
     for (leaf, excerpt) in [("/text", &text), ("/plan", &marking.plan_excerpt)] {
-        if let Some(message) = draft.line_guess(excerpt).filter(|_| !is_known(form, section, item.no, &excerpt.text)) {
+        let guess = draft.line_guess(excerpt).or_else(|| draft.cell_guess(excerpt).filter(|_| leaf == "/text"));
+        if let Some(message) = guess.filter(|_| !is_known(form, section, item.no, &excerpt.text)) {
             draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
         }
     }
@@ -166,6 +167,10 @@ fn item_text(text: &str) -> String {
     if !BULLETS.into_iter().any(|bullet| text.contains(bullet)) {
         return text.to_owned();
     }
+    // A bullet right behind a full stop opens an entry too.
+    let text = BULLETS
+        .into_iter()
+        .fold(text.to_owned(), |text, bullet| text.replace(&format!("。{bullet}"), &format!("。 {bullet}")));
     let mut out = String::with_capacity(text.len());
     let mut is_list = false;
     for entry in text.split_inclusive(' ') {

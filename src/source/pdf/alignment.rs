@@ -20,6 +20,10 @@ const MARGIN: f32 = 1.2;
 /// Rows of one table follow each other with the same empty band between them; a band larger than the usual one by this factor and
 /// this many points parts two tables.
 const BAND: (f32, f32) = (1.35, 1.0);
+/// Bands up to this much larger than the smallest one, as a factor and in points, are the same band.
+const LEADING: (f32, f32) = (1.25, 0.5);
+/// Lines within rows hold fewer segments than the first lines of rows: at most this share of them.
+const WRAPS: (usize, usize) = (3, 4);
 /// A line nearer than this, in em, to the text below or above it in its column is the rest of it.
 const WRAPPED: f32 = 0.6;
 /// A table of one row has at least this many segments; with fewer it is a line with a gap.
@@ -71,9 +75,7 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
             band
         })
         .collect();
-    let mut usual: Vec<f32> = bands.iter().copied().filter(|band| *band > 0.0).collect();
-    usual.sort_by(f32::total_cmp);
-    let limit = usual.get(usual.len() / 2).map_or(f32::INFINITY, |median| median * BAND.0 + BAND.1);
+    let limit = median(row_bands(run, &bands)).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
     let mut part = Vec::new();
     for (line, band) in run.drain(..).zip(bands) {
         if band > limit {
@@ -82,6 +84,31 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
         part.push(line);
     }
     finish(&mut part, rules, items);
+}
+
+/// The bands between rows. The smallest bands are those between the lines of a row where the lines below them hold fewer
+/// segments than the others: not every cell of a row has so many lines.
+fn row_bands(run: &[Line], bands: &[f32]) -> Vec<f32> {
+    let positive: Vec<(f32, usize)> = bands
+        .iter()
+        .zip(run)
+        .filter(|(band, _)| **band > 0.0 && band.is_finite())
+        .map(|(band, line)| (*band, segments(0, line).len()))
+        .collect();
+    let smallest = positive.iter().map(|(band, _)| *band).fold(f32::INFINITY, f32::min);
+    let limit = smallest * LEADING.0 + LEADING.1;
+    let (within, between): (Vec<_>, Vec<_>) = positive.iter().partition(|(band, _)| *band <= limit);
+    // Compares the mean numbers of segments without dividing.
+    let sum = |side: &[(f32, usize)]| side.iter().map(|(_, segments)| segments).sum::<usize>();
+    let has_wraps =
+        !between.is_empty() && sum(&within) * between.len() * WRAPS.1 < sum(&between) * within.len() * WRAPS.0;
+    let rows = if has_wraps { between } else { positive };
+    rows.into_iter().map(|(band, _)| band).collect()
+}
+
+fn median(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
 }
 
 /// Whether a line stands alone at the left margin, in one piece.
