@@ -24,6 +24,10 @@ const BAND: (f32, f32) = (1.35, 1.0);
 const LEADING: (f32, f32) = (1.25, 0.5);
 /// Lines within rows hold fewer segments than the first lines of rows: at most this share of them.
 const WRAPS: (usize, usize) = (3, 4);
+/// The usual one of bands of one kind …
+const MEDIAN: (usize, usize) = (1, 2);
+/// … and where bands within rows are among them.
+const UPPER: (usize, usize) = (3, 4);
 /// A line nearer than this, in em, to the text below or above it in its column is the rest of it.
 const WRAPPED: f32 = 0.6;
 /// A table of one row has at least this many segments; with fewer it is a line with a gap.
@@ -75,7 +79,7 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
             band
         })
         .collect();
-    let limit = median(row_bands(run, &bands)).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
+    let limit = row_band(run, &bands).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
     let mut part = Vec::new();
     for (line, band) in run.drain(..).zip(bands) {
         if band > limit {
@@ -86,9 +90,10 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
     finish(&mut part, rules, items);
 }
 
-/// The bands between rows. The smallest bands are those between the lines of a row where the lines below them hold fewer
-/// segments than the others: not every cell of a row has so many lines.
-fn row_bands(run: &[Line], bands: &[f32]) -> Vec<f32> {
+/// The usual band between rows, as far as can be told from the bands between lines. The smallest bands are those between the
+/// lines of a row where the lines below them hold fewer segments than the others: not every cell of a row has so many lines.
+/// Else rows of one line and of several may be mixed, and the bands between rows are among the larger ones.
+fn row_band(run: &[Line], bands: &[f32]) -> Option<f32> {
     let positive: Vec<(f32, usize)> = bands
         .iter()
         .zip(run)
@@ -102,13 +107,16 @@ fn row_bands(run: &[Line], bands: &[f32]) -> Vec<f32> {
     let sum = |side: &[(f32, usize)]| side.iter().map(|(_, segments)| segments).sum::<usize>();
     let has_wraps =
         !between.is_empty() && sum(&within) * between.len() * WRAPS.1 < sum(&between) * within.len() * WRAPS.0;
-    let rows = if has_wraps { between } else { positive };
-    rows.into_iter().map(|(band, _)| band).collect()
+    match has_wraps {
+        true => at_share(between, MEDIAN),
+        false => at_share(positive, UPPER),
+    }
 }
 
-fn median(mut values: Vec<f32>) -> Option<f32> {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied()
+/// The band below which a share of all bands lies.
+fn at_share(mut bands: Vec<(f32, usize)>, (part, whole): (usize, usize)) -> Option<f32> {
+    bands.sort_by(|a, b| a.0.total_cmp(&b.0));
+    bands.get(bands.len() * part / whole).map(|(band, _)| *band)
 }
 
 /// Whether a line stands alone at the left margin, in one piece.
