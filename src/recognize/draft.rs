@@ -3,7 +3,7 @@
 use super::excerpt::Excerpt;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::{Form, LeafId};
-use crate::normalize::Normalized;
+use crate::normalize::{Normalized, Piece};
 use crate::record::{self, Evidence, Value};
 
 /// What recognition has found so far.
@@ -75,9 +75,13 @@ impl<'a> Draft<'a> {
     /// What is to be said of text in a table whose cells the source does not mark.
     #[must_use]
     pub fn cell_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        let mut pieces = excerpt.pieces().filter_map(|piece| self.normalized.pieces.get(piece));
+        let normalized = self.normalized;
+        let mut pieces = excerpt.pieces().filter_map(|piece| normalized.pieces.get(piece));
+        // Among tables without ruling lines a line outside of them may be a row that was not known as one.
+        let is_row =
+            |piece: &Piece| piece.cell.is_none() && normalized.has_guesses() && !normalized.document.is_laid_out;
         pieces
-            .any(|piece| self.normalized.is_guessed(piece))
+            .any(|piece| normalized.is_guessed(piece) || is_row(piece))
             .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())
     }
 

@@ -119,9 +119,8 @@ fn section_title(text: &str) -> String {
 fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, item: &DraftItem, at: &str) -> Item {
     let text = Excerpt::new(draft.normalized, &item.text);
     let marking = marking::read(draft.normalized, form, item);
-    for code in &marking.doubts {
-        let pointer =
-            if *code == Code::ChecklistPlanWithoutMark { format!("{at}/plan") } else { format!("{at}/status") };
+    for (code, leaf) in &marking.doubts {
+        let pointer = format!("{at}{leaf}");
         let message = match &marking.plan {
             Some(plan) if *code == Code::ChecklistPlanWithoutMark => {
                 format!("item {}: 「{plan}」 is written, but it is not marked as planned", item.no)
@@ -138,12 +137,18 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
-    for (leaf, excerpt) in [("/text", &text), ("/plan", &marking.plan_excerpt)] {
-        let guess = draft.line_guess(excerpt).or_else(|| draft.cell_guess(excerpt).filter(|_| leaf == "/text"));
-        if let Some(message) = guess.filter(|_| !is_known(form, section, item.no, &excerpt.text)) {
-            draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
-        }
+    let row = draft.cell_guess(&text);
+    let mut guesses = Vec::new();
+    if !is_known(form, section, item.no, &text.text) {
+        // Where rows were told apart by how they align, a text that is not the form's may stand beside another item's marks.
+        guesses.extend(draft.line_guess(&text).or(row.clone()).map(|message| ("/text", message)));
+        guesses.extend(row.map(|message| ("/status", message)));
     }
+    guesses.extend(draft.line_guess(&marking.plan_excerpt).map(|message| ("/plan", message)));
+    let guesses = guesses.into_iter();
+    draft
+        .diagnostics
+        .extend(guesses.map(|(leaf, message)| Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message)));
     if text.is_empty() {
         draft.diagnostics.push(Diagnostic::new(
             Code::FieldBlank,
@@ -154,8 +159,12 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     Item { no: item.no, text: item_text(&text.text), status: marking.status, plan: marking.plan }
 }
 
-/// Whether a text is the one that an edition has for an item of the section.
+/// Whether a text is the one that an edition has for an item of the section. Keys have no brackets: one that is left over came
+/// from a neighbour.
 fn is_known(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> bool {
+    if text.matches('(').count() != text.matches(')').count() {
+        return false;
+    }
     let key = fold::key(text);
     let index = usize::try_from(no).ok().and_then(|no| no.checked_sub(1));
     let mut sections = form.editions.iter().flat_map(|edition| &edition.sections);
