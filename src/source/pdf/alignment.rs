@@ -20,11 +20,13 @@ const MARGIN: f32 = 1.2;
 /// Rows of one table follow each other with the same empty band between them; a band larger than the usual one by this factor and
 /// this many points parts two tables.
 const BAND: (f32, f32) = (1.35, 1.0);
-/// Bands up to this much larger than the smallest one, as a factor and in points, are the same band.
+/// Bands up to this much larger than a small one, as a factor and in points, are the same band.
 const LEADING: (f32, f32) = (1.25, 0.5);
 /// Lines within rows hold fewer segments than the first lines of rows: at most this share of them.
 const WRAPS: (usize, usize) = (3, 4);
-/// The usual one of bands of one kind …
+/// A small one of all bands, a raised note here and there left out …
+const LOWER: (usize, usize) = (1, 5);
+/// … the usual one of bands of one kind …
 const MEDIAN: (usize, usize) = (1, 2);
 /// … and where bands within rows are among them.
 const UPPER: (usize, usize) = (3, 4);
@@ -90,7 +92,7 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
     finish(&mut part, rules, items);
 }
 
-/// The usual band between rows, as far as can be told from the bands between lines. The smallest bands are those between the
+/// The usual band between rows, as far as can be told from the bands between lines. The small bands are those between the
 /// lines of a row where the lines below them hold fewer segments than the others: not every cell of a row has so many lines.
 /// Else rows of one line and of several may be mixed, and the bands between rows are among the larger ones.
 fn row_band(run: &[Line], bands: &[f32]) -> Option<f32> {
@@ -100,8 +102,7 @@ fn row_band(run: &[Line], bands: &[f32]) -> Option<f32> {
         .filter(|(band, _)| **band > 0.0 && band.is_finite())
         .map(|(band, line)| (*band, segments(0, line).len()))
         .collect();
-    let smallest = positive.iter().map(|(band, _)| *band).fold(f32::INFINITY, f32::min);
-    let limit = smallest * LEADING.0 + LEADING.1;
+    let limit = at_share(positive.clone(), LOWER)? * LEADING.0 + LEADING.1;
     let (within, between): (Vec<_>, Vec<_>) = positive.iter().partition(|(band, _)| *band <= limit);
     // Compares the mean numbers of segments without dividing.
     let sum = |side: &[(f32, usize)]| side.iter().map(|(_, segments)| segments).sum::<usize>();
