@@ -1,6 +1,6 @@
 //! The draft: the record under way, filled field by field.
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, Fragment};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::{Form, LeafId};
 use crate::normalize::{Normalized, Piece};
@@ -65,11 +65,16 @@ impl<'a> Draft<'a> {
             let [first, last] = excerpt.evidence(self.normalized)?.lines.filter(|[first, last]| first < last)?;
             return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
         }
-        let has_lines = || {
-            let is_wrapped = |raw: String| raw.trim().contains('\n');
-            excerpt.pieces().count() > 1 || excerpt.evidence(self.normalized).is_some_and(|shown| is_wrapped(shown.raw))
-        };
+        // Other rows may have come into the cell, so all its lines count.
+        let has_lines = || excerpt.pieces().count() > 1 || excerpt.pieces().any(|piece| self.is_wrapped(piece));
         self.cell_guess(excerpt).filter(|_| has_lines())
+    }
+
+    /// Whether a piece was read from several lines.
+    fn is_wrapped(&self, index: usize) -> bool {
+        let whole = self.normalized.pieces.get(index).map(|piece| Fragment { piece: index, span: piece.span });
+        let whole = whole.map(|fragment| Excerpt::new(self.normalized, &[fragment]));
+        whole.and_then(|excerpt| excerpt.evidence(self.normalized)).is_some_and(|shown| shown.raw.trim().contains('\n'))
     }
 
     /// What is to be said of text in a table whose cells the source does not mark.

@@ -159,10 +159,11 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     Item { no: item.no, text: item_text(&text.text), status: marking.status, plan: marking.plan }
 }
 
-/// Whether a text is the one that an edition has for an item of the section. Keys have no brackets: one that is left over came
-/// from a neighbour.
+/// Whether a text is the one that an edition has for an item of the section. Keys have no punctuation: what is left
+/// over came from a neighbour.
 fn is_known(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> bool {
-    if text.matches('(').count() != text.matches(')').count() {
+    let is_stray = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_punctuation());
+    if text.matches('(').count() != text.matches(')').count() || text.split(' ').any(is_stray) {
         return false;
     }
     let key = fold::key(text);

@@ -113,7 +113,7 @@ struct Reader<'a> {
     form: &'a ChecklistForm,
     sections: Vec<DraftSection>,
     columns: Option<Columns>,
-    /// A row of marks whose item may begin behind the page's end.
+    /// A row with marks whose item's number may come behind the page's end.
     pending: Vec<usize>,
     /// Whether the last section is open for further rows.
     is_current: bool,
@@ -157,17 +157,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a row holds nothing but marks and the item under way has its own: a page's end cut the row, and number and text,
-    /// set in its middle, come behind it.
+    /// Whether a row holds marks and the item under way has its own: a page's end cut the row, and its number, set in the middle,
+    /// comes behind it, with the text or its rest.
     fn is_marks_ahead(&self, row: &[usize]) -> bool {
         let text = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.text_of(piece.span));
         let item = self.sections.last().and_then(|section| section.items.last());
-        item.is_some_and(DraftItem::is_marked)
-            && row.iter().all(|index| is_mark_cell(text(index)))
-            && row.iter().any(|index| marks::at_head(text(index)).is_some())
+        item.is_some_and(DraftItem::is_marked) && row.iter().any(|index| marks::at_head(text(index)).is_some())
     }
 
-    /// Gives a row of marks that waited to the item under way.
+    /// Gives a row that waited to the item under way.
     fn settle(&mut self) {
         for index in std::mem::take(&mut self.pending) {
             self.go_on(index);
@@ -298,6 +296,13 @@ impl Reader<'_> {
         let item = DraftItem { no, text: Vec::new(), done: Vec::new(), planned: Vec::new(), marks: Vec::new() };
         let Some(section) = self.sections.last_mut() else { return };
         section.items.push(item);
+        let pending = std::mem::take(&mut self.pending);
+        let (marks, text): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(|index| {
+            self.piece(*index).is_some_and(|piece| is_mark_cell(self.normalized.text_of(piece.span)))
+        });
+        self.pending = text;
+        self.settle();
+        self.pending = marks;
         if !self.normalized.text_of(own.span).trim().is_empty() {
             self.take(own);
         }

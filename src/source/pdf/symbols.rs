@@ -158,11 +158,12 @@ const RADICALS: &[(char, char)] = &[
 ];
 
 /// A glyph's character as it is meant: the dingbats' shadowed boxes are boxes, radicals ideographs; a soft hyphen shares its glyph
-/// with the hyphen, the accent of Adobe-Japan1 with the tilde.
+/// with the hyphen, combining marks alone stand for the tilde and the dash.
 pub(super) fn plain(c: char) -> char {
     match c {
         '\u{ad}' => '-',
         '\u{303}' => '~',
+        '\u{336}' => '―',
         '❏' | '❐' | '❑' | '❒' => '□',
         '\u{2e80}'..='\u{2eff}' => {
             RADICALS.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, ideograph)| *ideograph)
