@@ -192,6 +192,9 @@ pub struct Document {
     /// Whether the cells of its tables were told apart by how the text is laid out, the source marking none.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_laid_out: bool,
+    /// The texts of such cells whose first or last line may as well go on the cell above or go on below, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubtful: Vec<Span>,
     /// Whether the text shows a space wherever Japanese and Latin script meet, as typesetting sets them apart.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sets_scripts_apart: bool,
@@ -204,6 +207,13 @@ impl Document {
     #[must_use]
     pub fn new(media_type: &'static str) -> Self {
         Self { media_type, ..Self::default() }
+    }
+
+    /// Whether a stretch of the text touches one of the doubtful cells.
+    #[must_use]
+    pub fn is_doubtful(&self, span: Span) -> bool {
+        let first = self.doubtful.partition_point(|doubtful| doubtful.end <= span.start);
+        self.doubtful.get(first).is_some_and(|doubtful| doubtful.start < span.end)
     }
 
     /// Appends text that stands at `place` and returns its span. Extends the last run where place and script agree.

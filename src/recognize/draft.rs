@@ -62,12 +62,23 @@ impl<'a> Draft<'a> {
     #[must_use]
     pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {
         if self.normalized.document.is_laid_out {
-            let [first, last] = excerpt.evidence(self.normalized)?.lines.filter(|[first, last]| first < last)?;
-            return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
+            return self.laid_out_guess(excerpt);
         }
         // Other rows may have come into the cell, so all its lines count.
         let has_lines = || excerpt.pieces().count() > 1 || excerpt.pieces().any(|piece| self.is_wrapped(piece));
         self.cell_guess(excerpt).filter(|_| has_lines())
+    }
+
+    fn laid_out_guess(&self, excerpt: &Excerpt) -> Option<String> {
+        let [first, last] = excerpt.evidence(self.normalized)?.lines?;
+        if first < last {
+            return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
+        }
+        let brackets = |bracket: char| excerpt.text.matches(bracket).count();
+        let document = &self.normalized.document;
+        let is_doubtful =
+            brackets('(') != brackets(')') || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
+        is_doubtful.then(|| format!("line {first} may go on in the next one, or the one above in it"))
     }
 
     /// Whether a piece was read from several lines.
@@ -77,14 +88,16 @@ impl<'a> Draft<'a> {
         whole.and_then(|excerpt| excerpt.evidence(self.normalized)).is_some_and(|shown| shown.raw.trim().contains('\n'))
     }
 
-    /// What is to be said of text in a table whose cells the source does not mark.
+    /// What is to be said of text in a table of a page where no lines mark its cells.
     #[must_use]
     pub fn cell_guess(&self, excerpt: &Excerpt) -> Option<String> {
         let normalized = self.normalized;
+        if normalized.document.is_laid_out {
+            return None;
+        }
         let mut pieces = excerpt.pieces().filter_map(|piece| normalized.pieces.get(piece));
         // Among tables without ruling lines a line outside of them may be a row that was not known as one.
-        let is_row =
-            |piece: &Piece| piece.cell.is_none() && normalized.has_guesses() && !normalized.document.is_laid_out;
+        let is_row = |piece: &Piece| piece.cell.is_none() && normalized.has_guesses();
         pieces
             .any(|piece| normalized.is_guessed(piece) || is_row(piece))
             .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())

@@ -164,12 +164,9 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
             }
             Split::Merged(excerpt, is_guess) => {
                 fields::read(draft, field, &target.leaves, excerpt);
-                if *is_guess {
-                    draft.doubt(
-                        leaf,
-                        Code::FieldMergedColumns,
-                        format!("「{}」 was taken to hold for every column", excerpt.text),
-                    );
+                if *is_guess || draft.normalized.document.is_laid_out {
+                    let message = format!("「{}」 was taken to hold for every column", excerpt.text);
+                    target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldMergedColumns, message.clone()));
                 }
             }
             Split::Unclear(excerpt) => {

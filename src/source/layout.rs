@@ -206,12 +206,16 @@ impl Writer<'_> {
             markup::push(&mut self.document, text, place);
         }
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        let span = Span::new(start, self.document.text.len());
+        if cell.is_doubtful {
+            self.document.doubtful.push(span);
+        }
         Cell {
             row: number(cell.rows.start),
             column: number(cell.column),
             row_span: number(cell.rows.len()),
             column_span: number(cell.column_span),
-            span: Span::new(start, self.document.text.len()),
+            span,
         }
     }
 

@@ -21,6 +21,9 @@ use rows::{DraftItem, DraftSection};
 /// Id of a section whose title the form does not have.
 const UNKNOWN: &str = "unknown";
 
+/// One slip is forgiven for this many characters of an item's head.
+const CHARS_PER_SLIP: usize = 20;
+
 /// Bullets that open a list entry.
 const BULLETS: [char; 2] = ['・', '•'];
 
@@ -137,11 +140,15 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
-    let row = draft.cell_guess(&text);
+    let (row, wording) = (draft.cell_guess(&text), wording(form, section, item.no, &text.text));
     let mut guesses = Vec::new();
-    if !is_known(form, section, item.no, &text.text) {
+    match wording {
+        Some(Wording::Whole) => {}
+        Some(Wording::Part) => guesses.push(("/text", format!("the form has more text than 「{}」", text.text))),
+        None => guesses.extend(draft.line_guess(&text).or(row.clone()).map(|message| ("/text", message))),
+    }
+    if wording != Some(Wording::Whole) {
         // Where rows were told apart by how they align, a text that is not the form's may stand beside another item's marks.
-        guesses.extend(draft.line_guess(&text).or(row.clone()).map(|message| ("/text", message)));
         guesses.extend(row.map(|message| ("/status", message)));
     }
     guesses.extend(draft.line_guess(&marking.plan_excerpt).map(|message| ("/plan", message)));
@@ -159,17 +166,37 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     Item { no: item.no, text: item_text(&text.text), status: marking.status, plan: marking.plan }
 }
 
-/// Whether a text is the one that an edition has for an item of the section. Keys have no punctuation: what is left
-/// over came from a neighbour.
-fn is_known(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> bool {
+/// How much of the form's wording of an item a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wording {
+    Whole,
+    /// Its head or its end.
+    Part,
+}
+
+/// How a text fits the wordings that the editions have for an item of the section. Keys have no punctuation: what is left over
+/// came from a neighbour.
+fn wording(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> Option<Wording> {
     let is_stray = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_punctuation());
     if text.matches('(').count() != text.matches(')').count() || text.split(' ').any(is_stray) {
-        return false;
+        return None;
     }
     let key = fold::key(text);
-    let index = usize::try_from(no).ok().and_then(|no| no.checked_sub(1));
-    let mut sections = form.editions.iter().flat_map(|edition| &edition.sections);
-    sections.any(|of| Some(of.section) == section && index.and_then(|index| of.keys.get(index)) == Some(&key))
+    let index = usize::try_from(no).ok()?.checked_sub(1)?;
+    let sections = form.editions.iter().flat_map(|edition| &edition.sections);
+    let keys = || sections.clone().filter(|of| Some(of.section) == section).filter_map(|of| of.keys.get(index));
+    if keys().any(|known| *known == key) {
+        return Some(Wording::Whole);
+    }
+    let is_part = |known: &&String| is_head(&key, known) || known.ends_with(&key);
+    (!key.is_empty() && keys().any(|known| is_part(&known))).then_some(Wording::Part)
+}
+
+/// Whether a key is the head of a longer wording, but for few characters.
+fn is_head(key: &str, wording: &str) -> bool {
+    let length = key.chars().count();
+    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).count();
+    length < wording.chars().count() && slips * CHARS_PER_SLIP <= length
 }
 
 /// An item's text with the bullets of its list entries dropped.

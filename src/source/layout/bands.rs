@@ -19,6 +19,9 @@ const REST: u32 = 1;
 /// Cost of a cut through a text that surely goes on, and of one that is full, in half lines.
 const CUT: (u32, u32) = (6, 3);
 
+/// Cost of a cut amid lines though blank lines part others between the two labels, in half lines.
+const AMID: u32 = 2;
+
 /// Cost of a label on whose first line nothing stands beside it, though something does below, in half lines.
 const NOTHING_BESIDE: u32 = 2;
 
@@ -86,13 +89,19 @@ impl Cutter<'_, '_> {
         let mut steps: Vec<Vec<Place>> = vec![self.heads(first.first)];
         let mut unit = *first;
         for next in rest {
+            let gaps = self.has_gap(unit.last + 1..next.first + 1);
             let places = places(unit.last + 1, next.first, standing);
-            steps.push(self.step(steps.last().map(Vec::as_slice).unwrap_or_default(), unit, places, standing));
+            steps.push(self.step(steps.last().map(Vec::as_slice).unwrap_or_default(), unit, places, standing, gaps));
             unit = *next;
         }
         let end = self.rows.end..=self.rows.end;
-        steps.push(self.step(steps.last().map(Vec::as_slice).unwrap_or_default(), unit, end, standing));
+        steps.push(self.step(steps.last().map(Vec::as_slice).unwrap_or_default(), unit, end, standing, false));
         self.trace(&steps)
+    }
+
+    /// Whether blank lines stand before one of the rows.
+    fn has_gap(&self, rows: Range<usize>) -> bool {
+        self.grid.rows.get(rows).unwrap_or_default().iter().any(|row| row.after_gap)
     }
 
     /// The places where the first band may begin: at the first row, or lower where rows before it have no label.
@@ -113,9 +122,11 @@ impl Cutter<'_, '_> {
         unit: Unit,
         places: impl Iterator<Item = usize>,
         standing: Standing,
+        has_gaps: bool,
     ) -> Vec<Place> {
         let best = |row: usize| {
-            let own = self.cut_cost(row);
+            let amid = if has_gaps && !self.has_gap(row..row + 1) { AMID } else { 0 };
+            let own = self.cut_cost(row) + amid;
             let ways = before.iter().enumerate().map(|(previous, place)| {
                 let band = place.row..row;
                 let cost = place.cost.saturating_add(standing.distance(unit, &band)).saturating_add(own);

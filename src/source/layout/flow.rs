@@ -4,6 +4,7 @@
 //! row is empty otherwise, or text between tables: where it begins beside the columns around it tells.
 
 use super::line::{Measure, Segment, is_note_marks, opens_note, segments};
+use super::wrap::is_number;
 use crate::segment::is_page_number;
 use crate::source::text::lines;
 
@@ -150,6 +151,16 @@ fn is_wider_than_above(lines: &[Line<'_>], index: usize) -> bool {
     segment.start.abs_diff(above.start) <= SAME_PLACE && width(above) + SAME_PLACE < width(segment)
 }
 
+/// Whether a line and the next but one stand around the line between them, which is another column's: the two lines
+/// of a label, and its value amid them.
+fn stands_around(lines: &[Line<'_>], index: usize) -> bool {
+    let segments = |index: usize| lines.get(index).map(|line| line.segments.as_slice()).unwrap_or_default();
+    let ([above], [amid], Some(below)) = (segments(index), segments(index + 1), segments(index + 2).first()) else {
+        return false;
+    };
+    above.start.abs_diff(below.start) <= SAME_PLACE && above.end < amid.start && !is_number(below.text)
+}
+
 /// Whether a line of one segment belongs to the table around it.
 fn is_of_table(lines: &[Line<'_>], index: usize) -> bool {
     let Some(line) = lines.get(index) else { return false };
@@ -164,6 +175,9 @@ fn is_of_table(lines: &[Line<'_>], index: usize) -> bool {
     let kind_at = |index: Option<usize>| index.and_then(|index| lines.get(index)).map(|line| line.kind);
     let follows = kind_at(index.checked_sub(1)) == Some(Kind::Table);
     let precedes = matches!(kind_at(Some(index + 1)), Some(Kind::Table | Kind::Paragraph));
+    if stands_around(lines, index) {
+        return true;
+    }
     if segment.start <= margin + SAME_PLACE {
         let next = around.starts.iter().copied().filter(|start| *start > margin + SAME_PLACE).min();
         let crosses = next.is_none_or(|next| segment.end >= next);

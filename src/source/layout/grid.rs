@@ -13,6 +13,9 @@ const MOST_COLUMNS: usize = 64;
 /// Lines that must begin a segment in a place before text is cut there at a single space.
 const LEAST_SUPPORT: usize = 2;
 
+/// How far, in columns, a mark behind a full cell may be moved from where marks stand on other lines.
+const MARK_SHIFT: usize = 4;
+
 /// A segment in its column.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'t> {
@@ -58,11 +61,13 @@ pub(super) struct Grid<'t> {
 impl<'t> Grid<'t> {
     /// The grid of lines; `None` where there are too many columns for a table.
     pub(super) fn new(lines: &[(&Line<'t>, bool)], measure: Measure, goes_on: bool) -> Option<Self> {
-        let mut columns = supported(lines);
+        let segments = part_marks(lines, measure);
+        let mut columns = supported(&segments);
         if columns.len() > MOST_COLUMNS {
             return None;
         }
-        let cut: Vec<Vec<Segment<'t>>> = (0..lines.len()).map(|at| cut_line(lines, at, &columns, measure)).collect();
+        let cut: Vec<Vec<Segment<'t>>> =
+            (0..lines.len()).map(|at| cut_line(&segments, at, &columns, measure)).collect();
         for segments in &cut {
             add_crowded(&mut columns, segments);
             if columns.len() > MOST_COLUMNS {
@@ -83,10 +88,44 @@ impl<'t> Grid<'t> {
     }
 }
 
+/// The lines' segments; a mark that a full cell left but one space is parted from it, where marks stand in a column
+/// of their own.
+fn part_marks<'t>(lines: &[(&Line<'t>, bool)], measure: Measure) -> Vec<Vec<Segment<'t>>> {
+    let segments = lines.iter().flat_map(|(line, _)| &line.segments);
+    let lone: Vec<usize> = segments.filter(|segment| is_mark_cell(segment.text)).map(|segment| segment.start).collect();
+    let part = |segment: &Segment<'t>| {
+        let mut parts = vec![*segment];
+        while let Some((left, mark)) = parts.first().and_then(|first| behind_last_space(first, measure))
+            && is_mark_cell(mark.text)
+            && lone.iter().any(|start| start.abs_diff(mark.start) <= MARK_SHIFT)
+        {
+            parts.splice(..1, [left, mark]);
+        }
+        parts
+    };
+    lines.iter().map(|(line, _)| line.segments.iter().flat_map(part).collect()).collect()
+}
+
+/// Whether a text is a mark alone, or with brackets behind it.
+fn is_mark_cell(text: &str) -> bool {
+    let rest = marks::at_head(text).and_then(|(_, length)| text.get(length..));
+    rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with(['(', '（']) && rest.ends_with([')', '）'])))
+}
+
+/// A segment without its last word, and that word.
+fn behind_last_space<'t>(segment: &Segment<'t>, measure: Measure) -> Option<(Segment<'t>, Segment<'t>)> {
+    let (left, word) = segment.text.rsplit_once(' ')?;
+    let start = segment.end.saturating_sub(measure.of_text(word));
+    let left = left.trim_end();
+    Some((
+        Segment { text: left, start: segment.start, end: start.saturating_sub(1) },
+        Segment { text: word, start, ..*segment },
+    ))
+}
+
 /// The places where segments begin on several lines, the most frequent first among those too near to each other.
-fn supported(lines: &[(&Line<'_>, bool)]) -> Vec<usize> {
-    let mut starts: Vec<usize> =
-        lines.iter().flat_map(|(line, _)| line.segments.iter().map(|segment| segment.start)).collect();
+fn supported(lines: &[Vec<Segment<'_>>]) -> Vec<usize> {
+    let mut starts: Vec<usize> = lines.iter().flatten().map(|segment| segment.start).collect();
     starts.sort_unstable();
     let mut places: Vec<(usize, usize)> = starts
         .chunk_by(|a, b| a == b)
@@ -109,12 +148,12 @@ fn supported(lines: &[(&Line<'_>, bool)]) -> Vec<usize> {
 }
 
 /// Cuts a line's segments where columns begin behind single spaces, unless the lines around run over that place.
-fn cut_line<'t>(lines: &[(&Line<'t>, bool)], at: usize, columns: &[usize], measure: Measure) -> Vec<Segment<'t>> {
+fn cut_line<'t>(lines: &[Vec<Segment<'t>>], at: usize, columns: &[usize], measure: Measure) -> Vec<Segment<'t>> {
     let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|index| lines.get(index));
-    let over: Vec<&Segment<'t>> = around.flat_map(|(line, _)| &line.segments).collect();
+    let over: Vec<&Segment<'t>> = around.flatten().collect();
     let runs_over = |start: usize| over.iter().any(|segment| segment.start + SAME_PLACE < start && start < segment.end);
     let columns: Vec<usize> = columns.iter().copied().filter(|start| !runs_over(*start)).collect();
-    let segments = lines.get(at).map(|(line, _)| line.segments.as_slice()).unwrap_or_default();
+    let segments = lines.get(at).map(Vec::as_slice).unwrap_or_default();
     segments.iter().flat_map(|segment| cut(*segment, &columns, measure)).collect()
 }
 

@@ -2,8 +2,9 @@
 //! bands are parted by the next column.
 
 use super::bands::{Bands, Cutter, Standing, Unit};
-use super::grid::{Grid, Piece};
-use super::wrap::{Wrap, Wraps, is_number, is_option, opens_with_mark};
+use super::grid::{Grid, Piece, Row};
+use super::wrap::{Wrap, Wraps, goes_on, is_number, is_option, opens_with_mark};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Columns deeper than this take part in no vote on where labels stand.
@@ -20,6 +21,9 @@ const SPANNING: usize = 3;
 
 /// Lines that vertical writing may leave out between two characters.
 const VERTICAL_GAP: usize = 3;
+
+/// Rows from one line of a cell to the next, at most: those of a label beside may stand amid them.
+const MOST_APART: usize = 2;
 
 /// What speaks against each way of standing, by depth, over the whole text.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +51,8 @@ pub(super) struct LaidCell<'t> {
     pub(super) column_span: usize,
     /// Its lines, with their numbers in the input.
     pub(super) lines: Vec<(u32, &'t str)>,
+    /// Whether its text may as well go on another cell's, above or below.
+    pub(super) is_doubtful: bool,
 }
 
 /// The cells of a grid in reading order. Ways of standing are judged by `votes` too; its own costs go to `cast`.
@@ -56,7 +62,54 @@ pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec
     builder.part(0..grid.rows.len(), 0, 0);
     let mut cells = builder.cells;
     cells.sort_by_key(|cell| (cell.rows.start, cell.column));
+    doubt(grid, &wraps, &mut cells);
     cells
+}
+
+/// Marks the cells of which a line looks as if it went on in another cell.
+fn doubt(grid: &Grid<'_>, wraps: &Wraps, cells: &mut [LaidCell<'_>]) {
+    let mut cell_of: HashMap<(u32, usize), usize> = HashMap::new();
+    for (index, cell) in cells.iter().enumerate() {
+        cell_of.extend(cell.lines.iter().map(|(number, _)| ((*number, cell.column), index)));
+    }
+    for (at, row) in grid.rows.iter().enumerate() {
+        for piece in &row.pieces {
+            let Some((below, rest)) = rest_of(grid, wraps, at, piece) else { continue };
+            let [above, below] = [(row.number, piece.column), (below.number, rest.column)].map(|at| cell_of.get(&at));
+            if above != below {
+                let cells_of_both = [above, below].into_iter().flatten();
+                cells_of_both
+                    .for_each(|index| cells.get_mut(*index).into_iter().for_each(|cell| cell.is_doubtful = true));
+            }
+        }
+    }
+}
+
+/// Where the text of a piece seems to go on: right below in its column, or at the end of the next line where that
+/// has nothing in the column.
+fn rest_of<'g, 't>(
+    grid: &'g Grid<'t>,
+    wraps: &Wraps,
+    at: usize,
+    piece: &Piece<'t>,
+) -> Option<(&'g Row<'t>, &'g Piece<'t>)> {
+    let mut below = (at + 1..=at + MOST_APART).filter_map(|index| Some((index, grid.rows.get(index)?)));
+    // A label beside it tells that a line begins a cell, and blank lines above it make that sure.
+    let has_label =
+        |row: &Row<'_>, rest: &Piece<'_>| row.pieces.first().is_some_and(|first| first.column < rest.column);
+    if let Some((index, row, rest)) = below.find_map(|(index, row)| Some((index, row, row.piece(piece.column)?))) {
+        let is_full = || wraps.between(grid, piece.column, at, index) >= Wrap::Full;
+        let is_rest = match (has_label(row, rest), row.after_gap) {
+            (true, true) => false,
+            (true, false) => goes_on(piece.text, rest.text),
+            (false, _) => is_full(),
+        };
+        return is_rest.then_some((row, rest));
+    }
+    let next = grid.rows.get(at + 1).filter(|next| !next.after_gap)?;
+    let is_last = !grid.rows.get(at)?.has_right_of(piece.column);
+    let rest = next.pieces.last().filter(|rest| is_last && goes_on(piece.text, rest.text))?;
+    Some((next, rest))
 }
 
 struct Builder<'g, 't> {
@@ -110,7 +163,7 @@ impl<'t> Builder<'_, 't> {
             lines.iter().filter_map(|row| Some((row.number, row.piece(column)?))).collect();
         let column_span = pieces.iter().map(|(_, piece)| self.grid.reach(piece)).max().unwrap_or(1);
         let lines = pieces.iter().map(|(number, piece)| (*number, piece.text)).collect();
-        self.cells.push(LaidCell { rows: rows.clone(), column, column_span, lines });
+        self.cells.push(LaidCell { rows: rows.clone(), column, column_span, lines, is_doubtful: false });
     }
 
     /// The texts of a column, each of the lines that go on from one to the next.

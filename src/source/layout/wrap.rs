@@ -54,6 +54,12 @@ impl Wraps {
     pub(super) fn between(&self, grid: &Grid<'_>, column: usize, first: usize, second: usize) -> Wrap {
         let piece = |row: usize| grid.rows.get(row).and_then(|row| row.piece(column));
         let (Some(first_piece), Some(second_piece)) = (piece(first), piece(second)) else { return Wrap::No };
+        if second_piece.text.chars().all(is_closing) {
+            return Wrap::Sure;
+        }
+        if is_note_marks(&["注", second_piece.text].concat()) && first_piece.text.ends_with('注') {
+            return Wrap::Sure;
+        }
         if opens_anew(second_piece.text) {
             return Wrap::No;
         }
@@ -67,7 +73,7 @@ impl Wraps {
         if without_note_marks(first_piece.text).ends_with(['。', '．']) {
             return Wrap::No;
         }
-        if opens_amid_word(second_piece.text) && first_piece.text.ends_with(is_kana_or_kanji) {
+        if goes_on(first_piece.text, second_piece.text) {
             return Wrap::Full;
         }
         let room = [first, second].into_iter().map(|row| self.room(grid, row, column)).min().unwrap_or(0);
@@ -100,6 +106,12 @@ impl Wraps {
             _ => widest,
         }
     }
+}
+
+/// Whether a text goes on in another by their wording alone: a bracket is open, or the line was cut amid a word.
+pub(super) fn goes_on(first: &str, second: &str) -> bool {
+    let is_amid_word = opens_amid_word(second) && first.ends_with(is_kana_or_kanji);
+    !opens_anew(second) && (has_open_bracket(first) || is_amid_word)
 }
 
 /// A text without the marks of notes at its end: …いる。 注3).
@@ -138,6 +150,11 @@ fn chunk(text: &str) -> &str {
 
 fn is_kana_or_kanji(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}') && !matches!(c, '・' | 'ー')
+}
+
+/// Signs that no line begins with but for want of room.
+fn is_closing(c: char) -> bool {
+    matches!(c, '。' | '．' | '、' | '，' | ')' | '）' | '」' | '］')
 }
 
 pub(super) fn opens_with_mark(text: &str) -> bool {
