@@ -149,6 +149,9 @@ pub struct Cell {
 pub struct Table {
     /// The cells in reading order.
     pub cells: Vec<Cell>,
+    /// Whether the cells were told apart by how they align, no lines being drawn.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_guessed: bool,
 }
 
 /// A piece of the document's flow.

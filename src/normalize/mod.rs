@@ -51,6 +51,8 @@ pub struct Normalized {
     pub text: String,
     /// The pieces in reading order; none is empty.
     pub pieces: Vec<Piece>,
+    /// Of each table, whether its cells were told apart by how they align.
+    guessed: Vec<bool>,
     /// The folded text for matching, piece after piece.
     pub keys: String,
     /// From `keys` to `text`; each byte of a character that has another length in `text` leads to its start.
@@ -74,20 +76,20 @@ pub fn normalize(document: Document) -> Normalized {
         origins: Steps::default(),
         pieces: Vec::new(),
     };
-    let mut table = 0;
+    let mut guessed = Vec::new();
     for block in &document.blocks {
         match block {
             Block::Paragraph(span) => normalizer.piece(&document, *span, None),
             Block::Table(cells) => {
                 for cell in &cells.cells {
-                    normalizer.piece(&document, cell.span, Some(position(table, cell)));
+                    normalizer.piece(&document, cell.span, Some(position(guessed.len(), cell)));
                 }
-                table += 1;
+                guessed.push(cells.is_guessed);
             }
         }
     }
     let Normalizer { text, keys, key_origins, origins, pieces, .. } = normalizer;
-    Normalized { document, text, pieces, keys, key_origins, origins }
+    Normalized { document, text, pieces, guessed, keys, key_origins, origins }
 }
 
 fn position(table: usize, cell: &Cell) -> Position {
@@ -211,6 +213,19 @@ impl Normalized {
     #[must_use]
     pub fn text_of(&self, span: Span) -> &str {
         span.of(&self.text)
+    }
+
+    /// Whether a piece stands in a table whose cells were told apart by how they align.
+    #[must_use]
+    pub fn is_guessed(&self, piece: &Piece) -> bool {
+        let guessed = |cell: Position| self.guessed.get(cell.table).copied().unwrap_or_default();
+        piece.cell.is_some_and(guessed)
+    }
+
+    /// Whether cells of any table were told apart by how they align.
+    #[must_use]
+    pub fn has_guesses(&self) -> bool {
+        self.guessed.contains(&true)
     }
 
     /// The matching key of a piece.

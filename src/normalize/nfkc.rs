@@ -65,6 +65,9 @@ pub(super) fn alone(c: char) -> Option<char> {
     match c {
         _ if INERT.contains(c) => Some(c),
         '\u{3000}' => Some(' '),
+        // The tilde of fonts that have it only as an accent, and what JIS X 0201 has in its place: in NFKC they are a space
+        // and a combining mark.
+        '\u{2dc}' | '\u{203e}' => Some('~'),
         // Full-width ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
         _ => None,
@@ -111,6 +114,7 @@ mod tests {
             ("☑\u{fe0f}有", "☑有"),
             ("㍻30", "平成30"),
             ("⼈員", "人員"),
+            ("9:00˜17:00", "9:00~17:00"),
         ] {
             let mut out = Vec::new();
             push(text, 10, &mut out);

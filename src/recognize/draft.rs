@@ -1,9 +1,9 @@
 //! The draft: the record under way, filled field by field.
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, Fragment};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::{Form, LeafId};
-use crate::normalize::Normalized;
+use crate::normalize::{Normalized, Piece};
 use crate::record::{self, Evidence, Value};
 
 /// What recognition has found so far.
@@ -58,20 +58,57 @@ impl<'a> Draft<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// What is to be said of text in a laid-out document whose lines were told apart by where they stand.
+    /// What is to be said of text on several lines where the source marks no cells: its lines were told apart by where they stand.
     #[must_use]
     pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        let document = &self.normalized.document;
-        if !document.is_laid_out {
-            return None;
+        if self.normalized.document.is_laid_out {
+            return self.laid_out_guess(excerpt);
         }
+        // Other rows may have come into the cell, so all its lines count.
+        let has_lines = || excerpt.pieces().count() > 1 || excerpt.pieces().any(|piece| self.is_wrapped(piece));
+        self.cell_guess(excerpt).filter(|_| has_lines())
+    }
+
+    fn laid_out_guess(&self, excerpt: &Excerpt) -> Option<String> {
         let [first, last] = excerpt.evidence(self.normalized)?.lines?;
         if first < last {
             return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
         }
         let brackets = |bracket: char| excerpt.text.matches(bracket).count();
+        let document = &self.normalized.document;
         let is_doubtful =
             brackets('(') != brackets(')') || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
         is_doubtful.then(|| format!("line {first} may go on in the next one, or the one above in it"))
+    }
+
+    /// Whether a piece was read from several lines.
+    fn is_wrapped(&self, index: usize) -> bool {
+        let whole = self.normalized.pieces.get(index).map(|piece| Fragment { piece: index, span: piece.span });
+        let whole = whole.map(|fragment| Excerpt::new(self.normalized, &[fragment]));
+        whole.and_then(|excerpt| excerpt.evidence(self.normalized)).is_some_and(|shown| shown.raw.trim().contains('\n'))
+    }
+
+    /// What is to be said of text in a table of a page where no lines mark its cells.
+    #[must_use]
+    pub fn cell_guess(&self, excerpt: &Excerpt) -> Option<String> {
+        let normalized = self.normalized;
+        if normalized.document.is_laid_out {
+            return None;
+        }
+        let mut pieces = excerpt.pieces().filter_map(|piece| normalized.pieces.get(piece));
+        // Among tables without ruling lines a line outside of them may be a row that was not known as one.
+        let is_row = |piece: &Piece| piece.cell.is_none() && normalized.has_guesses();
+        pieces
+            .any(|piece| normalized.is_guessed(piece) || is_row(piece))
+            .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())
+    }
+
+    /// Says of every value that was read from characters which could not be decoded.
+    pub fn doubt_garbled(&mut self) {
+        let garbled = self.evidence.iter().filter(|(_, evidence)| evidence.raw.contains(char::REPLACEMENT_CHARACTER));
+        self.diagnostics.extend(garbled.map(|(pointer, evidence)| {
+            let message = format!("「{}」 holds characters that could not be decoded", evidence.raw);
+            Diagnostic::new(Code::TextGarbled, pointer.clone(), message)
+        }));
     }
 }

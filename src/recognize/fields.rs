@@ -21,6 +21,9 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
         }
         return;
     }
+    if is_typed(field.kind) && text.contains(char::REPLACEMENT_CHARACTER) {
+        return leaves.iter().for_each(|leaf| put(draft, *leaf, excerpt, Reading::Unparsed));
+    }
     match (field.kind, leaves) {
         (FieldKind::Date, [leaf]) => put(draft, *leaf, excerpt, values::date::read(text).map(Value::Date)),
         (FieldKind::Count, [leaf]) => put(draft, *leaf, excerpt, values::count::read(text).map(Value::Integer)),
@@ -41,6 +44,12 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
         // The form's compiler gives every type its leaves.
         _ => {}
     }
+}
+
+/// Whether a value of the kind is wrong when a character of its text is lost.
+fn is_typed(kind: FieldKind) -> bool {
+    use FieldKind::{Code, Count, Date, Phone, Sites, Url};
+    matches!(kind, Date | Count | Phone | Url | Code | Sites)
 }
 
 /// Puts a reading into a leaf, with what is doubtful about it.

@@ -63,6 +63,7 @@ pub fn recognize<'a>(
         }
     }
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
+    draft.doubt_garbled();
     (draft, checklist)
 }
 
@@ -123,7 +124,10 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
     if matches.is_moved(label.label) {
         draft.doubt(leaf, Code::FieldOutOfOrder, format!("「{written}」 stands elsewhere than the form has it"));
     }
-    if is_line(draft, label) && excerpt.pieces().filter(|piece| *piece != label.piece).count() > 1 {
+    let others = excerpt.pieces().filter(|piece| *piece != label.piece).count();
+    // Where no lines are drawn, a row that is taken for a line may have lost its cells.
+    let least = if draft.normalized.has_guesses() && !draft.normalized.document.is_laid_out { 0 } else { 1 };
+    if is_line(draft, label) && others > least {
         draft.doubt(leaf, Code::FieldLineGuess, format!("the lines behind 「{written}」 were taken for one value"));
     }
 }

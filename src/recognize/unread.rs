@@ -42,7 +42,7 @@ impl Coverage {
             .filter_map(|piece| normalized.pieces.get(piece))
             .filter(|piece| normalized.text_of(piece.span).chars().any(char::is_alphanumeric))
             .collect();
-        if normalized.document.is_laid_out {
+        if normalized.document.is_laid_out || unread.iter().any(|piece| normalized.is_guessed(piece)) {
             found.iter().for_each(|(label, region)| doubt_cut_value(draft, *label, region, &unread));
         }
         let texts: Vec<&str> = unread.iter().map(|piece| normalized.text_of(piece.span)).collect();
@@ -64,7 +64,7 @@ impl Coverage {
     }
 }
 
-/// Says of a value in laid-out text that the unread text right below it, in its column, may be its rest.
+/// Says of a value in laid-out text or in a table without ruling lines that the unread text right below it, in its column, may be its rest.
 fn doubt_cut_value(draft: &mut Draft<'_>, label: LabelId, region: &Region, unread: &[&Piece]) {
     let normalized = draft.normalized;
     let cells = region.fragments.iter().filter_map(|fragment| normalized.pieces.get(fragment.piece)?.cell);

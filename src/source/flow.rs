@@ -132,7 +132,7 @@ fn paragraphs(text: &Text, place: Place, document: &mut Document) {
 
 fn table(grid: Grid, document: &mut Document) {
     let cells = collapse::collapse(splice::splice(grid));
-    let mut table = Table { cells: Vec::with_capacity(cells.len()) };
+    let mut table = Table { cells: Vec::with_capacity(cells.len()), is_guessed: false };
     for (index, cell) in cells.iter().enumerate() {
         let span = cell_text(&cell.content, document);
         if span.is_empty() {

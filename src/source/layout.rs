@@ -192,7 +192,7 @@ impl Writer<'_> {
         let last = cells.iter().flat_map(|cell| &cell.lines).map(|(number, _)| *number).max().unwrap_or(0);
         let cells: Vec<Cell> = cells.iter().map(|cell| self.cell(cell)).collect();
         let count = cells.len();
-        self.document.blocks.push(Block::Table(Table { cells }));
+        self.document.blocks.push(Block::Table(Table { cells, is_guessed: true }));
         self.count(count, last)
     }
 

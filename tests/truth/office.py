@@ -85,8 +85,8 @@ def edges(found):
     return max([len(block[0]) for block in found if not isinstance(block, str)])
 
 
-def write(out, level, seed, number):
-    """Write one document in every kind."""
+def draw(level, seed, number):
+    """The paragraphs and tables of one document, whether its marks are boxes, how it is marked, and its truth."""
     dice = Dice(random.Random(f"{seed}/office/{level}/{number}"), generate.LEVELS[level])
     marks = generate.corpus.draw_marks(dice)
     look = generate.corpus.draw_look(dice, marks)
@@ -95,10 +95,14 @@ def write(out, level, seed, number):
     if look.lists.startswith("ul"):
         look = dataclasses.replace(look, lists="plain")
     text = generate.corpus.Corpus(dice, generate.Printer(dice, look, content), layout).render()
-    truth = generate.truth_of(content, look.marks)
-    found = blocks(text, look.marks)
-    count = edges(found)
     boxed = "[x]" in text or look.marks.on == "■" and look.marks.off == "□" or look.marks == marking.INPUT
+    return blocks(text, look.marks), boxed, generate.truth_of(content, look.marks)
+
+
+def write(out, level, seed, number):
+    """Write one document in every kind."""
+    found, boxed, truth = draw(level, seed, number)
+    count = edges(found)
 
     def name(kind, extension):
         stem = f"{kind}-{level}-{number:04}"

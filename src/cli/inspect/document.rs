@@ -75,7 +75,7 @@ mod tests {
             cell(&mut document, "c", 0, 1, 1),
             cell(&mut document, "d", 1, 0, 2),
         ];
-        document.blocks = vec![Block::Paragraph(title), Block::Table(Table { cells })];
+        document.blocks = vec![Block::Paragraph(title), Block::Table(Table { cells, is_guessed: false })];
         let mut out = Vec::new();
         print(&document, &mut out).unwrap();
         let shown = String::from_utf8(out).unwrap();

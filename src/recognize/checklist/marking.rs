@@ -14,7 +14,8 @@ use crate::record::Status;
 pub(super) struct Marking {
     pub status: Status,
     pub plan: Option<String>,
-    pub doubts: Vec<Code>,
+    /// What is doubtful, and of which leaf.
+    pub doubts: Vec<(Code, &'static str)>,
     pub status_excerpt: Excerpt,
     /// Where the plan stands, if there is one.
     pub plan_excerpt: Excerpt,
@@ -29,6 +30,11 @@ struct Cell<'t> {
     has_words: bool,
 }
 
+/// The leaf of an item's status …
+const STATUS: &str = "/status";
+/// … and that of its plan.
+const PLAN: &str = "/plan";
+
 /// Reads an item's marks.
 pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftItem) -> Marking {
     let all: Vec<Fragment> = [&item.done, &item.planned, &item.marks].into_iter().flatten().copied().collect();
@@ -40,20 +46,26 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let (status, is_ambiguous) = status(&done, &planned);
     let mut doubts = Vec::new();
     if is_ambiguous {
-        doubts.push(Code::ChoiceAmbiguousMark);
+        doubts.push((Code::ChoiceAmbiguousMark, STATUS));
     }
     match status {
-        Status::Conflict => doubts.push(Code::ChecklistConflict),
-        Status::Unmarked => doubts.push(Code::ChecklistUnmarked),
+        Status::Conflict => doubts.push((Code::ChecklistConflict, STATUS)),
+        Status::Unmarked => doubts.push((Code::ChecklistUnmarked, STATUS)),
         Status::Done | Status::Planned => {}
     }
     let holds_marks = plan.as_deref().is_some_and(|plan| !marks::find(plan).is_empty());
     let plan = plan.filter(|_| !holds_marks);
     if holds_marks || done.rest.chars().any(char::is_alphanumeric) {
-        doubts.push(Code::FieldUnparsed);
+        doubts.push((Code::FieldUnparsed, STATUS));
+    }
+    if holds_marks {
+        doubts.push((Code::FieldUnparsed, PLAN));
+    }
+    if plan.is_none() && planned_text.contains(char::REPLACEMENT_CHARACTER) {
+        doubts.push((Code::TextGarbled, PLAN));
     }
     if plan.is_some() && !matches!(status, Status::Planned | Status::Conflict) {
-        doubts.push(Code::ChecklistPlanWithoutMark);
+        doubts.push((Code::ChecklistPlanWithoutMark, PLAN));
     }
     let plan_cells = if item.planned.is_empty() { &item.marks } else { &item.planned };
     let plan_excerpt = if plan.is_some() { Excerpt::new(normalized, plan_cells) } else { Excerpt::default() };

@@ -138,9 +138,8 @@ fn section_title(text: &str) -> String {
 fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, item: &DraftItem, at: &str) -> Item {
     let text = Excerpt::new(draft.normalized, &item.text);
     let marking = marking::read(draft.normalized, form, item);
-    for code in &marking.doubts {
-        let pointer =
-            if *code == Code::ChecklistPlanWithoutMark { format!("{at}/plan") } else { format!("{at}/status") };
+    for (code, leaf) in &marking.doubts {
+        let pointer = format!("{at}{leaf}");
         let message = match &marking.plan {
             Some(plan) if *code == Code::ChecklistPlanWithoutMark => {
                 format!("item {}: 「{plan}」 is written, but it is not marked as planned", item.no)
@@ -157,17 +156,22 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
-    for (leaf, excerpt) in [("/text", &text), ("/plan", &marking.plan_excerpt)] {
-        let is_text = leaf == "/text";
-        let wording = is_text.then(|| wording(form, section, item.no, &excerpt.text)).flatten();
-        let message = match wording {
-            Some(Wording::Whole) => None,
-            Some(Wording::Part) => Some(format!("the form has more text than 「{}」", excerpt.text)),
-            None => draft.line_guess(excerpt),
-        };
-        let diagnostic = |message| Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message);
-        draft.diagnostics.extend(message.map(diagnostic));
+    let (row, wording) = (draft.cell_guess(&text), wording(form, section, item.no, &text.text));
+    let mut guesses = Vec::new();
+    match wording {
+        Some(Wording::Whole) => {}
+        Some(Wording::Part) => guesses.push(("/text", format!("the form has more text than 「{}」", text.text))),
+        None => guesses.extend(draft.line_guess(&text).or(row.clone()).map(|message| ("/text", message))),
     }
+    if wording != Some(Wording::Whole) {
+        // Where rows were told apart by how they align, a text that is not the form's may stand beside another item's marks.
+        guesses.extend(row.map(|message| ("/status", message)));
+    }
+    guesses.extend(draft.line_guess(&marking.plan_excerpt).map(|message| ("/plan", message)));
+    let guesses = guesses.into_iter();
+    draft
+        .diagnostics
+        .extend(guesses.map(|(leaf, message)| Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message)));
     if text.is_empty() {
         draft.diagnostics.push(Diagnostic::new(
             Code::FieldBlank,
@@ -179,14 +183,20 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
 }
 
 /// How much of the form's wording of an item a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wording {
     Whole,
     /// Its head or its end.
     Part,
 }
 
-/// How a text fits the wordings that the editions have for an item of the section.
+/// How a text fits the wordings that the editions have for an item of the section. Keys have no punctuation: what is left over
+/// came from a neighbour.
 fn wording(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> Option<Wording> {
+    let is_stray = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_punctuation());
+    if text.matches('(').count() != text.matches(')').count() || text.split(' ').any(is_stray) {
+        return None;
+    }
     let key = fold::key(text);
     let index = usize::try_from(no).ok()?.checked_sub(1)?;
     let sections = form.editions.iter().flat_map(|edition| &edition.sections);
@@ -210,6 +220,10 @@ fn item_text(text: &str) -> String {
     if !BULLETS.into_iter().any(|bullet| text.contains(bullet)) {
         return text.to_owned();
     }
+    // A bullet right behind a full stop opens an entry too.
+    let text = BULLETS
+        .into_iter()
+        .fold(text.to_owned(), |text, bullet| text.replace(&format!("。{bullet}"), &format!("。 {bullet}")));
     let mut out = String::with_capacity(text.len());
     let mut is_list = false;
     for entry in text.split_inclusive(' ') {

@@ -12,6 +12,9 @@ use crate::segment::section_of;
 /// Least number of an item's first characters that tell its section.
 pub(super) const TELLING_CHARS: usize = 6;
 
+/// A heading row with a cell that was cut has at least so many whole ones more.
+const HEADINGS_PER_CUT: usize = 2;
+
 /// How many characters a title may have behind its wording: (続き), a colon.
 const TITLE_EXTRA: usize = 4;
 
@@ -74,8 +77,16 @@ pub(super) fn read(
     pieces: &[usize],
     head: &Matches,
 ) -> Vec<DraftSection> {
-    let mut reader = Reader { normalized, form, sections: Vec::new(), columns: None, is_current: false };
-    let rows: Vec<(&[usize], bool)> = rows(normalized, pieces).map(|row| (row, reader.is_heading(row))).collect();
+    let mut reader =
+        Reader { normalized, form, sections: Vec::new(), columns: None, pending: Vec::new(), is_current: false };
+    let mut cut = false;
+    let rows: Vec<(&[usize], bool)> = rows(normalized, pieces)
+        .map(|row| {
+            let is_heading = reader.is_heading(row) || (cut && reader.ends_heading(row));
+            cut = reader.is_cut_heading(row);
+            (row, is_heading || cut)
+        })
+        .collect();
     for (index, (row, is_heading)) in rows.iter().enumerate() {
         let is_head =
             reader.sections.is_empty() && row.iter().all(|piece| head.iter().any(|label| label.piece == *piece));
@@ -85,6 +96,7 @@ pub(super) fn read(
         }
         if *is_heading { reader.read_heading(row) } else { reader.row(row, before_heading) }
     }
+    reader.settle();
     reader.sections.retain(|section| !section.items.is_empty());
     reader.sections
 }
@@ -101,6 +113,8 @@ struct Reader<'a> {
     form: &'a ChecklistForm,
     sections: Vec<DraftSection>,
     columns: Option<Columns>,
+    /// A row with marks whose item's number may come behind the page's end.
+    pending: Vec<usize>,
     /// Whether the last section is open for further rows.
     is_current: bool,
 }
@@ -123,7 +137,10 @@ impl Reader<'_> {
             return;
         }
         let text = self.normalized.text_of(piece.span);
-        if let Some((no, length)) = number(text).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no)) {
+        let lone = piece.cell.and_then(|_| lone_number(text));
+        if let Some((no, length)) =
+            lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no))
+        {
             self.open_item(
                 no,
                 Fragment { piece: first, span: Span::new(piece.span.start + length, piece.span.end) },
@@ -131,10 +148,27 @@ impl Reader<'_> {
             );
         } else if rest.is_empty() && before_heading && self.may_be_title(&piece) {
             self.open_section(None, first);
+        } else if self.is_current && self.is_marks_ahead(row) {
+            self.pending = row.to_vec();
         } else if self.is_current {
             for index in row {
                 self.go_on(*index);
             }
+        }
+    }
+
+    /// Whether a row holds marks and the item under way has its own: a page's end cut the row, and its number, set in the middle,
+    /// comes behind it, with the text or its rest.
+    fn is_marks_ahead(&self, row: &[usize]) -> bool {
+        let text = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.text_of(piece.span));
+        let item = self.sections.last().and_then(|section| section.items.last());
+        item.is_some_and(DraftItem::is_marked) && row.iter().any(|index| marks::at_head(text(index)).is_some())
+    }
+
+    /// Gives a row that waited to the item under way.
+    fn settle(&mut self) {
+        for index in std::mem::take(&mut self.pending) {
+            self.go_on(index);
         }
     }
 
@@ -146,18 +180,32 @@ impl Reader<'_> {
                 .all(|index| self.piece(*index).is_some_and(|piece| self.is_heading_key(self.normalized.key_of(piece))))
     }
 
+    /// The headings of the item table.
+    fn headings(&self) -> impl Iterator<Item = &String> {
+        let form = self.form;
+        [&form.planned_keys, &form.done_keys, &form.item_keys, &form.number_keys].into_iter().flatten()
+    }
+
+    /// Whether a row is a heading of which the page's end cut a cell: the others are headings, this one begins one.
+    fn is_cut_heading(&self, row: &[usize]) -> bool {
+        let key = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.key_of(piece));
+        let (whole, cut): (Vec<&usize>, Vec<&usize>) = row.iter().partition(|index| self.is_heading_key(key(index)));
+        let begins = |index: &&usize| self.headings().any(|heading| heading.starts_with(key(index)));
+        whole.len() >= cut.len() + HEADINGS_PER_CUT && !cut.is_empty() && cut.iter().all(begins)
+    }
+
+    /// Whether every cell of a row ends a heading that was cut.
+    fn ends_heading(&self, row: &[usize]) -> bool {
+        let ends = |key: &str| !key.is_empty() && self.headings().any(|heading| heading.ends_with(key));
+        !row.is_empty()
+            && row.iter().all(|index| self.piece(*index).is_some_and(|piece| ends(self.normalized.key_of(piece))))
+    }
+
     /// Whether a key is made of headings only.
     fn is_heading_key(&self, key: &str) -> bool {
-        let form = self.form;
         let mut rest = key;
         while !rest.is_empty() {
-            let headings = [&form.planned_keys, &form.done_keys, &form.item_keys, &form.number_keys];
-            let longest = headings
-                .into_iter()
-                .flatten()
-                .filter(|heading| rest.starts_with(heading.as_str()))
-                .map(String::len)
-                .max();
+            let longest = self.headings().filter(|heading| rest.starts_with(heading.as_str())).map(String::len).max();
             match longest.and_then(|length| rest.get(length..)) {
                 Some(after) => rest = after,
                 None => return false,
@@ -167,13 +215,18 @@ impl Reader<'_> {
     }
 
     fn read_heading(&mut self, row: &[usize]) {
-        let column = |keys: &[String]| {
-            let pieces = row.iter().filter_map(|index| self.piece(*index));
-            pieces
-                .filter(|piece| keys.iter().any(|key| key == self.normalized.key_of(piece)))
-                .find_map(|piece| piece.cell)
+        let key = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.key_of(piece));
+        let is_one = |keys: &[String], index: &usize| keys.iter().any(|heading| heading == key(index));
+        let cell = |index: &usize| self.piece(*index).and_then(|piece| piece.cell);
+        let done = row.iter().find(|index| is_one(&self.form.done_keys, index));
+        // The page's end may have cut the last heading.
+        let is_planned = |index: &&usize| {
+            let begins = self.form.planned_keys.iter().any(|heading| heading.starts_with(key(index)));
+            begins && !key(index).is_empty() && done.is_some_and(|done| done < *index)
         };
-        if let (Some(done), Some(planned)) = (column(&self.form.done_keys), column(&self.form.planned_keys)) {
+        let planned =
+            row.iter().find(|index| is_one(&self.form.planned_keys, index)).or_else(|| row.last().filter(is_planned));
+        if let (Some(done), Some(planned)) = (done.and_then(cell), planned.and_then(cell)) {
             self.columns = Some(Columns { table: done.table, done: done.column, planned: planned.column });
         }
     }
@@ -205,6 +258,7 @@ impl Reader<'_> {
     }
 
     fn open_section(&mut self, known: Option<usize>, title: usize) {
+        self.settle();
         self.is_current = true;
         // A title repeated behind a page break goes on with its section.
         let same = self.sections.iter().position(|section| known.is_some() && section.known == known);
@@ -224,6 +278,10 @@ impl Reader<'_> {
     }
 
     fn open_item(&mut self, no: u32, own: Fragment, rest: &[usize]) {
+        let has_marks = |piece: &Piece| is_mark_cell(self.normalized.text_of(piece.span));
+        if rest.iter().any(|index| self.piece(*index).is_some_and(has_marks)) {
+            self.settle();
+        }
         let restarts =
             self.sections.last().is_none_or(|section| section.items.last().is_some_and(|item| no == 1 && item.no >= 1));
         if restarts || !self.is_current {
@@ -238,12 +296,20 @@ impl Reader<'_> {
         let item = DraftItem { no, text: Vec::new(), done: Vec::new(), planned: Vec::new(), marks: Vec::new() };
         let Some(section) = self.sections.last_mut() else { return };
         section.items.push(item);
+        let pending = std::mem::take(&mut self.pending);
+        let (marks, text): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(|index| {
+            self.piece(*index).is_some_and(|piece| is_mark_cell(self.normalized.text_of(piece.span)))
+        });
+        self.pending = text;
+        self.settle();
+        self.pending = marks;
         if !self.normalized.text_of(own.span).trim().is_empty() {
             self.take(own);
         }
         for index in rest {
             self.go_on(*index);
         }
+        self.settle();
     }
 
     /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows.
@@ -311,13 +377,24 @@ fn first_mark(text: &str) -> Option<usize> {
     marks::find(text).first().map(|token| token.start).filter(|at| *at > 0)
 }
 
+/// What sets an item's number off from its text.
+const SET_OFF: [char; 6] = ['.', ')', ']', '、', ':', ','];
+
+/// A cell that holds an item's number and nothing else: its column may be too narrow for it, and cut it into lines.
+fn lone_number(text: &str) -> Option<(u32, usize)> {
+    let inner = text.trim_start_matches(['(', '[']).trim_end_matches(|c| c == ' ' || SET_OFF.contains(&c));
+    let is_number = inner.chars().all(|c| c.is_ascii_digit() || c == ' ');
+    let no = inner.replace(' ', "").parse().ok().filter(|no| is_number && (1..100).contains(no))?;
+    Some((no, text.len()))
+}
+
 /// An item's number at the head of a text, and the length of the number with what sets it off.
 fn number(text: &str) -> Option<(u32, usize)> {
     let inner = text.trim_start_matches(['(', '[']);
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let no: u32 = inner.get(..digits)?.parse().ok().filter(|no| (1..1000).contains(no))?;
     let after = inner.get(digits..)?;
-    let body = after.trim_start().trim_start_matches(['.', ')', ']', '、', ':', ',']);
+    let body = after.trim_start().trim_start_matches(SET_OFF);
     let is_set_off = body.len() < after.len() || after.is_empty() || after.starts_with(' ');
     let is_decimal = after.starts_with(['.', ',']) && body.starts_with(|c: char| c.is_ascii_digit());
     (is_set_off && !is_decimal).then_some((no, text.len() - body.len()))
@@ -341,6 +418,20 @@ mod tests {
             ("0.", None),
         ] {
             assert_eq!(number(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_their_column_cuts() {
+        for (text, expected) in [
+            ("1 0 .", Some(10)),
+            ("(1 )", Some(1)),
+            ("1 2", Some(12)),
+            ("7 .", Some(7)),
+            ("1 情報", None),
+            ("( )", None),
+        ] {
+            assert_eq!(lone_number(text).map(|(no, _)| no), expected, "{text}");
         }
     }
 }

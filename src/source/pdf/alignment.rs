@@ -20,6 +20,16 @@ const MARGIN: f32 = 1.2;
 /// Rows of one table follow each other with the same empty band between them; a band larger than the usual one by this factor and
 /// this many points parts two tables.
 const BAND: (f32, f32) = (1.35, 1.0);
+/// Bands up to this much larger than a small one, as a factor and in points, are the same band.
+const LEADING: (f32, f32) = (1.25, 0.5);
+/// Lines within rows hold fewer segments than the first lines of rows: at most this share of them.
+const WRAPS: (usize, usize) = (3, 4);
+/// A small one of all bands, a raised note here and there left out …
+const LOWER: (usize, usize) = (1, 5);
+/// … the usual one of bands of one kind …
+const MEDIAN: (usize, usize) = (1, 2);
+/// … and where bands within rows are among them.
+const UPPER: (usize, usize) = (3, 4);
 /// A line nearer than this, in em, to the text below or above it in its column is the rest of it.
 const WRAPPED: f32 = 0.6;
 /// A table of one row has at least this many segments; with fewer it is a line with a gap.
@@ -71,9 +81,7 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
             band
         })
         .collect();
-    let mut usual: Vec<f32> = bands.iter().copied().filter(|band| *band > 0.0).collect();
-    usual.sort_by(f32::total_cmp);
-    let limit = usual.get(usual.len() / 2).map_or(f32::INFINITY, |median| median * BAND.0 + BAND.1);
+    let limit = row_band(run, &bands).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
     let mut part = Vec::new();
     for (line, band) in run.drain(..).zip(bands) {
         if band > limit {
@@ -82,6 +90,34 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
         part.push(line);
     }
     finish(&mut part, rules, items);
+}
+
+/// The usual band between rows, as far as can be told from the bands between lines. The small bands are those between the
+/// lines of a row where the lines below them hold fewer segments than the others: not every cell of a row has so many lines.
+/// Else rows of one line and of several may be mixed, and the bands between rows are among the larger ones.
+fn row_band(run: &[Line], bands: &[f32]) -> Option<f32> {
+    let positive: Vec<(f32, usize)> = bands
+        .iter()
+        .zip(run)
+        .filter(|(band, _)| **band > 0.0 && band.is_finite())
+        .map(|(band, line)| (*band, segments(0, line).len()))
+        .collect();
+    let limit = at_share(positive.clone(), LOWER)? * LEADING.0 + LEADING.1;
+    let (within, between): (Vec<_>, Vec<_>) = positive.iter().partition(|(band, _)| *band <= limit);
+    // Compares the mean numbers of segments without dividing.
+    let sum = |side: &[(f32, usize)]| side.iter().map(|(_, segments)| segments).sum::<usize>();
+    let has_wraps =
+        !between.is_empty() && sum(&within) * between.len() * WRAPS.1 < sum(&between) * within.len() * WRAPS.0;
+    match has_wraps {
+        true => at_share(between, MEDIAN),
+        false => at_share(positive, UPPER),
+    }
+}
+
+/// The band below which a share of all bands lies.
+fn at_share(mut bands: Vec<(f32, usize)>, (part, whole): (usize, usize)) -> Option<f32> {
+    bands.sort_by(|a, b| a.0.total_cmp(&b.0));
+    bands.get(bands.len() * part / whole).map(|(band, _)| *band)
 }
 
 /// Whether a line stands alone at the left margin, in one piece.

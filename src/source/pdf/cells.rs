@@ -44,6 +44,7 @@ pub(super) struct Grid {
 pub(super) fn grids(horizontal: &[Edge], vertical: &[Edge]) -> Vec<Grid> {
     let mut grids: Vec<Grid> = components(horizontal, vertical)
         .into_iter()
+        .filter(|(rows, columns)| !rows.is_empty() && !columns.is_empty())
         .filter_map(|(rows, columns)| Lattice::new(&rows, &columns).grid())
         .collect();
     grids.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0).then(a.bbox.x0.total_cmp(&b.bbox.x0)));
@@ -57,11 +58,14 @@ fn crosses(horizontal: &Edge, vertical: &Edge) -> bool {
         && horizontal.at <= vertical.to + CROSSING
 }
 
-/// Groups of horizontal and vertical edges that hang together.
-fn components(horizontal: &[Edge], vertical: &[Edge]) -> Vec<(Vec<Edge>, Vec<Edge>)> {
+/// Groups of horizontal and vertical edges that hang together; an edge that crosses none is a group. The edges are sorted by
+/// their coordinate.
+pub(super) fn components(horizontal: &[Edge], vertical: &[Edge]) -> Vec<(Vec<Edge>, Vec<Edge>)> {
     let mut sets = Sets::new(horizontal.len() + vertical.len());
     for (h, row) in horizontal.iter().enumerate() {
-        for (v, column) in vertical.iter().enumerate() {
+        let first = vertical.partition_point(|column| column.at < row.from - CROSSING);
+        let near = vertical.iter().enumerate().skip(first).take_while(|(_, column)| column.at <= row.to + CROSSING);
+        for (v, column) in near {
             if crosses(row, column) {
                 sets.join(h, horizontal.len() + v);
             }
@@ -78,7 +82,7 @@ fn components(horizontal: &[Edge], vertical: &[Edge]) -> Vec<(Vec<Edge>, Vec<Edg
             group.1.push(*edge);
         }
     }
-    groups.retain(|(rows, columns)| !rows.is_empty() && !columns.is_empty());
+    groups.retain(|(rows, columns)| !rows.is_empty() || !columns.is_empty());
     groups
 }
 

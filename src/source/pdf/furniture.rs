@@ -106,6 +106,7 @@ mod tests {
             .map(|lines| Layout {
                 size: (600.0, 800.0),
                 turn: Turn::None,
+                is_aligned: false,
                 items: lines.iter().map(|(text, y)| line(text, *y)).collect(),
             })
             .collect();

@@ -14,6 +14,9 @@ const STRING: f32 = 0.5;
 /// A string that starts nearer than this to a cell's left side, in em, is set from there and may run over the right side.
 const FLUSH: f32 = 1.0;
 
+/// A character that begins this much, in em, before its cell belongs to the text before it.
+const STRADDLING: f32 = 0.15;
+
 /// A cell with its text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TextCell {
@@ -54,6 +57,8 @@ pub(super) struct Layout {
     pub(super) size: (f32, f32),
     /// How the page was turned to read upright.
     pub(super) turn: Turn,
+    /// Whether its tables were told by how their text aligns, no lines being drawn.
+    pub(super) is_aligned: bool,
     /// Lines and tables in reading order.
     pub(super) items: Vec<Item>,
 }
@@ -121,7 +126,7 @@ fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
     let mut owners: Vec<Owner> = glyphs.iter().map(|glyph| cell_at(glyph.bbox.center(), tables)).collect();
     let mut start = 0;
     while start < glyphs.len() {
-        let end = string_end(glyphs, &owners, start);
+        let end = string_end(glyphs, &owners, tables, start);
         if let (Some(string), Some(cells)) = (glyphs.get(start..end), owners.get_mut(start..end))
             && cells.iter().any(|owner| Some(owner) != cells.first())
         {
@@ -135,13 +140,17 @@ fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
 
 /// Where the string that starts at a glyph ends: at a gap, a space or another line, and where a new operation begins just behind
 /// the side of a cell.
-fn string_end(glyphs: &[Glyph], owners: &[Owner], start: usize) -> usize {
+fn string_end(glyphs: &[Glyph], owners: &[Owner], tables: &[Grid], start: usize) -> usize {
+    let straddles = |glyph: &Glyph, owner: &Owner| {
+        let cell = owner.and_then(|(table, cell)| tables.get(table)?.cells.get(cell));
+        cell.is_some_and(|cell| cell.bbox.x0 - glyph.bbox.x0 >= STRADDLING * glyph.size)
+    };
     let rest = || glyphs.iter().zip(owners).skip(start);
     let continues = |((a, in_a), (b, in_b)): ((&Glyph, &Owner), (&Glyph, &Owner))| {
         let slack = match a.run == b.run {
             true => STRING * a.size,
-            // Outside of every table no other cell's text can begin.
-            false if in_a == in_b || in_b.is_none() => TOUCHING * a.size,
+            // Outside of every table no other cell's text can begin, and none begins before its cell: punctuation hangs there.
+            false if in_a == in_b || in_b.is_none() || straddles(b, in_b) => TOUCHING * a.size,
             false => return false,
         };
         let gap = b.along().0 - a.along().1;
@@ -221,6 +230,14 @@ mod tests {
         let mut glyphs = string("暗号化", 55.0, 1);
         glyphs.extend(string("接続による", 85.0, 2));
         assert_eq!(texts(&glyphs), ["", "暗号化接続による"]);
+    }
+
+    #[test]
+    fn punctuation_that_hangs_over_the_side_belongs_to_its_line() {
+        let mut glyphs = string("暗号化し", 6.0, 1);
+        glyphs.extend(string("、", 46.0, 2));
+        glyphs.extend(string("十人", 58.0, 3));
+        assert_eq!(texts(&glyphs), ["暗号化し、", "十人"]);
     }
 
     #[test]

@@ -20,8 +20,10 @@ const FRAME: f32 = 0.45;
 const INSIDE: f32 = 0.35;
 /// … and reaches out of it by at most this many points: ticks do.
 const OUT: f32 = 4.0;
-/// Sides of a box that lie on longer lines, nearer than this, in points, are a table's.
+/// Sides of a box that lie on longer lines, nearer than this, in points, are a table's …
 const ALIGNED: f32 = 1.0;
+/// … that begin up to this far from the box, in points: cells with borders of their own stand a spacing apart.
+const SPACING: f32 = 4.0;
 /// Circles drawn around words have at least this diameter in both directions, in points.
 const CIRCLE: f32 = 8.0;
 /// A picture of a box has at least this share of ink in its rim …
@@ -31,13 +33,14 @@ const PICTURE_TICK: f32 = 0.07;
 
 /// Puts a mark glyph for everything on the page that is drawn as one, and takes its lines out of the rulings.
 pub(super) fn resolve(ink: &mut Ink) {
-    let boxes = boxes(ink);
+    let mut boxes = boxes(ink);
     let mut marks = Vec::new();
-    for area in &boxes {
-        if let Some(mark) = read_box(ink, area) {
-            marks.push(Glyph::mark(mark, *area));
-        }
-    }
+    // A box that holds text is a small cell: its lines stay.
+    boxes.retain(|area| {
+        let mark = read_box(ink, area);
+        marks.extend(mark.map(|mark| Glyph::mark(mark, *area)));
+        mark.is_some()
+    });
     marks.extend(ink.pictures.iter().filter_map(picture));
     let circles: Vec<Glyph> = ink.shapes.iter().filter_map(|shape| circle(shape, ink)).collect();
     for mark in circles {
@@ -87,7 +90,7 @@ fn boxes(ink: &Ink) -> Vec<Rect> {
 /// Whether two or more sides of a square continue in longer lines.
 fn is_cell(bbox: &Rect, ink: &Ink) -> bool {
     let longer = |edge: &Edge, from: f32, to: f32| {
-        edge.len() > 1.5 * (to - from) && edge.from <= to + ALIGNED && edge.to >= from - ALIGNED
+        edge.len() > 1.5 * (to - from) && edge.from <= to + SPACING && edge.to >= from - SPACING
     };
     let row =
         |y: f32| ink.horizontal.iter().any(|edge| (edge.at - y).abs() <= ALIGNED && longer(edge, bbox.x0, bbox.x1));

@@ -1,9 +1,9 @@
 //! PDF: from glyphs and ruling lines to a [`Document`].
 //!
 //! The steps, each in a module of its own: a PDF is opened ([`mod@open`]) in a thread of its own ([`task`]) → the interpreter's
-//! [`device`] collects what a page shows as [`ink`] → drawn [`marks`] become characters, [`edges`] are snapped and merged into
-//! [`cells`] and tables: the [`sheet`] → [`lines`] of each cell and of the free text → [`layout`] in reading order → page
-//! [`furniture`] is left out → the document.
+//! [`device`] collects what a page shows as [`ink`] → characters that their [`widths`] contradict are taken away → drawn [`marks`]
+//! and [`underscores`] become characters, [`edges`] are snapped and merged into [`cells`] and tables: the [`sheet`] → [`lines`] of each cell and of
+//! the free text → [`layout`] in reading order → page [`furniture`] is left out → the document.
 //!
 //! Beside them, [`scans`] has pages that are only images read by OCR, [`view`] shows what the steps found on a page, and
 //! [`render`] draws pages.
@@ -36,8 +36,10 @@ mod task;
 #[cfg(test)]
 mod tests;
 mod type3;
+mod underscores;
 mod view;
 mod widgets;
+mod widths;
 mod wraps;
 mod write;
 
@@ -89,6 +91,7 @@ fn document(
         }
         inks.push(ink);
     }
+    widths::doubt(&mut inks);
     let mut out = Document::new(MEDIA_TYPE);
     out.pages = Some(page_count(&pdf));
     out.notices = notices(&inks);

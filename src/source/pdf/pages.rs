@@ -96,7 +96,7 @@ mod tests {
             TextCell { cell: GridCell { row: 0, column, row_span: 1, column_span: 1, bbox }, lines: Vec::new() }
         };
         let cells = (0..).zip(sides.windows(2)).map(cell).collect();
-        Layout { size: (600.0, 800.0), turn: Turn::None, items: vec![Item::Table(cells)] }
+        Layout { size: (600.0, 800.0), turn: Turn::None, is_aligned: false, items: vec![Item::Table(cells)] }
     }
 
     #[test]

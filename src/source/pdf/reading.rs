@@ -57,14 +57,15 @@ fn is_public(c: char) -> bool {
     !symbols::is_private_use(c)
 }
 
-/// Whether a mapping says something: producers write U+0000 and U+FFFD for "unknown".
+/// Whether a mapping says something: producers write U+0000 and U+FFFD for "unknown", and no font draws delete and what follows it.
 fn is_meaningful(text: &str) -> bool {
-    !text.is_empty() && !text.chars().any(|c| c == '\u{fffd}' || c == '\0' || c == '\u{ffff}')
+    !text.is_empty() && !text.chars().any(|c| matches!(c, '\0' | '\u{7f}'..='\u{9f}' | '\u{fffd}' | '\u{ffff}'))
 }
 
-/// Whether a character is part of the text: variation selectors, joiners and byte order marks only steer the display.
+/// Whether a character is part of the text: variation selectors, joiners and byte order marks only steer the display. A soft
+/// hyphen that is drawn is a hyphen.
 pub(super) fn is_text(c: char) -> bool {
-    !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    !matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
         && (!c.is_control() || c == '\t')
 }
 
@@ -137,6 +138,8 @@ mod tests {
     #[test]
     fn only_steering_characters_are_left_out() {
         assert!(!is_text('\u{fe00}') && !is_text('\u{e0100}') && !is_text('\u{feff}'));
+        assert_eq!(shown("03\u{ad}1234").collect::<String>(), "03-1234");
+        assert!(!is_meaningful("\u{8f}") && is_meaningful("ー"));
         assert!(is_text('漢') && is_text(' ') && is_text('\u{3000}'));
     }
 }

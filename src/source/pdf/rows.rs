@@ -9,12 +9,15 @@ use super::geometry::{Area, around};
 use super::ink::Edge;
 use super::layout::TextCell;
 use super::lines::Line;
-use crate::document::Rect;
+use crate::document::{Rect, Script};
 
 /// Lines of a cell follow each other with at most this gap, in em of the text; rows are further apart.
 const LEADING: f32 = 0.85;
-/// Gaps up to this much larger than the smallest one, as a factor and in points, are the same gap.
-const SAME_GAP: (f32, f32) = (1.25, 0.5);
+/// Gaps up to this much larger than the smallest one, as a factor and in points, are the same gap: browsers set lines on whole
+/// pixels of 0.75 points.
+const SAME_GAP: (f32, f32) = (1.25, 0.8);
+/// A raised note makes its line higher, and the gap to the next one smaller, by up to this, in points.
+const RAISED: f32 = 1.2;
 /// A cell further from all rows than this, in em, is a row of its own.
 const APART: f32 = 0.3;
 /// Cells whose middles or tops differ by at most this, in em, stand in the same row.
@@ -104,10 +107,16 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge]) -> Vec<Draft> {
 
 /// The largest gap between lines of one cell: the smallest gap of all, when there are larger ones too.
 fn leading(sorted: &[&(usize, Segment)]) -> f32 {
-    let pairs = sorted.iter().zip(sorted.iter().skip(1)).filter(|(a, b)| a.0 == b.0);
-    let gaps: Vec<(f32, f32)> =
-        pairs.map(|(a, b)| (b.1.text.bbox.y0 - a.1.text.bbox.y1, LEADING * a.1.text.size)).collect();
-    let smallest = gaps.iter().map(|(gap, _)| gap.max(0.0)).fold(f32::MAX, f32::min);
+    let pairs = || sorted.iter().zip(sorted.iter().skip(1)).filter(|(a, b)| a.0 == b.0);
+    let gap = |(a, b): (&&(usize, Segment), &&(usize, Segment))| {
+        (b.1.text.bbox.y0 - a.1.text.bbox.y1, LEADING * a.1.text.size)
+    };
+    let gaps: Vec<(f32, f32)> = pairs().map(gap).collect();
+    let least = |gaps: &mut dyn Iterator<Item = (f32, f32)>| gaps.map(|(gap, _)| gap.max(0.0)).fold(f32::MAX, f32::min);
+    let is_even = |line: &Line| line.pieces.iter().all(|piece| piece.script == Script::Normal);
+    let all = least(&mut pairs().map(gap));
+    let even = least(&mut pairs().filter(|(a, b)| is_even(&a.1.text) && is_even(&b.1.text)).map(gap));
+    let smallest = if even <= all + RAISED { even } else { all };
     let limit = smallest * SAME_GAP.0 + SAME_GAP.1;
     let is_leading = gaps.iter().any(|(gap, most)| *gap <= limit && gap <= most);
     let has_larger = gaps.iter().any(|(gap, _)| *gap > limit);

@@ -7,7 +7,7 @@ use super::cells::{Grid, grids};
 use super::geometry::{Area, Turn};
 use super::ink::{Edge, Glyph, Ink};
 use super::layout::{Layout, items};
-use super::{edges, marks};
+use super::{edges, marks, underscores};
 use crate::document::Rect;
 
 /// The gutter between two pages on one sheet is at least this wide, in points …
@@ -39,9 +39,10 @@ impl Sheet {
         let ink = if factor > 1.0 { ink.scaled(factor) } else { ink };
         let turn = ink.turn().undone();
         let mut ink = ink.turned(turn);
+        underscores::resolve(&mut ink);
         marks::resolve(&mut ink);
-        ink.horizontal = edges::merged(std::mem::take(&mut ink.horizontal));
-        ink.vertical = edges::merged(std::mem::take(&mut ink.vertical));
+        (ink.horizontal, ink.vertical) =
+            edges::merged(std::mem::take(&mut ink.horizontal), std::mem::take(&mut ink.vertical));
         let tables = without_frames(grids(&ink.horizontal, &ink.vertical));
         Self { ink, turn, factor, tables }
     }
@@ -70,7 +71,8 @@ impl Sheet {
         let gutter = gutter(&ink, &tables);
         let Ink { size, glyphs, horizontal, .. } = ink;
         let layout = |glyphs: Vec<Glyph>, tables: Vec<Grid>| {
-            let layout = Layout { size, turn, items: items(&glyphs, &tables, &horizontal) };
+            let items = items(&glyphs, &tables, &horizontal);
+            let layout = Layout { size, turn, is_aligned: tables.is_empty(), items };
             if factor > 1.0 { layout.scaled(1.0 / factor) } else { layout }
         };
         match gutter {

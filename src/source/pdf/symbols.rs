@@ -145,10 +145,29 @@ pub(super) fn is_private_use(c: char) -> bool {
     matches!(u32::from(c), 0xe000..=0xf8ff | 0xf_0000..=0x10_fffd)
 }
 
-/// Variants of a mark as the one that the form knows: the dingbats' shadowed boxes are boxes.
+/// CJK radicals that look like a whole ideograph (Unicode's EquivalentUnifiedIdeograph): fonts have one glyph for both, and
+/// producers that go from the glyph back to a character may write the radical.
+#[rustfmt::skip]
+const RADICALS: &[(char, char)] = &[
+    ('\u{2e84}', '乙'), ('\u{2e88}', '刀'), ('\u{2e8a}', '卜'), ('\u{2e8c}', '小'), ('\u{2e92}', '巳'), ('\u{2e9c}', '日'),
+    ('\u{2e9d}', '月'), ('\u{2e9f}', '母'), ('\u{2ea0}', '民'), ('\u{2ea7}', '牛'), ('\u{2ea9}', '王'), ('\u{2eac}', '示'),
+    ('\u{2eae}', '竹'), ('\u{2eb6}', '羊'), ('\u{2eb8}', '羊'), ('\u{2ebc}', '肉'), ('\u{2ebd}', '臼'), ('\u{2ec1}', '虎'),
+    ('\u{2ec4}', '西'), ('\u{2ec6}', '角'), ('\u{2ed1}', '長'), ('\u{2ed5}', '阜'), ('\u{2ed7}', '雨'), ('\u{2ed8}', '青'),
+    ('\u{2edd}', '食'), ('\u{2ede}', '食'), ('\u{2ee1}', '首'), ('\u{2ee3}', '骨'), ('\u{2ee4}', '鬼'), ('\u{2ee8}', '麦'),
+    ('\u{2ee9}', '黄'), ('\u{2eeb}', '斉'), ('\u{2eed}', '歯'), ('\u{2eef}', '竜'), ('\u{2ef2}', '亀'),
+];
+
+/// A glyph's character as it is meant: the dingbats' shadowed boxes are boxes, radicals ideographs; a soft hyphen shares its glyph
+/// with the hyphen, combining marks alone stand for the tilde and the dash.
 pub(super) fn plain(c: char) -> char {
     match c {
+        '\u{ad}' => '-',
+        '\u{303}' => '~',
+        '\u{336}' => '―',
         '❏' | '❐' | '❑' | '❒' => '□',
+        '\u{2e80}'..='\u{2eff}' => {
+            RADICALS.iter().find(|(radical, _)| *radical == c).map_or(c, |(_, ideograph)| *ideograph)
+        }
         other => other,
     }
 }
@@ -163,6 +182,11 @@ mod tests {
         assert_eq!(Family::of_name("Wingdings 2"), Some(Family::Wingdings2));
         assert_eq!(Family::of_name("Wingdings3"), None);
         assert_eq!(Family::of_name("MS-Gothic"), None);
+    }
+
+    #[test]
+    fn radicals_are_read_as_ideographs() {
+        assert_eq!("国\u{2ea0}健康".chars().map(plain).collect::<String>(), "国民健康");
     }
 
     #[test]

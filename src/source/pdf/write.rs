@@ -25,7 +25,10 @@ pub(super) fn document(inks: Vec<Ink>, out: &mut Document) {
                 let mut writer = Writer { out: &mut *out, page, layout };
                 Block::Paragraph(writer.lines(std::slice::from_ref(line), line.bbox))
             }
-            Flow::Table(parts) => Block::Table(Table { cells: cells(&parts, out) }),
+            Flow::Table(parts) => {
+                let is_guessed = parts.iter().any(|part| part.layout.is_aligned);
+                Block::Table(Table { cells: cells(&parts, out), is_guessed })
+            }
         };
         out.blocks.push(block);
     }
