@@ -4,6 +4,7 @@
 //! that a page's resources name are listed here, and a run of glyphs is attributed to the one whose program, names and widths
 //! fit it: subset fonts may share a base name, and symbol fonts that are not embedded have nothing but their dictionary.
 
+use super::codes::Codes;
 use super::{cmaps, symbols};
 use hayro_cmap::{BfString, CMap, CMapName};
 use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
@@ -41,6 +42,8 @@ pub(super) struct Font<'a> {
     pub(super) symbols: Option<symbols::Family>,
     /// Whether the interpreter's characters can't be relied on: a symbolic TrueType subset with neither encoding nor `/ToUnicode`.
     pub(super) untrusted: bool,
+    /// What its codes are, where they say more than the glyphs.
+    codes: Option<Codes>,
     program: OnceCell<Option<Vec<u8>>>,
     composite: OnceCell<Option<Composite>>,
     reverse: OnceCell<BTreeMap<u32, char>>,
@@ -61,6 +64,8 @@ impl<'a> Font<'a> {
             _ => Kind::Simple,
         };
         let name = dict.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_owned()).unwrap_or_default();
+        let encoding = dict.get::<Name<'_>>("Encoding").filter(|_| !dict.contains_key("ToUnicode"));
+        let codes = encoding.filter(|_| kind == Kind::Composite).and_then(|name| Codes::of_cmap(name.as_str()));
         let bare = !dict.contains_key("ToUnicode") && !dict.contains_key("Encoding");
         let untrusted = bare
             && dict.get::<Dict<'_>>("FontDescriptor").is_some_and(|descriptor| descriptor.contains_key("FontFile2"));
@@ -69,6 +74,7 @@ impl<'a> Font<'a> {
             kind,
             name,
             untrusted,
+            codes,
             dict,
             program: OnceCell::new(),
             composite: OnceCell::new(),
@@ -128,6 +134,11 @@ impl<'a> Font<'a> {
             }
             map
         })
+    }
+
+    /// The character that a glyph's code is.
+    pub(super) fn written(&self, glyph: &Glyph<'_>) -> Option<char> {
+        self.codes?.character(glyph.char_code())
     }
 
     /// The characters of a glyph, without `/ToUnicode` and glyph names.
@@ -196,7 +207,7 @@ impl<'a> Font<'a> {
 #[derive(Default)]
 pub(super) struct PageFonts<'a> {
     fonts: Vec<Rc<Font<'a>>>,
-    /// Whether any of them is a symbol font or untrusted, so that every run must be attributed.
+    /// Whether any of them is a symbol font, untrusted, or has codes that are characters, so that every run must be attributed.
     pub(super) doubtful: bool,
 }
 
@@ -206,7 +217,8 @@ impl<'a> PageFonts<'a> {
         let mut fonts = Vec::new();
         let mut forms = Vec::new();
         collect(resources, 0, &mut fonts, &mut forms);
-        let doubtful = fonts.iter().any(|font: &Rc<Font<'_>>| font.symbols.is_some() || font.untrusted);
+        let is_doubtful = |font: &Rc<Font<'_>>| font.symbols.is_some() || font.untrusted || font.codes.is_some();
+        let doubtful = fonts.iter().any(is_doubtful);
         Self { fonts, doubtful }
     }
 

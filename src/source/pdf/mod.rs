@@ -13,6 +13,7 @@ mod bombs;
 mod budget;
 mod cells;
 mod cmaps;
+mod codes;
 mod device;
 mod edges;
 mod fonts;

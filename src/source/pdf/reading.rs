@@ -13,9 +13,10 @@ const EMPTY: f64 = 0.40;
 /// How far a box may be from a square: the longer side over the shorter.
 const SQUARE: f64 = 1.25;
 
-/// The characters that the document states for a glyph: by its symbol font's code, `/ToUnicode` or its name.
+/// The characters that the document states for a glyph: by its code, its symbol font's code, `/ToUnicode` or its name.
 pub(super) fn stated(glyph: &Glyph<'_>, font: Option<&Font<'_>>) -> Option<String> {
-    let stated = glyph.as_unicode().map(into_string).filter(|text| is_meaningful(text));
+    let written = font.and_then(|font| font.written(glyph)).map(String::from);
+    let stated = written.or_else(|| glyph.as_unicode().map(into_string)).filter(|text| is_meaningful(text));
     if let Some(family) = font.and_then(|font| font.symbols) {
         let code = stated.as_deref().and_then(single).map_or(glyph.char_code(), u32::from);
         if let Some(mark) = family.mark(code).or_else(|| family.mark(glyph.char_code())) {
