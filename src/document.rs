@@ -209,6 +209,12 @@ impl Document {
         Self { media_type, ..Self::default() }
     }
 
+    /// Whether the lines of its cells are those of a page, which ends them where there is no more room.
+    #[must_use]
+    pub fn wraps_lines(&self) -> bool {
+        self.is_laid_out || self.pages.is_some()
+    }
+
     /// Whether a stretch of the text touches one of the doubtful cells.
     #[must_use]
     pub fn is_doubtful(&self, span: Span) -> bool {

@@ -83,6 +83,16 @@ impl Excerpt {
         self.parts.iter().map(|(start, _)| *start)
     }
 
+    /// Whether the line ends between the two characters of a stretch of the text.
+    #[must_use]
+    pub fn ends_line(&self, normalized: &Normalized, stretch: Span) -> bool {
+        let pair = self.slice(stretch.start, stretch.end);
+        match pair.parts.as_slice() {
+            [(_, whole)] => normalized.raw_span(whole.span).of(&normalized.document.text).contains('\n'),
+            parts => parts.len() > 1,
+        }
+    }
+
     /// The evidence of the whole text.
     #[must_use]
     pub fn evidence(&self, normalized: &Normalized) -> Option<Evidence> {

@@ -7,6 +7,7 @@
 mod borders;
 mod marking;
 mod rows;
+mod wording;
 
 use super::draft::Draft;
 use super::excerpt::{Excerpt, Fragment};
@@ -17,12 +18,10 @@ use crate::normalize::{Normalized, fold};
 use crate::record::{Checklist, Item, Section};
 use crate::segment::{Sections, section_of};
 use rows::{DraftItem, DraftSection};
+use wording::Wording;
 
 /// Id of a section whose title the form does not have.
 const UNKNOWN: &str = "unknown";
-
-/// One slip is forgiven for this many characters of an item's head.
-const CHARS_PER_SLIP: usize = 20;
 
 /// Bullets that open a list entry.
 const BULLETS: [char; 2] = ['・', '•'];
@@ -121,7 +120,7 @@ fn doubt_lines(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSecti
     if cells.any(|cell| cell.is_some()) {
         return;
     }
-    let is_known = |item: &&Item| matches!(wording(form, section.known, item.no, &item.text), Some(Wording::Whole));
+    let is_known = |item: &&Item| wording::of_item(form, section.known, item.no, &item.text) == Some(Wording::Whole);
     let known = items.iter().filter(is_known).count();
     if known < items.len() {
         let message = format!("told apart by the order of lines; {known} of {} items read as in the form", items.len());
@@ -156,7 +155,7 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
-    let (row, wording) = (draft.cell_guess(&text), wording(form, section, item.no, &text.text));
+    let (row, wording) = (draft.cell_guess(&text), wording::of_item(form, section, item.no, &text.text));
     let mut guesses = Vec::new();
     match wording {
         Some(Wording::Whole) => {}
@@ -179,40 +178,9 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
             format!("item {} has no text", item.no),
         ));
     }
-    Item { no: item.no, text: item_text(&text.text), status: marking.status, plan: marking.plan }
-}
-
-/// How much of the form's wording of an item a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wording {
-    Whole,
-    /// Its head or its end.
-    Part,
-}
-
-/// How a text fits the wordings that the editions have for an item of the section. Keys have no punctuation: what is left over
-/// came from a neighbour.
-fn wording(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> Option<Wording> {
-    let is_stray = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_punctuation());
-    if text.matches('(').count() != text.matches(')').count() || text.split(' ').any(is_stray) {
-        return None;
-    }
-    let key = fold::key(text);
-    let index = usize::try_from(no).ok()?.checked_sub(1)?;
-    let sections = form.editions.iter().flat_map(|edition| &edition.sections);
-    let keys = || sections.clone().filter(|of| Some(of.section) == section).filter_map(|of| of.keys.get(index));
-    if keys().any(|known| *known == key) {
-        return Some(Wording::Whole);
-    }
-    let is_part = |known: &&String| is_head(&key, known) || known.ends_with(&key);
-    (!key.is_empty() && keys().any(|known| is_part(&known))).then_some(Wording::Part)
-}
-
-/// Whether a key is the head of a longer wording, but for few characters.
-fn is_head(key: &str, wording: &str) -> bool {
-    let length = key.chars().count();
-    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).count();
-    length < wording.chars().count() && slips * CHARS_PER_SLIP <= length
+    let spaced = wording::spaced(draft.normalized, form, (section, item.no), &text);
+    let text = item_text(spaced.as_deref().unwrap_or(&text.text));
+    Item { no: item.no, text, status: marking.status, plan: marking.plan }
 }
 
 /// An item's text with the bullets of its list entries dropped.

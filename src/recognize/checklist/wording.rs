@@ -1,0 +1,94 @@
+//! What the form's editions have for an item, compared with what is read.
+
+use crate::document::Span;
+use crate::form::ChecklistForm;
+use crate::normalize::{Normalized, fold};
+use crate::recognize::excerpt::Excerpt;
+use std::iter::Peekable;
+use std::str::CharIndices;
+
+/// One slip is forgiven for this many characters of an item's head.
+const CHARS_PER_SLIP: usize = 20;
+
+/// How much of the form's wording of an item a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wording {
+    Whole,
+    /// Its head or its end.
+    Part,
+}
+
+/// The wordings of an item in the editions, each with its key.
+fn wordings(form: &ChecklistForm, section: Option<usize>, no: u32) -> impl Iterator<Item = (&String, &String)> + Clone {
+    let index = usize::try_from(no).ok().and_then(|no| no.checked_sub(1));
+    let sections = form.editions.iter().flat_map(|edition| &edition.sections);
+    sections
+        .filter(move |of| Some(of.section) == section)
+        .filter_map(move |of| of.items.get(index?).zip(of.keys.get(index?)))
+}
+
+/// How a text fits the wordings that the editions have for an item of the section.
+pub(super) fn of_item(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> Option<Wording> {
+    let key = fold::key(text);
+    let mut keys = wordings(form, section, no).map(|(_, key)| key);
+    if keys.clone().any(|known| *known == key) {
+        return Some(Wording::Whole);
+    }
+    let is_part = |known: &String| is_head(&key, known) || known.ends_with(&key);
+    (!key.is_empty() && keys.any(is_part)).then_some(Wording::Part)
+}
+
+/// Whether a key is the head of a longer wording, but for few characters.
+fn is_head(key: &str, wording: &str) -> bool {
+    let length = key.chars().count();
+    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).count();
+    length < wording.chars().count() && slips * CHARS_PER_SLIP <= length
+}
+
+/// An item's text with the spaces of the form's wording where lines end, when it is that wording but for spaces: a page
+/// does not show whether a space stands at the end of a line.
+pub(super) fn spaced(
+    normalized: &Normalized,
+    form: &ChecklistForm,
+    (section, no): (Option<usize>, u32),
+    excerpt: &Excerpt,
+) -> Option<String> {
+    if !normalized.document.wraps_lines() {
+        return None;
+    }
+    let mut wordings = wordings(form, section, no).map(|(wording, _)| wording);
+    wordings.find_map(|wording| spaced_as(normalized, wording, excerpt))
+}
+
+fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Option<String> {
+    let (mut read, mut printed) = (excerpt.text.char_indices().peekable(), wording.char_indices().peekable());
+    let mut out = String::with_capacity(wording.len());
+    let mut last: Option<usize> = None;
+    loop {
+        let (is_apart, should_be) = (skip_spaces(&mut read), skip_spaces(&mut printed));
+        let ((at, c), expected) = match (read.next(), printed.next()) {
+            (Some(read), Some((_, expected))) => (read, expected),
+            (None, None) => return Some(out),
+            _ => return None,
+        };
+        if c != expected {
+            return None;
+        }
+        let ends_line = |last| excerpt.ends_line(normalized, Span::new(last, at + c.len_utf8()));
+        let is_open = is_apart != should_be && last.is_some_and(ends_line);
+        if if is_open { should_be } else { is_apart } {
+            out.push(' ');
+        }
+        out.push(c);
+        last = Some(at);
+    }
+}
+
+/// Goes behind spaces; whether there were any.
+fn skip_spaces(characters: &mut Peekable<CharIndices<'_>>) -> bool {
+    let mut any = false;
+    while characters.next_if(|(_, c)| c.is_whitespace()).is_some() {
+        any = true;
+    }
+    any
+}
