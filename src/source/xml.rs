@@ -3,7 +3,10 @@
 //! A thin layer over quick-xml: names without their prefix, entities resolved, empty elements opened and closed,
 //! faults as [`Failure`]s. Entities that a document declares itself are never expanded, nothing is ever fetched.
 
+mod memo;
+
 use crate::failure::{Failure, Reason};
+pub use memo::Memo;
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use std::borrow::Cow;
@@ -177,11 +180,9 @@ impl<'a> Xml<'a> {
     /// # Errors
     /// As [`Xml::next`].
     pub fn skip_flat(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
-        let rest = *self.reader.get_ref();
-        let is_empty = self.before().ends_with("/>");
         let end = format!("</{}", tag.start.name().into_inner());
-        if let (false, Some(at)) = (is_empty, memchr::memmem::find(rest, end.as_bytes())) {
-            *self.reader.get_mut() = rest.get(at..).unwrap_or_default();
+        if let (false, Some(at)) = (self.ends, memchr::memmem::find(self.reader.get_ref(), end.as_bytes())) {
+            self.jump(at);
         }
         self.skip()
     }
@@ -223,6 +224,12 @@ impl<'a> Xml<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Goes on behind so many bytes.
+    fn jump(&mut self, bytes: usize) {
+        let rest = *self.reader.get_ref();
+        *self.reader.get_mut() = rest.get(bytes..).unwrap_or_default();
     }
 
     /// What has been read.

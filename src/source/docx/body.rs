@@ -3,7 +3,7 @@
 use super::control::{Control, form_field};
 use super::numbering::Numbering;
 use super::paragraph::Story;
-use super::properties::{ListItem, Run};
+use super::properties::{ParagraphProperties, Run, RunProperties};
 use super::styles::Styles;
 use super::table::{CellProperties, Table};
 use crate::diagnostic::Code;
@@ -11,7 +11,7 @@ use crate::document::{Notice, Place};
 use crate::failure::Failure;
 use crate::source::Limits;
 use crate::source::flow::{Flow, Meter, NESTING};
-use crate::source::xml::{Node, Tag, Xml};
+use crate::source::xml::{Memo, Node, Tag, Xml};
 
 /// What the body holds.
 pub struct Found {
@@ -25,6 +25,7 @@ pub struct Found {
 pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, limits: &Limits) -> Result<Found, Failure> {
     let mut body = Body {
         xml: Xml::new(text, part),
+        known: Known::default(),
         styles,
         numbering,
         meter: Meter::new(limits),
@@ -49,9 +50,18 @@ pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, limits
     Ok(body.finish())
 }
 
+/// Properties that were read.
+#[derive(Default)]
+struct Known<'a> {
+    paragraphs: Memo<'a, ParagraphProperties>,
+    runs: Memo<'a, RunProperties>,
+    cells: Memo<'a, CellProperties>,
+}
+
 /// The main part while it is read.
 pub(super) struct Body<'a> {
     xml: Xml<'a>,
+    known: Known<'a>,
     styles: Styles,
     numbering: Numbering,
     meter: Meter,
@@ -72,13 +82,13 @@ pub(super) struct Body<'a> {
     pub(super) struck: bool,
 }
 
-impl Body<'_> {
-    fn open(&mut self, tag: &Tag<'_>) -> Result<(), Failure> {
+impl<'a> Body<'a> {
+    fn open(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
         match tag.name() {
             "p" => self.open_paragraph()?,
-            "pPr" => self.paragraph_properties()?,
+            "pPr" => self.paragraph_properties(tag)?,
             "r" => self.story.run = self.story.paragraph,
-            "rPr" => self.run_properties()?,
+            "rPr" => self.run_properties(tag)?,
             "t" => self.in_text = true,
             "tab" | "ptab" => self.write("\t", None),
             "br" | "cr" => self.write("\n", None),
@@ -100,14 +110,14 @@ impl Body<'_> {
             // Deleted text, readings above words, what older programs read instead, instructions, layout.
             "del" | "moveFrom" | "rt" | "Fallback" | "instrText" | "delText" | "delInstrText" | "sectPr" | "tblPr"
             | "tblGrid" | "tblPrEx" => self.xml.skip()?,
-            name => self.open_part(name)?,
+            _ => self.open_part(tag)?,
         }
         Ok(())
     }
 
     /// Opens the parts of tables, and text boxes.
-    fn open_part(&mut self, name: &str) -> Result<(), Failure> {
-        match name {
+    fn open_part(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
+        match tag.name() {
             "tbl" | "txbxContent" if self.too_deep > 0 || self.around.len() >= 2 * NESTING => self.too_deep += 1,
             "tbl" => {
                 self.tables += 1;
@@ -118,19 +128,19 @@ impl Body<'_> {
                 let inner = Story::at(self.place());
                 self.around.push((std::mem::replace(&mut self.story, inner), None));
             }
-            "tr" | "trPr" | "tc" | "tcPr" if self.too_deep == 0 => self.open_cell_part(name)?,
+            "tr" | "trPr" | "tc" | "tcPr" if self.too_deep == 0 => self.open_cell_part(tag)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn open_cell_part(&mut self, name: &str) -> Result<(), Failure> {
-        if name == "tcPr" {
-            self.story.cell = CellProperties::read(&mut self.xml)?;
+    fn open_cell_part(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
+        if tag.name() == "tcPr" {
+            self.story.cell = self.known.cells.read(&mut self.xml, tag, CellProperties::read)?;
             return Ok(());
         }
         let Some((_, Some(table))) = self.around.last_mut() else { return Ok(()) };
-        match name {
+        match tag.name() {
             "tr" => table.open_row(),
             "trPr" => self.hidden |= table.row_properties(&mut self.xml)?,
             _ => {
@@ -197,38 +207,19 @@ impl Body<'_> {
         self.story.place.unwrap_or(Place::Paragraph(self.paragraphs))
     }
 
-    fn paragraph_properties(&mut self) -> Result<(), Failure> {
-        let (mut list, mut style, mut joined) = (ListItem::default(), None, false);
-        self.xml.children(|xml, tag| match tag.name() {
-            "pStyle" => {
-                style = tag.attribute("val").map(std::borrow::Cow::into_owned);
-                Ok(())
-            }
-            "numPr" => list.read(xml),
-            "rPr" => xml.children(|_, tag| {
-                joined |= tag.name() == "del";
-                Ok(())
-            }),
-            _ => Ok(()),
-        })?;
-        let style = style.map(|id| self.styles.get(&id)).unwrap_or_default();
-        self.story.joined = joined;
+    fn paragraph_properties(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
+        let read = self.known.paragraphs.read(&mut self.xml, tag, ParagraphProperties::read)?;
+        let style = read.style.map(|id| self.styles.get(&id)).unwrap_or_default();
+        self.story.joined = read.is_joined;
         (self.story.paragraph, self.story.run) = (style.run, style.run);
-        self.story.label = self.numbering.label(list.over(style.list)).or(self.story.label.take());
+        self.story.label = self.numbering.label(read.list.over(style.list)).or(self.story.label.take());
         Ok(())
     }
 
-    fn run_properties(&mut self) -> Result<(), Failure> {
-        let (mut run, mut style) = (Run::default(), None);
-        self.xml.children(|_, tag| {
-            match tag.name() {
-                "rStyle" => style = tag.attribute("val").map(std::borrow::Cow::into_owned),
-                _ => run.take(tag),
-            }
-            Ok(())
-        })?;
-        let style = style.map(|id| self.styles.get(&id).run).unwrap_or_default();
-        self.story.run = run.over(style).over(self.story.paragraph);
+    fn run_properties(&mut self, tag: &Tag<'a>) -> Result<(), Failure> {
+        let read = self.known.runs.read(&mut self.xml, tag, RunProperties::read)?;
+        let style = read.style.map(|id| self.styles.get(&id).run).unwrap_or_default();
+        self.story.run = read.run.over(style).over(self.story.paragraph);
         Ok(())
     }
 

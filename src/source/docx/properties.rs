@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Tag, Xml};
+use std::borrow::Cow;
 
 /// What matters of a run's look. None is for what a style before may say.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,6 +49,61 @@ fn font(tag: &Tag<'_>) -> Option<Option<SymbolFont>> {
         return None;
     }
     Some(names.iter().flatten().find_map(|name| SymbolFont::named(name)))
+}
+
+/// What `rPr` says.
+#[derive(Debug, Clone, Default)]
+pub struct RunProperties {
+    /// The look that it states itself.
+    pub run: Run,
+    /// The id of the style it names.
+    pub style: Option<String>,
+}
+
+impl RunProperties {
+    /// Reads `rPr`.
+    pub fn read(xml: &mut Xml<'_>) -> Result<Self, Failure> {
+        let mut read = Self::default();
+        xml.children(|_, tag| {
+            match tag.name() {
+                "rStyle" => read.style = tag.attribute("val").map(Cow::into_owned),
+                _ => read.run.take(tag),
+            }
+            Ok(())
+        })?;
+        Ok(read)
+    }
+}
+
+/// What `pPr` says.
+#[derive(Debug, Clone, Default)]
+pub struct ParagraphProperties {
+    /// Its place in a list.
+    pub list: ListItem,
+    /// The id of the style it names.
+    pub style: Option<String>,
+    /// Whether its end was deleted, so that the next paragraph goes on with it.
+    pub is_joined: bool,
+}
+
+impl ParagraphProperties {
+    /// Reads `pPr`.
+    pub fn read(xml: &mut Xml<'_>) -> Result<Self, Failure> {
+        let mut read = Self::default();
+        xml.children(|xml, tag| match tag.name() {
+            "pStyle" => {
+                read.style = tag.attribute("val").map(Cow::into_owned);
+                Ok(())
+            }
+            "numPr" => read.list.read(xml),
+            "rPr" => xml.children(|_, tag| {
+                read.is_joined |= tag.name() == "del";
+                Ok(())
+            }),
+            _ => Ok(()),
+        })?;
+        Ok(read)
+    }
 }
 
 /// A paragraph's place in a list: the list's number and the level in it.
