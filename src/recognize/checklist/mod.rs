@@ -155,22 +155,10 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
-    let (row, wording) = (draft.cell_guess(&text), wording::of_item(form, section, item.no, &text.text));
-    let mut guesses = Vec::new();
-    match wording {
-        Some(Wording::Whole) => {}
-        Some(Wording::Part) => guesses.push(("/text", format!("the form has more text than 「{}」", text.text))),
-        None => guesses.extend(draft.line_guess(&text).or(row.clone()).map(|message| ("/text", message))),
+    let wording = wording::of_item(form, section, item.no, &text.text);
+    for (leaf, message) in guesses(draft, wording, &text, &marking.plan_excerpt) {
+        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
     }
-    if wording != Some(Wording::Whole) {
-        // Where rows were told apart by how they align, a text that is not the form's may stand beside another item's marks.
-        guesses.extend(row.map(|message| ("/status", message)));
-    }
-    guesses.extend(draft.line_guess(&marking.plan_excerpt).map(|message| ("/plan", message)));
-    let guesses = guesses.into_iter();
-    draft
-        .diagnostics
-        .extend(guesses.map(|(leaf, message)| Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message)));
     if text.is_empty() {
         draft.diagnostics.push(Diagnostic::new(
             Code::FieldBlank,
@@ -181,6 +169,22 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     let spaced = wording::spaced(draft.normalized, form, (section, item.no), &text);
     let text = item_text(spaced.as_deref().unwrap_or(&text.text));
     Item { no: item.no, text, status: marking.status, plan: marking.plan }
+}
+
+/// What is to be said of an item's leaves that may not be whole, or another item's.
+fn guesses(draft: &Draft<'_>, wording: Option<Wording>, text: &Excerpt, plan: &Excerpt) -> Vec<(&'static str, String)> {
+    let row = draft.cell_guess(text).filter(|_| wording != Some(Wording::Whole));
+    let own = match wording {
+        Some(Wording::Whole) => None,
+        Some(Wording::Part) => Some(format!("the form has more text than 「{}」", text.text)),
+        Some(Wording::More) => Some(format!("the form has less text than 「{}」", text.text)),
+        None => draft.line_guess(text).or(row.clone()),
+    };
+    let own = own.map(|message| ("/text", message));
+    // Where rows were told apart by how they align, a text that is not the form's may stand beside another item's marks.
+    let status = row.map(|message| ("/status", message));
+    let plan = draft.line_guess(plan).map(|message| ("/plan", message));
+    [own, status, plan].into_iter().flatten().collect()
 }
 
 /// An item's text with the bullets of its list entries dropped.

@@ -16,6 +16,8 @@ pub(super) enum Wording {
     Whole,
     /// Its head or its end.
     Part,
+    /// All of it, with text behind it or stray signs amid it.
+    More,
 }
 
 /// The wordings of an item in the editions, each with its key.
@@ -32,10 +34,14 @@ pub(super) fn of_item(form: &ChecklistForm, section: Option<usize>, no: u32, tex
     let key = fold::key(text);
     let mut keys = wordings(form, section, no).map(|(_, key)| key);
     if keys.clone().any(|known| *known == key) {
-        return Some(Wording::Whole);
+        let is_stray = |word: &str| !word.is_empty() && word.chars().all(|c| matches!(c, '.' | '(' | ')'));
+        return Some(if text.split(' ').any(is_stray) { Wording::More } else { Wording::Whole });
     }
-    let is_part = |known: &String| is_head(&key, known) || known.ends_with(&key);
-    (!key.is_empty() && keys.any(is_part)).then_some(Wording::Part)
+    let is_part = |known: &String| !key.is_empty() && (is_head(&key, known) || known.ends_with(&key));
+    keys.find_map(|known| {
+        let is_more = || key.starts_with(known.as_str());
+        if is_part(known) { Some(Wording::Part) } else { is_more().then_some(Wording::More) }
+    })
 }
 
 /// Whether a key is the head of a longer wording, but for few characters.
