@@ -2,7 +2,7 @@
 //! may fall to the item above or below. Where the wording of several items taken together is the form's, the borders
 //! are where the form has them. No character is changed, only moved to the item it belongs to.
 
-use super::rows::{DraftItem, DraftSection};
+use super::items::{DraftItem, DraftSection};
 use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, fold};

@@ -1,6 +1,6 @@
 //! An item's marks: done, planned, neither or both, and the plan in the planned cell's brackets.
 
-use super::rows::DraftItem;
+use super::items::DraftItem;
 use crate::diagnostic::Code;
 use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, fold};

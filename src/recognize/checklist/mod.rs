@@ -1,11 +1,14 @@
 //! The checklist: sections, items and how they are marked.
 //!
-//! Rows are read in order ([`rows`]): headings tell the columns, titles open sections, numbers open items,
-//! anything else goes on with the item before, so page breaks and repeated headings do no harm. What an
+//! Rows are read in order ([`rows`]): headings ([`headings`]) tell the columns, titles open sections, numbers
+//! ([`numbers`]) open items ([`items`]), anything else goes on with the item before, so page breaks and repeated headings do no harm. What an
 //! item's cells say is told in [`marking`].
 
 mod borders;
+mod headings;
+mod items;
 mod marking;
+mod numbers;
 mod rows;
 mod wording;
 
@@ -17,7 +20,7 @@ use crate::form::{ChecklistForm, Edition, Form, Part};
 use crate::normalize::{Normalized, fold};
 use crate::record::{Checklist, Item, Section};
 use crate::segment::{Sections, section_of};
-use rows::{DraftItem, DraftSection};
+use items::{DraftItem, DraftSection};
 use wording::Wording;
 
 /// Id of a section whose title the form does not have.
@@ -241,7 +244,7 @@ fn section_by_item(form: &ChecklistForm, no: u32, text: &str) -> Option<usize> {
     let sections = form.editions.iter().flat_map(|edition: &Edition| &edition.sections);
     sections
         .filter_map(|section| Some((shared(section.keys.get(index)?), section.section)))
-        .filter(|(shared, _)| *shared >= rows::TELLING_CHARS)
+        .filter(|(shared, _)| *shared >= items::TELLING_CHARS)
         .max_by_key(|(shared, _)| *shared)
         .map(|(_, section)| section)
 }

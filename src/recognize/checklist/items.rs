@@ -1,0 +1,66 @@
+//! Items and sections of the checklist while they are read, and what their cells look like.
+
+use crate::normalize::Normalized;
+use crate::recognize::excerpt::Fragment;
+use crate::recognize::marks;
+
+/// Least number of an item's first characters that tell its section.
+pub(super) const TELLING_CHARS: usize = 6;
+
+/// A section under way.
+#[derive(Debug, Default)]
+pub(super) struct DraftSection {
+    /// The form's section, if it is one.
+    pub known: Option<usize>,
+    /// The piece that holds its title.
+    pub title: Option<usize>,
+    pub items: Vec<DraftItem>,
+}
+
+/// An item under way.
+#[derive(Debug)]
+pub(super) struct DraftItem {
+    pub no: u32,
+    pub text: Vec<Fragment>,
+    /// What stands in the done column.
+    pub done: Vec<Fragment>,
+    /// What stands in the planned column.
+    pub planned: Vec<Fragment>,
+    /// Marks whose column is not known, in order.
+    pub marks: Vec<Fragment>,
+}
+
+impl DraftItem {
+    /// The cell whose brackets are still open, where a line's end cut them.
+    pub(super) fn open_bracket(&mut self, normalized: &Normalized) -> Option<&mut Vec<Fragment>> {
+        let is_open = |cell: &Vec<Fragment>| {
+            let brackets = |bracket: char| -> usize {
+                cell.iter().map(|fragment| normalized.text_of(fragment.span).matches(bracket).count()).sum()
+            };
+            brackets('(') > brackets(')')
+        };
+        [&mut self.planned, &mut self.marks].into_iter().find(|cell| is_open(cell))
+    }
+
+    /// Whether its cells of marks have been seen.
+    pub(super) fn is_marked(&self) -> bool {
+        !(self.done.is_empty() && self.planned.is_empty() && self.marks.is_empty())
+    }
+}
+
+/// Whether a text is a cell of marks: it opens with a mark, or is a tick or brackets alone.
+pub(super) fn is_mark_cell(text: &str) -> bool {
+    let text = text.trim();
+    let is_tick = marks::lone_tick(text).is_some();
+    let is_bracket = text.starts_with('(')
+        && text.ends_with(')')
+        && text.chars().filter(|c| c.is_alphanumeric()).count() <= TELLING_CHARS * 3;
+    let is_lettered = text.strip_prefix('(').and_then(|rest| rest.chars().nth(1)).is_some_and(|c| c == ')')
+        && text.chars().count() > 3;
+    marks::at_head(text).is_some() || is_tick || (is_bracket && !is_lettered)
+}
+
+/// Where the marks begin in a line that holds an item's text and its marks.
+pub(super) fn first_mark(text: &str) -> Option<usize> {
+    marks::find(text).first().map(|token| token.start).filter(|at| *at > 0)
+}
