@@ -3,55 +3,20 @@
 //! Lines are cut at wide gaps into segments. A line that stands alone at the left margin is a paragraph; what lies between
 //! paragraphs may be a table. Its columns are the places where segments begin, or lie one below the other when they are centered.
 
+use super::bands::row_band;
+use super::columns::{ALIGNED, Columns, segments};
 use super::ink::Edge;
 use super::layout::Item;
-use super::lines::{Line, Piece};
+use super::lines::Line;
 use super::rows;
-use crate::document::Rect;
 
-/// A gap this wide, in em, can part two columns.
-const GAP: f32 = 0.9;
-/// A gap this wide, in em, parts two columns even where only one row has it.
-const WIDE_GAP: f32 = 2.0;
-/// Segments that begin nearer than this, in points, begin at the same place.
-const ALIGNED: f32 = 3.0;
 /// A line that begins nearer than this to the left margin, in em, can be a paragraph.
 const MARGIN: f32 = 1.2;
 /// Rows of one table follow each other with the same empty band between them; a band larger than the usual one by this factor and
 /// this many points parts two tables.
 const BAND: (f32, f32) = (1.35, 1.0);
-/// Bands up to this much larger than a small one, as a factor and in points, are the same band.
-const LEADING: (f32, f32) = (1.25, 0.5);
-/// Lines within rows hold fewer segments than the first lines of rows: at most this share of them.
-const WRAPS: (usize, usize) = (3, 4);
-/// A small one of all bands, a raised note here and there left out …
-const LOWER: (usize, usize) = (1, 5);
-/// … the usual one of bands of one kind …
-const MEDIAN: (usize, usize) = (1, 2);
-/// … and where bands within rows are among them.
-const UPPER: (usize, usize) = (3, 4);
 /// A line nearer than this, in em, to the text below or above it in its column is the rest of it.
 const WRAPPED: f32 = 0.6;
-/// A table of one row has at least this many segments; with fewer it is a line with a gap.
-const ONE_ROW: usize = 3;
-
-/// A part of a line between wide gaps.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Segment {
-    /// The number of its line.
-    pub(super) line: usize,
-    /// Its text.
-    pub(super) text: Line,
-    /// The gap before it, in em; infinite at the beginning of a line.
-    gap: f32,
-}
-
-impl Segment {
-    fn bbox(&self) -> Rect {
-        self.text.bbox
-    }
-}
-
 /// Free lines as they are, or as tables where they align. `rules` are horizontal lines that part rows.
 pub(super) fn items(lines: Vec<Line>, rules: &[Edge]) -> Vec<Item> {
     let left = lines.iter().map(|line| line.bbox.x0).fold(f32::MAX, f32::min);
@@ -92,34 +57,6 @@ fn tables(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
     finish(&mut part, rules, items);
 }
 
-/// The usual band between rows, as far as can be told from the bands between lines. The small bands are those between the
-/// lines of a row where the lines below them hold fewer segments than the others: not every cell of a row has so many lines.
-/// Else rows of one line and of several may be mixed, and the bands between rows are among the larger ones.
-fn row_band(run: &[Line], bands: &[f32]) -> Option<f32> {
-    let positive: Vec<(f32, usize)> = bands
-        .iter()
-        .zip(run)
-        .filter(|(band, _)| **band > 0.0 && band.is_finite())
-        .map(|(band, line)| (*band, segments(0, line).len()))
-        .collect();
-    let limit = at_share(positive.clone(), LOWER)? * LEADING.0 + LEADING.1;
-    let (within, between): (Vec<_>, Vec<_>) = positive.iter().partition(|(band, _)| *band <= limit);
-    // Compares the mean numbers of segments without dividing.
-    let sum = |side: &[(f32, usize)]| side.iter().map(|(_, segments)| segments).sum::<usize>();
-    let has_wraps =
-        !between.is_empty() && sum(&within) * between.len() * WRAPS.1 < sum(&between) * within.len() * WRAPS.0;
-    match has_wraps {
-        true => at_share(between, MEDIAN),
-        false => at_share(positive, UPPER),
-    }
-}
-
-/// The band below which a share of all bands lies.
-fn at_share(mut bands: Vec<(f32, usize)>, (part, whole): (usize, usize)) -> Option<f32> {
-    bands.sort_by(|a, b| a.0.total_cmp(&b.0));
-    bands.get(bands.len() * part / whole).map(|(band, _)| *band)
-}
-
 /// Whether a line stands alone at the left margin, in one piece.
 fn is_paragraph(index: usize, lines: &[Line], left: f32) -> bool {
     let Some(line) = lines.get(index) else { return false };
@@ -140,7 +77,7 @@ fn is_wrapped(index: usize, lines: &[Line]) -> bool {
     })
 }
 
-fn stands_alone(index: usize, lines: &[Line]) -> bool {
+pub(super) fn stands_alone(index: usize, lines: &[Line]) -> bool {
     let Some(line) = lines.get(index) else { return false };
     let beside = |other: &Line| {
         let (top, bottom) = (other.bbox.y0.max(line.bbox.y0), other.bbox.y1.min(line.bbox.y1));
@@ -170,144 +107,11 @@ fn finish(run: &mut Vec<Line>, rules: &[Edge], items: &mut Vec<Item>) {
     items.extend(after.into_iter().rev());
 }
 
-/// A line cut at its wide gaps.
-fn segments(number: usize, line: &Line) -> Vec<Segment> {
-    let mut out: Vec<Segment> = Vec::new();
-    let mut end = f32::NEG_INFINITY;
-    for piece in &line.pieces {
-        let gap = (piece.bbox.x0 - end) / line.size.max(1.0);
-        end = piece.bbox.x1;
-        match out.last_mut() {
-            Some(segment) if gap < GAP => append(&mut segment.text, piece.clone()),
-            _ => {
-                let first = Piece { spaced: false, ..piece.clone() };
-                let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first] };
-                out.push(Segment { line: number, text, gap });
-            }
-        }
-    }
-    out
-}
-
-fn append(line: &mut Line, piece: Piece) {
-    line.bbox = line.bbox.union(piece.bbox);
-    line.pieces.push(piece);
-}
-
-/// A place where segments begin.
-#[derive(Debug, Clone)]
-struct Column {
-    x0: f32,
-    x1: f32,
-    lines: Vec<usize>,
-}
-
-/// The segments of a run of lines with the columns they make.
-struct Columns {
-    segments: Vec<Segment>,
-    columns: Vec<Column>,
-}
-
-impl Columns {
-    fn find(lines: &[Line]) -> Self {
-        let all: Vec<Segment> = lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).collect();
-        let mut columns: Vec<Column> = Vec::new();
-        let mut sorted: Vec<&Segment> = all.iter().collect();
-        sorted.sort_by(|a, b| a.bbox().x0.total_cmp(&b.bbox().x0));
-        for segment in sorted {
-            match columns.last_mut() {
-                Some(column) if segment.bbox().x0 - column.x0 <= ALIGNED => {
-                    column.x1 = column.x1.max(segment.bbox().x1);
-                    column.lines.push(segment.line);
-                }
-                _ => {
-                    let bbox = segment.bbox();
-                    columns.push(Column { x0: bbox.x0, x1: bbox.x1, lines: vec![segment.line] });
-                }
-            }
-        }
-        let supported = |column: &Column| {
-            column.lines.len() > 1
-                || all.iter().any(|segment| segment.gap >= WIDE_GAP && (segment.bbox().x0 - column.x0).abs() < 0.01)
-        };
-        columns.retain(supported);
-        Self { segments: all, columns: centered(columns) }
-    }
-
-    fn column_of(&self, segment: &Segment) -> Option<usize> {
-        let x = segment.bbox().x0;
-        self.columns.iter().rposition(|column| column.x0 - 0.01 <= x && x <= column.x1).filter(|at| {
-            // Within a column, only what begins where its segments do begins a cell.
-            self.columns.get(*at).is_some_and(|column| column.lines.contains(&segment.line))
-        })
-    }
-
-    /// The segments with the number of their column; those that begin in no column belong to the segment before.
-    fn segments(&self) -> Vec<(usize, Segment)> {
-        let mut out: Vec<(usize, Segment)> = Vec::new();
-        for segment in &self.segments {
-            match (self.column_of(segment), out.last_mut()) {
-                (Some(column), _) => out.push((column, segment.clone())),
-                (None, Some((_, before))) if before.line == segment.line => {
-                    for (index, piece) in segment.text.pieces.iter().enumerate() {
-                        append(&mut before.text, Piece { spaced: index == 0 || piece.spaced, ..piece.clone() });
-                    }
-                }
-                (None, _) => out.push((0, segment.clone())),
-            }
-        }
-        out
-    }
-
-    /// Whether a line of one segment stands alone and begins where no other line has a column.
-    fn is_stray(&self, index: usize, lines: &[Line]) -> bool {
-        let mut own = self.segments.iter().filter(|segment| segment.line == index);
-        let Some(segment) = own.next() else { return true };
-        let shared = self
-            .columns
-            .iter()
-            .any(|column| (column.x0 - segment.bbox().x0).abs() <= ALIGNED && column.lines.len() > 1);
-        own.next().is_none() && stands_alone(index, lines) && !shared
-    }
-
-    /// Whether there are at least two columns and enough rows that have them.
-    fn is_table(&self) -> bool {
-        let segments = self.segments();
-        let count = |line: usize| segments.iter().filter(|(_, segment)| segment.line == line).count();
-        let last = segments.iter().map(|(_, segment)| segment.line).max().unwrap_or_default();
-        let counts: Vec<usize> = (0..=last).map(count).collect();
-        let rows = counts.iter().filter(|count| **count > 1).count();
-        rows > 1 || counts.iter().any(|count| *count >= ONE_ROW)
-    }
-}
-
-/// Joins columns that lie over each other and never share a line: text that is centered begins at ever other places.
-fn centered(columns: Vec<Column>) -> Vec<Column> {
-    let mut out: Vec<Column> = Vec::new();
-    for column in columns {
-        let joins = |other: &&mut Column| {
-            let overlap = other.x1.min(column.x1) - other.x0.max(column.x0);
-            let narrower = (other.x1 - other.x0).min(column.x1 - column.x0);
-            let single = other.lines.len() == 1 || column.lines.len() == 1;
-            let concentric = (other.x0 + other.x1 - column.x0 - column.x1).abs() <= 2.0 * ALIGNED;
-            overlap > 0.5 * narrower
-                && (single || concentric)
-                && !other.lines.iter().any(|line| column.lines.contains(line))
-        };
-        match out.iter_mut().rev().find(joins) {
-            Some(other) => {
-                other.x1 = other.x1.max(column.x1);
-                other.lines.extend(column.lines);
-            }
-            None => out.push(column),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::lines::Piece;
     use super::*;
+    use crate::document::Rect;
     use crate::document::Script;
 
     fn line(y0: f32, parts: &[(f32, &str)]) -> Line {

@@ -9,11 +9,13 @@
 //! [`render`] draws pages.
 
 mod alignment;
+mod bands;
 mod bombs;
 mod budget;
 mod cells;
 mod cmaps;
 mod codes;
+mod columns;
 mod device;
 mod edges;
 mod fonts;

@@ -3,8 +3,8 @@
 //! The column with most cells makes the rows. A label over several rows is set in their middle or at their top; so the label
 //! columns are laid over the rows as they fit best.
 
-use super::alignment::Segment;
 use super::cells::GridCell;
+use super::columns::Segment;
 use super::geometry::{Area, around};
 use super::ink::Edge;
 use super::layout::TextCell;

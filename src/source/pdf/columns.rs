@@ -1,0 +1,167 @@
+//! Columns of tables without lines: the places where segments of lines begin, or lie one below the other when centered.
+
+use super::alignment::stands_alone;
+use super::lines::{Line, Piece};
+use crate::document::Rect;
+
+/// A gap this wide, in em, can part two columns.
+const GAP: f32 = 0.9;
+/// A gap this wide, in em, parts two columns even where only one row has it.
+const WIDE_GAP: f32 = 2.0;
+/// Segments that begin nearer than this, in points, begin at the same place.
+pub(super) const ALIGNED: f32 = 3.0;
+/// A table of one row has at least this many segments; with fewer it is a line with a gap.
+const ONE_ROW: usize = 3;
+
+/// A part of a line between wide gaps.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Segment {
+    /// The number of its line.
+    pub(super) line: usize,
+    /// Its text.
+    pub(super) text: Line,
+    /// The gap before it, in em; infinite at the beginning of a line.
+    gap: f32,
+}
+
+impl Segment {
+    fn bbox(&self) -> Rect {
+        self.text.bbox
+    }
+}
+
+/// A line cut at its wide gaps.
+pub(super) fn segments(number: usize, line: &Line) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    let mut end = f32::NEG_INFINITY;
+    for piece in &line.pieces {
+        let gap = (piece.bbox.x0 - end) / line.size.max(1.0);
+        end = piece.bbox.x1;
+        match out.last_mut() {
+            Some(segment) if gap < GAP => append(&mut segment.text, piece.clone()),
+            _ => {
+                let first = Piece { spaced: false, ..piece.clone() };
+                let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first] };
+                out.push(Segment { line: number, text, gap });
+            }
+        }
+    }
+    out
+}
+
+fn append(line: &mut Line, piece: Piece) {
+    line.bbox = line.bbox.union(piece.bbox);
+    line.pieces.push(piece);
+}
+
+/// A place where segments begin.
+#[derive(Debug, Clone)]
+struct Column {
+    x0: f32,
+    x1: f32,
+    lines: Vec<usize>,
+}
+
+/// The segments of a run of lines with the columns they make.
+pub(super) struct Columns {
+    segments: Vec<Segment>,
+    columns: Vec<Column>,
+}
+
+impl Columns {
+    /// The columns of lines.
+    pub(super) fn find(lines: &[Line]) -> Self {
+        let all: Vec<Segment> = lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).collect();
+        let mut columns: Vec<Column> = Vec::new();
+        let mut sorted: Vec<&Segment> = all.iter().collect();
+        sorted.sort_by(|a, b| a.bbox().x0.total_cmp(&b.bbox().x0));
+        for segment in sorted {
+            match columns.last_mut() {
+                Some(column) if segment.bbox().x0 - column.x0 <= ALIGNED => {
+                    column.x1 = column.x1.max(segment.bbox().x1);
+                    column.lines.push(segment.line);
+                }
+                _ => {
+                    let bbox = segment.bbox();
+                    columns.push(Column { x0: bbox.x0, x1: bbox.x1, lines: vec![segment.line] });
+                }
+            }
+        }
+        let supported = |column: &Column| {
+            column.lines.len() > 1
+                || all.iter().any(|segment| segment.gap >= WIDE_GAP && (segment.bbox().x0 - column.x0).abs() < 0.01)
+        };
+        columns.retain(supported);
+        Self { segments: all, columns: centered(columns) }
+    }
+
+    fn column_of(&self, segment: &Segment) -> Option<usize> {
+        let x = segment.bbox().x0;
+        self.columns.iter().rposition(|column| column.x0 - 0.01 <= x && x <= column.x1).filter(|at| {
+            // Within a column, only what begins where its segments do begins a cell.
+            self.columns.get(*at).is_some_and(|column| column.lines.contains(&segment.line))
+        })
+    }
+
+    /// The segments with the number of their column; those that begin in no column belong to the segment before.
+    pub(super) fn segments(&self) -> Vec<(usize, Segment)> {
+        let mut out: Vec<(usize, Segment)> = Vec::new();
+        for segment in &self.segments {
+            match (self.column_of(segment), out.last_mut()) {
+                (Some(column), _) => out.push((column, segment.clone())),
+                (None, Some((_, before))) if before.line == segment.line => {
+                    for (index, piece) in segment.text.pieces.iter().enumerate() {
+                        append(&mut before.text, Piece { spaced: index == 0 || piece.spaced, ..piece.clone() });
+                    }
+                }
+                (None, _) => out.push((0, segment.clone())),
+            }
+        }
+        out
+    }
+
+    /// Whether a line of one segment stands alone and begins where no other line has a column.
+    pub(super) fn is_stray(&self, index: usize, lines: &[Line]) -> bool {
+        let mut own = self.segments.iter().filter(|segment| segment.line == index);
+        let Some(segment) = own.next() else { return true };
+        let shared = self
+            .columns
+            .iter()
+            .any(|column| (column.x0 - segment.bbox().x0).abs() <= ALIGNED && column.lines.len() > 1);
+        own.next().is_none() && stands_alone(index, lines) && !shared
+    }
+
+    /// Whether there are at least two columns and enough rows that have them.
+    pub(super) fn is_table(&self) -> bool {
+        let segments = self.segments();
+        let count = |line: usize| segments.iter().filter(|(_, segment)| segment.line == line).count();
+        let last = segments.iter().map(|(_, segment)| segment.line).max().unwrap_or_default();
+        let counts: Vec<usize> = (0..=last).map(count).collect();
+        let rows = counts.iter().filter(|count| **count > 1).count();
+        rows > 1 || counts.iter().any(|count| *count >= ONE_ROW)
+    }
+}
+
+/// Joins columns that lie over each other and never share a line: text that is centered begins at ever other places.
+fn centered(columns: Vec<Column>) -> Vec<Column> {
+    let mut out: Vec<Column> = Vec::new();
+    for column in columns {
+        let joins = |other: &&mut Column| {
+            let overlap = other.x1.min(column.x1) - other.x0.max(column.x0);
+            let narrower = (other.x1 - other.x0).min(column.x1 - column.x0);
+            let single = other.lines.len() == 1 || column.lines.len() == 1;
+            let concentric = (other.x0 + other.x1 - column.x0 - column.x1).abs() <= 2.0 * ALIGNED;
+            overlap > 0.5 * narrower
+                && (single || concentric)
+                && !other.lines.iter().any(|line| column.lines.contains(line))
+        };
+        match out.iter_mut().rev().find(joins) {
+            Some(other) => {
+                other.x1 = other.x1.max(column.x1);
+                other.lines.extend(column.lines);
+            }
+            None => out.push(column),
+        }
+    }
+    out
+}
