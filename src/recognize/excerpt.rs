@@ -1,8 +1,9 @@
 //! Excerpts: the text of a field, put together from the pieces that hold it, each part knowing its source.
 
 use crate::document::{Document, Place, Span};
-use crate::normalize::Normalized;
+use crate::normalize::{Normalized, fold};
 use crate::record::Evidence;
+use std::borrow::Cow;
 
 /// A stretch of one piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -81,6 +82,16 @@ impl Excerpt {
     /// Where a fragment begins in the text.
     pub fn starts(&self) -> impl Iterator<Item = usize> + '_ {
         self.parts.iter().map(|(start, _)| *start)
+    }
+
+    /// The matching key of the text.
+    #[must_use]
+    pub fn key<'n>(&self, normalized: &'n Normalized) -> Cow<'n, str> {
+        let whole = match self.parts.as_slice() {
+            [(_, Fragment { piece, span })] => normalized.pieces.get(*piece).filter(|piece| piece.span == *span),
+            _ => None,
+        };
+        whole.map_or_else(|| fold::key(&self.text).into(), |piece| normalized.key_of(piece).into())
     }
 
     /// Whether the line ends between the two characters of a stretch of the text.

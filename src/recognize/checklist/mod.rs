@@ -123,7 +123,10 @@ fn doubt_lines(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSecti
     if cells.any(|cell| cell.is_some()) {
         return;
     }
-    let is_known = |item: &&Item| wording::of_item(form, section.known, item.no, &item.text) == Some(Wording::Whole);
+    let is_known = |item: &&Item| {
+        let key = fold::key(&item.text);
+        wording::of_item(form, (section.known, item.no), &item.text, &key) == Some(Wording::Whole)
+    };
     let known = items.iter().filter(is_known).count();
     if known < items.len() {
         let message = format!("told apart by the order of lines; {known} of {} items read as in the form", items.len());
@@ -158,7 +161,7 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
         draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
     }
-    let wording = wording::of_item(form, section, item.no, &text.text);
+    let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(draft.normalized));
     for (leaf, message) in guesses(draft, wording, &text, &marking.plan_excerpt) {
         draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
     }

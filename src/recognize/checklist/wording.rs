@@ -2,7 +2,7 @@
 
 use crate::document::Span;
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, fold};
+use crate::normalize::Normalized;
 use crate::recognize::excerpt::Excerpt;
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -29,15 +29,19 @@ fn wordings(form: &ChecklistForm, section: Option<usize>, no: u32) -> impl Itera
         .filter_map(move |of| of.items.get(index?).zip(of.keys.get(index?)))
 }
 
-/// How a text fits the wordings that the editions have for an item of the section.
-pub(super) fn of_item(form: &ChecklistForm, section: Option<usize>, no: u32, text: &str) -> Option<Wording> {
-    let key = fold::key(text);
+/// How a text with the given key fits the wordings that the editions have for an item of the section.
+pub(super) fn of_item(
+    form: &ChecklistForm,
+    (section, no): (Option<usize>, u32),
+    text: &str,
+    key: &str,
+) -> Option<Wording> {
     let mut keys = wordings(form, section, no).map(|(_, key)| key);
-    if keys.clone().any(|known| *known == key) {
+    if keys.clone().any(|known| known == key) {
         let is_stray = |word: &str| !word.is_empty() && word.chars().all(|c| matches!(c, '.' | '(' | ')'));
         return Some(if text.split(' ').any(is_stray) { Wording::More } else { Wording::Whole });
     }
-    let is_part = |known: &String| !key.is_empty() && (is_head(&key, known) || known.ends_with(&key));
+    let is_part = |known: &String| !key.is_empty() && (is_head(key, known) || known.ends_with(key));
     keys.find_map(|known| {
         let is_more = || key.starts_with(known.as_str());
         if is_part(known) { Some(Wording::Part) } else { is_more().then_some(Wording::More) }
