@@ -13,9 +13,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import generate
 from content import put, skeleton
 from encode import encode
 from form import EDITIONS, NOTES, SECTION_TITLES
+from values import Dice
 from wrap import display_width, wrapped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -758,9 +760,19 @@ def broken():
 
 def write(name, text, expectation, encoding="utf-8", newline="\n"):
     """Write a fixture and its expectation."""
-    (TEXTS / f"{name}.txt").write_bytes(encode(text.replace("⇥", "\t"), encoding, newline))
-    told = copy.deepcopy(vars(expectation))
+    write_told(name, encode(text.replace("⇥", "\t"), encoding, newline), copy.deepcopy(vars(expectation)))
+
+
+def write_told(name, stored, told):
+    """Write a fixture's bytes and what its record must hold."""
+    (TEXTS / f"{name}.txt").write_bytes(stored)
     (EXPECTED / f"{name}.json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def write_whole(kind):
+    """A whole disclosure of the usual form, as `generate.py` writes it."""
+    text, truth = generate.KINDS[kind](Dice(random.Random(f"whole/{kind}"), generate.LEVELS["plain"]))
+    write_told(f"whole-{kind}", encode(text, "utf-8", "\n"), truth.as_json())
 
 
 def main():
@@ -773,6 +785,8 @@ def main():
         write(name, *marked_with(*marks))
     for name, (encoding, newline) in ENCODED.items():
         write(name, TITLE + FORM, base(), encoding, newline)
+    for kind in generate.KINDS:
+        write_whole(kind)
     for name, content in broken().items():
         (BROKEN / name).write_bytes(content)
 

@@ -114,12 +114,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a row holds marks and the item under way has its own: a page's end cut the row, and its number, set in the middle,
+    /// Whether a table's row holds marks and the item under way has its own: a page's end cut the row, and its number, set in the middle,
     /// comes behind it, with the text or its rest.
     fn is_marks_ahead(&self, row: &[usize]) -> bool {
         let text = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.text_of(piece.span));
         let item = self.sections.last().and_then(|section| section.items.last());
-        item.is_some_and(DraftItem::is_marked) && row.iter().any(|index| marks::at_head(text(index)).is_some())
+        let is_of_table = row.iter().all(|index| self.piece(*index).is_some_and(|piece| piece.cell.is_some()));
+        is_of_table
+            && item.is_some_and(DraftItem::is_marked)
+            && row.iter().any(|index| marks::at_head(text(index)).is_some())
     }
 
     /// Gives a row that waited to the item under way.

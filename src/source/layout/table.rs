@@ -137,7 +137,9 @@ impl<'t> Builder<'_, 't> {
         let columns = lines.iter().flat_map(|row| &row.pieces).map(|piece| piece.column);
         let Some(column) = columns.filter(|found| *found >= column).min() else { return };
         let units = self.units(&rows, column, depth);
-        if units.len() < 2 {
+        // On a page that goes on a table, the rows above the only label may be the rest of a row on the page before.
+        let may_be_rest = self.grid.goes_on && rows.start == 0 && units.iter().any(|unit| unit.first > 0);
+        if units.len() < 2 && !may_be_rest {
             self.push(&rows, column, rows.clone());
             self.part(rows, column + 1, depth + 1);
             return;
