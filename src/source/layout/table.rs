@@ -145,7 +145,7 @@ impl<'t> Builder<'_, 't> {
             return;
         }
         let Bands { head, bands, tied, .. } = self.bands(&rows, column, depth, &units);
-        self.tied.extend(tied.into_iter().flat_map(|row| [(row - 1, column), (row, column)]));
+        self.tied.extend(tied.into_iter().flat_map(|row| [(row.saturating_sub(1), column), (row, column)]));
         self.part(head, column + 1, depth + 1);
         for (unit, band) in units.iter().zip(bands) {
             self.push(&band, column, unit.first..unit.last + 1);
