@@ -164,6 +164,16 @@ pub enum Block {
     Table(Table),
 }
 
+impl Block {
+    /// How many texts it has: one, or those of its cells.
+    pub(crate) fn texts(&self) -> usize {
+        match self {
+            Self::Paragraph(_) => 1,
+            Self::Table(table) => table.cells.len(),
+        }
+    }
+}
+
 /// What a source noticed and the record's diagnostics are to say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {

@@ -157,7 +157,9 @@ impl Record {
     /// The record's data alone.
     #[must_use]
     pub fn data(&self) -> impl Serialize + '_ {
-        Node { record: self, shape: &self.form.shape, path: "/data" }
+        let checklist = self.form.checklist.as_ref();
+        let to_checklist = checklist.and_then(|checklist| checklist.pointer.strip_prefix("/data"));
+        Node { record: self, shape: &self.form.shape, to_checklist }
     }
 
     /// The evidence by JSON Pointer, in the record's order.
@@ -199,7 +201,8 @@ impl Serialize for EvidenceMap<'_> {
 struct Node<'a> {
     record: &'a Record,
     shape: &'a Shape,
-    path: &'a str,
+    /// What of the checklist's pointer leads on from here, where it leads through here.
+    to_checklist: Option<&'a str>,
 }
 
 impl Serialize for Node<'_> {
@@ -208,19 +211,15 @@ impl Serialize for Node<'_> {
             Shape::Leaf(leaf) => return self.record.value(*leaf).serialize(serializer),
             Shape::Object(keys) => keys,
         };
-        let is_checklist =
-            self.record.form.checklist.as_ref().is_some_and(|checklist| *checklist.pointer == *self.path);
+        let is_checklist = self.to_checklist == Some("");
         let mut map = serializer.serialize_map(None)?;
         if is_checklist {
             map.serialize_entry("guideline_edition", &self.record.checklist.guideline_edition)?;
         }
         for (key, shape) in keys {
-            // Only objects on the way to the checklist are asked for their path.
-            let path = match shape {
-                Shape::Object(_) => Cow::Owned(format!("{}/{key}", self.path)),
-                Shape::Leaf(_) => Cow::Borrowed(""),
-            };
-            map.serialize_entry(key, &Node { record: self.record, shape, path: &path })?;
+            let behind_key = self.to_checklist.and_then(|pointer| pointer.strip_prefix('/')?.strip_prefix(&**key));
+            let to_checklist = behind_key.filter(|pointer| pointer.is_empty() || pointer.starts_with('/'));
+            map.serialize_entry(key, &Node { record: self.record, shape, to_checklist })?;
         }
         if is_checklist {
             map.serialize_entry("sections", &self.record.checklist.sections)?;

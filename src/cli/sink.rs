@@ -18,7 +18,10 @@ impl<W: Write> Sink<W> {
     /// Writes the record of the input with the given position.
     pub fn write(&mut self, at: usize, json: &str) -> Result<(), Stop> {
         match self {
-            Self::Lines(out) => writeln!(out, "{json}")?,
+            Self::Lines(out) => {
+                out.write_all(json.as_bytes())?;
+                out.write_all(b"\n")?;
+            }
             Self::Array(out, has_entries) => {
                 out.write_all(if *has_entries { b",\n" } else { b"[\n" })?;
                 *has_entries = true;

@@ -16,7 +16,8 @@ pub fn key(text: &str) -> String {
 /// The length in bytes of the longest of `keys` that opens `text`, writings that share a key included.
 #[must_use]
 pub fn opening<'k>(text: &str, keys: impl IntoIterator<Item = &'k String>) -> Option<usize> {
-    keys.into_iter().filter_map(|key| length_of(text, key)).max()
+    let first = text.chars().find_map(fold_char)?;
+    keys.into_iter().filter(|key| key.starts_with(first)).filter_map(|key| length_of(text, key)).max()
 }
 
 /// The length of the stretch at the head of `text` whose key is `key`.
@@ -44,7 +45,7 @@ pub fn fold_char(c: char) -> Option<char> {
 }
 
 /// The characters that stand for themselves, as most of a text do: a bit says so without a search.
-pub(super) static STANDS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(|c| folded(c) == Some(c)));
+static STANDS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(|c| folded(c) == Some(c)));
 
 fn folded(c: char) -> Option<char> {
     match c {

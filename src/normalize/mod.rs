@@ -7,13 +7,15 @@
 mod charset;
 pub mod fold;
 mod nfkc;
+mod plain;
 mod steps;
+mod transcript;
 mod typesetting;
 
 use crate::document::{Block, Cell, Document, Script, Span};
-use charset::CharSet;
 use nfkc::Glyph;
 use steps::Steps;
+use transcript::{Replaced, Transcript};
 pub(crate) use typesetting::{is_japanese, is_letter};
 
 /// A piece's cell: which table, and the rows and columns it covers there.
@@ -74,7 +76,7 @@ pub fn normalize(document: Document) -> Normalized {
         keys: String::with_capacity(size),
         key_origins: Steps::default(),
         origins: Steps::default(),
-        pieces: Vec::new(),
+        pieces: Vec::with_capacity(document.blocks.iter().map(Block::texts).sum()),
     };
     let mut guessed = Vec::new();
     for block in &document.blocks {
@@ -110,20 +112,47 @@ struct Normalizer {
 impl Normalizer {
     fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>) {
         let (text_start, key_start) = (self.text.len(), self.keys.len());
-        let raw = span.of(&document.text);
-        let is_settled = !document.sets_scripts_apart || !raw.contains(' ');
-        if is_settled && nfkc::is_plain(raw) && !self.has_raised(span) {
-            transcribe(raw, span.start, &nfkc::INERT, nfkc::alone, &mut self.text, &mut self.origins);
-        } else {
+        if !self.plain(document, span) {
             self.set(document, span);
+            self.key(text_start);
         }
         if self.text.len() == text_start {
             return;
         }
-        let text = self.text.get(text_start..).unwrap_or_default();
-        transcribe(text, text_start, &fold::STANDS, fold::fold_char, &mut self.keys, &mut self.key_origins);
         let (span, key) = (Span::new(text_start, self.text.len()), Span::new(key_start, self.keys.len()));
         self.pieces.push(Piece { span, key, cell });
+    }
+
+    /// Appends a stretch of the document that is plain, and its key; false when it is not.
+    fn plain(&mut self, document: &Document, span: Span) -> bool {
+        let raw = span.of(&document.text);
+        if document.sets_scripts_apart && raw.contains(' ') || self.has_raised(span) {
+            return false;
+        }
+        let before = (self.text.len(), self.origins.len(), self.keys.len(), self.key_origins.len());
+        let text = Transcript::new(raw, &mut self.text, &mut self.origins);
+        let keys = Transcript::new(raw, &mut self.keys, &mut self.key_origins);
+        if plain::transcribe(raw, span.start, text, keys) {
+            return true;
+        }
+        self.text.truncate(before.0);
+        self.origins.truncate(before.1);
+        self.keys.truncate(before.2);
+        self.key_origins.truncate(before.3);
+        false
+    }
+
+    /// Appends the key of the normal form that begins at an offset.
+    fn key(&mut self, start: usize) {
+        let text = self.text.get(start..).unwrap_or_default();
+        let mut keys = Transcript::new(text, &mut self.keys, &mut self.key_origins);
+        for (at, c) in text.char_indices() {
+            let key = fold::fold_char(c);
+            if key != Some(c) {
+                keys.replace(Replaced { at, length: c.len_utf8(), origin: c, origin_at: start + at }, key);
+            }
+        }
+        keys.finish(self.text.len());
     }
 
     /// Whether a stretch of the document holds raised or lowered text.
@@ -152,42 +181,6 @@ impl Normalizer {
             self.origins.push(self.text.len(), glyph.raw);
             self.text.push(glyph.c);
         }
-    }
-}
-
-/// Appends what each character of a text is written as. Stretches of those that stand as they are are copied
-/// in one go.
-fn transcribe(
-    text: &str,
-    start: usize,
-    stands: &CharSet,
-    write: impl Fn(char) -> Option<char>,
-    out: &mut String,
-    origins: &mut Steps,
-) {
-    let mut same = 0;
-    for (at, c) in text.char_indices() {
-        if stands.contains(c) {
-            continue;
-        }
-        let written = write(c);
-        copy(out, origins, text.get(same..at).unwrap_or_default(), start + same);
-        same = at + c.len_utf8();
-        let Some(written) = written else { continue };
-        let in_step = usize::from(written.len_utf8() == c.len_utf8());
-        for byte in 0..written.len_utf8() {
-            origins.push(out.len() + byte, start + at + byte * in_step);
-        }
-        out.push(written);
-    }
-    copy(out, origins, text.get(same..).unwrap_or_default(), start + same);
-}
-
-/// Appends a part that is written as it is.
-fn copy(out: &mut String, origins: &mut Steps, part: &str, start: usize) {
-    if !part.is_empty() {
-        origins.push(out.len(), start);
-        out.push_str(part);
     }
 }
 

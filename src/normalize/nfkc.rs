@@ -15,48 +15,27 @@ pub(super) struct Glyph {
     pub raw: usize,
 }
 
-/// Least number of characters in a word that typesetting never takes for a letter set apart.
-const LEAST_WORD: usize = 2;
-
-/// Whether each character of a text has a normal form of its own, and typesetting leaves all as they are: most
-/// pieces are so.
-pub(super) fn is_plain(text: &str) -> bool {
-    static PLAIN: LazyLock<CharSet> =
-        LazyLock::new(|| CharSet::of(|c| !c.is_whitespace() && c != '注' && alone(c).is_some()));
-    let plain = &*PLAIN;
-    let mut word = 0;
-    let mut spaces = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        // Between longer words a space stays. 注 may open a mark that goes, but not at the head.
-        match c {
-            _ if plain.contains(c) => word += 1,
-            ' ' if word >= LEAST_WORD => (word, spaces) = (0, true),
-            '注' if word == 0 && !spaces => word += 1,
-            '注' if chars.peek().is_some_and(|next| plain.contains(*next) && !next.is_numeric()) => word += 1,
-            _ => return false,
-        }
-    }
-    word >= LEAST_WORD || !spaces
-}
-
 /// Appends the NFKC of `text`, which begins at byte `offset` of the document's text.
 pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let follows = chars.peek().map_or(' ', |(_, next)| *next);
-        if !combines(follows)
-            && let Some(c) = alone(c)
-        {
-            out.push(Glyph { c, raw: offset + at });
+    let inert = &*INERT;
+    // Where the last character begins that others may join, in the text and among the glyphs, and how much is read.
+    let (mut base, mut glyphs, mut read) = (0, out.len(), 0);
+    for (at, c) in text.char_indices() {
+        if at < read {
             continue;
         }
-        let mut end = at + c.len_utf8();
-        while let Some((_, next)) = chars.next_if(|(_, next)| combines(*next)) {
-            end += next.len_utf8();
+        if inert.contains(c) || !combines(c) {
+            (base, glyphs) = (at, out.len());
+            if let Some(c) = alone(c) {
+                out.push(Glyph { c, raw: offset + at });
+                continue;
+            }
         }
-        let cluster = text.get(at..end).unwrap_or_default();
-        out.extend(cluster.nfkc().filter(|c| !is_invisible(*c)).map(|c| Glyph { c, raw: offset + at }));
+        let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
+        read = text.len() - behind.trim_start_matches(combines).len();
+        out.truncate(glyphs);
+        let cluster = text.get(base..read).unwrap_or_default();
+        out.extend(cluster.nfkc().filter(|c| !is_invisible(*c)).map(|c| Glyph { c, raw: offset + base }));
     }
 }
 
@@ -75,7 +54,7 @@ pub(super) fn alone(c: char) -> Option<char> {
 }
 
 /// Characters that NFKC leaves as they are: ASCII, kana, CJK punctuation, unified ideographs, common marks.
-pub(super) static INERT: LazyLock<CharSet> = LazyLock::new(|| {
+static INERT: LazyLock<CharSet> = LazyLock::new(|| {
     CharSet::of(|c| {
         matches!(c,
             '\u{20}'..='\u{7e}' | '\n' | '\t'

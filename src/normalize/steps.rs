@@ -13,6 +13,16 @@ impl Steps {
         }
     }
 
+    /// How many stretches there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Takes back all but the first stretches.
+    pub fn truncate(&mut self, len: usize) {
+        self.0.truncate(len);
+    }
+
     /// What an offset was made from, and where the next stretch begins there.
     pub fn origin(&self, here: usize) -> (usize, Option<usize>) {
         let at = self.0.partition_point(|(start, _)| *start <= here);

@@ -17,8 +17,15 @@ const OUT_OF_CONTEXT: i32 = -90;
 /// The best assignment that ends with a label.
 #[derive(Debug, Clone, Copy)]
 struct Best {
+    label: LabelId,
     score: i32,
-    /// The candidate assigned last, and the step before it.
+    /// Its last step.
+    step: usize,
+}
+
+/// A candidate assigned to its label, and the step before it.
+#[derive(Debug, Clone, Copy)]
+struct Step {
     candidate: usize,
     previous: Option<usize>,
 }
@@ -26,24 +33,26 @@ struct Best {
 /// Assigns candidates to labels: for each label of the form the candidate that is it, if any.
 #[must_use]
 pub fn align(form: &Form, candidates: &[Candidate]) -> Vec<Option<usize>> {
-    let mut best: Vec<Option<usize>> = vec![None; form.labels.len()];
-    let mut steps: Vec<Best> = Vec::with_capacity(candidates.len());
+    // Sorted by label.
+    let mut best: Vec<Best> = Vec::with_capacity(form.labels.len());
+    let mut steps: Vec<Step> = Vec::with_capacity(candidates.len());
     let mut at = 0;
     while at < candidates.len() {
         let group = same_place(candidates, at);
-        let found: Vec<(LabelId, Best)> = (at..group)
-            .filter_map(|index| {
-                candidates.get(index).and_then(|candidate| extend(form, &best, &steps, index, candidate))
-            })
-            .collect();
-        for (label, step) in found {
-            let known = best.get(label).copied().flatten().and_then(|known| steps.get(known));
-            if known.is_none_or(|known| step.score > known.score) {
-                steps.push(step);
-                if let Some(entry) = best.get_mut(label) {
-                    *entry = Some(steps.len() - 1);
-                }
+        let extended =
+            candidates.get(at..group).unwrap_or_default().iter().map(|candidate| extend(form, &best, candidate));
+        let extended: Vec<(i32, Option<usize>)> = extended.collect();
+        for (candidate, (score, previous)) in (at..group).zip(extended) {
+            let Some(label) = candidates.get(candidate).map(|candidate| candidate.label) else { continue };
+            let new = Best { label, score, step: steps.len() };
+            match best.binary_search_by_key(&label, |known| known.label) {
+                Ok(known) => match best.get_mut(known) {
+                    Some(known) if known.score < score => *known = new,
+                    _ => continue,
+                },
+                Err(place) => best.insert(place, new),
             }
+            steps.push(Step { candidate, previous });
         }
         at = group;
     }
@@ -56,25 +65,16 @@ fn same_place(candidates: &[Candidate], at: usize) -> usize {
     candidates.iter().skip(at).take_while(|candidate| Some(candidate.span.start) == start).count() + at
 }
 
-/// The best assignment that ends with this candidate as its label.
-fn extend(
-    form: &Form,
-    best: &[Option<usize>],
-    steps: &[Best],
-    index: usize,
-    candidate: &Candidate,
-) -> Option<(LabelId, Best)> {
+/// The points of the best assignment that ends with this candidate as its label, and the step before it.
+fn extend(form: &Form, best: &[Best], candidate: &Candidate) -> (i32, Option<usize>) {
     let label = candidate.label;
     let holder = form.label(label).parent;
     let alone = (context(form, None, holder), None);
-    let before = best.iter().take(label).enumerate().filter_map(|(previous, step)| {
-        let step = (*step)?;
-        let score = steps.get(step)?.score + context(form, Some(previous), holder);
-        Some((score, Some(step)))
-    });
+    let before = best.iter().take_while(|before| before.label < label);
+    let before = before.map(|before| (before.score + context(form, Some(before.label), holder), Some(before.step)));
     // Of equals the nearest label before wins: it comes last.
     let (score, previous) = before.fold(alone, |best, next| if next.0 >= best.0 { next } else { best });
-    Some((label, Best { score: score + candidate.score, candidate: index, previous }))
+    (score + candidate.score, previous)
 }
 
 /// Points for a label that `holder` holds right behind the label `previous`.
@@ -89,13 +89,10 @@ fn context(form: &Form, previous: Option<LabelId>, holder: Option<LabelId>) -> i
 }
 
 /// Follows the best assignment back from its last step.
-fn trace(form: &Form, candidates: &[Candidate], best: &[Option<usize>], steps: &[Best]) -> Vec<Option<usize>> {
+fn trace(form: &Form, candidates: &[Candidate], best: &[Best], steps: &[Step]) -> Vec<Option<usize>> {
     let mut assigned = vec![None; form.labels.len()];
-    let last = best.iter().flatten().copied().reduce(|a, b| {
-        let score = |at: usize| steps.get(at).map_or(i32::MIN, |step| step.score);
-        if score(b) > score(a) { b } else { a }
-    });
-    let mut at = last;
+    let last = best.iter().reduce(|a, b| if b.score > a.score { b } else { a });
+    let mut at = last.map(|last| last.step);
     while let Some(step) = at.and_then(|at| steps.get(at)) {
         if let Some(candidate) = candidates.get(step.candidate)
             && let Some(entry) = assigned.get_mut(candidate.label)

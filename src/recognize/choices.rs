@@ -117,17 +117,17 @@ fn choose(choice: &mut Choice, text: &str, starts: &[usize], found: &[Found], fi
 /// A lone ○ in a cell of its own between two options belongs to either.
 fn is_unclear(text: &str, starts: &[usize], found: &[Found]) -> bool {
     let bare = found.iter().any(|found| found.mark.is_none());
-    let alone = |token: &MarkToken| {
+    let alone = |token: MarkToken| {
         let in_own_cell =
             starts.contains(&token.start) && (starts.contains(&(token.end + 1)) || token.end == text.len());
         in_own_cell && token.start > 0 && token.end < text.len()
     };
-    bare && marks::find(text).iter().any(alone)
+    bare && marks::find(text).any(alone)
 }
 
 /// The marks of a group: those of the text, and ticks typed in a box's stead right before an option.
 fn marks_of(text: &str, field: &Field) -> Vec<MarkToken> {
-    let mut tokens = marks::find(text);
+    let mut tokens: Vec<MarkToken> = marks::find(text).collect();
     let ticks = text.char_indices().filter(|(_, c)| marks::is_tick(*c)).filter_map(|(start, c)| {
         let end = start + c.len_utf8();
         let opens = text
@@ -158,17 +158,15 @@ fn by_marks(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found> {
         let end = tokens.get(index + 1).map_or(text.len(), |next| next.start);
         match option_at(text, token.end, end, field) {
             Some((option, rest)) => {
-                found.push(Found { option, mark: Some(token.mark), start: token.start, rest: (rest, end) })
+                found.push(Found { option, mark: Some(token.mark), start: token.start, rest: (rest, end) });
+                // In one segment with a marked option others may stand bare.
+                found.extend(bare_after(text, rest, end, field));
             }
             None => {
                 if let Some(last) = found.last_mut() {
                     last.rest.1 = end;
                 }
             }
-        }
-        // In one segment with a marked option others may stand bare.
-        if let Some((_, rest)) = option_at(text, token.end, end, field) {
-            found.extend(bare_after(text, rest, end, field));
         }
     }
     found
@@ -259,18 +257,12 @@ fn opens_option(text: &str, start: usize, end: usize, field: &Field, before: usi
 /// a long one may have slips.
 fn option_at(text: &str, start: usize, end: usize, field: &Field) -> Option<(usize, usize)> {
     let slice = text.get(start..end)?;
-    // No wording has more characters than bytes: what stands behind that is not asked for.
-    let longest = keys(field).map(|(_, key)| key.len()).max()?;
-    let folded = slice.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold::fold_char(c)?)));
-    let folded: Vec<(usize, char)> = folded.take(longest).collect();
+    let first = slice.chars().find_map(fold::fold_char)?;
     let exact = keys(field)
-        .filter(|(_, key)| key.chars().zip(&folded).all(|(a, (_, b))| a == *b) && key.chars().count() <= folded.len());
-    let exact = exact.max_by_key(|(_, key)| key.len());
-    let (option, length) = match exact {
-        Some((option, key)) => (option, key.chars().count()),
-        None => closest(&folded, field)?,
-    };
-    let wording_end = length.checked_sub(1).and_then(|last| folded.get(last)).map_or(0, |(end, _)| *end);
+        .filter(|(_, key)| key.starts_with(first))
+        .filter_map(|(option, key)| Some((key.len(), option, fold::length_of(slice, key)?)));
+    let exact = exact.max_by_key(|(length, ..)| *length).map(|(_, option, end)| (option, end));
+    let (option, wording_end) = exact.or_else(|| closest(slice, field))?;
     // A bracket that the wording opened is part of it.
     let wording = slice.get(..wording_end)?;
     let open = wording.matches('(').count() > wording.matches(')').count();
@@ -280,16 +272,20 @@ fn option_at(text: &str, start: usize, end: usize, field: &Field) -> Option<(usi
     Some((option, start + wording_end + if closes { gap + 1 } else { 0 }))
 }
 
-/// The option that comes closest where none stands to the letter.
-fn closest(folded: &[(usize, char)], field: &Field) -> Option<(usize, usize)> {
-    let slips = |key: &str| -> usize { key.chars().zip(folded).filter(|(a, (_, b))| a != b).count() };
-    keys(field)
+/// The option that comes closest where none opens the text to the letter, and where its wording ends.
+fn closest(text: &str, field: &Field) -> Option<(usize, usize)> {
+    // No wording has more characters than bytes: what stands behind that is not asked for.
+    let longest = keys(field).map(|(_, key)| key.len()).max()?;
+    let folded = text.char_indices().filter_map(|(at, c)| Some((at + c.len_utf8(), fold::fold_char(c)?)));
+    let folded: Vec<(usize, char)> = folded.take(longest).collect();
+    let slips = |key: &str| -> usize { key.chars().zip(&folded).filter(|(a, (_, b))| a != b).count() };
+    let (_, option, length) = keys(field)
         .map(|(option, key)| (option, key, key.chars().count()))
         .filter(|(_, _, length)| *length >= CHARS_PER_SLIP && *length <= folded.len())
         .map(|(option, key, length)| (slips(key), option, length))
         .filter(|(slips, _, length)| slips * CHARS_PER_SLIP <= *length)
-        .min_by_key(|(slips, _, length)| (*slips, std::cmp::Reverse(*length)))
-        .map(|(_, option, length)| (option, length))
+        .min_by_key(|(slips, _, length)| (*slips, std::cmp::Reverse(*length)))?;
+    Some((option, folded.get(length.checked_sub(1)?)?.0))
 }
 
 fn keys(field: &Field) -> impl Iterator<Item = (usize, &str)> {

@@ -159,6 +159,6 @@ fn second_group(text: &str, field: &Field) -> Option<usize> {
     let mut places = text.match_indices(wording).map(|(at, _)| at);
     let (_, second) = (places.next()?, places.next()?);
     let before = text.get(..second)?.trim_end().len();
-    let mark = super::marks::find(text).into_iter().find(|mark| mark.end == before);
+    let mark = super::marks::find(text).find(|mark| mark.end == before);
     Some(mark.map_or(second, |mark| mark.start))
 }

@@ -105,7 +105,8 @@ impl<'a> Draft<'a> {
 
     /// Says of every value that was read from characters which could not be decoded.
     pub fn doubt_garbled(&mut self) {
-        let garbled = self.evidence.iter().filter(|(_, evidence)| evidence.raw.contains(char::REPLACEMENT_CHARACTER));
+        let lost = memchr::memmem::Finder::new("\u{fffd}");
+        let garbled = self.evidence.iter().filter(|(_, evidence)| lost.find(evidence.raw.as_bytes()).is_some());
         self.diagnostics.extend(garbled.map(|(pointer, evidence)| {
             let message = format!("「{}」 holds characters that could not be decoded", evidence.raw);
             Diagnostic::new(Code::TextGarbled, pointer.clone(), message)

@@ -27,14 +27,16 @@ impl Excerpt {
     /// Puts fragments together.
     #[must_use]
     pub fn new(normalized: &Normalized, fragments: &[Fragment]) -> Self {
-        let mut excerpt = Self::default();
+        let size = fragments.iter().map(|fragment| fragment.span.len() + 1).sum();
+        let mut excerpt = Self { text: String::with_capacity(size), parts: Vec::with_capacity(fragments.len()) };
         for fragment in fragments {
             let text = normalized.text_of(fragment.span);
-            let trimmed = text.trim();
+            let opening = text.trim_start();
+            let trimmed = opening.trim_end();
             if trimmed.is_empty() {
                 continue;
             }
-            let start = fragment.span.start + (text.len() - text.trim_start().len());
+            let start = fragment.span.start + (text.len() - opening.len());
             let span = Span::new(start, start + trimmed.len());
             if let Some((_, last)) = excerpt.parts.last()
                 && !is_cut(normalized, &excerpt.text, last, fragment)

@@ -57,7 +57,7 @@ pub fn lone_tick(text: &str) -> Option<(Mark, usize)> {
 /// The mark at the head of `text`: one character, a box with its tick, or brackets such as `[x]`.
 #[must_use]
 pub fn at_head(text: &str) -> Option<(Mark, usize)> {
-    let first = text.chars().next()?;
+    let first = text.chars().next().filter(|first| opens_mark(*first))?;
     if let Some(bracketed) = bracketed(text) {
         return Some(bracketed);
     }
@@ -102,26 +102,26 @@ fn bracketed(text: &str) -> Option<(Mark, usize)> {
 }
 
 /// All marks of a text, in order.
-#[must_use]
-pub fn find(text: &str) -> Vec<MarkToken> {
-    let mut marks = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
-        let worth_a_look = !c.is_ascii_alphanumeric() && !is_common(c);
-        match text.get(at..).filter(|_| worth_a_look || is_tick(c)).and_then(at_head) {
-            Some((mark, length)) => {
-                marks.push(MarkToken { mark, start: at, end: at + length });
-                at += length;
-            }
-            None => at += c.len_utf8(),
+pub fn find(text: &str) -> impl Iterator<Item = MarkToken> {
+    let mut end = 0;
+    text.char_indices().filter_map(move |(start, c)| {
+        if start < end || !opens_mark(c) {
+            return None;
         }
-    }
-    marks
+        let (mark, length) = at_head(text.get(start..)?)?;
+        end = start + length;
+        Some(MarkToken { mark, start, end })
+    })
 }
 
-/// Kana and kanji, which are no marks; レ is asked for apart.
-fn is_common(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}')
+/// Whether a mark may begin with a character. Most of a text are kana and kanji, which but for レ do not.
+fn opens_mark(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => matches!(c, '[' | 'v' | 'V'),
+        '\u{3041}'..='\u{30fe}' => c == 'レ',
+        '\u{4e00}'..='\u{9fff}' => false,
+        _ => of_char(c).is_some() || is_tick(c),
+    }
 }
 
 #[cfg(test)]
@@ -143,7 +143,7 @@ mod tests {
             ("✓ 有 無", &[Filled]),
         ];
         for (text, expected) in cases {
-            let found: Vec<Mark> = find(text).iter().map(|token| token.mark).collect();
+            let found: Vec<Mark> = find(text).map(|token| token.mark).collect();
             assert_eq!(&found, expected, "{text}");
         }
     }

@@ -108,25 +108,27 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
 /// The part whose title a piece is.
 fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Part> {
     let key = normalized.key_of(piece);
-    let is_title =
-        |title: &String| (title.len()..=title.len() + TITLE_SLACK).contains(&key.len()) && key.contains(title.as_str());
+    let fits = |titles: usize| key.len() <= titles + TITLE_SLACK;
+    let is_title = |title: &String| fits(title.len()) && begins_within(key, title, TITLE_SLACK);
     if form.title_keys.iter().any(is_title) {
         return Some(Part::Form);
     }
     let titles = &form.checklist.as_ref()?.title_keys;
-    let longest: usize = titles.iter().map(String::len).sum();
-    let mut heads = key.char_indices().take_while(|(at, _)| *at <= TITLE_LEAD);
-    let is_at = |at: usize, title: &String| {
-        key.len() >= at + title.len() && key.get(at..).is_some_and(|rest| rest.starts_with(title))
-    };
-    let opens = |at: usize| titles.iter().any(|title| is_at(at, title));
-    let fits = key.len() <= longest + TITLE_SLACK && heads.any(|(at, _)| opens(at));
-    if !fits {
+    if !fits(titles.iter().map(String::len).sum()) || !titles.iter().any(|title| begins_within(key, title, TITLE_LEAD))
+    {
         return None;
     }
     let text = normalized.text_of(piece.span);
     let is_sentence = text.contains(['「', '」', '。']);
     (!is_sentence && !notes::opens_note(text)).then_some(Part::Checklist)
+}
+
+/// Whether a title stands in a key, with at most `lead` bytes before it.
+fn begins_within(key: &str, title: &str, lead: usize) -> bool {
+    let (title, head) = (title.as_bytes(), title.as_bytes().first_chunk::<3>());
+    // Hardly any place has the title's first character: it is asked for first.
+    let mut places = key.as_bytes().windows(title.len().max(1)).take(lead + 1);
+    places.any(|place| place.first_chunk() == head && place == title)
 }
 
 /// Whether a line is a page number: - 3 -, 3/7, 3ページ.

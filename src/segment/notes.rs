@@ -34,13 +34,13 @@ impl<'f> NoteReader<'f> {
     pub(super) fn is_note(&mut self, normalized: &Normalized, index: usize, piece: &Piece) -> bool {
         let text = normalized.text_of(piece.span);
         let key = normalized.key_of(piece);
-        let body = key.strip_prefix('注').map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let body = key.strip_prefix("注").map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let is_alone = stands_alone(normalized, index, piece);
         let numbered = is_numbered(text);
         let fits = |note: &&String| is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED);
         let known = if is_alone { self.form.note_keys.iter().find(fits) } else { None };
         let is_open = index == self.last + 1 && self.goes_on(key);
-        let opens = opens_note(text) && (numbered || is_alone);
+        let opens = numbered || is_alone && opens_with_sign(text);
         let goes_on = index == self.last + 1 && self.is_cut && piece.cell.is_none() && !self.opens_label(key);
         let is_note = (known.is_some() || opens || is_open || goes_on) && !self.form.is_label(key);
         if is_note {
@@ -94,17 +94,22 @@ fn is_of(note: &str, body: &str) -> bool {
 
 /// Length of the common beginning.
 fn shared(a: &str, b: &str) -> usize {
-    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+    let bytes = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    a.floor_char_boundary(bytes)
 }
 
 /// Whether a text opens as notes and instructions do: 注1), ※, *.
 pub(super) fn opens_note(text: &str) -> bool {
-    text.starts_with(['*', '※', '＊']) || is_numbered(text)
+    opens_with_sign(text) || is_numbered(text)
+}
+
+fn opens_with_sign(text: &str) -> bool {
+    text.starts_with(['*', '※', '＊'])
 }
 
 /// 注1) or 注1: at the head of a text, with more text behind it.
 fn is_numbered(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('注') else { return false };
+    let Some(rest) = text.strip_prefix("注") else { return false };
     let rest = rest.trim_start();
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     after.len() < rest.len() && after.trim_start().starts_with([')', ':', '.'])

@@ -18,7 +18,7 @@ const LEAST_CHARS_PER_CONTROL: usize = 50;
 /// How much of the input the detector sees.
 const DETECTION_BYTES: usize = 64 << 10;
 
-/// Decodes a text file.
+/// Decodes a text file and drops its stray control characters.
 ///
 /// # Errors
 /// [`Reason::Binary`] when the bytes are no text, [`Reason::Encoding`] when no encoding fits them.
@@ -40,6 +40,7 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Vec<Notice>), Failure> {
     }
     let message = format!("{lost} characters could not be decoded, {controls} control characters were dropped");
     notices.push(Notice { code: Code::TextGarbled, message });
+    let text = if controls > 0 { text.chars().filter(|c| !is_stray_control(*c)).collect() } else { text };
     Ok((text, notices))
 }
 
@@ -108,14 +109,14 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Whether a text may hold stray control characters, told by its bytes: most texts hold no byte of them.
-pub(super) fn may_hold_controls(text: &str) -> bool {
+fn may_hold_controls(text: &str) -> bool {
     // In UTF-8 only U+0080 to U+00BF begin with the byte C2.
     let is_suspect = |byte: u8| matches!(byte, 0..=8 | 0xe..=0x1f | 0x7f | 0xc2);
     text.bytes().fold(false, |found, byte| found | is_suspect(byte))
 }
 
 /// Control characters that no text file needs.
-pub(super) fn is_stray_control(c: char) -> bool {
+fn is_stray_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{b}' | '\u{1a}' | '\u{85}')
 }
 
@@ -144,6 +145,8 @@ mod tests {
         let (text, notices) = decode(&broken).unwrap();
         assert!(text.starts_with(TEXT));
         assert!(notices.iter().any(|notice| notice.code == Code::TextGarbled));
+        let controls = [TEXT.repeat(3).as_bytes(), b"a\0b\x01c\n"].concat();
+        assert!(decode(&controls).unwrap().0.ends_with("abc\n"));
         let junk: Vec<u8> = (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(matches!(decode(&junk), Err(failure) if matches!(failure.reason, Reason::Binary | Reason::Encoding)));
     }

@@ -3,7 +3,6 @@
 //! Check boxes become ☑ and ☐, raised text keeps its script, list entries stand on lines of their own with
 //! a bullet, other tags go. What the text really had stays as the run's literal.
 
-use super::text::push_plain;
 use crate::document::{Document, Place, Script, Span};
 
 /// A list entry's beginning, as the phases know it.
@@ -13,7 +12,7 @@ const ENTRY: &str = "\n・";
 pub(super) fn push(document: &mut Document, text: &str, place: Place) -> Span {
     let start = document.text.len();
     if memchr::memchr2(b'<', b'^', text.as_bytes()).is_none() {
-        push_plain(document, text, place, Script::Normal);
+        document.push(text, place, Script::Normal);
     } else {
         Reader { document, place, script: Script::Normal, in_list: false }.read(text);
     }
@@ -55,13 +54,13 @@ impl Reader<'_> {
 
     fn plain(&mut self, text: &str) {
         if !self.in_list {
-            push_plain(self.document, text, self.place, self.script);
+            self.document.push(text, self.place, self.script);
             return;
         }
         for entry in text.split_whitespace() {
             let mark = if entry.starts_with('・') { "\n" } else { ENTRY };
             self.document.push_literal(mark, " ", self.place, Script::Normal);
-            push_plain(self.document, entry, self.place, self.script);
+            self.document.push(entry, self.place, self.script);
         }
     }
 
@@ -85,19 +84,23 @@ impl Reader<'_> {
     }
 
     fn input(&mut self, markup: &str) {
-        let lower = markup.to_ascii_lowercase();
-        if lower.contains("checkbox") || lower.contains("radio") {
-            let mark = if is_checked(&lower) { "☑" } else { "☐" };
+        let (mut is_box, mut is_checked) = (false, false);
+        for (name, value) in attributes(markup) {
+            is_box |= ["checkbox", "radio"].iter().any(|kind| value.eq_ignore_ascii_case(kind));
+            is_checked |= name.eq_ignore_ascii_case("checked") && !value.eq_ignore_ascii_case("false");
+        }
+        if is_box {
+            let mark = if is_checked { "☑" } else { "☐" };
             self.document.push_literal(mark, markup, self.place, Script::Normal);
         }
     }
 }
 
-/// Whether a tag has the attribute `checked`, in lower case.
-fn is_checked(tag: &str) -> bool {
-    tag.split([' ', '\t', '/', '>', '<']).any(|word| {
+/// The words of a tag as names of attributes and their values.
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
+    tag.split([' ', '\t', '/', '>', '<']).map(|word| {
         let (name, value) = word.split_once('=').unwrap_or((word, ""));
-        name == "checked" && value.trim_matches(['"', '\'']) != "false"
+        (name, value.trim_matches(['"', '\'']))
     })
 }
 

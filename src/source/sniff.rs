@@ -190,18 +190,26 @@ fn is_html(text: &str) -> bool {
         let end = if start.starts_with("<?") { "?>" } else { "-->" };
         start = rest.split_once(end).map_or("", |(_, rest)| rest.trim_start());
     }
-    let lower = start.to_ascii_lowercase();
-    let tag = |name: &&str| {
-        lower
-            .strip_prefix('<')
-            .and_then(|rest| rest.strip_prefix(*name))
-            .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_whitespace() || matches!(next, '>' | '/')))
+    let ends =
+        |rest: &[u8]| matches!(rest.first(), Some(b'>' | b'/')) || rest.first().is_some_and(u8::is_ascii_whitespace);
+    let tag = |name: &str| behind_tag(start, name).is_some_and(ends);
+    let opens = |name: &str| {
+        start.match_indices('<').any(|(at, _)| behind_tag(start.get(at..).unwrap_or_default(), name).is_some())
     };
-    FIRST.iter().any(tag) || lower.contains("<table") && lower.contains("<tr")
+    FIRST.into_iter().any(tag) || opens("table") && opens("tr")
+}
+
+/// What stands behind the tag's name, where a text begins with such a tag.
+fn behind_tag<'t>(text: &'t str, name: &str) -> Option<&'t [u8]> {
+    let (head, rest) = text.as_bytes().strip_prefix(b"<")?.split_at_checked(name.len())?;
+    head.eq_ignore_ascii_case(name.as_bytes()).then_some(rest)
 }
 
 /// Markdown is known by its tables. Texts whose cells are parted by tabs are none.
 fn is_markdown(text: &str) -> bool {
+    if !text.contains('|') {
+        return false;
+    }
     let mut before = "";
     for line in text.lines() {
         if markdown::is_delimiter(line) && markdown::is_row(before) {

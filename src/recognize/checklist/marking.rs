@@ -53,7 +53,7 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
         Status::Unmarked => doubts.push((Code::ChecklistUnmarked, STATUS)),
         Status::Done | Status::Planned => {}
     }
-    let holds_marks = plan.as_deref().is_some_and(|plan| !marks::find(plan).is_empty());
+    let holds_marks = plan.as_deref().is_some_and(|plan| marks::find(plan).next().is_some());
     let plan = plan.filter(|_| !holds_marks);
     if holds_marks || done.rest.chars().any(char::is_alphanumeric) {
         doubts.push((Code::FieldUnparsed, STATUS));
@@ -76,13 +76,13 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
 fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
     let text = |fragments: &[Fragment]| Excerpt::new(normalized, fragments).text;
     let (done, planned) = (text(&item.done), text(&item.planned));
-    let loose = join(&done, &text(&item.marks));
+    let loose = join(done, &text(&item.marks));
     // Both marks slipped into the planned one's column.
-    let has_slipped = marks_of(&loose).is_empty() && marks_of(&planned).len() > 1;
-    if !planned.is_empty() && !has_slipped {
+    let has_slipped = || marks_of(&loose).is_empty() && marks_of(&planned).len() > 1;
+    if !planned.is_empty() && !has_slipped() {
         return (loose, planned);
     }
-    let loose = join(&loose, &planned);
+    let loose = join(loose, &planned);
     let found = marks_of(&loose);
     let split = match found.as_slice() {
         [_, second, ..] => second.start,
@@ -97,7 +97,7 @@ fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
 
 /// The marks of loose cells, a tick at the head included.
 fn marks_of(text: &str) -> Vec<MarkToken> {
-    let mut found = marks::find(text);
+    let mut found: Vec<MarkToken> = marks::find(text).collect();
     if let Some((mark, end)) = marks::lone_tick(text)
         && found.first().is_none_or(|first| first.start >= end)
     {
@@ -106,8 +106,11 @@ fn marks_of(text: &str) -> Vec<MarkToken> {
     found
 }
 
-fn join(a: &str, b: &str) -> String {
-    [a, b].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+fn join(mut a: String, b: &str) -> String {
+    if !a.is_empty() && !b.is_empty() {
+        a.push(' ');
+    }
+    a + b
 }
 
 /// A cell's mark and the text behind it.

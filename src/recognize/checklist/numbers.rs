@@ -6,8 +6,10 @@ const SET_OFF: [char; 6] = ['.', ')', ']', '、', ':', ','];
 /// A cell that holds an item's number and nothing else: its column may be too narrow for it, and cut it into lines.
 pub(super) fn lone_number(text: &str) -> Option<(u32, usize)> {
     let inner = text.trim_start_matches(['(', '[']).trim_end_matches(|c| c == ' ' || SET_OFF.contains(&c));
-    let is_number = inner.chars().all(|c| c.is_ascii_digit() || c == ' ');
-    let no = inner.replace(' ', "").parse().ok().filter(|no| is_number && (1..100).contains(no))?;
+    if !inner.bytes().all(|c| c.is_ascii_digit() || c == b' ') {
+        return None;
+    }
+    let no = inner.replace(' ', "").parse().ok().filter(|no| (1..100).contains(no))?;
     Some((no, text.len()))
 }
 

@@ -7,7 +7,7 @@ use super::section_by_item;
 use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, Piece};
-use crate::recognize::excerpt::Fragment;
+use crate::recognize::excerpt::{Excerpt, Fragment};
 use crate::recognize::marks;
 use crate::recognize::matches::Matches;
 use crate::segment::section_of;
@@ -54,6 +54,11 @@ pub(super) fn read(
     }
     reader.settle();
     reader.sections.retain(|section| !section.items.is_empty());
+    for section in reader.sections.iter_mut().filter(|section| section.known.is_none() && section.title.is_none()) {
+        // Its first item's text may have stood on a line below its number, or not be the form's.
+        let text = |item: &DraftItem| Excerpt::new(normalized, &item.text).text;
+        section.known = section.items.iter().find_map(|item| section_by_item(form, item.no, &text(item)));
+    }
     reader.sections
 }
 
@@ -159,7 +164,7 @@ impl Reader<'_> {
         let opens_row = piece.cell.is_none_or(|cell| cell.column == 0);
         let is_complete =
             self.sections.last().and_then(|section| section.items.last()).is_none_or(DraftItem::is_marked);
-        opens_row && is_complete && !text.ends_with('。') && marks::find(text).is_empty()
+        opens_row && is_complete && !text.ends_with('。') && marks::find(text).next().is_none()
     }
 
     fn open_section(&mut self, known: Option<usize>, title: usize) {

@@ -51,8 +51,9 @@ pub(super) fn of_item(
 /// Whether a key is the head of a longer wording, but for few characters.
 fn is_head(key: &str, wording: &str) -> bool {
     let length = key.chars().count();
-    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).count();
-    length < wording.chars().count() && slips * CHARS_PER_SLIP <= length
+    let forgiven = length / CHARS_PER_SLIP;
+    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).take(forgiven + 1).count();
+    slips <= forgiven && length < wording.chars().count()
 }
 
 /// An item's text with the spaces of the form's wording where lines end, when it is that wording but for spaces: a page

@@ -61,7 +61,13 @@ impl<T> Reading<T> {
 /// Whether a text states nothing: empty, or only white space, dashes, underlines and brackets. 「なし」 states something.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_hyphen_like(c) || "_＿()（）[]［］【】「」〔〕".contains(c))
+    let is_frame = |c: char| {
+        matches!(
+            c,
+            '_' | '＿' | '(' | ')' | '（' | '）' | '[' | ']' | '［' | '］' | '【' | '】' | '「' | '」' | '〔' | '〕'
+        )
+    };
+    text.chars().all(|c| c.is_whitespace() || is_hyphen_like(c) || is_frame(c))
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ fn opens_amid_word(text: &str) -> bool {
 
 /// Whether a text is one option alone, so that it may well be wrapped; a line of several is not so narrow.
 pub(super) fn is_option(text: &str) -> bool {
-    opens_with_mark(text) && marks::find(text).len() < 2
+    opens_with_mark(text) && marks::find(text).count() < 2
 }
 
 /// Whether a text opens with an item's number: 1. (2) 3） or digits alone.
