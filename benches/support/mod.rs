@@ -4,6 +4,11 @@ use std::path::Path;
 use yomitori::normalize::fold;
 use yomitori::{Engine, Form};
 
+/// The command's.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// The corpus: name and bytes of each document.
 pub fn corpus() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpus");

@@ -1,19 +1,16 @@
 //! From the form file to a [`Form`]: every name resolved, every rule of the file checked.
 
-use super::raw::{RawCheck, RawChecklist, RawForm, RawLabel, RawOption};
-use super::{
-    Check, ChecklistForm, ChecklistSection, ChoiceOption, Edition, EditionSection, Field, FieldKind, Form, FormError,
-    Label, LabelId, LabelMatcher, Leaf, LeafId, LeafKind, Part, Rule, Shape, Target,
-};
+mod checklist;
+mod fields;
+
+use super::raw::{RawCheck, RawForm, RawLabel};
+use super::{Check, Form, FormError, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape};
 use crate::diagnostic::Code;
 use crate::normalize::fold::key;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
-
-/// The placeholder in the pointers of fields with one value a column.
-const COLUMN: &str = "{column}";
 
 /// Reads, checks and compiles a form file.
 pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
@@ -142,108 +139,6 @@ impl Compiler<'_> {
     }
 
     /// Makes a label a field, with its leaves.
-    fn field(&mut self, id: LabelId, raw: &Spanned<RawLabel>) -> Result<(), FormError> {
-        let label = raw.get_ref();
-        let (kind, pointer) = match (&label.kind, &label.pointer) {
-            (Some(kind), Some(pointer)) => (*kind.get_ref(), pointer),
-            (None, None) => return Ok(()),
-            _ => return Err(self.error(raw.span(), "a field needs both type and pointer", "add the missing one")),
-        };
-        let is_choice = matches!(kind, FieldKind::Choice | FieldKind::Choices);
-        if is_choice == label.options.is_empty() {
-            let hint = "the types choice and choices have options, the others have none";
-            return Err(self.error(raw.span(), "options and type do not fit", hint));
-        }
-        let columns = self.columns_of(id, pointer)?;
-        let mut targets = Vec::new();
-        for column in columns {
-            targets.push(self.target(id, kind, pointer, column, label)?);
-        }
-        let options = label.options.iter().map(|option| option_of(option.get_ref(), &label.options)).collect();
-        if let Some(known) = self.labels.get_mut(id) {
-            known.field = Some(Field { kind, targets, options, detail_keys: keys(&label.detail_text) });
-        }
-        Ok(())
-    }
-
-    /// The columns whose values the field has: those under the label that holds it, or that holds that.
-    fn columns_of(&self, id: LabelId, pointer: &Spanned<String>) -> Result<Vec<Option<(LabelId, String)>>, FormError> {
-        if !pointer.get_ref().contains(COLUMN) {
-            return Ok(vec![None]);
-        }
-        let mut holder = self.labels.get(id).and_then(|label| label.parent);
-        while let Some(at) = holder {
-            let columns: Vec<_> = self
-                .columns
-                .iter()
-                .filter(|(column, _)| self.labels.get(*column).is_some_and(|label| label.parent == Some(at)))
-                .map(|column| Some(column.clone()))
-                .collect();
-            if !columns.is_empty() {
-                return Ok(columns);
-            }
-            holder = self.labels.get(at).and_then(|label| label.parent);
-        }
-        Err(self.error(pointer.span(), "{column} without columns", "add labels with `column` under the same parent"))
-    }
-
-    fn target(
-        &mut self,
-        label: LabelId,
-        kind: FieldKind,
-        pointer: &Spanned<String>,
-        column: Option<(LabelId, String)>,
-        raw: &RawLabel,
-    ) -> Result<Target, FormError> {
-        let name = column.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default();
-        let base = pointer.get_ref().replace(COLUMN, name);
-        let mut leaves = Vec::new();
-        for (suffix, leaf_kind) in leaves_of(kind) {
-            let pointer_of_leaf = if suffix.is_empty() { base.clone() } else { format!("{base}/{suffix}") };
-            let title = self.title(label, column.as_ref().map(|(id, _)| *id), suffix);
-            let required = raw.required && leaves.is_empty();
-            leaves.push(self.leaf(pointer.span(), &pointer_of_leaf, title, *leaf_kind, label, required)?);
-        }
-        for option in &raw.options {
-            let Some(detail) = &option.get_ref().detail else { continue };
-            let detail = detail.replace(COLUMN, name);
-            let own = option.get_ref().text.first().map(String::as_str).unwrap_or_default();
-            let title = format!(
-                "{} > {own} > {}",
-                self.title(label, column.as_ref().map(|(id, _)| *id), ""),
-                self.title_of("detail")
-            );
-            leaves.push(self.leaf(option.span(), &detail, title, LeafKind::Text, label, false)?);
-        }
-        Ok(Target { column: column.map(|(id, _)| id), leaves })
-    }
-
-    fn leaf(
-        &mut self,
-        at: Range<usize>,
-        pointer: &str,
-        title: String,
-        kind: LeafKind,
-        label: LabelId,
-        required: bool,
-    ) -> Result<LeafId, FormError> {
-        let id = self.leaves.len();
-        if self.shape.insert(pointer, id).is_err() {
-            let message = format!("the pointer \"{pointer}\" is not free or is no JSON Pointer");
-            return Err(self.error(at, message, "every field has a pointer of its own that begins with /"));
-        }
-        self.leaves.push(Leaf { pointer: format!("/data{pointer}").into(), title, kind, label, required });
-        Ok(id)
-    }
-
-    /// The leaf's title: the labels that lead to it, the column's heading, the value's own title.
-    fn title(&self, label: LabelId, column: Option<LabelId>, suffix: &str) -> String {
-        let label = self.labels.get(label).map(|label| label.title.clone());
-        let column = column.and_then(|id| self.labels.get(id)).and_then(|label| label.texts.first().cloned());
-        let value = (!suffix.is_empty()).then(|| self.title_of(suffix));
-        [label, column, value].into_iter().flatten().collect::<Vec<_>>().join(" > ")
-    }
-
     /// A label's title: that of the one that holds it, or the caption of its part, and its own wording.
     fn label_title(&self, raw: &RawLabel, parent: Option<LabelId>) -> String {
         let holder = match parent.and_then(|parent| self.labels.get(parent)) {
@@ -251,10 +146,6 @@ impl Compiler<'_> {
             None => self.caption.clone().filter(|_| raw.part == Part::Checklist),
         };
         [holder, raw.text.get_ref().first().cloned()].into_iter().flatten().collect::<Vec<_>>().join(" > ")
-    }
-
-    fn title_of(&self, suffix: &str) -> String {
-        self.titles.get(suffix).cloned().unwrap_or_else(|| suffix.to_owned())
     }
 
     fn check(&self, raw: &Spanned<RawCheck>) -> Result<Check, FormError> {
@@ -287,77 +178,10 @@ impl Compiler<'_> {
             self.error(pointer.span(), message, "name a leaf of the record, below its data")
         })
     }
-
-    fn checklist(&self, raw: &RawChecklist) -> Result<ChecklistForm, FormError> {
-        let sections: Vec<_> = raw
-            .sections
-            .iter()
-            .map(|section| ChecklistSection {
-                id: section.id.as_str().into(),
-                texts: section.text.clone(),
-                keys: keys(&section.text),
-            })
-            .collect();
-        let mut editions = Vec::new();
-        for edition in &raw.editions {
-            let mut of_edition = Vec::new();
-            for section in &edition.sections {
-                let at = sections.iter().position(|known| *known.id == **section.id.get_ref()).ok_or_else(|| {
-                    let message = format!("no checklist section has the id \"{}\"", section.id.get_ref());
-                    self.error(section.id.span(), message, "add it as [[checklist.section]]")
-                })?;
-                of_edition.push(EditionSection {
-                    section: at,
-                    items: section.items.clone(),
-                    keys: keys(&section.items),
-                });
-            }
-            editions.push(Edition { edition: edition.edition.clone(), sections: of_edition });
-        }
-        Ok(ChecklistForm {
-            pointer: format!("/data{}", raw.pointer).into(),
-            title_keys: keys(&raw.titles),
-            number_keys: keys(&raw.number),
-            item_keys: keys(&raw.item),
-            done_keys: keys(&raw.done),
-            planned_keys: keys(&raw.planned),
-            sections,
-            editions,
-        })
-    }
 }
 
 fn keys(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| key(text)).collect()
-}
-
-/// The option, with the position of its detail among the target's leaves: behind the choice's own.
-fn option_of(raw: &RawOption, all: &[Spanned<RawOption>]) -> ChoiceOption {
-    let details = all.iter().filter(|option| option.get_ref().detail.is_some());
-    let detail = raw.detail.as_ref().and_then(|_| details.clone().position(|option| option.get_ref().id == raw.id));
-    ChoiceOption {
-        id: raw.id.as_str().into(),
-        keys: keys(&raw.text),
-        text: raw.text.first().cloned().unwrap_or_default(),
-        detail: detail.map(|at| at + 1),
-        detail_keys: keys(&raw.detail_text),
-    }
-}
-
-/// The leaves of a type: their names under the field's pointer (empty for the pointer itself) and types.
-fn leaves_of(kind: FieldKind) -> &'static [(&'static str, LeafKind)] {
-    use LeafKind::{Date, Integer, Options, Prefectures, Text};
-    match kind {
-        FieldKind::Date => &[("", Date)],
-        FieldKind::Count => &[("", Integer)],
-        FieldKind::Choice | FieldKind::Choices => &[("", Options)],
-        FieldKind::Text | FieldKind::Name | FieldKind::Phone | FieldKind::Url | FieldKind::Code => &[("", Text)],
-        FieldKind::Address => &[("text", Text), ("postal_code", Text), ("prefecture", Text)],
-        FieldKind::Contact => &[("text", Text), ("email", Text)],
-        FieldKind::Sites => &[("count", Integer), ("prefectures", Prefectures)],
-        FieldKind::Money => &[("text", Text), ("yen", Integer)],
-        FieldKind::UnitPrice => &[("text", Text), ("yen", Integer), ("per", Text)],
-    }
 }
 
 /// The line of a byte offset, 1-based.

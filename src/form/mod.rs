@@ -3,14 +3,18 @@
 //! A form is read from a TOML file (`forms/daiko-kikan.toml` is built in), checked, and compiled into
 //! what the phases use: labels with their matching keys, the record's leaves, and the shape of its data.
 
+mod checklist;
 mod compile;
 mod error;
+mod field;
 mod identity;
 mod matcher;
 mod raw;
 mod shape;
 
+pub use checklist::{ChecklistForm, ChecklistSection, Edition, EditionSection};
 pub use error::FormError;
+pub use field::{ChoiceOption, Field, FieldKind, Leaf, LeafKind, Target};
 pub use identity::Identity;
 pub use matcher::{LabelMatcher, LabelOccurrence};
 pub use shape::Shape;
@@ -18,7 +22,6 @@ pub use shape::Shape;
 use crate::diagnostic::Code;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The form file built into the program.
 pub const DAIKO_KIKAN: &str = include_str!("../../forms/daiko-kikan.toml");
@@ -38,107 +41,6 @@ pub enum Part {
     Form,
     /// The annexed checklist.
     Checklist,
-}
-
-/// The type of a field's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FieldKind {
-    /// A calendar date.
-    Date,
-    /// Free text.
-    Text,
-    /// The name of an organization.
-    Name,
-    /// A postal address: text, postal code, prefecture.
-    Address,
-    /// A telephone or fax number.
-    Phone,
-    /// A URL.
-    Url,
-    /// An e-mail address or a sentence in its place: text, e-mail.
-    Contact,
-    /// An eight-digit agency code.
-    Code,
-    /// A whole number of something.
-    Count,
-    /// A number of sites and the prefectures they are in: count, prefectures.
-    Sites,
-    /// Options of which one is to be chosen.
-    Choice,
-    /// Options of which any may be chosen.
-    Choices,
-    /// A fee: text, yen.
-    Money,
-    /// A fee per unit: text, yen, unit.
-    UnitPrice,
-}
-
-/// The type of a leaf of the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeafKind {
-    /// Text or null.
-    Text,
-    /// Whole number or null.
-    Integer,
-    /// ISO 8601 date or null.
-    Date,
-    /// Array of option ids.
-    Options,
-    /// Array of prefecture names.
-    Prefectures,
-}
-
-/// One value of the record's data.
-#[derive(Debug, Clone)]
-pub struct Leaf {
-    /// JSON Pointer into the record, `/data/…`.
-    pub pointer: Arc<str>,
-    /// The labels that lead to it, as the form prints them, joined by ` > `.
-    pub title: String,
-    /// Its type.
-    pub kind: LeafKind,
-    /// The label whose field holds it.
-    pub label: LabelId,
-    /// Whether a missing or blank value deserves a warning.
-    pub required: bool,
-}
-
-/// An option of a choice.
-#[derive(Debug, Clone)]
-pub struct ChoiceOption {
-    /// Its id in the record.
-    pub id: Arc<str>,
-    /// Matching keys of its wordings.
-    pub keys: Vec<String>,
-    /// Its usual wording.
-    pub text: String,
-    /// Position of the detail's leaf in [`Target::leaves`].
-    pub detail: Option<usize>,
-    /// Matching keys of what the brackets of the detail begin with.
-    pub detail_keys: Vec<String>,
-}
-
-/// Where a field's values go: the leaves of one column, or of the field itself.
-#[derive(Debug, Clone)]
-pub struct Target {
-    /// The heading of the column, for fields that have one value a column.
-    pub column: Option<LabelId>,
-    /// The leaves in the order of the type's values.
-    pub leaves: Vec<LeafId>,
-}
-
-/// What makes a label a field.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// The type of its value.
-    pub kind: FieldKind,
-    /// Where the value goes, one for each column or a single one.
-    pub targets: Vec<Target>,
-    /// The options of a choice.
-    pub options: Vec<ChoiceOption>,
-    /// Matching keys of what a bracketed part of the value begins with.
-    pub detail_keys: Vec<String>,
 }
 
 /// A label of the form.
@@ -193,58 +95,6 @@ pub struct Check {
     pub leaves: Vec<LeafId>,
     /// The option it asks for.
     pub option: Option<String>,
-}
-
-/// A section of the checklist.
-#[derive(Debug, Clone)]
-pub struct ChecklistSection {
-    /// Its id in the record.
-    pub id: Arc<str>,
-    /// Its titles as printed.
-    pub texts: Vec<String>,
-    /// Matching keys of its titles.
-    pub keys: Vec<String>,
-}
-
-/// The items of a section in one edition.
-#[derive(Debug, Clone)]
-pub struct EditionSection {
-    /// The section's position in [`ChecklistForm::sections`].
-    pub section: usize,
-    /// The items' texts.
-    pub items: Vec<String>,
-    /// Their matching keys.
-    pub keys: Vec<String>,
-}
-
-/// An edition of the guideline, with its checklist.
-#[derive(Debug, Clone)]
-pub struct Edition {
-    /// Its number, such as `5.2`.
-    pub edition: String,
-    /// Its sections in order.
-    pub sections: Vec<EditionSection>,
-}
-
-/// The annexed checklist.
-#[derive(Debug, Clone)]
-pub struct ChecklistForm {
-    /// JSON Pointer of the checklist in the record.
-    pub pointer: Arc<str>,
-    /// Matching keys of its titles, the one that is its own first.
-    pub title_keys: Vec<String>,
-    /// Matching keys of the number column's heading.
-    pub number_keys: Vec<String>,
-    /// Matching keys of the item column's heading.
-    pub item_keys: Vec<String>,
-    /// Matching keys of the done column's heading.
-    pub done_keys: Vec<String>,
-    /// Matching keys of the planned column's heading.
-    pub planned_keys: Vec<String>,
-    /// Its sections.
-    pub sections: Vec<ChecklistSection>,
-    /// Its editions.
-    pub editions: Vec<Edition>,
 }
 
 /// A form, ready to recognize documents with.

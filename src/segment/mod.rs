@@ -5,7 +5,7 @@
 
 mod notes;
 
-use crate::form::{ChecklistForm, Form, Part};
+use crate::form::{Form, Part};
 use crate::normalize::{Normalized, Piece};
 use notes::NoteReader;
 
@@ -147,14 +147,8 @@ fn untitled_checklist(normalized: &Normalized, form: &Form) -> Option<usize> {
     let checklist = form.checklist.as_ref()?;
     normalized.pieces.iter().position(|piece| {
         let key = normalized.key_of(piece);
-        checklist.item_keys.first().is_some_and(|item| item == key) || section_of(checklist, key).is_some()
+        checklist.item_keys.first().is_some_and(|item| item == key) || checklist.section_of(key).is_some()
     })
-}
-
-/// The checklist section whose title has this key.
-#[must_use]
-pub fn section_of(checklist: &ChecklistForm, key: &str) -> Option<usize> {
-    checklist.sections.iter().position(|section| section.keys.iter().any(|known| known == key))
 }
 
 /// The edition that the checklist's title names, or else its introduction.

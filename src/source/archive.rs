@@ -3,6 +3,7 @@
 
 use super::Limits;
 use crate::failure::{Failure, Reason};
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -50,8 +51,7 @@ impl<'a> Archive<'a> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         let text = match bytes.as_slice() {
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => encoding_rs::UTF_16LE.decode(&bytes).0.into_owned(),
-            [0xEF, 0xBB, 0xBF, text @ ..] => utf8(name, text.to_vec())?,
-            _ => utf8(name, bytes)?,
+            [0xEF, 0xBB, 0xBF, text @ ..] | text => utf8(name, text)?,
         };
         Ok(Some(text))
     }
@@ -91,8 +91,10 @@ impl<'a> Archive<'a> {
     }
 }
 
-fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
-    String::from_utf8(bytes).map_err(|_| Failure::new(Reason::Damaged, format!("{name} is no UTF-8 text")))
+fn utf8(name: &str, bytes: &[u8]) -> Result<String, Failure> {
+    // With the copy, quicker than the standard library's check.
+    let text = encoding_rs::UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(Cow::into_owned).ok_or_else(|| Failure::new(Reason::Damaged, format!("{name} is no UTF-8 text")))
 }
 
 fn fault(name: &str, error: ZipError) -> Failure {

@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::form::{ChecklistForm, Edition, Form, Part};
 use crate::normalize::{Normalized, fold};
 use crate::record::{Checklist, Item, Section};
-use crate::segment::{Sections, section_of};
+use crate::segment::Sections;
 use items::{DraftItem, DraftSection};
 use wording::Wording;
 
@@ -37,7 +37,7 @@ pub fn head(normalized: &Normalized, sections: &Sections, form: &Form) -> Vec<us
     let is_body = |index: &usize| {
         normalized.pieces.get(*index).is_some_and(|piece| {
             let key = normalized.key_of(piece);
-            section_of(checklist, key).is_some() || checklist.item_keys.iter().any(|item| item == key)
+            checklist.section_of(key).is_some() || checklist.item_keys.iter().any(|item| item == key)
         })
     };
     content.into_iter().take_while(|index| !is_body(index)).collect()
@@ -195,7 +195,7 @@ fn guesses(draft: &Draft<'_>, wording: Option<Wording>, text: &Excerpt, plan: &E
 
 /// An item's text with the bullets of its list entries dropped.
 fn item_text(text: &str) -> String {
-    if !BULLETS.into_iter().any(|bullet| text.contains(bullet)) {
+    if !text.contains(BULLETS) {
         return text.to_owned();
     }
     // A bullet right behind a full stop opens an entry too.

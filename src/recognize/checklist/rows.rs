@@ -10,7 +10,6 @@ use crate::normalize::{Normalized, Piece};
 use crate::recognize::excerpt::{Excerpt, Fragment};
 use crate::recognize::marks;
 use crate::recognize::matches::Matches;
-use crate::segment::section_of;
 
 /// How many characters a title may have behind its wording: (続き), a colon.
 const TITLE_EXTRA: usize = 4;
@@ -147,7 +146,7 @@ impl Reader<'_> {
             .normalized
             .key_of(piece)
             .trim_start_matches(|c: char| c.is_ascii_digit() || marks::of_char(c).is_some());
-        if let Some(known) = section_of(self.form, key) {
+        if let Some(known) = self.form.section_of(key) {
             return Some(known);
         }
         let fits = |title: &String| {

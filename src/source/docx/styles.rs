@@ -3,7 +3,7 @@
 use super::properties::{ListItem, Run};
 use crate::failure::Failure;
 use crate::source::xml::{Node, Tag, Xml};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// How long a chain of styles based on each other may be; longer ones go round in circles.
 const CHAIN: usize = 24;

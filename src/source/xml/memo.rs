@@ -3,8 +3,8 @@
 
 use super::{Tag, Xml};
 use crate::failure::Failure;
+use foldhash::{HashMap, HashMapExt};
 use memchr::memmem::Finder;
-use std::collections::HashMap;
 
 /// Most blocks that are kept: more different ones do not repeat themselves.
 const MOST: usize = 512;

@@ -1,0 +1,63 @@
+//! The checklist: its sections, and the items that the editions of the guideline have in them.
+
+use std::sync::Arc;
+
+/// A section of the checklist.
+#[derive(Debug, Clone)]
+pub struct ChecklistSection {
+    /// Its id in the record.
+    pub id: Arc<str>,
+    /// Its titles as printed.
+    pub texts: Vec<String>,
+    /// Matching keys of its titles.
+    pub keys: Vec<String>,
+}
+
+/// The items of a section in one edition.
+#[derive(Debug, Clone)]
+pub struct EditionSection {
+    /// The section's position in [`ChecklistForm::sections`].
+    pub section: usize,
+    /// The items' texts.
+    pub items: Vec<String>,
+    /// Their matching keys.
+    pub keys: Vec<String>,
+}
+
+/// An edition of the guideline, with its checklist.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// Its number, such as `5.2`.
+    pub edition: String,
+    /// Its sections in order.
+    pub sections: Vec<EditionSection>,
+}
+
+/// The annexed checklist.
+#[derive(Debug, Clone)]
+pub struct ChecklistForm {
+    /// JSON Pointer of the checklist in the record.
+    pub pointer: Arc<str>,
+    /// Matching keys of its titles, the one that is its own first.
+    pub title_keys: Vec<String>,
+    /// Matching keys of the number column's heading.
+    pub number_keys: Vec<String>,
+    /// Matching keys of the item column's heading.
+    pub item_keys: Vec<String>,
+    /// Matching keys of the done column's heading.
+    pub done_keys: Vec<String>,
+    /// Matching keys of the planned column's heading.
+    pub planned_keys: Vec<String>,
+    /// Its sections.
+    pub sections: Vec<ChecklistSection>,
+    /// Its editions.
+    pub editions: Vec<Edition>,
+}
+
+impl ChecklistForm {
+    /// The section whose title has this key.
+    #[must_use]
+    pub fn section_of(&self, key: &str) -> Option<usize> {
+        self.sections.iter().position(|section| section.keys.iter().any(|known| known == key))
+    }
+}

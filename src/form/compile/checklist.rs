@@ -1,0 +1,45 @@
+//! The checklist of the form file: editions name their sections by id.
+
+use super::{Compiler, keys};
+use crate::form::raw::RawChecklist;
+use crate::form::{ChecklistForm, ChecklistSection, Edition, EditionSection, FormError};
+
+impl Compiler<'_> {
+    pub(super) fn checklist(&self, raw: &RawChecklist) -> Result<ChecklistForm, FormError> {
+        let sections: Vec<_> = raw
+            .sections
+            .iter()
+            .map(|section| ChecklistSection {
+                id: section.id.as_str().into(),
+                texts: section.text.clone(),
+                keys: keys(&section.text),
+            })
+            .collect();
+        let mut editions = Vec::new();
+        for edition in &raw.editions {
+            let mut of_edition = Vec::new();
+            for section in &edition.sections {
+                let at = sections.iter().position(|known| *known.id == **section.id.get_ref()).ok_or_else(|| {
+                    let message = format!("no checklist section has the id \"{}\"", section.id.get_ref());
+                    self.error(section.id.span(), message, "add it as [[checklist.section]]")
+                })?;
+                of_edition.push(EditionSection {
+                    section: at,
+                    items: section.items.clone(),
+                    keys: keys(&section.items),
+                });
+            }
+            editions.push(Edition { edition: edition.edition.clone(), sections: of_edition });
+        }
+        Ok(ChecklistForm {
+            pointer: format!("/data{}", raw.pointer).into(),
+            title_keys: keys(&raw.titles),
+            number_keys: keys(&raw.number),
+            item_keys: keys(&raw.item),
+            done_keys: keys(&raw.done),
+            planned_keys: keys(&raw.planned),
+            sections,
+            editions,
+        })
+    }
+}

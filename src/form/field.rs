@@ -1,0 +1,124 @@
+//! Fields: the types of their values, their options, and the leaves of the record that they fill.
+
+use super::{LabelId, LeafId};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// The type of a field's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FieldKind {
+    /// A calendar date.
+    Date,
+    /// Free text.
+    Text,
+    /// The name of an organization.
+    Name,
+    /// A postal address: text, postal code, prefecture.
+    Address,
+    /// A telephone or fax number.
+    Phone,
+    /// A URL.
+    Url,
+    /// An e-mail address or a sentence in its place: text, e-mail.
+    Contact,
+    /// An eight-digit agency code.
+    Code,
+    /// A whole number of something.
+    Count,
+    /// A number of sites and the prefectures they are in: count, prefectures.
+    Sites,
+    /// Options of which one is to be chosen.
+    Choice,
+    /// Options of which any may be chosen.
+    Choices,
+    /// A fee: text, yen.
+    Money,
+    /// A fee per unit: text, yen, unit.
+    UnitPrice,
+}
+
+impl FieldKind {
+    /// The leaves of the type: their names under the field's pointer (empty for the pointer itself) and types.
+    pub(super) fn leaves(self) -> &'static [(&'static str, LeafKind)] {
+        use LeafKind::{Date, Integer, Options, Prefectures, Text};
+        match self {
+            Self::Date => &[("", Date)],
+            Self::Count => &[("", Integer)],
+            Self::Choice | Self::Choices => &[("", Options)],
+            Self::Text | Self::Name | Self::Phone | Self::Url | Self::Code => &[("", Text)],
+            Self::Address => &[("text", Text), ("postal_code", Text), ("prefecture", Text)],
+            Self::Contact => &[("text", Text), ("email", Text)],
+            Self::Sites => &[("count", Integer), ("prefectures", Prefectures)],
+            Self::Money => &[("text", Text), ("yen", Integer)],
+            Self::UnitPrice => &[("text", Text), ("yen", Integer), ("per", Text)],
+        }
+    }
+}
+
+/// The type of a leaf of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeafKind {
+    /// Text or null.
+    Text,
+    /// Whole number or null.
+    Integer,
+    /// ISO 8601 date or null.
+    Date,
+    /// Array of option ids.
+    Options,
+    /// Array of prefecture names.
+    Prefectures,
+}
+
+/// One value of the record's data.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    /// JSON Pointer into the record, `/data/…`.
+    pub pointer: Arc<str>,
+    /// The labels that lead to it, as the form prints them, joined by ` > `.
+    pub title: String,
+    /// Its type.
+    pub kind: LeafKind,
+    /// The label whose field holds it.
+    pub label: LabelId,
+    /// Whether a missing or blank value deserves a warning.
+    pub required: bool,
+}
+
+/// An option of a choice.
+#[derive(Debug, Clone)]
+pub struct ChoiceOption {
+    /// Its id in the record.
+    pub id: Arc<str>,
+    /// Matching keys of its wordings.
+    pub keys: Vec<String>,
+    /// Its usual wording.
+    pub text: String,
+    /// Position of the detail's leaf in [`Target::leaves`].
+    pub detail: Option<usize>,
+    /// Matching keys of what the brackets of the detail begin with.
+    pub detail_keys: Vec<String>,
+}
+
+/// Where a field's values go: the leaves of one column, or of the field itself.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The heading of the column, for fields that have one value a column.
+    pub column: Option<LabelId>,
+    /// The leaves in the order of the type's values.
+    pub leaves: Vec<LeafId>,
+}
+
+/// What makes a label a field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The type of its value.
+    pub kind: FieldKind,
+    /// Where the value goes, one for each column or a single one.
+    pub targets: Vec<Target>,
+    /// The options of a choice.
+    pub options: Vec<ChoiceOption>,
+    /// Matching keys of what a bracketed part of the value begins with.
+    pub detail_keys: Vec<String>,
+}
