@@ -15,6 +15,8 @@ pub const CONTROLS: usize = 2000;
 /// A check box or option button.
 #[derive(Debug, Default, Clone)]
 pub struct Control {
+    /// Whether it is an option button: of those linked to one cell, one is chosen.
+    pub is_button: bool,
     /// Whether it is ticked.
     pub ticked: bool,
     /// What is written beside it.
@@ -56,6 +58,7 @@ impl Position {
 /// Writes controls into the cells they stand on. Those of which the file does not say where they stand are left out,
 /// which the notice tells.
 pub fn place(mut controls: Vec<Control>, sheet: &mut Sheet) -> Option<Notice> {
+    choose_linked(&mut controls, sheet);
     controls.sort_by_key(|control| control.position.map(|position| (position.column, position.indent)));
     empty_linked(&controls, sheet);
     let mut placed: Vec<((u32, u32), Text)> = Vec::new();
@@ -83,6 +86,24 @@ pub fn place(mut controls: Vec<Control>, sheet: &mut Sheet) -> Option<Notice> {
     })
 }
 
+/// Option buttons are linked to a cell with the number of the chosen one. LibreOffice writes no other state into .xls.
+fn choose_linked(controls: &mut [Control], sheet: &Sheet) {
+    let buttons = |controls: &[Control], link| -> Vec<usize> {
+        let of_link = |control: &Control| control.is_button && control.link == Some(link);
+        controls.iter().enumerate().filter(|(_, control)| of_link(control)).map(|(index, _)| index).collect()
+    };
+    for cell in &sheet.cells {
+        let number = cell.text.as_ref().and_then(|text| text.as_str().parse::<usize>().ok());
+        let Some(number) = number else { continue };
+        let group = buttons(controls, (cell.row, cell.column));
+        let is_open = group.iter().all(|index| controls.get(*index).is_some_and(|control| !control.ticked));
+        let chosen = number.checked_sub(1).and_then(|number| group.get(number)).filter(|_| is_open);
+        if let Some(control) = chosen.and_then(|index| controls.get_mut(*index)) {
+            control.ticked = true;
+        }
+    }
+}
+
 /// The cells that hold the states of controls are no text of the form.
 fn empty_linked(controls: &[Control], sheet: &mut Sheet) {
     let linked: Vec<(u32, u32)> = controls.iter().filter_map(|control| control.link).collect();
@@ -95,7 +116,6 @@ fn empty_linked(controls: &[Control], sheet: &mut Sheet) {
     }
 }
 
-/// Option buttons are linked to a cell with the number of the chosen one.
 fn is_number(text: &Text) -> bool {
     text.as_str().parse::<u32>().is_ok()
 }
