@@ -8,6 +8,7 @@ use super::spreadsheet::{Sheet, SheetCell};
 use super::symbol::check_box;
 use crate::diagnostic::Code;
 use crate::document::{Notice, Script};
+use std::collections::BTreeSet;
 
 /// Controls of a sheet that are read; the longest form has some hundred boxes.
 pub const CONTROLS: usize = 2000;
@@ -15,8 +16,6 @@ pub const CONTROLS: usize = 2000;
 /// A check box or option button.
 #[derive(Debug, Default, Clone)]
 pub struct Control {
-    /// Whether it is an option button: of those linked to one cell, one is chosen.
-    pub is_button: bool,
     /// Whether it is ticked.
     pub ticked: bool,
     /// What is written beside it.
@@ -58,7 +57,6 @@ impl Position {
 /// Writes controls into the cells they stand on. Those of which the file does not say where they stand are left out,
 /// which the notice tells.
 pub fn place(mut controls: Vec<Control>, sheet: &mut Sheet) -> Option<Notice> {
-    choose_linked(&mut controls, sheet);
     controls.sort_by_key(|control| control.position.map(|position| (position.column, position.indent)));
     empty_linked(&controls, sheet);
     let mut placed: Vec<((u32, u32), Text)> = Vec::new();
@@ -86,27 +84,9 @@ pub fn place(mut controls: Vec<Control>, sheet: &mut Sheet) -> Option<Notice> {
     })
 }
 
-/// Option buttons are linked to a cell with the number of the chosen one. LibreOffice writes no other state into .xls.
-fn choose_linked(controls: &mut [Control], sheet: &Sheet) {
-    let buttons = |controls: &[Control], link| -> Vec<usize> {
-        let of_link = |control: &Control| control.is_button && control.link == Some(link);
-        controls.iter().enumerate().filter(|(_, control)| of_link(control)).map(|(index, _)| index).collect()
-    };
-    for cell in &sheet.cells {
-        let number = cell.text.as_ref().and_then(|text| text.as_str().parse::<usize>().ok());
-        let Some(number) = number else { continue };
-        let group = buttons(controls, (cell.row, cell.column));
-        let is_open = group.iter().all(|index| controls.get(*index).is_some_and(|control| !control.ticked));
-        let chosen = number.checked_sub(1).and_then(|number| group.get(number)).filter(|_| is_open);
-        if let Some(control) = chosen.and_then(|index| controls.get_mut(*index)) {
-            control.ticked = true;
-        }
-    }
-}
-
 /// The cells that hold the states of controls are no text of the form.
 fn empty_linked(controls: &[Control], sheet: &mut Sheet) {
-    let linked: Vec<(u32, u32)> = controls.iter().filter_map(|control| control.link).collect();
+    let linked: BTreeSet<(u32, u32)> = controls.iter().filter_map(|control| control.link).collect();
     for cell in &mut sheet.cells {
         let is_state =
             cell.text.as_ref().is_some_and(|text| matches!(text.as_str(), "TRUE" | "FALSE") || is_number(text));
@@ -116,6 +96,7 @@ fn empty_linked(controls: &[Control], sheet: &mut Sheet) {
     }
 }
 
+/// Option buttons are linked to a cell with the number of the chosen one.
 fn is_number(text: &Text) -> bool {
     text.as_str().parse::<u32>().is_ok()
 }

@@ -27,8 +27,7 @@ impl Content<'_> {
         let caption = tag.attribute("label").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let link = tag.attribute("linked-cell").and_then(|cell| reference(cell.rsplit('.').next()?));
         if let Some(id) = tag.attribute("id") {
-            let is_button = tag.name() == "radio";
-            self.controls.insert(id.into_owned(), Control { is_button, ticked, caption, position: None, link });
+            self.controls.insert(id.into_owned(), Control { ticked, caption, position: None, link });
         }
     }
 

@@ -97,7 +97,6 @@ impl Drawing {
             let shape = anchors.partition_point(|(start, _)| *start < stop).checked_sub(1);
             let anchor = shape.and_then(|shape| anchors.get(shape)?.1.as_ref());
             Control {
-                is_button: object.is_button,
                 ticked: object.ticked,
                 caption: object.caption,
                 position: anchor.map(|anchor| self.position(anchor)),

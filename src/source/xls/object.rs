@@ -29,8 +29,6 @@ const COLUMN: u16 = 0x3FFF;
 /// A check box or option button.
 #[derive(Debug, Default)]
 pub struct Object {
-    /// Whether it is an option button.
-    pub is_button: bool,
     /// Whether it is ticked.
     pub ticked: bool,
     /// What is written on it, which a record of its own says.
@@ -49,8 +47,7 @@ pub fn read(content: &[u8]) -> Option<Object> {
         match (kind, &mut object) {
             (part::COMMON, None) => {
                 let kind = u16_at(part, 0)?;
-                let is_button = kind == OPTION_BUTTON;
-                object = (is_button || kind == CHECK_BOX).then(|| Object { is_button, ..Object::default() });
+                object = matches!(kind, CHECK_BOX | OPTION_BUTTON).then(Object::default);
             }
             // The first is undefined where Excel writes, which always writes the second, too.
             (part::BOX | part::BOX_DATA, Some(object)) => object.ticked = u16_at(part, 0) == Some(1),

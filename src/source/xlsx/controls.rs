@@ -35,8 +35,7 @@ pub fn read(text: &str, part: &str, sheet: &Read) -> Result<Vec<Control>, Failur
                 "shape" => current = Shape::default(),
                 "ClientData" => {
                     let kind = tag.attribute("ObjectType");
-                    current.control.is_button = kind.as_deref() == Some("Radio");
-                    current.is_box = current.control.is_button || kind.as_deref() == Some("Checkbox");
+                    current.is_box = matches!(kind.as_deref(), Some("Checkbox" | "Radio"));
                 }
                 "textbox" => reading = "caption",
                 "Anchor" => reading = "anchor",

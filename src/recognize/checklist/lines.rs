@@ -1,0 +1,64 @@
+//! Items that no table tells apart: what speaks for their lines going row by row, and what is said where nothing does.
+
+use super::items::DraftSection;
+use super::wording::{self, Wording};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::form::ChecklistForm;
+use crate::normalize::Normalized;
+use crate::recognize::draft::Draft;
+use crate::recognize::excerpt::Excerpt;
+use crate::recognize::marks;
+use crate::record::Section;
+
+/// How items in lines read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lines {
+    /// Items that are no rows of a table.
+    count: usize,
+    /// Those of them that read as in the form.
+    known: usize,
+    /// Whether all have as many marks.
+    is_even: bool,
+}
+
+impl Lines {
+    /// How the items of all sections read.
+    pub(super) fn of(normalized: &Normalized, form: &ChecklistForm, sections: &[DraftSection]) -> Self {
+        let items = sections.iter().flat_map(|section| section.items.iter().map(move |item| (section.known, item)));
+        let in_lines = items.filter(|(_, item)| {
+            let mut pieces = item.text.iter().chain(&item.marks).chain(&item.done);
+            pieces.all(|fragment| normalized.pieces.get(fragment.piece).is_none_or(|piece| piece.cell.is_none()))
+        });
+        let mut lines = Self { is_even: true, ..Self::default() };
+        let mut first = None;
+        for (section, item) in in_lines {
+            let text = Excerpt::new(normalized, &item.text);
+            let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(normalized));
+            let cells = item.done.iter().chain(&item.planned).chain(&item.marks);
+            let marks = cells.map(|cell| marks::find(normalized.text_of(cell.span)).len()).sum::<usize>();
+            lines.count += 1;
+            lines.known += usize::from(wording == Some(Wording::Whole));
+            lines.is_even &= *first.get_or_insert(marks) == marks;
+        }
+        lines
+    }
+
+    /// Whether some items do not read as in the form.
+    pub(super) fn are_strange(self) -> bool {
+        self.known < self.count
+    }
+
+    /// Whether nothing says that the lines go row by row.
+    pub(super) fn are_doubtful(self) -> bool {
+        self.are_strange() || !self.is_even
+    }
+
+    /// Says of a section whose items are lines that their order told them apart.
+    pub(super) fn doubt(self, draft: &mut Draft<'_>, section: &Section, at: &str) {
+        if self.count > 0 && !section.items.is_empty() {
+            let message =
+                format!("told apart by the order of lines; {} of {} items read as in the form", self.known, self.count);
+            draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, format!("{at}/items"), message));
+        }
+    }
+}
