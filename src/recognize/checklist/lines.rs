@@ -13,7 +13,7 @@ use crate::record::Section;
 /// How items in lines read.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Lines {
-    /// Items that are no rows of a table.
+    /// Items of sections without tables.
     count: usize,
     /// Those of them that read as in the form.
     known: usize,
@@ -24,11 +24,8 @@ pub(super) struct Lines {
 impl Lines {
     /// How the items of all sections read.
     pub(super) fn of(normalized: &Normalized, form: &ChecklistForm, sections: &[DraftSection]) -> Self {
-        let items = sections.iter().flat_map(|section| section.items.iter().map(move |item| (section.known, item)));
-        let in_lines = items.filter(|(_, item)| {
-            let mut pieces = item.text.iter().chain(&item.marks).chain(&item.done);
-            pieces.all(|fragment| normalized.pieces.get(fragment.piece).is_none_or(|piece| piece.cell.is_none()))
-        });
+        let sections = sections.iter().filter(|section| is_in_lines(normalized, section));
+        let in_lines = sections.flat_map(|section| section.items.iter().map(move |item| (section.known, item)));
         let mut lines = Self { is_even: true, ..Self::default() };
         let mut first = None;
         for (section, item) in in_lines {
@@ -55,10 +52,17 @@ impl Lines {
 
     /// Says of a section whose items are lines that their order told them apart.
     pub(super) fn doubt(self, draft: &mut Draft<'_>, section: &Section, at: &str) {
-        if self.count > 0 && !section.items.is_empty() {
+        if !section.items.is_empty() {
             let message =
                 format!("told apart by the order of lines; {} of {} items read as in the form", self.known, self.count);
             draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, format!("{at}/items"), message));
         }
     }
+}
+
+/// Whether no table tells the items of a section apart.
+pub(super) fn is_in_lines(normalized: &Normalized, section: &DraftSection) -> bool {
+    let pieces = section.items.iter().flat_map(|item| item.text.iter().chain(&item.marks));
+    let mut cells = pieces.filter_map(|fragment| normalized.pieces.get(fragment.piece)).map(|piece| piece.cell);
+    cells.all(|cell| cell.is_none())
 }

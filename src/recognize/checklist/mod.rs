@@ -57,17 +57,21 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
         found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
     }
     let lines = Lines::of(draft.normalized, form, &found);
-    let streamed = lines.are_doubtful().then(|| stream::read(draft.normalized, form, &pieces, edition.as_deref()));
-    match streamed.flatten() {
-        Some((streamed, has_marks)) if has_marks || lines.are_strange() => found = streamed,
-        _ => {}
+    if lines.are_doubtful() {
+        // What stands among scattered lines may have been taken for notes.
+        let all = sections.lines(Part::Checklist);
+        match stream::read(draft.normalized, form, &all, edition.as_deref()) {
+            Some((streamed, has_marks)) if has_marks || lines.are_strange() => found = streamed,
+            _ => {}
+        }
     }
     let pointer = format!("{}/sections", form.pointer);
     let mut read = Vec::new();
     for section in found {
         let at = format!("{pointer}/{}", read.len());
+        let is_in_lines = lines::is_in_lines(draft.normalized, &section);
         let section = self::section(draft, form, &section, &at);
-        if lines.are_doubtful() {
+        if lines.are_doubtful() && is_in_lines {
             lines.doubt(draft, &section, &at);
         }
         read.push(section);

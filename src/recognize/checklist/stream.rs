@@ -16,6 +16,15 @@ use crate::recognize::excerpt::Fragment;
 use crate::recognize::marks;
 use crate::segment::section_of;
 
+/// One slip is forgiven for this many characters of a line.
+const CHARS_PER_SLIP: usize = 8;
+
+/// Lines of more characters are forgiven no slips: comparing takes its time, and pages have none as long.
+const LONG_LINE: usize = 120;
+
+/// How many characters of an item's end may not have been written.
+const UNWRITTEN: usize = 3;
+
 /// Reads the checklist as an edition's items, if it holds all of them in their order; and whether their marks are told.
 pub(super) fn read(
     normalized: &Normalized,
@@ -31,18 +40,30 @@ pub(super) fn read(
     editions.into_iter().find_map(|edition| Stream::new(normalized, form, edition).read(pieces))
 }
 
+/// A cell of marks.
+#[derive(Default)]
+struct Cell {
+    fragments: Vec<Fragment>,
+    /// Whether it has brackets: then it is a planned one.
+    has_brackets: bool,
+    /// Whether its brackets are open.
+    is_open: bool,
+}
+
 /// The lines while they are gone through.
 struct Stream<'a> {
     normalized: &'a Normalized,
     form: &'a ChecklistForm,
     edition: &'a Edition,
     sections: Vec<DraftSection>,
-    /// Section and item that the next text belongs to, and how many characters of its key were read.
-    at: (usize, usize, usize),
-    done: Vec<Vec<Fragment>>,
-    planned: Vec<Vec<Fragment>>,
-    /// Whether the brackets of the last planned cell are open.
-    is_open: bool,
+    /// The section that the next text belongs to.
+    section: usize,
+    /// How many characters of its current item's key were read.
+    read: usize,
+    /// The cells of marks.
+    cells: Vec<Cell>,
+    /// Whether the line before was a cell of marks, or went on with one.
+    is_behind_cell: bool,
     /// Whether the marks can't be told apart.
     is_unclear: bool,
 }
@@ -55,10 +76,10 @@ impl<'a> Stream<'a> {
             form,
             edition,
             sections: edition.sections.iter().map(|of| section(of.section)).collect(),
-            at: (0, 0, 0),
-            done: Vec::new(),
-            planned: Vec::new(),
-            is_open: false,
+            section: 0,
+            read: 0,
+            cells: Vec::new(),
+            is_behind_cell: false,
             is_unclear: false,
         }
     }
@@ -67,105 +88,245 @@ impl<'a> Stream<'a> {
         let headings = Headings { normalized: self.normalized, form: self.form };
         for &index in pieces {
             let piece = self.normalized.pieces.get(index)?;
-            let text = self.normalized.text_of(piece.span);
+            let was_behind_cell = std::mem::take(&mut self.is_behind_cell);
             if let Some(known) = section_of(self.form, self.normalized.key_of(piece)) {
                 let section = self.sections.iter_mut().find(|section| section.known == Some(known));
                 section.into_iter().for_each(|section| section.title = section.title.or(Some(index)));
-            } else if !self.goes_on(index, piece.span) && !headings.is_heading(&[index]) && lone_number(text).is_none() {
-                self.line(index, piece.span);
+            } else if !headings.is_part(index) && lone_number(self.normalized.text_of(piece.span)).is_none() {
+                self.line(Fragment { piece: index, span: piece.span }, was_behind_cell);
             }
         }
-        let is_complete = self.at.0 == self.edition.sections.len();
-        is_complete.then(|| self.finish())
+        self.is_complete().then(|| self.finish())
+    }
+
+    /// Whether all items were read to their ends.
+    fn is_complete(&self) -> bool {
+        let counts = self.sections.iter().zip(&self.edition.sections);
+        self.read == 0 && counts.into_iter().all(|(section, of)| section.items.len() == of.keys.len())
     }
 
     /// A line of text, marks, or both.
-    fn line(&mut self, piece: usize, span: Span) {
-        let text = self.normalized.text_of(span);
-        if is_mark_cell(text) {
-            return self.marks(piece, span);
+    fn line(&mut self, line: Fragment, was_behind_cell: bool) {
+        let text = self.normalized.text_of(line.span);
+        if is_mark_cell(text) || self.is_rest_of_cell(text, was_behind_cell) {
+            return self.marks(line, was_behind_cell);
         }
-        let behind = number(text).map(|(_, length)| Span::new(span.start + length, span.end));
-        for span in behind.into_iter().chain([span]) {
+        let behind = number(text).map(|(_, length)| Span::new(line.span.start + length, line.span.end));
+        for span in behind.into_iter().chain([line.span]) {
             let middle = first_mark(self.normalized.text_of(span)).map_or(span.end, |at| span.start + at);
-            let marks = Span::new(middle, span.end);
-            if self.text(Fragment { piece, span: Span::new(span.start, middle) }) {
-                return if marks.is_empty() { () } else { self.marks(piece, marks) };
+            if self.text(Fragment { piece: line.piece, span: Span::new(span.start, middle) }) {
+                if middle < span.end {
+                    self.marks(Fragment { piece: line.piece, span: Span::new(middle, span.end) }, false);
+                }
+                return;
             }
         }
+    }
+
+    /// The key of the item under way, or of the one that is next.
+    fn key(&self) -> Option<&'a String> {
+        let count = self.sections.get(self.section)?.items.len();
+        let current = if self.read > 0 { count.checked_sub(1)? } else { count };
+        self.edition.sections.get(self.section)?.keys.get(current)
     }
 
     /// Takes text as going on with the items; whether it does.
     fn text(&mut self, fragment: Fragment) -> bool {
-        let (section, item, read) = self.at;
-        let Some(of) = self.edition.sections.get(section) else { return false };
-        let Some(key) = of.keys.get(item) else { return false };
-        let mut rest = key.chars().skip(read);
-        let mut length = 0;
-        for (_, c) in folded(self.normalized, &fragment) {
-            if rest.next() != Some(c) {
-                return false;
+        let line: Vec<char> = folded(self.normalized, &fragment).map(|(_, c)| c).collect();
+        if self.fits(&line) {
+            self.push(fragment, &line);
+            return true;
+        }
+        // What is left of the item was not written so; the next one begins.
+        let (section, read) = (self.section, self.read);
+        if read > 0 && self.rest().len() <= UNWRITTEN {
+            self.end_item();
+            if self.fits(&line) {
+                self.push(fragment, &line);
+                return true;
             }
-            length += 1;
+            (self.section, self.read) = (section, read);
         }
-        let Some(target) = self.sections.get_mut(section).filter(|_| length > 0) else { return false };
-        if read == 0 {
-            let no = u32::try_from(item + 1).unwrap_or(u32::MAX);
-            target.items.push(DraftItem { no, text: vec![], done: vec![], planned: vec![], marks: vec![] });
-        }
-        target.items.last_mut().into_iter().for_each(|item| item.text.push(fragment));
-        self.at = match (rest.next().is_some(), item + 1 < of.keys.len()) {
-            (true, _) => (section, item, read + length),
-            (false, true) => (section, item + 1, 0),
-            (false, false) => (section + 1, 0, 0),
-        };
-        true
+        self.read == 0 && self.jump(fragment, &line)
     }
 
-    /// Takes cells of marks: a mark with brackets is the planned one's.
-    fn marks(&mut self, piece: usize, span: Span) {
-        let text = self.normalized.text_of(span);
+    /// Goes to a section that begins with a line and has not been begun: sections may be out of order, too. Then
+    /// their marks may be as well.
+    fn jump(&mut self, fragment: Fragment, line: &[char]) -> bool {
+        let home = self.section;
+        for other in 0..self.sections.len() {
+            self.section = other;
+            let is_new = self.sections.get(other).is_some_and(|section| section.items.is_empty());
+            if is_new && line.len() >= TELLING_CHARS && self.rest().starts_with(line) {
+                self.is_unclear = true;
+                self.push(fragment, line);
+                return true;
+            }
+        }
+        self.section = home;
+        false
+    }
+
+    /// What was not read of the item under way.
+    fn rest(&self) -> Vec<char> {
+        self.key().into_iter().flat_map(|key| key.chars().skip(self.read)).collect()
+    }
+
+    /// Whether a line goes on with the item under way.
+    fn fits(&self, line: &[char]) -> bool {
+        !line.is_empty() && length_of(line, &self.rest()).is_some()
+    }
+
+    /// Gives a line that fits to the item under way.
+    fn push(&mut self, fragment: Fragment, line: &[char]) {
+        let rest = self.rest();
+        let Some(length) = length_of(line, &rest) else { return };
+        let Some(section) = self.sections.get_mut(self.section) else { return };
+        if self.read == 0 {
+            let no = u32::try_from(section.items.len() + 1).unwrap_or(u32::MAX);
+            section.items.push(DraftItem { no, text: vec![], done: vec![], planned: vec![], marks: vec![] });
+        }
+        section.items.last_mut().into_iter().for_each(|item| item.text.push(fragment));
+        self.read += length;
+        if length == rest.len() {
+            self.end_item();
+        }
+    }
+
+    /// The item under way is complete. Behind the last of a section comes the first section with items left.
+    fn end_item(&mut self) {
+        self.read = 0;
+        if self.key().is_none() {
+            let counts = self.sections.iter().zip(&self.edition.sections);
+            let open = counts.into_iter().position(|(section, of)| section.items.len() < of.keys.len());
+            self.section = open.unwrap_or(self.section);
+        }
+    }
+
+    /// Whether a line goes on with a cell whose brackets are open; a long one is no plan.
+    fn is_rest_of_cell(&self, text: &str, was_behind_cell: bool) -> bool {
+        let is_open = self.cells.last().is_some_and(|cell| cell.is_open);
+        was_behind_cell && is_open && text.chars().count() <= TELLING_CHARS * 3
+    }
+
+    /// Takes cells of marks.
+    fn marks(&mut self, line: Fragment, was_behind_cell: bool) {
+        self.is_behind_cell = true;
+        let text = self.normalized.text_of(line.span);
         let mut starts: Vec<usize> = marks::find(text).iter().map(|token| token.start).collect();
         if marks::lone_tick(text).is_some() && starts.first() != Some(&0) {
             starts.insert(0, 0);
         }
-        // Brackets in a line of their own.
-        if starts.is_empty() {
-            self.is_unclear = true;
+        let head = Span::new(line.span.start, line.span.start + starts.first().copied().unwrap_or(text.len()));
+        // What stands before the first mark goes on with the cell before: its brackets, or the rest of them.
+        if !self.normalized.text_of(head).trim().is_empty() {
+            let takes = |cell: &&mut Cell| was_behind_cell && (cell.is_open || !cell.has_brackets);
+            match self.cells.last_mut().filter(takes) {
+                Some(cell) => cell.push(self.normalized, Fragment { piece: line.piece, span: head }),
+                None => self.is_unclear = true,
+            }
         }
         let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
         for (start, end) in starts.into_iter().zip(ends) {
-            let cell = Fragment { piece, span: Span::new(span.start + start, span.start + end) };
-            let text = self.normalized.text_of(cell.span);
-            let has_brackets = text.contains('(');
-            self.is_open = has_brackets && !text.contains(')');
-            let column = if has_brackets { &mut self.planned } else { &mut self.done };
-            column.push(vec![cell]);
+            let span = Span::new(line.span.start + start, line.span.start + end);
+            let mut cell = Cell::default();
+            cell.push(self.normalized, Fragment { piece: line.piece, span });
+            self.cells.push(cell);
         }
     }
 
-    /// Whether a line goes on with a planned cell whose brackets are open; a long one is no plan.
-    fn goes_on(&mut self, piece: usize, span: Span) -> bool {
-        let text = self.normalized.text_of(span);
-        if !self.is_open || text.chars().count() > TELLING_CHARS * 3 || marks::at_head(text).is_some() {
-            return false;
-        }
-        self.is_open = !text.contains(')');
-        self.planned.last_mut().into_iter().for_each(|cell| cell.push(Fragment { piece, span }));
-        true
-    }
-
-    /// Gives the items their marks, if there are as many.
+    /// Gives the items their marks, if there are as many of each column.
     fn finish(mut self) -> (Vec<DraftSection>, bool) {
         let count = self.sections.iter().map(|section| section.items.len()).sum::<usize>();
-        let is_clear = !self.is_unclear && self.done.len() == count && self.planned.len() == count;
+        let (planned, done): (Vec<Cell>, Vec<Cell>) = self.cells.into_iter().partition(|cell| cell.has_brackets);
+        let is_clear = !self.is_unclear && done.len() == count && planned.len() == count;
         if is_clear {
-            let cells = std::mem::take(&mut self.done).into_iter().zip(std::mem::take(&mut self.planned));
             let items = self.sections.iter_mut().flat_map(|section| &mut section.items);
-            for (item, (done, planned)) in items.zip(cells) {
-                (item.done, item.planned) = (done, planned);
+            for (item, (done, planned)) in items.zip(done.into_iter().zip(planned)) {
+                (item.done, item.planned) = (done.fragments, planned.fragments);
             }
         }
         (self.sections, is_clear)
+    }
+}
+
+impl Cell {
+    fn push(&mut self, normalized: &Normalized, fragment: Fragment) {
+        let text = normalized.text_of(fragment.span);
+        self.has_brackets |= text.contains('(');
+        self.is_open = (self.is_open || text.contains('(')) && !text.contains(')');
+        self.fragments.push(fragment);
+    }
+}
+
+/// How many characters of an item's rest a line is, but for slips: a prefix of it, or all of it and a note's mark that
+/// the line's end cut.
+fn length_of(line: &[char], rest: &[char]) -> Option<usize> {
+    let line = if line.len() > rest.len() { line.strip_suffix(&['注']).unwrap_or(line) } else { line };
+    if rest.starts_with(line) {
+        return Some(line.len());
+    }
+    if line.len() > LONG_LINE || !looks_alike(line, rest) {
+        return None;
+    }
+    let allowed = line.len() / CHARS_PER_SLIP;
+    let lengths = line.len().saturating_sub(allowed)..=(line.len() + allowed).min(rest.len());
+    let distances = lengths.filter_map(|length| {
+        let distance = distance(line, rest.get(..length)?);
+        // Of lengths that fit as well, the one that ends the item, or the line's own.
+        (distance <= allowed).then_some((distance, length != rest.len(), length.abs_diff(line.len()), length))
+    });
+    distances.min().map(|(.., length)| length)
+}
+
+/// Whether most of the characters that a line begins with are among those wanted: what has none need not be compared.
+fn looks_alike(line: &[char], rest: &[char]) -> bool {
+    let head = rest.get(..rest.len().min(TELLING_CHARS * 2)).unwrap_or_default();
+    let start = line.get(..line.len().min(TELLING_CHARS)).unwrap_or_default();
+    start.iter().filter(|c| head.contains(c)).count() * 2 > start.len()
+}
+
+/// How many characters have to be changed, added or left out to make one text the other.
+fn distance(one: &[char], other: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, c) in one.iter().enumerate() {
+        let mut above_left = index;
+        let mut left = index + 1;
+        for (entry, d) in row.iter_mut().skip(1).zip(other) {
+            let best = (above_left + usize::from(c != d)).min(left + 1).min(*entry + 1);
+            above_left = *entry;
+            *entry = best;
+            left = best;
+        }
+        row.first_mut().into_iter().for_each(|first| *first = index + 1);
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, length_of};
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    #[test]
+    fn lines_fit_but_for_slips() {
+        let rest = chars("運用管理規程等において次の内容を定めている");
+        let length = |line: &str| length_of(&chars(line), &rest);
+        assert_eq!(length("運用管理規程等"), Some(7));
+        assert_eq!(length("運用管理規定等におい"), Some(10));
+        assert_eq!(length("運用管理規程等において次の内容を定めている注"), Some(21));
+        assert_eq!(length("運用管理"), Some(4));
+        assert_eq!(length("管理規程"), None);
+        assert_eq!(length("運用管理規程等において次の内容を定める"), Some(21));
+    }
+
+    #[test]
+    fn distances() {
+        for (one, other, expected) in [("", "", 0), ("甲", "", 1), ("甲乙丙", "甲丙", 1), ("甲乙", "乙甲", 2)] {
+            assert_eq!(distance(&chars(one), &chars(other)), expected, "{one} {other}");
+        }
     }
 }
