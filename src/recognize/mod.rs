@@ -29,6 +29,7 @@ use draft::Draft;
 use excerpt::{Excerpt, Fragment};
 use labels::Candidate;
 use matches::Matches;
+use order::Order;
 use region::{Region, Regions, Stray};
 
 /// Reads the form's fields and the checklist into a draft.
@@ -40,7 +41,7 @@ pub fn recognize<'a>(
     labels: &Labels,
 ) -> (Draft<'a>, Checklist) {
     let mut draft = Draft::new(form, normalized);
-    let mut is_by_columns = false;
+    let mut order = Order::default();
     for (part, matches) in [(Part::Form, &labels.form), (Part::Checklist, &labels.checklist)] {
         let end = end_of(part, normalized, sections, form);
         let regions = Regions { normalized, sections, form, matches, end };
@@ -62,13 +63,11 @@ pub fn recognize<'a>(
             read.labels(matches);
             read.regions(found.iter().map(|(_, region)| region));
             read.report(&mut draft, sections, &found);
-            is_by_columns = order::is_by_columns((normalized, form), sections, matches, &found);
+            order = order::of(&draft, sections, matches, &found);
         }
     }
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
-    if is_by_columns {
-        order::doubt(&mut draft);
-    }
+    order::doubt(&mut draft, order);
     draft.doubt_garbled();
     (draft, checklist)
 }

@@ -19,14 +19,22 @@ pub(super) struct Lines {
     known: usize,
     /// Whether all have as many marks.
     is_even: bool,
+    /// Whether each section has as many items as in an edition, numbered from 1 without gaps.
+    is_numbered: bool,
 }
 
 impl Lines {
     /// How the items of all sections read.
     pub(super) fn of(normalized: &Normalized, form: &ChecklistForm, sections: &[DraftSection]) -> Self {
-        let sections = sections.iter().filter(|section| is_in_lines(normalized, section));
-        let in_lines = sections.flat_map(|section| section.items.iter().map(move |item| (section.known, item)));
+        let sections = || sections.iter().filter(|section| is_in_lines(normalized, section));
+        let in_lines = sections().flat_map(|section| section.items.iter().map(move |item| (section.known, item)));
         let mut lines = Self { is_even: true, ..Self::default() };
+        lines.is_numbered = sections().all(|section| {
+            let runs = section.items.iter().map(|item| item.no).eq((1..).take(section.items.len()));
+            let editions = form.editions.iter().flat_map(|edition| &edition.sections);
+            let mut counts = editions.filter(|of| Some(of.section) == section.known).map(|of| of.keys.len());
+            runs && counts.any(|count| count == section.items.len())
+        });
         let mut first = None;
         for (section, item) in in_lines {
             let text = Excerpt::new(normalized, &item.text);
@@ -48,6 +56,11 @@ impl Lines {
     /// Whether nothing says that the lines go row by row.
     pub(super) fn are_doubtful(self) -> bool {
         self.are_strange() || !self.is_even
+    }
+
+    /// Whether the lines do not go row by row: numbers, marks or most texts are not as rows have them.
+    pub(super) fn are_scattered(self) -> bool {
+        !self.is_even || !self.is_numbered || self.known * 2 < self.count
     }
 
     /// Says of a section whose items are lines that their order told them apart.

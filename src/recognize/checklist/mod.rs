@@ -11,6 +11,7 @@ mod lines;
 mod marking;
 mod numbers;
 mod rows;
+mod slips;
 mod stream;
 mod wording;
 
@@ -57,7 +58,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
         found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
     }
     let lines = Lines::of(draft.normalized, form, &found);
-    if lines.are_doubtful() {
+    if lines.are_scattered() {
         // What stands among scattered lines may have been taken for notes.
         let all = sections.lines(Part::Checklist);
         match stream::read(draft.normalized, form, &all, edition.as_deref()) {

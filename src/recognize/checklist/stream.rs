@@ -7,8 +7,9 @@
 
 use super::borders::folded;
 use super::headings::Headings;
-use super::items::{DraftItem, DraftSection, TELLING_CHARS, first_mark, is_mark_cell};
+use super::items::{Cell, DraftItem, DraftSection, TELLING_CHARS, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
+use super::slips::length_of;
 use crate::document::Span;
 use crate::form::{ChecklistForm, Edition};
 use crate::normalize::Normalized;
@@ -16,11 +17,8 @@ use crate::recognize::excerpt::Fragment;
 use crate::recognize::marks;
 use crate::segment::section_of;
 
-/// One slip is forgiven for this many characters of a line.
-const CHARS_PER_SLIP: usize = 8;
-
-/// Lines of more characters are forgiven no slips: comparing takes its time, and pages have none as long.
-const LONG_LINE: usize = 120;
+/// How many lines that are not word for word the form's are compared: a checklist has some hundred lines.
+const TRIES: usize = 5000;
 
 /// How many characters of an item's end may not have been written.
 const UNWRITTEN: usize = 3;
@@ -40,16 +38,6 @@ pub(super) fn read(
     editions.into_iter().find_map(|edition| Stream::new(normalized, form, edition).read(pieces))
 }
 
-/// A cell of marks.
-#[derive(Default)]
-struct Cell {
-    fragments: Vec<Fragment>,
-    /// Whether it has brackets: then it is a planned one.
-    has_brackets: bool,
-    /// Whether its brackets are open.
-    is_open: bool,
-}
-
 /// The lines while they are gone through.
 struct Stream<'a> {
     normalized: &'a Normalized,
@@ -62,6 +50,10 @@ struct Stream<'a> {
     read: usize,
     /// The cells of marks.
     cells: Vec<Cell>,
+    /// How many lines with slips may still be compared.
+    tries: usize,
+    /// Lines behind the item under way that do not go on with it.
+    strays: Vec<Fragment>,
     /// Whether the line before was a cell of marks, or went on with one.
     is_behind_cell: bool,
     /// Whether the marks can't be told apart.
@@ -79,6 +71,8 @@ impl<'a> Stream<'a> {
             section: 0,
             read: 0,
             cells: Vec::new(),
+            tries: TRIES,
+            strays: Vec::new(),
             is_behind_cell: false,
             is_unclear: false,
         }
@@ -142,12 +136,27 @@ impl<'a> Stream<'a> {
         if read > 0 && self.rest().len() <= UNWRITTEN {
             self.end_item();
             if self.fits(&line) {
+                self.give_strays(section);
                 self.push(fragment, &line);
                 return true;
             }
             (self.section, self.read) = (section, read);
         }
-        self.read == 0 && self.jump(fragment, &line)
+        let jumps = self.read == 0 && self.jump(fragment, &line);
+        if self.read > 0 {
+            self.strays.push(fragment);
+        }
+        jumps
+    }
+
+    /// Gives what was written instead of an item's end to the item, which is the section's last.
+    fn give_strays(&mut self, section: usize) {
+        let strays = std::mem::take(&mut self.strays);
+        let length: usize = strays.iter().map(|stray| folded(self.normalized, stray).count()).sum();
+        let item = self.sections.get_mut(section).and_then(|section| section.items.last_mut());
+        if let Some(item) = item.filter(|_| length <= UNWRITTEN * 2) {
+            item.text.extend(strays);
+        }
     }
 
     /// Goes to a section that begins with a line and has not been begun: sections may be out of order, too. Then
@@ -173,8 +182,13 @@ impl<'a> Stream<'a> {
     }
 
     /// Whether a line goes on with the item under way.
-    fn fits(&self, line: &[char]) -> bool {
-        !line.is_empty() && length_of(line, &self.rest()).is_some()
+    fn fits(&mut self, line: &[char]) -> bool {
+        let rest = self.rest();
+        if line.is_empty() || rest.starts_with(line) || self.tries == 0 {
+            return !line.is_empty() && rest.starts_with(line);
+        }
+        self.tries -= 1;
+        length_of(line, &rest).is_some()
     }
 
     /// Gives a line that fits to the item under way.
@@ -187,6 +201,7 @@ impl<'a> Stream<'a> {
             section.items.push(DraftItem { no, text: vec![], done: vec![], planned: vec![], marks: vec![] });
         }
         section.items.last_mut().into_iter().for_each(|item| item.text.push(fragment));
+        self.strays.clear();
         self.read += length;
         if length == rest.len() {
             self.end_item();
@@ -247,86 +262,5 @@ impl<'a> Stream<'a> {
             }
         }
         (self.sections, is_clear)
-    }
-}
-
-impl Cell {
-    fn push(&mut self, normalized: &Normalized, fragment: Fragment) {
-        let text = normalized.text_of(fragment.span);
-        self.has_brackets |= text.contains('(');
-        self.is_open = (self.is_open || text.contains('(')) && !text.contains(')');
-        self.fragments.push(fragment);
-    }
-}
-
-/// How many characters of an item's rest a line is, but for slips: a prefix of it, or all of it and a note's mark that
-/// the line's end cut.
-fn length_of(line: &[char], rest: &[char]) -> Option<usize> {
-    let line = if line.len() > rest.len() { line.strip_suffix(&['注']).unwrap_or(line) } else { line };
-    if rest.starts_with(line) {
-        return Some(line.len());
-    }
-    if line.len() > LONG_LINE || !looks_alike(line, rest) {
-        return None;
-    }
-    let allowed = line.len() / CHARS_PER_SLIP;
-    let lengths = line.len().saturating_sub(allowed)..=(line.len() + allowed).min(rest.len());
-    let distances = lengths.filter_map(|length| {
-        let distance = distance(line, rest.get(..length)?);
-        // Of lengths that fit as well, the one that ends the item, or the line's own.
-        (distance <= allowed).then_some((distance, length != rest.len(), length.abs_diff(line.len()), length))
-    });
-    distances.min().map(|(.., length)| length)
-}
-
-/// Whether most of the characters that a line begins with are among those wanted: what has none need not be compared.
-fn looks_alike(line: &[char], rest: &[char]) -> bool {
-    let head = rest.get(..rest.len().min(TELLING_CHARS * 2)).unwrap_or_default();
-    let start = line.get(..line.len().min(TELLING_CHARS)).unwrap_or_default();
-    start.iter().filter(|c| head.contains(c)).count() * 2 > start.len()
-}
-
-/// How many characters have to be changed, added or left out to make one text the other.
-fn distance(one: &[char], other: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, c) in one.iter().enumerate() {
-        let mut above_left = index;
-        let mut left = index + 1;
-        for (entry, d) in row.iter_mut().skip(1).zip(other) {
-            let best = (above_left + usize::from(c != d)).min(left + 1).min(*entry + 1);
-            above_left = *entry;
-            *entry = best;
-            left = best;
-        }
-        row.first_mut().into_iter().for_each(|first| *first = index + 1);
-    }
-    row.last().copied().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{distance, length_of};
-
-    fn chars(text: &str) -> Vec<char> {
-        text.chars().collect()
-    }
-
-    #[test]
-    fn lines_fit_but_for_slips() {
-        let rest = chars("運用管理規程等において次の内容を定めている");
-        let length = |line: &str| length_of(&chars(line), &rest);
-        assert_eq!(length("運用管理規程等"), Some(7));
-        assert_eq!(length("運用管理規定等におい"), Some(10));
-        assert_eq!(length("運用管理規程等において次の内容を定めている注"), Some(21));
-        assert_eq!(length("運用管理"), Some(4));
-        assert_eq!(length("管理規程"), None);
-        assert_eq!(length("運用管理規程等において次の内容を定める"), Some(21));
-    }
-
-    #[test]
-    fn distances() {
-        for (one, other, expected) in [("", "", 0), ("甲", "", 1), ("甲乙丙", "甲丙", 1), ("甲乙", "乙甲", 2)] {
-            assert_eq!(distance(&chars(one), &chars(other)), expected, "{one} {other}");
-        }
     }
 }
