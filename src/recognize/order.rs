@@ -52,7 +52,7 @@ pub(super) fn of(draft: &Draft<'_>, sections: &Sections, matches: &Matches, foun
         let options = form.label(label.label).field.as_ref().map_or(0, |field| field.options.len());
         let lines = lines(label);
         // The values of the labels above stand behind the last, or were taken for nothing.
-        let has_others = has_strays || lines > lone + options;
+        let has_others = has_strays || (lines > lone && lines > options + 1);
         if lone >= LONE_LABELS && label.fit == Fit::Whole && lines > 0 && has_others {
             return Order::Columns;
         }

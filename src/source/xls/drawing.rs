@@ -18,6 +18,8 @@ const TEXT: u16 = 0x01B6;
 /// Records of a drawing ([MS-ODRAW] 2.2): what belongs to a shape, and where on a sheet it stands.
 const SHAPE: u16 = 0xF004;
 const ANCHOR: u16 = 0xF010;
+/// All kinds of records of a drawing.
+const DRAWN: std::ops::RangeInclusive<u16> = 0xF000..=0xF122;
 /// The version of drawing records that hold others.
 const CONTAINER: u16 = 0xF;
 /// Bytes of a drawing record's head.
@@ -74,7 +76,9 @@ impl Drawing {
             _ => return None,
         }
         // Where the drawing is long, Excel goes on with it in records that seem to continue an object.
-        rest.iter().for_each(|piece| self.bytes.extend(*piece));
+        let goes_on = |piece: &&[u8]| u16_at(piece, 2).is_some_and(|kind| DRAWN.contains(&kind));
+        let rest = rest.iter().copied().filter(|piece| record.kind == DRAWING || goes_on(piece));
+        rest.for_each(|piece| self.bytes.extend(piece));
         Some(())
     }
 

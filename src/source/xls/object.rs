@@ -70,3 +70,39 @@ fn link(part: &[u8]) -> Option<(u32, u32)> {
     };
     Some((u32::from(u16_at(operands, offset)?), u32::from(u16_at(operands, offset + 2)? & COLUMN)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    fn object(kind: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let mut bytes = vec![0x15, 0, 18, 0, kind, 0];
+        bytes.resize(22, 0);
+        parts.iter().for_each(|part| bytes.extend(*part));
+        bytes
+    }
+
+    #[test]
+    fn states() {
+        let (off, on) = ([0x0A, 0, 2, 0, 0, 0], [0x12, 0, 2, 0, 1, 0]);
+        let ticked = |parts: &[&[u8]]| read(&object(0x0B, parts)).map(|object| object.ticked);
+        assert_eq!(ticked(&[&off]), Some(false));
+        assert_eq!(ticked(&[&off, &on]), Some(true));
+        assert_eq!(ticked(&[&on[..3]]), Some(false));
+        assert!(read(&object(0x08, &[&on])).is_none());
+    }
+
+    #[test]
+    fn linked_cells() {
+        let link = |formula: &[u8]| {
+            let length = u8::try_from(formula.len() + 6).unwrap();
+            let head = [0x14, 0, length, 0, 5, 0, 0, 0, 0, 0];
+            read(&object(0x0C, &[&head, formula])).unwrap().link
+        };
+        assert_eq!(link(&[0x24, 20, 0, 5, 0xC0]), Some((20, 5)));
+        assert_eq!(link(&[0x5A, 1, 0, 20, 0, 5, 0]), Some((20, 5)));
+        assert_eq!(link(&[0x04, 20, 0, 5, 0]), None);
+        assert_eq!(link(&[0x24, 20]), None);
+        assert_eq!(link(&[]), None);
+    }
+}
