@@ -173,6 +173,9 @@ codes! {
     TextEncoding "text.encoding-guessed" Info
         "The text's encoding was guessed."
         "There was no byte order mark and the bytes were not valid UTF-8."
+    TextByColumns "text.by-columns" Warning
+        "The text may go column by column."
+        "Labels stand together without their values, as where a program took text out of a page and wrote a table's columns one behind the other. Values may be other fields'. Give the page itself, or text that keeps the layout, such as pdftotext makes with -layout."
     SourceHiddenLeftOut "source.hidden-left-out" Info
         "Hidden content was left out."
         "The document has rows, columns, sheets, runs or elements that its program does not show. They are no part of what is disclosed and were not read."

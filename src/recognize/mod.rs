@@ -14,6 +14,7 @@ pub mod fuzzy;
 pub mod labels;
 pub mod marks;
 pub mod matches;
+mod order;
 pub mod region;
 mod unread;
 pub mod values;
@@ -28,6 +29,7 @@ use draft::Draft;
 use excerpt::{Excerpt, Fragment};
 use labels::Candidate;
 use matches::Matches;
+use order::Order;
 use region::{Region, Regions, Stray};
 
 /// Reads the form's fields and the checklist into a draft.
@@ -39,6 +41,7 @@ pub fn recognize<'a>(
     labels: &Labels,
 ) -> (Draft<'a>, Checklist) {
     let mut draft = Draft::new(form, normalized);
+    let mut order = Order::default();
     for (part, matches) in [(Part::Form, &labels.form), (Part::Checklist, &labels.checklist)] {
         let end = end_of(part, normalized, sections, form);
         let regions = Regions { normalized, sections, form, matches, end };
@@ -60,9 +63,11 @@ pub fn recognize<'a>(
             read.labels(matches);
             read.regions(found.iter().map(|(_, region)| region));
             read.report(&mut draft, sections, &found);
+            order = order::of(&draft, sections, matches, &found);
         }
     }
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
+    order::doubt(&mut draft, order);
     draft.doubt_garbled();
     (draft, checklist)
 }
@@ -108,14 +113,13 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
         return unexpected(draft, label.label, stray);
     }
     fields::read(draft, field, &target.leaves, &excerpt);
-    if let Some(&leaf) = target.leaves.first() {
-        remarks(draft, matches, label, &excerpt, leaf);
-    }
+    remarks(draft, matches, label, &excerpt, &target.leaves);
     laid_out(draft, &excerpt, &target.leaves);
 }
 
 /// What is worth saying about how a field was found.
-fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt: &Excerpt, leaf: usize) {
+fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt: &Excerpt, leaves: &[usize]) {
+    let Some(&leaf) = leaves.first() else { return };
     let written = draft.normalized.text_of(label.span);
     let printed = draft.form.label(label.label).texts.first().map(String::as_str).unwrap_or_default();
     if label.is_fuzzy {
@@ -128,7 +132,8 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
     // Where no lines are drawn, a row that is taken for a line may have lost its cells.
     let least = if draft.normalized.has_guesses() && !draft.normalized.document.is_laid_out { 0 } else { 1 };
     if is_line(draft, label) && others > least {
-        draft.doubt(leaf, Code::FieldLineGuess, format!("the lines behind 「{written}」 were taken for one value"));
+        let message = format!("the lines behind 「{written}」 were taken for one value");
+        leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }
 
@@ -155,7 +160,7 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
             Split::Columns(excerpts) => {
                 let excerpt = excerpts.get(index).cloned().unwrap_or_default();
                 fields::read(draft, field, &target.leaves, &excerpt);
-                remarks(draft, matches, label, &excerpt, leaf);
+                remarks(draft, matches, label, &excerpt, &target.leaves);
                 laid_out(draft, &excerpt, &target.leaves);
                 if region.fragments.len() > 2 && is_line(draft, label) {
                     let message = "lines without a table were told apart by their order";

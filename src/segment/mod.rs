@@ -60,6 +60,13 @@ impl Sections {
             .map(|(index, _)| index)
             .collect()
     }
+
+    /// The indices of all of a part's pieces but titles, in reading order.
+    #[must_use]
+    pub fn lines(&self, part: Part) -> Vec<usize> {
+        let is_line = |place: &Place| place.part == part && place.role != Role::Title;
+        self.places.iter().enumerate().filter(|(_, place)| is_line(place)).map(|(index, _)| index).collect()
+    }
 }
 
 /// Finds the parts of a document and the role of each piece.

@@ -6,6 +6,7 @@ mod compound;
 pub mod convert;
 pub mod docx;
 pub mod encoding;
+mod floating;
 mod flow;
 pub mod html;
 mod layout;

@@ -2,9 +2,11 @@
 //! out: a date cell holds the date as it is shown.
 
 mod content;
+mod controls;
 mod story;
 mod styles;
 mod table;
+mod tracks;
 mod write;
 
 use super::Limits;
@@ -45,6 +47,6 @@ pub fn read(bytes: &[u8], media_type: &'static str, limits: &Limits) -> Result<D
     let notice = |code, message: &str| Notice { code, message: message.to_owned() };
     let hidden = found.hidden.then(|| notice(Code::SourceHiddenLeftOut, "hidden text, rows, columns or sheets"));
     let struck = found.struck.then(|| notice(Code::SourceStruckLeftOut, "text that is struck through"));
-    document.notices = hidden.into_iter().chain(struck).collect();
+    document.notices = hidden.into_iter().chain(struck).chain(found.lost).collect();
     Ok(document)
 }

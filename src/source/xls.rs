@@ -2,15 +2,18 @@
 //! 2003 (BIFF8) is read.
 //!
 //! Read here and not through a crate, for what a cell shows hangs on its number format, and what is hidden on its row
-//! and column; crates give the bare values. Check box controls are not read.
+//! and column; crates give the bare values. Check boxes that float over the sheet are read into the cell they stand on.
 
+mod drawing;
 mod globals;
+mod object;
 mod record;
 mod sheet;
 mod string;
 
 use super::Limits;
 use super::compound::Compound;
+use super::floating;
 use super::flow::{self, Meter};
 use super::spreadsheet;
 use super::xlsx::notices;
@@ -32,8 +35,10 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     let globals = globals::read(&stream, &mut meter)?;
     let mut document = Document::new(MEDIA_TYPE);
     let (mut flows, mut hidden, mut struck) = (Vec::new(), globals.hidden, globals.struck);
+    let mut lost = Vec::new();
     for (name, start) in &globals.sheets {
-        let read = sheet::read(&stream, *start, &globals, &mut meter)?;
+        let mut read = sheet::read(&stream, *start, &globals, &mut meter)?;
+        lost.extend(floating::place(read.drawing.controls(), &mut read.sheet));
         let shown = spreadsheet::show(read.sheet, u16::try_from(document.sheets.len()).unwrap_or(u16::MAX));
         hidden |= shown.hidden;
         struck |= read.struck;
@@ -42,5 +47,6 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
     }
     flow::write(flows, &mut document);
     document.notices = notices(hidden, struck);
+    document.notices.append(&mut lost);
     Ok(document)
 }

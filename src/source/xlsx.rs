@@ -9,8 +9,11 @@ mod sheet;
 mod strings;
 mod styles;
 
+pub(super) use sheet::reference;
+
 use super::Limits;
 use super::archive::Archive;
+use super::floating;
 use super::flow::{self, Flow, Meter};
 use super::opc::{self, Relationship};
 use super::spreadsheet;
@@ -94,8 +97,8 @@ impl Book<'_> {
                 && let Some(text) = self.archive.text(&drawing.target)?
             {
                 // Drawings in VML are written carelessly; a sheet without its check boxes is better than none.
-                match controls::read(&text, &drawing.target) {
-                    Ok(controls) => controls::place(controls, &mut read),
+                match controls::read(&text, &drawing.target, &read) {
+                    Ok(controls) => self.notices.extend(floating::place(controls, &mut read.sheet)),
                     Err(fault) => self.notices.push(Notice {
                         code: Code::SourcePartUnread,
                         message: format!("{}; check boxes of the sheet may be missing", fault.message),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use yomitori::{Engine, Form};
 
 /// Ends of the names of the files, behind `edition-2` and `edition-5.2`.
-const FORMATS: [&str; 16] = [
+const FORMATS: [&str; 19] = [
     ".docx",
     "-controls.docx",
     "-wingdings.docx",
@@ -17,6 +17,9 @@ const FORMATS: [&str; 16] = [
     "-libreoffice.xlsx",
     "-libreoffice.xls",
     "-libreoffice.ods",
+    "-floating.xlsx",
+    "-floating.xls",
+    "-floating.ods",
     ".html",
     "-inputs.html",
     "-libreoffice.html",

@@ -548,6 +548,33 @@ def lines_without_tables():
     return TITLE + "\n".join(line for line in lines if line) + "\n", base()
 
 
+def lines_by_columns():
+    """No tables, and columns one behind the other: all labels of the first table, then its values; of each section of the
+    checklist the numbers, then the items, then the marks. Whose the values are can't be told; whose the marks are can.
+    """
+    head, info, rest = FORM.split("\n\n", 2)
+    rows = [line.split("⇥") for line in info.split("\n")]
+    lines = [cell.strip() for row in rest.split("\n") for cell in row.split("⇥")]
+    text = [TITLE.strip(), *head.split("⇥"), rows[0][0], *(row[1] for row in rows), "", *(row[2] for row in rows), ""]
+    text += [line for line in lines if line] + [ANNEX.replace("⇥", "\n")]
+    items = {("organizational", 2): ("planned", "令和7年3月"), ("technical", 4): ("unmarked", None)}
+    cells = {("organizational", 2): ["□", "■(令和7年3月)"], ("technical", 4): ["□", "□ ()"]}
+    for section_id, entries in EDITIONS["2"]:
+        text += [SECTION_TITLES[section_id][0], "No", *(f"{number}." for number in range(1, len(entries) + 1)), ""]
+        text += ["チェック項目", *(part for item in entries for part in wrapped(item, ITEM_WIDTHS[2] * 3)), ""]
+        text += ["実施済", "実施予定(実施時期)"]
+        text += [mark for number in range(1, len(entries) + 1) for mark in cells.get((section_id, number), ["■", "□ ()"])]
+        text.append("")
+    expectation = add_checklist(base(), items=items)
+    for name in ("name", "phone", "fax", "website", "agency_code"):
+        put(expectation.data, f"/organization/{name}", None)
+    put(expectation.data, "/organization/address", {"text": None, "postal_code": None, "prefecture": None})
+    put(expectation.data, "/organization/contact", {"text": None, "email": None})
+    expectation.expect += [["text.by-columns", ""], ["checklist.unmarked", "/checklist/sections/2/items/3"]]
+    expectation.allow.append(["field.blank", "/organization"])
+    return "\n".join(text) + "\n", expectation
+
+
 def laid_out(text, widths, measure=display_width, amid=False):
     """Text laid out in columns: cells wrapped at their column's width, padded with spaces as `measure` counts.
 
@@ -665,7 +692,7 @@ PLAIN_FIXTURES = (
     marks_every_option_maru, marks_check_glyphs, marks_lone_maru, items_planned_unmarked_both, checklist_only,
     no_checklist, blank_form, fax_row_missing, labels_with_ocr_slips, one_big_table, rows_cut_in_two,
     labels_moved_columns, notes_inside_tables, title_twice, english_noise_around, lines_without_tables,
-    layout_columns, layout_wrapped_labels, layout_numbers_amid_rows,
+    lines_by_columns, layout_columns, layout_wrapped_labels, layout_numbers_amid_rows,
     year_month_is_no_date, amounts_several, unexpected_label, future_date, wrong_check_digit,
 )  # fmt: skip
 ENCODED = {

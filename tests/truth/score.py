@@ -135,10 +135,13 @@ def compare(report, kind, name, truth, record):
     before = len(report.wrong)
     diagnostics = record.get("diagnostics", []) if record else []
     expected = _without(truth.get("skip", []), leaves(truth["data"]))
-    got = {pointer: value for pointer, _, value in leaves(record["data"])} if record else {}
+    own = list(leaves(record["data"])) if record else []
+    got = {pointer: value for pointer, _, value in own}
+    places = {pointer: real for pointer, real, _ in own}
     for pointer, real, value in expected:
         tally.leaves += 1
         found = got.get(pointer, MISSING)
+        real = _place(places, pointer, real)
         tally.exact += found == value
         tally.loose += squeeze(found) == squeeze(value)
         if found != value:
@@ -148,7 +151,9 @@ def compare(report, kind, name, truth, record):
     if record is None:
         report.recordless.append(name)
         return
-    _count_extra(report, tally, name, leaves(truth["data"]), got)
+    raised = lambda real: [one["code"] for one in diagnostics if at_or_above(inside_data(one["pointer"]), real)]
+    extra = {pointer: raised(real) for pointer, real in places.items()}
+    _count_extra(report, tally, name, leaves(truth["data"]), got, extra)
     tally.perfect += len(report.wrong) == before
     _compare_diagnostics(report, name, truth, diagnostics)
 
@@ -157,12 +162,20 @@ def _without(skip, found):
     return [leaf for leaf in found if not any(at_or_above(pointer, leaf[1]) for pointer in skip)]
 
 
-def _count_extra(report, tally, name, expected, got):
+def _place(places, pointer, real):
+    """Where the record has a leaf, or would have it: its sections and items may stand elsewhere than the truth's."""
+    if not pointer.startswith(SECTIONS) or pointer in places:
+        return places.get(pointer, real)
+    section = places.get(f"{pointer[:pointer.index(']') + 1]}/id")
+    return SECTIONS if section is None else section.removesuffix("/id") + "/items"
+
+
+def _count_extra(report, tally, name, expected, got, codes):
     known = {pointer for pointer, _, _ in expected}
     for pointer in sorted(set(got) - known):
         if pointer.startswith(SECTIONS) and pointer.endswith(("/id", "/no")):
             tally.leaves += 1
-            report.wrong.append(Wrong(name, pointer, MISSING, got[pointer], [], False))
+            report.wrong.append(Wrong(name, pointer, MISSING, got[pointer], codes[pointer], False))
 
 
 def _compare_diagnostics(report, name, truth, diagnostics):

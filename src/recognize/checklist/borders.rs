@@ -46,7 +46,10 @@ fn key_of(keys: &[String], no: u32) -> Option<&String> {
 }
 
 /// The characters of a fragment that stand in its key, each with the offset behind it.
-fn folded<'n>(normalized: &'n Normalized, fragment: &Fragment) -> impl Iterator<Item = (usize, char)> + use<'n> {
+pub(super) fn folded<'n>(
+    normalized: &'n Normalized,
+    fragment: &Fragment,
+) -> impl Iterator<Item = (usize, char)> + use<'n> {
     let start = fragment.span.start;
     let text = normalized.text_of(fragment.span);
     text.char_indices().filter_map(move |(at, c)| Some((start + at + c.len_utf8(), fold::fold_char(c)?)))

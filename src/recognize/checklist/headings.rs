@@ -66,6 +66,12 @@ impl Headings<'_> {
             && row.iter().all(|index| self.piece(*index).is_some_and(|piece| ends(self.normalized.key_of(piece))))
     }
 
+    /// Whether a line is a heading, or one line of a heading that its column cut.
+    pub(super) fn is_part(&self, index: usize) -> bool {
+        let key = self.piece(index).map_or("", |piece| self.normalized.key_of(piece));
+        !key.is_empty() && (self.is_heading_key(key) || self.longest(|heading| heading.contains(key)).is_some())
+    }
+
     /// Whether a key is made of headings only.
     fn is_heading_key(&self, key: &str) -> bool {
         let mut rest = key;

@@ -48,6 +48,26 @@ impl DraftItem {
     }
 }
 
+/// A cell of marks in lines that do not follow the rows.
+#[derive(Debug, Default)]
+pub(super) struct Cell {
+    pub fragments: Vec<Fragment>,
+    /// Whether it has brackets: then it is a planned one.
+    pub has_brackets: bool,
+    /// Whether its brackets are open.
+    pub is_open: bool,
+}
+
+impl Cell {
+    /// Takes more of its text.
+    pub(super) fn push(&mut self, normalized: &Normalized, fragment: Fragment) {
+        let text = normalized.text_of(fragment.span);
+        self.has_brackets |= text.contains('(');
+        self.is_open = (self.is_open || text.contains('(')) && !text.contains(')');
+        self.fragments.push(fragment);
+    }
+}
+
 /// Whether a text is a cell of marks: it opens with a mark, or is a tick or brackets alone.
 pub(super) fn is_mark_cell(text: &str) -> bool {
     let text = text.trim();

@@ -2,14 +2,17 @@
 //!
 //! Rows are read in order ([`rows`]): headings ([`headings`]) tell the columns, titles open sections, numbers
 //! ([`numbers`]) open items ([`items`]), anything else goes on with the item before, so page breaks and repeated
-//! headings do no harm. What an item's cells say is told in [`marking`], how its text fits the form's in [`wording`].
+//! headings do no harm. Lines that do not follow the rows are read by what the form has ([`stream`]). What an item's cells say is told in [`marking`], how its text fits the form's in [`wording`].
 
 mod borders;
 mod headings;
 mod items;
+mod lines;
 mod marking;
 mod numbers;
 mod rows;
+mod slips;
+mod stream;
 mod wording;
 
 use super::draft::Draft;
@@ -21,6 +24,7 @@ use crate::normalize::{Normalized, fold};
 use crate::record::{Checklist, Item, Section};
 use crate::segment::Sections;
 use items::{DraftItem, DraftSection};
+use lines::Lines;
 use wording::Wording;
 
 /// Id of a section whose title the form does not have.
@@ -53,11 +57,25 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     if draft.normalized.document.is_laid_out {
         found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
     }
+    let lines = Lines::of(draft.normalized, form, &found);
+    if lines.are_scattered() {
+        // What stands among scattered lines may have been taken for notes.
+        let all = sections.lines(Part::Checklist);
+        match stream::read(draft.normalized, form, &all, edition.as_deref()) {
+            Some((streamed, has_marks)) if has_marks || lines.are_strange() => found = streamed,
+            _ => {}
+        }
+    }
     let pointer = format!("{}/sections", form.pointer);
     let mut read = Vec::new();
     for section in found {
         let at = format!("{pointer}/{}", read.len());
-        read.push(self::section(draft, form, &section, &at));
+        let is_in_lines = lines::is_in_lines(draft.normalized, &section);
+        let section = self::section(draft, form, &section, &at);
+        if lines.are_doubtful() && is_in_lines {
+            lines.doubt(draft, &section, &at);
+        }
+        read.push(section);
     }
     if read.is_empty() {
         let message = "the document has no checklist";
@@ -111,27 +129,8 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
         let message = format!("the items are numbered {}", numbers.join(", "));
         draft.diagnostics.push(Diagnostic::new(Code::ChecklistNumbering, format!("{at}/items"), message));
     }
-    doubt_lines(draft, form, section, &items, at);
     let id = known.map_or_else(|| UNKNOWN.into(), |known| known.id.clone());
     Section { id, title: title.map(|title| section_title(&title.text)), items }
-}
-
-/// Says of items that no table tells apart that the order of the lines did, where they do not read as the form's.
-fn doubt_lines(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, items: &[Item], at: &str) {
-    let pieces = section.items.iter().flat_map(|item| item.text.iter().chain(&item.marks));
-    let mut cells = pieces.filter_map(|fragment| draft.normalized.pieces.get(fragment.piece)).map(|piece| piece.cell);
-    if cells.any(|cell| cell.is_some()) {
-        return;
-    }
-    let is_known = |item: &&Item| {
-        let key = fold::key(&item.text);
-        wording::of_item(form, (section.known, item.no), &item.text, &key) == Some(Wording::Whole)
-    };
-    let known = items.iter().filter(is_known).count();
-    if known < items.len() {
-        let message = format!("told apart by the order of lines; {known} of {} items read as in the form", items.len());
-        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, format!("{at}/items"), message));
-    }
 }
 
 /// The title as printed, without the mark that opens it.

@@ -3,9 +3,10 @@
 use super::story::{List, Story};
 use super::styles::Styles;
 use super::table::{Standing, Table};
-use crate::document::Place;
+use crate::document::{Notice, Place};
 use crate::failure::Failure;
 use crate::source::Limits;
+use crate::source::floating::Control;
 use crate::source::flow::{Flow, Meter, NESTING};
 use crate::source::spreadsheet;
 use crate::source::xml::{Node, Tag, Xml};
@@ -18,6 +19,8 @@ pub struct Found {
     pub flows: Vec<Flow>,
     /// Names of the sheets that are shown.
     pub sheets: Vec<String>,
+    /// What is said of check boxes that were left out.
+    pub lost: Vec<Notice>,
     /// Whether hidden text was left out.
     pub hidden: bool,
     /// Whether text that is struck through was left out.
@@ -69,8 +72,8 @@ pub(super) struct Content<'a> {
     too_deep: u32,
     /// How the cells open stand in their tables.
     standing: Vec<Standing>,
-    /// The states of check boxes, by the id that drawings name.
-    pub(super) controls: HashMap<String, bool>,
+    /// The check boxes, by the id that drawings name.
+    pub(super) controls: HashMap<String, Control>,
     paragraphs: u32,
     tables: u32,
     in_paragraph: u32,
@@ -123,17 +126,14 @@ impl Content<'_> {
             return self.open_table(tag);
         }
         let Some((_, table)) = self.around.last_mut().filter(|_| self.too_deep == 0) else { return Ok(()) };
+        let style = tag.attribute("style-name").unwrap_or_default();
         match tag.name() {
-            "table-column" => table.column(tag),
-            "table-row" => table.open_row(tag),
-            "covered-table-cell" => {
-                table.covered(tag);
-                self.xml.skip()?;
-            }
+            "table-column" => table.column(tag, self.styles.size("table-column", &style)),
+            "table-row" => table.open_row(tag, self.styles.size("table-row", &style)),
+            "covered-table-cell" => self.cover(tag)?,
             "table-cell" => {
                 self.meter.take()?;
                 let place = table.open_cell();
-                let style = tag.attribute("style-name").unwrap_or_default();
                 let look = self.styles.look("table-cell", &style);
                 let borders = self.styles.borders(&style);
                 self.standing.push(Standing::of(tag, borders));
@@ -142,6 +142,27 @@ impl Content<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A cell that another covers. What it holds is not seen, but for the check boxes that float over it.
+    fn cover(&mut self, tag: &Tag<'_>) -> Result<(), Failure> {
+        let is_sheet = self.is_spreadsheet && self.around.len() == 1;
+        let Some((_, table)) = self.around.last_mut() else { return Ok(()) };
+        self.xml.within(|inner| {
+            let id = inner.attribute("control").filter(|_| is_sheet && inner.name() == "control");
+            if let Some(control) = id.and_then(|id| self.controls.get(&*id)) {
+                table.float(control.clone(), inner, true);
+            }
+        })?;
+        table.covered(tag);
+        Ok(())
+    }
+
+    /// The sheet that is being read, and whether one of its cells is.
+    pub(super) fn sheet(&mut self) -> Option<(&mut Table, bool)> {
+        let is_sheet = self.is_spreadsheet && self.around.len() == 1 && self.too_deep == 0;
+        let in_cell = !self.standing.is_empty();
+        self.around.last_mut().filter(|_| is_sheet).map(|(_, table)| (table, in_cell))
     }
 
     /// Hidden sheets are left out as a whole.
@@ -204,7 +225,9 @@ impl Content<'_> {
             return;
         }
         let index = u16::try_from(self.found.sheets.len().saturating_sub(1)).unwrap_or(u16::MAX);
-        let shown = spreadsheet::show(table.into_sheet(), index);
+        let (sheet, lost) = table.into_sheet();
+        self.found.lost.extend(lost);
+        let shown = spreadsheet::show(sheet, index);
         self.found.flows.extend(shown.flows);
         self.found.hidden |= shown.hidden;
     }

@@ -1,5 +1,6 @@
 //! The styles of an OpenDocument file: how texts and cells look that name one, and the labels of lists.
 
+use super::tracks::points;
 use crate::failure::Failure;
 use crate::source::flow::{BULLET, head};
 use crate::source::numeral::numeral;
@@ -10,6 +11,10 @@ use std::collections::HashMap;
 
 /// How long a chain of styles with parents may be; longer ones go round in circles.
 const CHAIN: usize = 24;
+
+/// What columns and rows measure where no style says so, in points, as LibreOffice has it.
+const COLUMN_WIDTH: f32 = 64.0;
+const ROW_HEIGHT: f32 = 12.8;
 
 /// Bytes of what stands around a label's number that count.
 const LABEL: usize = 100;
@@ -45,6 +50,8 @@ struct Style {
     look: Look,
     borders: Option<Borders>,
     hides_table: bool,
+    /// The width of a column or height of a row, in points.
+    size: Option<f32>,
 }
 
 /// A level of a list.
@@ -71,9 +78,14 @@ impl Styles {
         while let Some(node) = xml.next()? {
             let Node::Open(tag) = node else { continue };
             let name = tag.attribute("name").unwrap_or_default().into_owned();
+            let family = tag.attribute("family").unwrap_or_default().into_owned();
             match tag.name() {
+                "default-style" if matches!(&*family, "table-column" | "table-row") => {
+                    let mut style = Style::default();
+                    xml.within(|tag| style.take(tag))?;
+                    self.styles.insert((family, String::new()), style);
+                }
                 "style" => {
-                    let family = tag.attribute("family").unwrap_or_default().into_owned();
                     let mut style = Style {
                         parent: tag.attribute("parent-style-name").map(std::borrow::Cow::into_owned),
                         ..Style::default()
@@ -110,6 +122,12 @@ impl Styles {
         self.chain("table-cell", name).find_map(|style| style.borders).unwrap_or_default()
     }
 
+    /// The width of a column, or the height of a row, in points: as its style says or as all have it.
+    pub fn size(&self, family: &str, name: &str) -> f32 {
+        let usual = if family == "table-column" { COLUMN_WIDTH } else { ROW_HEIGHT };
+        self.chain(family, name).chain(self.chain(family, "")).find_map(|style| style.size).unwrap_or(usual)
+    }
+
     /// Whether tables of a style are hidden.
     pub fn hides_table(&self, name: &str) -> bool {
         self.chain("table", name).any(|style| style.hides_table)
@@ -131,6 +149,8 @@ impl Style {
         match tag.name() {
             "text-properties" => self.look = look(tag).over(self.look),
             "table-cell-properties" => self.borders = borders(tag).or(self.borders),
+            "table-column-properties" => self.size = size(tag, "column-width").or(self.size),
+            "table-row-properties" => self.size = size(tag, "row-height").or(self.size),
             "table-properties" => self.hides_table = tag.attribute("display").is_some_and(|value| value == "false"),
             _ => {}
         }
@@ -160,6 +180,10 @@ fn borders(tag: &Tag<'_>) -> Option<Borders> {
     }
     let [left, right, top, bottom] = sides.map(Option::unwrap_or_default);
     Some(Borders { left, right, other: top || bottom })
+}
+
+fn size(tag: &Tag<'_>, name: &str) -> Option<f32> {
+    tag.attribute(name).and_then(|value| points(&value)).filter(|size| *size >= 0.0)
 }
 
 fn is_line(border: &str) -> bool {

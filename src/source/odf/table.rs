@@ -3,8 +3,10 @@
 //! OpenDocument writes a merged cell once and the cells that it covers as such. Equal neighbours are written once with
 //! a count, which for the empty rest of a sheet runs into the thousands.
 
-use crate::document::Place;
+use super::controls::Controls;
+use crate::document::{Notice, Place};
 use crate::failure::Failure;
+use crate::source::floating::{self, Control};
 use crate::source::flow::{Flow, Grid, GridCell, Meter, Text};
 use crate::source::spreadsheet::{Borders, Hidden, Merge, Sheet, SheetCell};
 use crate::source::xml::Tag;
@@ -67,6 +69,7 @@ pub struct Table {
     columns_declared: u32,
     hidden_rows: Hidden,
     hidden_columns: Hidden,
+    controls: Controls,
 }
 
 fn is_collapsed(tag: &Tag<'_>) -> bool {
@@ -79,19 +82,21 @@ impl Table {
         Self { number, ..Self::default() }
     }
 
-    /// A column, or several, are declared.
-    pub fn column(&mut self, tag: &Tag<'_>) {
+    /// A column, or several, are declared, with their width in points.
+    pub fn column(&mut self, tag: &Tag<'_>, width: f32) {
         let first = self.columns_declared;
         let count = tag.number::<u32>("number-columns-repeated").unwrap_or(1).max(1);
         self.columns_declared = first.saturating_add(count);
+        self.controls.columns.add(count, if is_collapsed(tag) { 0.0 } else { width });
         if is_collapsed(tag) {
             self.hidden_columns.add(first, self.columns_declared - 1);
         }
     }
 
-    /// A row begins.
-    pub fn open_row(&mut self, tag: &Tag<'_>) {
+    /// A row, or several, begin, with their height in points.
+    pub fn open_row(&mut self, tag: &Tag<'_>, height: f32) {
         self.row_repeated = tag.number::<u32>("number-rows-repeated").unwrap_or(1).max(1);
+        self.controls.rows.add(self.row_repeated, if is_collapsed(tag) { 0.0 } else { height });
         if is_collapsed(tag) {
             self.hidden_rows.add(self.row, self.row.saturating_add(self.row_repeated - 1));
         }
@@ -102,6 +107,11 @@ impl Table {
     pub fn open_cell(&mut self) -> Place {
         self.cell += 1;
         Place::TableCell { table: self.number, row: self.row.saturating_add(1), cell: self.cell }
+    }
+
+    /// A control that floats over the sheet; it is anchored to the current cell or to the sheet.
+    pub fn float(&mut self, control: Control, tag: &Tag<'_>, in_cell: bool) {
+        self.controls.add(control, tag, in_cell.then_some((self.row, self.column)));
     }
 
     /// A cell that others cover.
@@ -164,8 +174,8 @@ impl Table {
         Grid { cells: self.cells.into_iter().map(cell).collect() }
     }
 
-    /// The sheet of a spreadsheet.
-    pub fn into_sheet(self) -> Sheet {
+    /// The sheet of a spreadsheet, with what is said of controls that have no place on it.
+    pub fn into_sheet(self) -> (Sheet, Option<Notice>) {
         let mut sheet =
             Sheet { hidden_rows: self.hidden_rows, hidden_columns: self.hidden_columns, ..Sheet::default() };
         for cell in self.cells {
@@ -178,7 +188,8 @@ impl Table {
             let text = joined(&cell.content).map(|(_, text)| text);
             sheet.cells.push(SheetCell { row: cell.row, column: cell.column, text, borders: cell.borders });
         }
-        sheet
+        let lost = floating::place(self.controls.placed(), &mut sheet);
+        (sheet, lost)
     }
 }
 

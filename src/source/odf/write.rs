@@ -4,7 +4,9 @@ use super::content::Content;
 use super::styles::Look;
 use crate::document::Script;
 use crate::failure::Failure;
+use crate::source::floating::Control;
 use crate::source::symbol::check_box;
+use crate::source::xlsx::reference;
 use crate::source::xml::{Tag, is_true};
 
 /// Spaces that may be written as one with a count.
@@ -17,21 +19,26 @@ impl Content<'_> {
         self.write(&" ".repeat(count), None);
     }
 
-    /// A control is declared before the text that shows it.
+    /// A control is declared before what shows it.
     pub(super) fn declare_control(&mut self, tag: &Tag<'_>) {
         let state = |name: &str| tag.attribute(name).map(|value| matches!(&*value, "checked" | "true"));
         let names = ["current-state", "current-selected", "state", "selected"];
         let ticked = names.into_iter().find_map(state).unwrap_or_default();
+        let caption = tag.attribute("label").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let link = tag.attribute("linked-cell").and_then(|cell| reference(cell.rsplit('.').next()?));
         if let Some(id) = tag.attribute("id") {
-            self.controls.insert(id.into_owned(), ticked);
+            self.controls.insert(id.into_owned(), Control { ticked, caption, position: None, link });
         }
     }
 
+    /// In a sheet a control floats over the cells; elsewhere it stands in the text.
     pub(super) fn show_control(&mut self, tag: &Tag<'_>) {
-        let state = tag.attribute("control").and_then(|id| self.controls.get(&*id).copied());
-        if let Some(ticked) = state {
-            self.write(check_box(ticked), Some("form:checkbox"));
+        let Some(control) = tag.attribute("control").and_then(|id| self.controls.get(&*id)).cloned() else { return };
+        if let Some((table, in_cell)) = self.sheet() {
+            return table.float(control, tag, in_cell);
         }
+        self.write(check_box(control.ticked), Some("form:checkbox"));
+        self.write(&control.caption, None);
     }
 
     /// Word's form check boxes, as LibreOffice keeps them.

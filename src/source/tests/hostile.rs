@@ -148,7 +148,13 @@ fn a_long_string_that_all_cells_share() {
 fn files_with_bytes_overwritten() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/office");
     let mut state = 7u64;
-    for name in ["edition-2-libreoffice.xls", "edition-2-sheets.xlsx", "edition-2-libreoffice.ods", "edition-2.docx"] {
+    for name in [
+        "edition-2-libreoffice.xls",
+        "edition-2-floating.xls",
+        "edition-2-sheets.xlsx",
+        "edition-2-libreoffice.ods",
+        "edition-2.docx",
+    ] {
         let whole = std::fs::read(folder.join(name)).unwrap();
         for round in 0..60 {
             let mut bytes = whole.clone();

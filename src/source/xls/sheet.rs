@@ -1,5 +1,6 @@
 //! A sheet of a workbook stream: its cells with what they show, merged areas, hidden rows and columns.
 
+use super::drawing::Drawing;
 use super::globals::Globals;
 use super::record::{Record, Records, kind};
 use super::string::Cursor;
@@ -14,6 +15,8 @@ use crate::source::spreadsheet::{Merge, Sheet, SheetCell};
 pub struct Read {
     /// What the sheet holds.
     pub sheet: Sheet,
+    /// What floats over it.
+    pub drawing: Drawing,
     /// Whether text that is struck through was left out.
     pub struck: bool,
 }
@@ -35,7 +38,7 @@ pub fn read(stream: &[u8], start: usize, globals: &Globals, meter: &mut Meter) -
             kind::BEGIN => inner += 1,
             kind::END if inner == 0 => break,
             kind::END => inner -= 1,
-            _ if inner == 0 => {
+            _ if inner == 0 && reader.read.drawing.take(&record).is_none() => {
                 reader.take(&record)?;
             }
             _ => {}
@@ -83,11 +86,19 @@ impl Reader<'_> {
     /// Records that are no single cell; most begin with two numbers.
     fn take_others(&mut self, record: &Record<'_>, first: u16, second: u16) -> Result<Option<()>, Failure> {
         let content = record.content();
-        let sheet = &mut self.read.sheet;
+        let Read { sheet, drawing, .. } = &mut self.read;
         match record.kind {
-            0x0208 if u16_at(content, 12).is_some_and(|flags| flags & 0x20 != 0) => {
-                sheet.hidden_rows.add(u32::from(first), u32::from(first));
+            0x0208 => {
+                let (height, flags) = (u16_at(content, 6), u16_at(content, 12).unwrap_or_default());
+                let is_hidden = flags & 0x20 != 0;
+                if let Some(height) = height {
+                    drawing.height(first, if is_hidden { 0 } else { height });
+                }
+                if is_hidden {
+                    sheet.hidden_rows.add(u32::from(first), u32::from(first));
+                }
             }
+            0x0225 => drawing.default_height(second),
             0x007D if u16_at(content, 8).is_some_and(|flags| flags & 1 != 0) => {
                 sheet.hidden_columns.add(u32::from(first), u32::from(second));
             }

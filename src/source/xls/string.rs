@@ -64,6 +64,22 @@ impl<'a> Cursor<'a> {
         Some(units)
     }
 
+    /// The characters of a string in a record that continues another: flags come first.
+    pub fn continued(&mut self, count: usize) -> Option<String> {
+        self.skip_piece();
+        Some(String::from_utf16_lossy(&self.characters(count, false)?))
+    }
+
+    /// Goes to the end of the record.
+    pub fn skip_piece(&mut self) {
+        self.piece = &[];
+    }
+
+    /// Records that have not been reached.
+    pub fn pieces_left(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// A string with a length of one byte, without fonts.
     pub fn short_string(&mut self) -> Option<String> {
         let count = usize::from(self.byte()?);
