@@ -50,7 +50,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let edition = edition(draft, sections, form);
     let pieces = sections.content(Part::Checklist);
     let mut found = rows::read(draft.normalized, form, &pieces, head);
-    if draft.normalized.document.is_laid_out {
+    if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
         found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
     }
     let pointer = format!("{}/sections", form.pointer);

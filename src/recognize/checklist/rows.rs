@@ -183,8 +183,9 @@ impl Reader<'_> {
     }
 
     fn open_item(&mut self, no: u32, own: Fragment, rest: &[usize]) {
-        let has_marks = |piece: &Piece| is_mark_cell(self.normalized.text_of(piece.span));
-        if rest.iter().any(|index| self.piece(*index).is_some_and(has_marks)) {
+        // Brackets alone may be those of marks that came ahead.
+        let is_marked = |text: &str| marks::at_head(text).is_some() || marks::lone_tick(text).is_some();
+        if rest.iter().any(|index| self.piece(*index).is_some_and(|piece| is_marked(self.text(piece)))) {
             self.settle();
         }
         let restarts =
@@ -202,19 +203,22 @@ impl Reader<'_> {
         let Some(section) = self.sections.last_mut() else { return };
         section.items.push(item);
         let pending = std::mem::take(&mut self.pending);
-        let (marks, text): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(|index| {
-            self.piece(*index).is_some_and(|piece| is_mark_cell(self.normalized.text_of(piece.span)))
-        });
-        self.pending = text;
-        self.settle();
-        self.pending = marks;
+        let is_ahead = !pending.is_empty();
+        let is_mark = |index: &usize| self.piece(*index).is_some_and(|piece| is_mark_cell(self.text(piece)));
+        let (ahead, before): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(is_mark);
+        // The marks that came ahead stand in front of the brackets that come behind.
+        let (last, behind): (Vec<usize>, Vec<usize>) = rest.iter().partition(|index| is_ahead && is_mark(index));
+        before.into_iter().for_each(|index| self.go_on(index));
         if !self.normalized.text_of(own.span).trim().is_empty() {
             self.take(own);
         }
-        for index in rest {
-            self.go_on(*index);
+        for index in behind.into_iter().chain(ahead).chain(last) {
+            self.go_on(index);
         }
-        self.settle();
+    }
+
+    fn text(&self, piece: &Piece) -> &str {
+        self.normalized.text_of(piece.span)
     }
 
     /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows.
@@ -227,9 +231,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Gives a fragment to the item under way: text, or a cell of its marks.
+    /// Gives a fragment to the item under way: text, or a cell of its marks. What sets off a number or closes brackets may stand on
+    /// a line of its own, in a narrow column; it is no text.
     fn take(&mut self, fragment: Fragment) {
         let text = self.normalized.text_of(fragment.span);
+        let is_set_off = !text.is_empty() && text.chars().all(|c| matches!(c, '.' | ',' | ':' | ')' | ']' | ' '));
         let cell = self.piece(fragment.piece).and_then(|piece| piece.cell);
         let column = self
             .columns
@@ -253,6 +259,7 @@ impl Reader<'_> {
             }
             Some((columns, column)) if column >= columns.done && !item.text.is_empty() => item.done.push(fragment),
             _ if is_mark => item.marks.push(fragment),
+            _ if is_set_off => {}
             _ => match split {
                 Some(at) => {
                     let middle = fragment.span.start + at;

@@ -35,7 +35,7 @@ pub(super) fn segments(number: usize, line: &Line) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     let mut end = f32::NEG_INFINITY;
     for piece in &line.pieces {
-        let gap = (piece.bbox.x0 - end) / line.size.max(1.0);
+        let gap = (piece.bbox.x0 - end).min(piece.gap) / line.size.max(1.0);
         end = piece.bbox.x1;
         match out.last_mut() {
             Some(segment) if gap < GAP => append(&mut segment.text, piece.clone()),
@@ -93,6 +93,13 @@ impl Columns {
         };
         columns.retain(supported);
         Self { segments: all, columns: centered(columns) }
+    }
+
+    /// Whether the columns of the narrower of two tables are among those of the other.
+    pub(super) fn agree(&self, other: &Self) -> bool {
+        let (few, many) = if self.columns.len() <= other.columns.len() { (self, other) } else { (other, self) };
+        let begins = |x: f32| many.segments.iter().any(|segment| (segment.bbox().x0 - x).abs() <= ALIGNED);
+        many.columns.len() > 1 && few.columns.iter().all(|column| begins(column.x0))
     }
 
     fn column_of(&self, segment: &Segment) -> Option<usize> {

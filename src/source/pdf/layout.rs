@@ -2,7 +2,9 @@
 
 use super::alignment;
 use super::cells::{Grid, GridCell};
+use super::gaps::Gaps;
 use super::geometry::{Area, Turn};
+use super::habits::Habits;
 use super::ink::{Edge, Glyph};
 use super::lines::{Line, lines};
 use crate::document::Rect;
@@ -89,34 +91,48 @@ impl Layout {
     }
 }
 
-/// Lines and tables in reading order.
-pub(super) fn items(glyphs: &[Glyph], tables: &[Grid], rules: &[Edge]) -> Vec<Item> {
-    let owners = owners(glyphs, tables);
-    let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
-    let mut free: Vec<&Glyph> = Vec::new();
-    for (glyph, owner) in glyphs.iter().zip(owners) {
-        match owner.and_then(|(table, cell)| cells.get_mut(table)?.get_mut(cell)) {
-            Some(list) => list.push(glyph),
-            None => free.push(glyph),
+/// What stands on a page: its ruled tables, and the lines outside them.
+#[derive(Debug, Clone)]
+pub(super) struct Content {
+    tables: Vec<Item>,
+    /// The lines outside any table.
+    pub(super) free: Vec<Line>,
+    /// Whether nothing is ruled.
+    pub(super) is_open: bool,
+}
+
+impl Content {
+    /// Gives the glyphs to the tables' cells and makes lines of them.
+    pub(super) fn new(glyphs: &[Glyph], tables: &[Grid], gaps: &Gaps) -> Self {
+        let owners = owners(glyphs, tables);
+        let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
+        let mut free: Vec<&Glyph> = Vec::new();
+        for (glyph, owner) in glyphs.iter().zip(owners) {
+            match owner.and_then(|(table, cell)| cells.get_mut(table)?.get_mut(cell)) {
+                Some(list) => list.push(glyph),
+                None => free.push(glyph),
+            }
         }
+        let text = |(cell, glyphs): (&GridCell, Vec<&Glyph>)| TextCell { cell: *cell, lines: lines(&glyphs, gaps) };
+        let found = tables
+            .iter()
+            .zip(cells)
+            .map(|(table, texts)| Item::Table(table.cells.iter().zip(texts).map(text).collect()))
+            .filter(|item| matches!(item, Item::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())));
+        Self { tables: found.collect(), free: lines(&free, gaps), is_open: tables.is_empty() }
     }
-    let mut items: Vec<Item> = tables
-        .iter()
-        .zip(cells)
-        .map(|(table, texts)| {
-            let cells = table.cells.iter().zip(texts);
-            Item::Table(cells.map(|(cell, glyphs)| TextCell { cell: *cell, lines: lines(&glyphs) }).collect())
-        })
-        .filter(|item| matches!(item, Item::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())))
-        .collect();
-    let free = lines(&free);
-    if tables.is_empty() {
-        items.extend(alignment::items(free, rules));
-    } else {
-        items.extend(free.into_iter().map(Item::Line));
+
+    /// Lines and tables in reading order. `rules` are horizontal lines that part rows.
+    pub(super) fn items(self, rules: &[Edge], habits: &Habits) -> Vec<Item> {
+        let mut items = self.tables;
+        if self.is_open {
+            items.extend(alignment::items(self.free, rules, habits));
+        } else {
+            items.extend(self.free.into_iter().map(Item::Line));
+        }
+        items.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
+        items
     }
-    items.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
-    items
 }
 
 type Owner = Option<(usize, usize)>;
@@ -215,8 +231,12 @@ mod tests {
         text.chars().map(glyph).collect()
     }
 
+    fn items(glyphs: &[Glyph]) -> Vec<Item> {
+        Content::new(glyphs, &two_cells(), &Gaps::default()).items(&[], &Habits::default())
+    }
+
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        let Some(Item::Table(cells)) = items(glyphs, &two_cells(), &[]).into_iter().next() else { panic!("no table") };
+        let Some(Item::Table(cells)) = items(glyphs).into_iter().next() else { panic!("no table") };
         cells.iter().map(|cell| cell.lines.iter().map(Line::text).collect::<Vec<_>>().join("|")).collect()
     }
 
@@ -255,7 +275,7 @@ mod tests {
             glyph.bbox.y1 += 30.0;
             glyph
         }));
-        let items = items(&glyphs, &two_cells(), &[]);
+        let items = items(&glyphs);
         assert!(matches!(&items[..], [Item::Table(_), Item::Line(line)] if line.text() == "下の注"));
     }
 }

@@ -6,16 +6,12 @@
 use super::cells::GridCell;
 use super::columns::Segment;
 use super::geometry::{Area, around};
+use super::habits::{Habits, LEADING, REACH};
 use super::ink::Edge;
 use super::layout::TextCell;
 use super::lines::Line;
 use crate::document::{Rect, Script};
 
-/// Lines of a cell follow each other with at most this gap, in em of the text; rows are further apart.
-const LEADING: f32 = 0.85;
-/// Gaps up to this much larger than the smallest one, as a factor and in points, are the same gap: browsers set lines on whole
-/// pixels of 0.75 points.
-const SAME_GAP: (f32, f32) = (1.25, 0.8);
 /// A raised note makes its line higher, and the gap to the next one smaller, by up to this, in points.
 const RAISED: f32 = 1.2;
 /// A cell further from all rows than this, in em, is a row of its own.
@@ -36,8 +32,8 @@ struct Draft {
 }
 
 /// The cells of a table from its segments with their columns.
-pub(super) fn cells(segments: &[(usize, Segment)], rules: &[Edge]) -> Vec<TextCell> {
-    let drafts = drafts(segments, rules);
+pub(super) fn cells(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habits) -> Vec<TextCell> {
+    let drafts = drafts(segments, rules, habits);
     let columns = drafts.iter().map(|draft| draft.column).max().unwrap_or_default() + 1;
     let count = |column: usize| drafts.iter().filter(|draft| draft.column == column).count();
     let base = (0..columns).rev().max_by_key(|column| count(*column)).unwrap_or_default();
@@ -83,17 +79,18 @@ fn places(drafts: &[Draft], rows: &[Rect], base: usize, level: Level) -> (f32, V
 }
 
 /// Segments of a column that follow closely, as cells.
-fn drafts(segments: &[(usize, Segment)], rules: &[Edge]) -> Vec<Draft> {
+fn drafts(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habits) -> Vec<Draft> {
     let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
     sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
-    let limit = leading(&sorted);
+    let own = leading(&sorted);
+    let limit = |line: &Line| habits.reach(line.size).unwrap_or(own);
     let mut out: Vec<Draft> = Vec::new();
     for (column, segment) in sorted {
         let bbox = segment.text.bbox;
         match out.last_mut() {
             Some(draft)
                 if draft.column == *column
-                    && bbox.y0 - draft.bbox.y1 <= limit
+                    && bbox.y0 - draft.bbox.y1 <= limit(&segment.text)
                     && !is_ruled(&draft.bbox, &bbox, rules) =>
             {
                 draft.bbox = draft.bbox.union(bbox);
@@ -117,7 +114,7 @@ fn leading(sorted: &[&(usize, Segment)]) -> f32 {
     let all = least(&mut pairs().map(gap));
     let even = least(&mut pairs().filter(|(a, b)| is_even(&a.1.text) && is_even(&b.1.text)).map(gap));
     let smallest = if even <= all + RAISED { even } else { all };
-    let limit = smallest * SAME_GAP.0 + SAME_GAP.1;
+    let limit = smallest * REACH.0 + REACH.1;
     let is_leading = gaps.iter().any(|(gap, most)| *gap <= limit && gap <= most);
     let has_larger = gaps.iter().any(|(gap, _)| *gap > limit);
     if is_leading && has_larger { limit } else { f32::NEG_INFINITY }
