@@ -3,10 +3,10 @@
 use super::headings::{Columns, Headings};
 use super::items::{DraftItem, DraftSection, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
-use super::section_by_item;
+use super::{section_by_item, wording};
 use crate::document::Span;
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, Piece};
+use crate::normalize::{Normalized, Piece, fold};
 use crate::recognize::excerpt::Fragment;
 use crate::recognize::marks;
 use crate::recognize::matches::Matches;
@@ -221,13 +221,25 @@ impl Reader<'_> {
         self.normalized.text_of(piece.span)
     }
 
-    /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows.
+    /// Whether a fragment goes on with the form's wording of the item under way.
+    fn goes_on_with(&self, fragment: Fragment) -> bool {
+        let Some(section) = self.sections.last() else { return false };
+        let Some(item) = section.items.last().filter(|item| !item.text.is_empty()) else { return false };
+        let key = |fragment: &Fragment| fold::key(self.normalized.text_of(fragment.span));
+        let (head, rest) = (item.text.iter().map(key).collect::<String>(), key(&fragment));
+        !rest.is_empty() && wording::goes_on(self.form, (section.known, item.no), &[head, rest].concat())
+    }
+
+    /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows, unless the page's end
+    /// cut the row.
     fn go_on(&mut self, index: usize) {
         let in_table = |fragment: &Fragment| self.piece(fragment.piece).is_some_and(|piece| piece.cell.is_some());
         let item = self.sections.last().and_then(|section| section.items.last());
         let leaves_table = item.and_then(|item| item.text.first()).is_some_and(in_table);
-        if let Some(piece) = self.piece(index).filter(|piece| piece.cell.is_some() || !leaves_table) {
-            self.take(Fragment { piece: index, span: piece.span });
+        let Some(piece) = self.piece(index) else { return };
+        let fragment = Fragment { piece: index, span: piece.span };
+        if piece.cell.is_some() || !leaves_table || self.goes_on_with(fragment) {
+            self.take(fragment);
         }
     }
 
@@ -244,10 +256,12 @@ impl Reader<'_> {
             .map(|(columns, cell)| (columns, cell.column));
         let is_mark = is_mark_cell(text);
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
+        let goes_on = column.is_none() && !is_mark && self.goes_on_with(fragment);
         let normalized = self.normalized;
         let Some(item) = self.sections.last_mut().and_then(|section| section.items.last_mut()) else { return };
         if column.is_none()
             && !is_mark
+            && !goes_on
             && let Some(open) = item.open_bracket(normalized)
         {
             open.push(fragment);

@@ -11,7 +11,7 @@ const LATIN: f32 = 0.18;
 const MIXED: f32 = 0.45;
 /// The same between Japanese characters and around marks.
 const JAPANESE: f32 = 0.8;
-/// The same between Japanese letters that are set solid, where no spaces are drawn.
+/// The same where Japanese is set solid and no spaces are drawn.
 const SOLID: f32 = 0.22;
 /// Characters nearer than this, in em, are set solid.
 const TOUCHING: f32 = 0.02;
@@ -32,12 +32,14 @@ const FAR: f32 = 1.0;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Gaps {
     mixed: f32,
+    /// Between Japanese punctuation and Latin.
+    punctuated: f32,
     japanese: f32,
 }
 
 impl Default for Gaps {
     fn default() -> Self {
-        Self { mixed: MIXED, japanese: JAPANESE }
+        Self { mixed: MIXED, punctuated: MIXED, japanese: JAPANESE }
     }
 }
 
@@ -67,7 +69,7 @@ impl Gaps {
         if all == 0 || solid * MOSTLY.1 < all * MOSTLY.0 {
             return Self::default();
         }
-        Self { mixed: between(mixed).unwrap_or(MIXED), japanese: SOLID }
+        Self { mixed: between(mixed).unwrap_or(MIXED), punctuated: SOLID, japanese: SOLID }
     }
 
     /// How wide a gap between two characters must be, in em, to be a space.
@@ -79,9 +81,9 @@ impl Gaps {
             // Dashes are drawn narrower than they are set.
             (true, false) | (false, true) if is_dash(a) || is_dash(b) => JAPANESE,
             (true, false) | (false, true) if is_mixed(a, b) => self.mixed,
-            (true, false) | (false, true) if !mark(a) && !mark(b) => MIXED,
-            _ if is_letter(a) && is_letter(b) => self.japanese,
-            _ => JAPANESE,
+            (true, false) | (false, true) if !mark(a) && !mark(b) => self.punctuated,
+            _ if mark(a) || mark(b) || is_dash(a) || is_dash(b) => JAPANESE,
+            _ => self.japanese,
         }
     }
 }
@@ -139,9 +141,9 @@ fn is_letter(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '々' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Whether one is a Japanese letter and the other a Latin one or a digit.
+/// Whether one is a Japanese letter and the other a sign of Latin.
 fn is_mixed(a: char, b: char) -> bool {
-    (is_letter(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_letter(b))
+    (is_letter(a) && b.is_ascii_graphic()) || (a.is_ascii_graphic() && is_letter(b))
 }
 
 fn is_dash(c: char) -> bool {

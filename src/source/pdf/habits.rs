@@ -24,7 +24,7 @@ pub(super) const REACH: (f32, f32) = (1.25, 0.8);
 const ENOUGH: usize = 3;
 /// … if they are at least one in so many of all full lines …
 const SHARE: usize = 8;
-/// … and one in so many of all lines that follow at this gap.
+/// … and one in so many of all wide lines that are followed at this gap.
 const WRAPPED: usize = 2;
 
 /// What all pages without rulings tell.
@@ -60,7 +60,8 @@ impl Habits {
 struct Pair {
     /// The gap between them, in em.
     gap: f32,
-    /// Whether the upper one is full.
+    /// Whether the upper one is wide enough to tell, and whether it is full.
+    is_wide: bool,
     is_full: bool,
 }
 
@@ -75,8 +76,9 @@ fn followers(lines: &[Line]) -> Vec<Pair> {
         let right = column.iter().map(|segment| segment.text.bbox.x1).fold(f32::MIN, f32::max);
         pairs.extend(column.iter().zip(column.iter().skip(1)).map(|(above, below)| {
             let (bbox, size) = (above.text.bbox, above.text.size.max(1.0));
-            let is_full = bbox.x1 >= right - FULL * size && bbox.x1 - bbox.x0 >= TELLING * size;
-            Pair { gap: (below.text.bbox.y0 - bbox.y1) / size, is_full }
+            let is_wide = bbox.x1 - bbox.x0 >= TELLING * size;
+            let is_full = is_wide && bbox.x1 >= right - FULL * size;
+            Pair { gap: (below.text.bbox.y0 - bbox.y1) / size, is_wide, is_full }
         }));
     }
     pairs
@@ -91,7 +93,7 @@ fn leading(pairs: &[Pair]) -> Option<f32> {
     let upper = |gap: f32| gap.max(0.0) * SAME.0 + SAME.1;
     let count = |gap: f32| full.iter().filter(|other| (gap..=upper(gap)).contains(*other)).count();
     let gap = full.iter().copied().find(|gap| count(*gap) >= ENOUGH && count(*gap) * SHARE >= full.len())?;
-    let followers = pairs.iter().filter(|pair| (gap..=upper(gap)).contains(&pair.gap)).count();
+    let followers = pairs.iter().filter(|pair| pair.is_wide && (gap..=upper(gap)).contains(&pair.gap)).count();
     (count(gap) * WRAPPED >= followers).then_some(gap)
 }
 

@@ -1,5 +1,6 @@
 """Disclosures as longtables, by uplatex and dvipdfmx: with an embedded font or with the two standard ones of Japanese TeX."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,13 +11,18 @@ import longtable  # noqa: E402
 from setters import boxed, shares, text_of  # noqa: E402
 
 
+# TeX's encodings make other characters of these; as a dash alone, or between the chapters of a title, they are no value.
+CHANGED = re.compile(r"(?<=[^\W章])[～－](?=\w)")
+
+
 def has_glyphs(blocks):
-    """Whether the fonts of Japanese TeX have all the marks."""
+    """Whether the fonts of Japanese TeX have all the marks, and its encodings leave the values what they are."""
+    text = text_of(blocks)
     try:
-        text_of(blocks).replace("¥", "").encode("cp932")
+        text.replace("¥", "").encode("cp932")
     except UnicodeEncodeError:
         return False
-    return True
+    return not CHANGED.search(text)
 
 
 def uplatex(work, fonts):
