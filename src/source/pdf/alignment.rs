@@ -25,25 +25,38 @@ const SAME_MARGIN: f32 = 3.0;
 const BAND: (f32, f32) = (1.35, 1.0);
 /// A line nearer than this, in em, to the text below or above it in its column is the rest of it.
 const WRAPPED: f32 = 0.6;
-/// Free lines as they are, or as tables where they align. `rules` are horizontal lines that part rows.
-pub(super) fn items(lines: Vec<Line>, rules: &[Edge], habits: &Habits) -> Vec<Item> {
-    let page = Page::new(&lines, habits);
+/// What is known of a page besides its lines.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'s> {
+    /// Horizontal lines that part rows.
+    pub(super) rules: &'s [Edge],
+    /// How the document is set.
+    pub(super) habits: &'s Habits,
+    /// Where the columns of the table begin that ends the page before: it may go on here.
+    pub(super) carried: &'s [f32],
+}
+
+/// Free lines as they are, or as tables where they align.
+pub(super) fn items(lines: Vec<Line>, setting: Setting<'_>) -> Vec<Item> {
+    let page = Page::new(&lines, setting.habits);
+    let mut setting = setting;
     let mut items = Vec::new();
     let mut run: Vec<Line> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if page.is_paragraph(index) {
-            tables(&mut run, (rules, habits), &mut items);
+            tables(&mut run, setting, &mut items);
             items.push(Item::Line(line.clone()));
+            setting.carried = &[];
         } else {
             run.push(line.clone());
         }
     }
-    tables(&mut run, (rules, habits), &mut items);
+    tables(&mut run, setting, &mut items);
     items
 }
 
 /// Cuts a run of lines where the empty band between rows is larger than usual and the columns change, and finishes the parts.
-fn tables(run: &mut Vec<Line>, how: (&[Edge], &Habits), items: &mut Vec<Item>) {
+fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
     run.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
     let mut bottom = f32::INFINITY;
     let bands: Vec<f32> = run
@@ -62,14 +75,15 @@ fn tables(run: &mut Vec<Line>, how: (&[Edge], &Habits), items: &mut Vec<Item>) {
             None => parts.push(vec![line]),
         }
     }
+    let columns = |lines: &[Line]| Columns::find(lines, setting.carried);
     let mut tables: Vec<Vec<Line>> = Vec::new();
     for part in parts {
-        match tables.last_mut().filter(|table| Columns::find(table).agree(&Columns::find(&part))) {
+        match tables.last_mut().filter(|table| columns(table).agree(&columns(&part))) {
             Some(table) => table.extend(part),
             None => tables.push(part),
         }
     }
-    tables.into_iter().for_each(|table| finish(table, how, items));
+    tables.into_iter().for_each(|table| finish(table, setting, items));
 }
 
 /// The lines of a page, of which some may be paragraphs.
@@ -126,17 +140,17 @@ pub(super) fn stands_alone(index: usize, lines: &[Line]) -> bool {
 }
 
 /// Turns a run of lines into a table, or gives them back as they are.
-fn finish(mut lines: Vec<Line>, (rules, habits): (&[Edge], &Habits), items: &mut Vec<Item>) {
+fn finish(mut lines: Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
     let mut after = Vec::new();
     while !lines.is_empty() {
-        let table = Columns::find(&lines);
+        let table = Columns::find(&lines, setting.carried);
         // Lines at the edge of the run that fit no column are headings and the like.
         if table.is_stray(0, &lines) {
             items.push(Item::Line(lines.remove(0)));
         } else if lines.len() > 1 && table.is_stray(lines.len() - 1, &lines) {
             after.extend(lines.pop().map(Item::Line));
         } else if table.is_table() {
-            items.push(Item::Table(rows::cells(&table.segments(), rules, habits)));
+            items.push(Item::Table(rows::cells(&table.segments(), setting.rules, setting.habits)));
             break;
         } else {
             items.extend(lines.drain(..).map(Item::Line));
@@ -163,7 +177,11 @@ mod tests {
             })
             .collect();
         let bbox = super::super::geometry::around(pieces.iter().map(|piece| piece.bbox)).unwrap();
-        Line { pieces, bbox, size: 10.0 }
+        Line { pieces, bbox, size: 10.0, ends_spaced: false }
+    }
+
+    fn setting() -> Setting<'static> {
+        Setting { rules: &[], habits: &Habits { leading: None, left: None }, carried: &[] }
     }
 
     fn shown(items: &[Item]) -> Vec<String> {
@@ -190,8 +208,7 @@ mod tests {
                 line(60.0, &[(60.0, "電話"), (160.0, "052-555")]),
                 line(80.0, &[(0.0, "注1) 名称等は正式なもので記載する。")]),
             ],
-            &[],
-            &Habits::default(),
+            setting(),
         );
         assert_eq!(
             shown(&items),
@@ -213,8 +230,7 @@ mod tests {
                 line(34.0, &[(100.0, "中区栄四丁目")]),
                 line(56.0, &[(0.0, "電話"), (100.0, "052-555")]),
             ],
-            &[],
-            &Habits::default(),
+            setting(),
         );
         assert_eq!(
             shown(&items),
@@ -228,6 +244,6 @@ mod tests {
     fn plain_paragraphs_are_no_table() {
         let paragraphs =
             vec![line(0.0, &[(0.0, "注1)"), (45.0, "名称")]), line(20.0, &[(0.0, "注2) 発行した代行機関コード")])];
-        assert_eq!(shown(&items(paragraphs, &[], &Habits::default())), ["注1) 名称", "注2) 発行した代行機関コード"]);
+        assert_eq!(shown(&items(paragraphs, setting())), ["注1) 名称", "注2) 発行した代行機関コード"]);
     }
 }

@@ -1,6 +1,7 @@
 //! Columns of tables without lines: the places where segments of lines begin, or lie one below the other when centered.
 
 use super::alignment::stands_alone;
+use super::gaps::{Class, class};
 use super::lines::{Line, Piece};
 use crate::document::Rect;
 
@@ -10,6 +11,8 @@ const GAP: f32 = 0.9;
 const WIDE_GAP: f32 = 2.0;
 /// Segments that begin nearer than this, in points, begin at the same place.
 pub(super) const ALIGNED: f32 = 3.0;
+/// Segments are beside each other when this much of their height, in em, is level.
+const LEVEL: f32 = 0.3;
 /// A table of one row has at least this many segments; with fewer it is a line with a gap.
 const ONE_ROW: usize = 3;
 
@@ -28,6 +31,12 @@ impl Segment {
     fn bbox(&self) -> Rect {
         self.text.bbox
     }
+
+    /// Whether it is a mark alone: that of an option stands before its words.
+    fn is_mark(&self) -> bool {
+        let mut signs = self.text.pieces.iter().flat_map(|piece| piece.text.chars());
+        signs.next().is_some_and(|sign| class(sign) == Class::Mark) && signs.all(|sign| matches!(sign, '(' | ')'))
+    }
 }
 
 /// A line cut at its wide gaps.
@@ -41,10 +50,13 @@ pub(super) fn segments(number: usize, line: &Line) -> Vec<Segment> {
             Some(segment) if gap < GAP => append(&mut segment.text, piece.clone()),
             _ => {
                 let first = Piece { spaced: false, ..piece.clone() };
-                let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first] };
+                let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first], ends_spaced: false };
                 out.push(Segment { line: number, text, gap });
             }
         }
+    }
+    if let Some(last) = out.last_mut() {
+        last.text.ends_spaced = line.ends_spaced;
     }
     out
 }
@@ -69,8 +81,8 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// The columns of lines.
-    pub(super) fn find(lines: &[Line]) -> Self {
+    /// The columns of lines; `known` are those of the table that may go on here.
+    pub(super) fn find(lines: &[Line], known: &[f32]) -> Self {
         let all: Vec<Segment> = lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).collect();
         let mut columns: Vec<Column> = Vec::new();
         let mut sorted: Vec<&Segment> = all.iter().collect();
@@ -87,9 +99,12 @@ impl Columns {
                 }
             }
         }
+        let begins = |column: &Column, segment: &Segment| (segment.bbox().x0 - column.x0).abs() < 0.01;
+        let is_known = |column: &Column| known.iter().any(|x0| (x0 - column.x0).abs() <= ALIGNED);
         let supported = |column: &Column| {
             column.lines.len() > 1
-                || all.iter().any(|segment| segment.gap >= WIDE_GAP && (segment.bbox().x0 - column.x0).abs() < 0.01)
+                || is_known(column)
+                || all.iter().any(|segment| (segment.gap >= WIDE_GAP || segment.is_mark()) && begins(column, segment))
         };
         columns.retain(supported);
         Self { segments: all, columns: centered(columns) }
@@ -142,10 +157,21 @@ impl Columns {
     pub(super) fn is_table(&self) -> bool {
         let segments = self.segments();
         let count = |line: usize| segments.iter().filter(|(_, segment)| segment.line == line).count();
-        let last = segments.iter().map(|(_, segment)| segment.line).max().unwrap_or_default();
-        let counts: Vec<usize> = (0..=last).map(count).collect();
-        let rows = counts.iter().filter(|count| **count > 1).count();
-        rows > 1 || counts.iter().any(|count| *count >= ONE_ROW)
+        // In rows with texts of several lines no two lines need be level.
+        let is_beside = |(own, segment): &(usize, Segment)| {
+            let level = |other: &Segment| {
+                let (top, bottom) = (other.bbox().y0.max(segment.bbox().y0), other.bbox().y1.min(segment.bbox().y1));
+                bottom - top > LEVEL * segment.text.size
+            };
+            segments.iter().any(|(column, other)| column != own && other.line != segment.line && level(other))
+        };
+        let mut rows: Vec<(usize, usize)> = segments
+            .iter()
+            .map(|entry| (entry.1.line, count(entry.1.line).max(1 + usize::from(is_beside(entry)))))
+            .filter(|(_, count)| *count > 1)
+            .collect();
+        rows.dedup_by_key(|(line, _)| *line);
+        rows.len() > 1 || rows.iter().any(|(_, count)| *count >= ONE_ROW)
     }
 }
 

@@ -141,9 +141,16 @@ fn is_letter(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '々' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
-/// Whether one is a Japanese letter and the other a sign of Latin.
+/// Whether one is Japanese, but no punctuation with space of its own, and the other a sign of Latin.
 fn is_mixed(a: char, b: char) -> bool {
-    (is_letter(a) && b.is_ascii_graphic()) || (a.is_ascii_graphic() && is_letter(b))
+    let is_plain = |c| class(c) == Class::Japanese && !is_dash(c) && !is_punctuation(c);
+    (is_plain(a) && b.is_ascii_graphic()) || (a.is_ascii_graphic() && is_plain(b))
+}
+
+fn is_punctuation(c: char) -> bool {
+    let is_bracket =
+        matches!(c, '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301b}' | '（' | '）' | '［' | '］' | '｛' | '｝');
+    is_bracket || matches!(c, '、' | '。' | '，' | '．' | '・' | '：' | '；' | '！' | '？')
 }
 
 fn is_dash(c: char) -> bool {

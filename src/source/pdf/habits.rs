@@ -106,7 +106,7 @@ mod tests {
     fn line(y0: f32, width: f32) -> Line {
         let bbox = Rect { x0: 50.0, y0, x1: 50.0 + width, y1: y0 + 10.0 };
         let piece = Piece { text: "個人".into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
-        Line { pieces: vec![piece], bbox, size: 10.0 }
+        Line { pieces: vec![piece], bbox, size: 10.0, ends_spaced: false }
     }
 
     fn of(lines: &[Line]) -> Option<f32> {

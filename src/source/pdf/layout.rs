@@ -1,11 +1,10 @@
 //! The layout of a page: its ruled tables with the text of their cells, and the free lines, in reading order.
 
-use super::alignment;
+use super::alignment::{self, Setting};
 use super::cells::{Grid, GridCell};
 use super::gaps::Gaps;
 use super::geometry::{Area, Turn};
-use super::habits::Habits;
-use super::ink::{Edge, Glyph};
+use super::ink::Glyph;
 use super::lines::{Line, lines};
 use crate::document::Rect;
 
@@ -73,6 +72,15 @@ impl Layout {
         rect
     }
 
+    /// Where the columns of the table begin that ends the page, if nothing is ruled.
+    pub(super) fn last_columns(&self) -> Vec<f32> {
+        let Some(Item::Table(cells)) = self.items.last().filter(|_| self.is_aligned) else { return Vec::new() };
+        let mut starts: Vec<(u32, f32)> = cells.iter().map(|cell| (cell.cell.column, cell.cell.bbox.x0)).collect();
+        starts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        starts.dedup_by_key(|(column, _)| *column);
+        starts.into_iter().map(|(_, x0)| x0).collect()
+    }
+
     /// The layout with all lengths multiplied.
     pub(super) fn scaled(mut self, factor: f32) -> Self {
         for item in &mut self.items {
@@ -122,11 +130,11 @@ impl Content {
         Self { tables: found.collect(), free: lines(&free, gaps), is_open: tables.is_empty() }
     }
 
-    /// Lines and tables in reading order. `rules` are horizontal lines that part rows.
-    pub(super) fn items(self, rules: &[Edge], habits: &Habits) -> Vec<Item> {
+    /// Lines and tables in reading order.
+    pub(super) fn items(self, setting: Setting<'_>) -> Vec<Item> {
         let mut items = self.tables;
         if self.is_open {
-            items.extend(alignment::items(self.free, rules, habits));
+            items.extend(alignment::items(self.free, setting));
         } else {
             items.extend(self.free.into_iter().map(Item::Line));
         }
@@ -210,6 +218,7 @@ fn cell_at(point: (f32, f32), tables: &[Grid]) -> Owner {
 
 #[cfg(test)]
 mod tests {
+    use super::super::habits::Habits;
     use super::*;
 
     fn cell(column: u32, x0: f32, x1: f32) -> GridCell {
@@ -232,7 +241,8 @@ mod tests {
     }
 
     fn items(glyphs: &[Glyph]) -> Vec<Item> {
-        Content::new(glyphs, &two_cells(), &Gaps::default()).items(&[], &Habits::default())
+        let setting = Setting { rules: &[], habits: &Habits::default(), carried: &[] };
+        Content::new(glyphs, &two_cells(), &Gaps::default()).items(setting)
     }
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {

@@ -44,6 +44,8 @@ pub(super) struct Line {
     pub(super) bbox: Rect,
     /// The usual font size in it.
     pub(super) size: f32,
+    /// Whether a space is drawn behind it: typesetting wrapped the line there and put none itself.
+    pub(super) ends_spaced: bool,
 }
 
 impl Line {
@@ -195,6 +197,7 @@ fn stacked(drafts: &[Draft<'_>]) -> Option<Vec<Line>> {
         pieces: vec![Piece { text, bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY }],
         bbox,
         size,
+        ends_spaced: false,
     }])
 }
 
@@ -237,7 +240,7 @@ fn finish(draft: &Draft<'_>, gaps: &Gaps) -> Option<Line> {
         (space, previous) = (false, Some(glyph));
     }
     let bbox = around(pieces.iter().map(|piece| piece.bbox))?;
-    Some(Line { pieces, bbox, size: draft.size })
+    Some(Line { pieces, bbox, size: draft.size, ends_spaced: !spaces.is_empty() })
 }
 
 fn script(glyph: &Glyph, line: &Draft<'_>) -> Script {

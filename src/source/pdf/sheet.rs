@@ -3,6 +3,7 @@
 //!
 //! Stands between the ink and the layout. `inspect` shows sheets, to find out why a table was misread.
 
+use super::alignment::Setting;
 use super::cells::{Grid, grids};
 use super::gaps::Gaps;
 use super::geometry::{Area, Turn};
@@ -106,10 +107,12 @@ impl Leaf {
         self.content.is_open.then_some(self.content.free.as_slice())
     }
 
-    fn layout(self, habits: &Habits) -> Layout {
+    fn layout(self, habits: &Habits, carried: &[f32]) -> Layout {
         let Self { size, turn, factor, rules, content } = self;
         let is_aligned = content.is_open;
-        let layout = Layout { size, turn, is_aligned, items: content.items(&rules, habits) };
+        let carried: Vec<f32> = carried.iter().map(|x0| x0 * factor).collect();
+        let items = content.items(Setting { rules: &rules, habits, carried: &carried });
+        let layout = Layout { size, turn, is_aligned, items };
         if factor > 1.0 { layout.scaled(1.0 / factor) } else { layout }
     }
 }
@@ -117,7 +120,12 @@ impl Leaf {
 /// Lays out the leaves of a document.
 pub(super) fn layouts(leaves: Vec<Leaf>) -> Vec<Layout> {
     let habits = Habits::of(leaves.iter().filter_map(Leaf::open_lines));
-    leaves.into_iter().map(|leaf| leaf.layout(&habits)).collect()
+    let mut layouts: Vec<Layout> = Vec::with_capacity(leaves.len());
+    for leaf in leaves {
+        let carried = layouts.last().map(Layout::last_columns).unwrap_or_default();
+        layouts.push(leaf.layout(&habits, &carried));
+    }
+    layouts
 }
 
 /// Leaves out frames: single cells, tables of few cells around another table, and tables inside a cell of a real one.

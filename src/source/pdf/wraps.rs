@@ -14,6 +14,10 @@ const PADDING: f32 = 0.8;
 const MIXED_GAP: f32 = 0.3;
 /// The width of a Latin letter or digit, in em, with what rounding takes.
 const GLYPH: f32 = 0.65;
+/// A line higher than this, in em, is a vertical one.
+const UPRIGHT: f32 = 1.8;
+/// Digits of a group in a number.
+const GROUP: usize = 3;
 /// The width of a closing bracket of half the usual width, in em.
 const HALF: f32 = 0.5;
 /// Marks of lists are at most this long, with the bracket that closes them.
@@ -26,7 +30,7 @@ const LONGEST_NUMBER: usize = 11;
 pub(super) fn is_seamless(cell: Rect, lines: &[Line], line: &Line, next: &Line) -> bool {
     let (text, next_text) = (line.text(), next.text());
     let (Some(before), Some(after)) = (text.chars().next_back(), next_text.chars().next()) else { return false };
-    let is_horizontal = |line: &Line| line.bbox.width() >= line.bbox.height();
+    let is_horizontal = |line: &Line| line.bbox.height() <= UPRIGHT * line.size;
     if (is_japanese(before) && is_japanese(after)) || !is_horizontal(line) || !is_horizontal(next) {
         return false;
     }
@@ -35,6 +39,9 @@ pub(super) fn is_seamless(cell: Rect, lines: &[Line], line: &Line, next: &Line) 
     let word = next_text.strip_suffix(rest).unwrap_or_default();
     let last_word = text.get(text.trim_end_matches(is_of_word).len()..).unwrap_or_default();
     let word_width = share(next, &next_text, 0..word.len());
+    if is_cut_group(last_word, word) {
+        return true;
+    }
     if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() {
         return line.bbox.width() + GLYPH * next.size > room && is_one_word(last_word, word);
     }
@@ -58,6 +65,14 @@ pub(super) fn is_seamless(cell: Rect, lines: &[Line], line: &Line, next: &Line) 
 fn is_list_mark(text: &str) -> bool {
     let inner = text.trim_start_matches('(');
     inner.len() <= LONGEST_MARK && inner.strip_suffix(')').is_some_and(|mark| mark.chars().all(char::is_alphanumeric))
+}
+
+/// Whether a number was cut amid a group of digits: 1,2 and 34.
+fn is_cut_group(head: &str, rest: &str) -> bool {
+    let digits = |c: &char| c.is_ascii_digit();
+    let (before, after) = (head.chars().rev().take_while(digits).count(), rest.chars().take_while(digits).count());
+    let number = head.get(..head.len() - before).and_then(|number| number.strip_suffix(','));
+    number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit())) && before + after == GROUP && after > 0
 }
 
 /// Whether a bracket is open at the end of a line of a cell.
@@ -119,7 +134,7 @@ mod tests {
         let width: f32 = text.chars().map(|c| if c.is_ascii() { SIZE / 2.0 } else { SIZE }).sum();
         let bbox = Rect { x0: 5.0, y0: 0.0, x1: 5.0 + width, y1: SIZE };
         let piece = Piece { text: text.into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
-        Line { pieces: vec![piece], bbox, size: SIZE }
+        Line { pieces: vec![piece], bbox, size: SIZE, ends_spaced: false }
     }
 
     #[test]
@@ -138,6 +153,9 @@ mod tests {
             ("次を定めている。", "(a) 方法", false),
             ("税抜115,000円(126", "円)", true),
             ("□今年中(R8.", "4)", true),
+            ("(R8.", "4)", true),
+            ("約3,7", "13", true),
+            ("約3,700", "13", false),
             ("健診実施予定(202", "6年3月末)", true),
             ("健診実施時期は(R", "8.4)", true),
             ("日本語だけの行は", "続く", false),

@@ -75,11 +75,13 @@ impl Writer<'_, '_> {
         let start = self.out.text.len();
         for (index, line) in lines.iter().enumerate() {
             let above = index.checked_sub(1).and_then(|above| lines.get(above));
-            let is_parted = above.is_some_and(|above| !wraps::is_seamless(area, lines, above, line));
+            let is_parted =
+                above.is_some_and(|above| above.ends_spaced || !wraps::is_seamless(area, lines, above, line));
             for (part, piece) in line.pieces.iter().enumerate() {
                 let place = Place::Page { page: self.page, bbox: self.layout.displayed(piece.bbox) };
                 if part == 0 && is_parted {
-                    self.out.push("\n", place, Script::Normal);
+                    let parting = if above.is_some_and(|above| above.ends_spaced) { " " } else { "\n" };
+                    self.out.push(parting, place, Script::Normal);
                 } else if part > 0 && piece.spaced {
                     self.out.push(" ", place, Script::Normal);
                 }
