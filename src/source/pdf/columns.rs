@@ -7,12 +7,18 @@ use crate::document::Rect;
 
 /// A gap this wide, in em, can part two columns.
 const GAP: f32 = 0.9;
+/// A gap this wide, in em, parts two columns where several rows have it at the same place …
+const NARROW_GAP: f32 = 0.6;
+/// … at least so many.
+const ROWS: usize = 3;
 /// A gap this wide, in em, parts two columns even where only one row has it.
 const WIDE_GAP: f32 = 2.0;
 /// Segments that begin nearer than this, in points, begin at the same place.
 pub(super) const ALIGNED: f32 = 3.0;
 /// Segments are beside each other when this much of their height, in em, is level.
 const LEVEL: f32 = 0.3;
+/// Columns of one table begin at the same place, up to this, in points.
+const FLUSH: f32 = 1.0;
 /// A table of one row has at least this many segments; with fewer it is a line with a gap.
 const ONE_ROW: usize = 3;
 
@@ -41,13 +47,18 @@ impl Segment {
 
 /// A line cut at its wide gaps.
 pub(super) fn segments(number: usize, line: &Line) -> Vec<Segment> {
+    cut(number, line, GAP)
+}
+
+/// A line cut at gaps of a width.
+fn cut(number: usize, line: &Line, width: f32) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     let mut end = f32::NEG_INFINITY;
     for piece in &line.pieces {
         let gap = (piece.bbox.x0 - end).min(piece.gap) / line.size.max(1.0);
         end = piece.bbox.x1;
         match out.last_mut() {
-            Some(segment) if gap < GAP => append(&mut segment.text, piece.clone()),
+            Some(segment) if gap < width => append(&mut segment.text, piece.clone()),
             _ => {
                 let first = Piece { spaced: false, ..piece.clone() };
                 let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first], ends_spaced: false };
@@ -83,7 +94,8 @@ pub(super) struct Columns {
 impl Columns {
     /// The columns of lines; `known` are those of the table that may go on here.
     pub(super) fn find(lines: &[Line], known: &[f32]) -> Self {
-        let all: Vec<Segment> = lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).collect();
+        let all: Vec<Segment> =
+            lines.iter().enumerate().flat_map(|(number, line)| cut(number, line, NARROW_GAP)).collect();
         let mut columns: Vec<Column> = Vec::new();
         let mut sorted: Vec<&Segment> = all.iter().collect();
         sorted.sort_by(|a, b| a.bbox().x0.total_cmp(&b.bbox().x0));
@@ -99,10 +111,13 @@ impl Columns {
                 }
             }
         }
-        let begins = |column: &Column, segment: &Segment| (segment.bbox().x0 - column.x0).abs() < 0.01;
+        let begins = |column: &Column, segment: &Segment| {
+            (segment.bbox().x0 - column.x0).abs() <= ALIGNED && column.lines.contains(&segment.line)
+        };
         let is_known = |column: &Column| known.iter().any(|x0| (x0 - column.x0).abs() <= ALIGNED);
+        let has_wide = |column: &Column| all.iter().any(|segment| segment.gap >= GAP && begins(column, segment));
         let supported = |column: &Column| {
-            column.lines.len() > 1
+            column.lines.len() >= if has_wide(column) { 2 } else { ROWS }
                 || is_known(column)
                 || all.iter().any(|segment| (segment.gap >= WIDE_GAP || segment.is_mark()) && begins(column, segment))
         };
@@ -113,7 +128,7 @@ impl Columns {
     /// Whether the columns of the narrower of two tables are among those of the other.
     pub(super) fn agree(&self, other: &Self) -> bool {
         let (few, many) = if self.columns.len() <= other.columns.len() { (self, other) } else { (other, self) };
-        let begins = |x: f32| many.segments.iter().any(|segment| (segment.bbox().x0 - x).abs() <= ALIGNED);
+        let begins = |x: f32| many.columns.iter().any(|column| (column.x0 - x).abs() <= FLUSH);
         many.columns.len() > 1 && few.columns.iter().all(|column| begins(column.x0))
     }
 
