@@ -67,7 +67,7 @@ fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
             band
         })
         .collect();
-    let limit = row_band(run, &bands).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
+    let limit = row_band(run, &bands, setting.habits).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
     let mut parts: Vec<Vec<Line>> = Vec::new();
     for (line, band) in run.drain(..).zip(bands) {
         match parts.last_mut().filter(|_| band <= limit) {

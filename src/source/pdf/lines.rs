@@ -17,6 +17,8 @@ const BAND: f32 = 0.62;
 const NEIGHBOUR: f32 = 3.0;
 /// Small glyphs above a line up to this size, in em of the line, are ruby.
 const RUBY: f32 = 0.6;
+/// Characters further apart than this, in em, make two pieces: a gap of columns may be no wider than a space.
+const APART: f32 = 0.5;
 /// Single characters one below the other, nearer than this in em, are a word set vertically.
 const STACKED: f32 = 1.2;
 
@@ -228,7 +230,7 @@ fn finish(draft: &Draft<'_>, gaps: &Gaps) -> Option<Line> {
         let same =
             previous.is_some_and(|before| class(before.text) == class(glyph.text) && class(glyph.text) != Class::Mark);
         match pieces.last_mut() {
-            Some(piece) if !space && same && piece.script == script => {
+            Some(piece) if !space && same && piece.script == script && empty < APART * glyph.size => {
                 piece.text.push(glyph.text);
                 piece.bbox = piece.bbox.union(glyph.bbox);
             }
