@@ -34,6 +34,8 @@ pub(super) fn read(
         columns: None,
         pending: Vec::new(),
         is_current: false,
+        next_number: None,
+        is_cut: false,
     };
     let mut cut = false;
     let rows: Vec<(&[usize], bool)> = rows(normalized, pieces)
@@ -46,7 +48,9 @@ pub(super) fn read(
     for (index, (row, is_heading)) in rows.iter().enumerate() {
         let is_head =
             reader.sections.is_empty() && row.iter().all(|piece| head.iter().any(|label| label.piece == *piece));
-        let before_heading = rows.get(index + 1).is_some_and(|(_, is_heading)| *is_heading);
+        let next = rows.get(index + 1);
+        let before_heading = next.is_some_and(|(_, is_heading)| *is_heading);
+        reader.next_number = next.and_then(|(row, _)| row.first()).and_then(|first| reader.lone_number(*first));
         if is_head {
             continue;
         }
@@ -74,6 +78,10 @@ struct Reader<'a> {
     pending: Vec<usize>,
     /// Whether the last section is open for further rows.
     is_current: bool,
+    /// The number that is all of the next row's first cell.
+    next_number: Option<u32>,
+    /// Whether the row before holds the first digit of a number, and this one the other.
+    is_cut: bool,
 }
 
 impl Reader<'_> {
@@ -94,7 +102,10 @@ impl Reader<'_> {
             return;
         }
         let text = self.normalized.text_of(piece.span);
-        let lone = piece.cell.and_then(|_| lone_number(text));
+        if std::mem::take(&mut self.is_cut) {
+            return rest.iter().for_each(|index| self.go_on(*index));
+        }
+        let lone = piece.cell.and_then(|_| lone_number(text)).map(|(no, length)| (self.whole_number(no), length));
         if let Some((no, length)) =
             lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no))
         {
@@ -112,6 +123,19 @@ impl Reader<'_> {
                 self.go_on(*index);
             }
         }
+    }
+
+    /// The number that is all of a cell.
+    fn lone_number(&self, index: usize) -> Option<u32> {
+        let piece = self.piece(index).filter(|piece| piece.cell.is_some())?;
+        lone_number(self.text(piece)).map(|(no, _)| no)
+    }
+
+    /// A number with its second digit, where the page's end cut it and the next row has that: they make the number that is due.
+    fn whole_number(&mut self, no: u32) -> u32 {
+        let due = self.sections.last().and_then(|section| section.items.last()).map_or(0, |item| item.no + 1);
+        self.is_cut = no != due && no < 10 && self.next_number.is_some_and(|next| next < 10 && no * 10 + next == due);
+        if self.is_cut { due } else { no }
     }
 
     /// Whether a table's row holds marks and the item under way has its own: a page's end cut the row, and its number, set in the middle,

@@ -51,13 +51,20 @@ pub(super) fn of_item(
 /// Whether a key is the head of a longer wording, but for few characters.
 fn is_head(key: &str, wording: &str) -> bool {
     let length = key.chars().count();
-    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).count();
-    length < wording.chars().count() && slips * CHARS_PER_SLIP <= length
+    length < wording.chars().count() && slips(key, wording) * CHARS_PER_SLIP <= length
+}
+
+/// How many characters at the same places differ.
+fn slips(key: &str, wording: &str) -> usize {
+    key.chars().zip(wording.chars()).filter(|(a, b)| a != b).count()
 }
 
 /// Whether a key is the head of a wording that the editions have for an item, or all of it.
 pub(super) fn goes_on(form: &ChecklistForm, (section, no): (Option<usize>, u32), key: &str) -> bool {
-    wordings(form, section, no).any(|(_, known)| known.starts_with(key))
+    let whole = |known: &str| {
+        key.chars().count() == known.chars().count() && slips(key, known) * CHARS_PER_SLIP <= key.chars().count()
+    };
+    wordings(form, section, no).any(|(_, known)| is_head(key, known) || whole(known))
 }
 
 /// An item's text with the spaces of the form's wording where lines end, when it is that wording but for spaces: a page

@@ -181,7 +181,7 @@ mod tests {
     }
 
     fn setting() -> Setting<'static> {
-        Setting { rules: &[], habits: &Habits { leading: None, left: None }, carried: &[] }
+        Setting { rules: &[], habits: &Habits { leading: None, left: None, level: None }, carried: &[] }
     }
 
     fn shown(items: &[Item]) -> Vec<String> {

@@ -89,6 +89,8 @@ struct Column {
 pub(super) struct Columns {
     segments: Vec<Segment>,
     columns: Vec<Column>,
+    /// Whether they are those of the table that may go on here.
+    goes_on: bool,
 }
 
 impl Columns {
@@ -122,7 +124,8 @@ impl Columns {
                 || all.iter().any(|segment| (segment.gap >= WIDE_GAP || segment.is_mark()) && begins(column, segment))
         };
         columns.retain(supported);
-        Self { segments: all, columns: centered(columns) }
+        let goes_on = columns.len() > 1 && columns.iter().all(is_known);
+        Self { segments: all, columns: centered(columns), goes_on }
     }
 
     /// Whether the columns of the narrower of two tables are among those of the other.
@@ -186,7 +189,7 @@ impl Columns {
             .filter(|(_, count)| *count > 1)
             .collect();
         rows.dedup_by_key(|(line, _)| *line);
-        rows.len() > 1 || rows.iter().any(|(_, count)| *count >= ONE_ROW)
+        self.goes_on || rows.len() > 1 || rows.iter().any(|(_, count)| *count >= ONE_ROW)
     }
 }
 

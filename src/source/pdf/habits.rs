@@ -27,6 +27,18 @@ const SHARE: usize = 8;
 /// … and one in so many of all wide lines that are followed at this gap.
 const WRAPPED: usize = 2;
 
+/// Cells are level by their tops where at least so many parts of a whole of those with several lines begin level with others …
+const TOPS: (usize, usize) = (3, 4);
+/// … and by their middles where at most so many do.
+const MIDDLES: (usize, usize) = (1, 2);
+
+/// What of a cell is level with its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Middle,
+    Top,
+}
+
 /// What all pages without rulings tell.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Habits {
@@ -34,6 +46,8 @@ pub(super) struct Habits {
     pub(super) leading: Option<f32>,
     /// Where the leftmost text begins, in points.
     pub(super) left: Option<f32>,
+    /// How the cells of a row are level.
+    pub(super) level: Option<Level>,
 }
 
 impl Habits {
@@ -44,9 +58,10 @@ impl Habits {
             for line in lines {
                 left = Some(left.map_or(line.bbox.x0, |left| left.min(line.bbox.x0)));
             }
-            pairs.extend(followers(lines));
+            pairs.push(followers(lines));
         }
-        Self { leading: leading(&pairs), left }
+        let leading = leading(&pairs.concat());
+        Self { leading, left, level: leading.and_then(|gap| level(&pairs, gap)) }
     }
 
     /// The largest gap between lines of a cell set in a size, in points.
@@ -55,11 +70,17 @@ impl Habits {
     }
 }
 
+/// A segment's line and left side.
+type Place = (usize, f32);
+
 /// A line and the next one below it that begins at the same place.
 #[derive(Debug, Clone, Copy)]
 struct Pair {
     /// The gap between them, in em.
     gap: f32,
+    /// Where they stand: the numbers of their lines, and the left side.
+    above: Place,
+    below: Place,
     /// Whether the upper one is wide enough to tell, and whether it is full.
     is_wide: bool,
     is_full: bool,
@@ -78,10 +99,43 @@ fn followers(lines: &[Line]) -> Vec<Pair> {
             let (bbox, size) = (above.text.bbox, above.text.size.max(1.0));
             let is_wide = bbox.x1 - bbox.x0 >= TELLING * size;
             let is_full = is_wide && bbox.x1 >= right - FULL * size;
-            Pair { gap: (below.text.bbox.y0 - bbox.y1) / size, is_wide, is_full }
+            let place = |segment: &Segment| (segment.line, segment.text.bbox.x0);
+            let gap = (below.text.bbox.y0 - bbox.y1) / size;
+            Pair { gap, above: place(above), below: place(below), is_wide, is_full }
         }));
     }
     pairs
+}
+
+/// The largest gap that is the same as a small one, in em.
+fn upper(gap: f32) -> f32 {
+    gap.max(0.0) * SAME.0 + SAME.1
+}
+
+/// How cells are level: whether those of several lines begin on lines where other cells begin too.
+fn level(pages: &[Vec<Pair>], gap: f32) -> Option<Level> {
+    let (mut tops, mut all) = (0, 0);
+    for pairs in pages {
+        let wraps: Vec<&Pair> = pairs.iter().filter(|pair| pair.gap <= upper(gap)).collect();
+        let is_rest = |place: Place| wraps.iter().any(|pair| pair.below == place);
+        let begins = |place: Place| !is_rest(place);
+        let beside = |place: Place| {
+            pairs
+                .iter()
+                .flat_map(|pair| [pair.above, pair.below])
+                .any(|(line, x0)| line == place.0 && (x0 - place.1).abs() > ALIGNED && begins((line, x0)))
+        };
+        for wrap in wraps.iter().filter(|pair| begins(pair.above)) {
+            all += 1;
+            tops += usize::from(beside(wrap.above));
+        }
+    }
+    match (tops, all) {
+        (_, 0..ENOUGH) => None,
+        (tops, all) if tops * TOPS.1 >= all * TOPS.0 => Some(Level::Top),
+        (tops, all) if tops * MIDDLES.1 <= all * MIDDLES.0 => Some(Level::Middle),
+        _ => None,
+    }
 }
 
 /// The smallest gap that wrapped lines leave, if there are enough of them.
@@ -90,7 +144,6 @@ fn leading(pairs: &[Pair]) -> Option<f32> {
     let mut full: Vec<f32> =
         pairs.iter().filter(|pair| pair.is_full && usual.contains(&pair.gap)).map(|pair| pair.gap).collect();
     full.sort_by(f32::total_cmp);
-    let upper = |gap: f32| gap.max(0.0) * SAME.0 + SAME.1;
     let count = |gap: f32| full.iter().filter(|other| (gap..=upper(gap)).contains(*other)).count();
     let gap = full.iter().copied().find(|gap| count(*gap) >= ENOUGH && count(*gap) * SHARE >= full.len())?;
     let followers = pairs.iter().filter(|pair| pair.is_wide && (gap..=upper(gap)).contains(&pair.gap)).count();

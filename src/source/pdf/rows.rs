@@ -6,7 +6,7 @@
 use super::cells::GridCell;
 use super::columns::Segment;
 use super::geometry::{Area, around};
-use super::habits::{Habits, LEADING, REACH};
+use super::habits::{Habits, LEADING, Level, REACH};
 use super::ink::Edge;
 use super::layout::TextCell;
 use super::lines::Line;
@@ -40,7 +40,8 @@ pub(super) fn cells(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habi
     let rows = rows(&drafts, base);
     // A table's labels are level with their rows by their middles or by their tops, all in the same way.
     let (middle, top) = (places(&drafts, &rows, base, Level::Middle), places(&drafts, &rows, base, Level::Top));
-    let (_, places) = if middle.0 <= top.0 { middle } else { top };
+    let is_top = habits.level.map_or(top.0 < middle.0, |level| level == Level::Top);
+    let (_, places) = if is_top { top } else { middle };
     let to_u32 = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
     let mut out: Vec<TextCell> = drafts
         .into_iter()
@@ -150,13 +151,6 @@ fn rows(drafts: &[Draft], base: usize) -> Vec<Rect> {
 
 fn size(draft: &Draft) -> f32 {
     draft.lines.first().map_or(10.0, |line| line.size).max(1.0)
-}
-
-/// What of a cell is level with its rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Middle,
-    Top,
 }
 
 /// How far a cell lies from rows, in em.
