@@ -106,9 +106,9 @@ impl Reader<'_> {
             return rest.iter().for_each(|index| self.go_on(*index));
         }
         let lone = piece.cell.and_then(|_| lone_number(text)).map(|(no, length)| (self.whole_number(no), length));
-        if let Some((no, length)) =
-            lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no))
-        {
+        let is_note = rest.is_empty() && self.is_amid_text(&piece);
+        let numbered = lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no));
+        if let Some((no, length)) = numbered.filter(|_| !is_note) {
             self.open_item(
                 no,
                 Fragment { piece: first, span: Span::new(piece.span.start + length, piece.span.end) },
@@ -125,6 +125,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a cell of a table without lines stands right of the numbers' column: a number there is the rest of a note's sign.
+    fn is_amid_text(&self, piece: &Piece) -> bool {
+        self.normalized.is_guessed(piece) && piece.cell.is_some_and(|cell| cell.column > 0)
+    }
+
     /// The number that is all of a cell.
     fn lone_number(&self, index: usize) -> Option<u32> {
         let piece = self.piece(index).filter(|piece| piece.cell.is_some())?;
@@ -138,14 +143,14 @@ impl Reader<'_> {
         if self.is_cut { due } else { no }
     }
 
-    /// Whether a table's row holds marks and the item under way has its own: a page's end cut the row, and its number, set in the middle,
+    /// Whether a table's row holds marks and the item under way, if there is one, has its own: a page's end cut the row, and its number, set in the middle,
     /// comes behind it, with the text or its rest.
     fn is_marks_ahead(&self, row: &[usize]) -> bool {
         let text = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.text_of(piece.span));
         let item = self.sections.last().and_then(|section| section.items.last());
         let is_of_table = row.iter().all(|index| self.piece(*index).is_some_and(|piece| piece.cell.is_some()));
         is_of_table
-            && item.is_some_and(DraftItem::is_marked)
+            && item.is_none_or(DraftItem::is_marked)
             && row.iter().any(|index| marks::at_head(text(index)).is_some())
     }
 

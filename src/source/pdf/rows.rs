@@ -84,14 +84,14 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habits) -> Vec
     let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
     sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
     let own = leading(&sorted);
-    let limit = |line: &Line| habits.reach(line.size).unwrap_or(own);
+    let limit = |size: f32| habits.reach(size).unwrap_or(own);
     let mut out: Vec<Draft> = Vec::new();
     for (column, segment) in sorted {
         let bbox = segment.text.bbox;
         match out.last_mut() {
             Some(draft)
                 if draft.column == *column
-                    && bbox.y0 - draft.bbox.y1 <= limit(&segment.text)
+                    && bbox.y0 - draft.bbox.y1 <= limit(size(draft).max(segment.text.size))
                     && !is_ruled(&draft.bbox, &bbox, rules) =>
             {
                 draft.bbox = draft.bbox.union(bbox);
