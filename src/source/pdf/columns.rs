@@ -124,7 +124,9 @@ impl Columns {
                 || all.iter().any(|segment| (segment.gap >= WIDE_GAP || segment.is_mark()) && begins(column, segment))
         };
         columns.retain(supported);
-        let goes_on = columns.len() > 1 && columns.iter().all(is_known);
+        // What stands at the first place alone may be a paragraph.
+        let is_first = |column: &Column| known.first().is_some_and(|x0| column.x0 <= x0 + ALIGNED);
+        let goes_on = columns.iter().all(is_known) && columns.iter().any(|column| !is_first(column));
         Self { segments: all, columns: centered(columns), goes_on }
     }
 
@@ -168,7 +170,7 @@ impl Columns {
             .columns
             .iter()
             .any(|column| (column.x0 - segment.bbox().x0).abs() <= ALIGNED && column.lines.len() > 1);
-        own.next().is_none() && stands_alone(index, lines) && !shared
+        own.next().is_none() && stands_alone(index, lines) && !shared && !self.goes_on
     }
 
     /// Whether there are at least two columns and enough rows that have them.

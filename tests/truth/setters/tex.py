@@ -11,8 +11,9 @@ import longtable  # noqa: E402
 from setters import boxed, shares, text_of  # noqa: E402
 
 
-# TeX's encodings make other characters of these; as a dash alone, or between the chapters of a title, they are no value.
-CHANGED = re.compile(r"(?<=[^\W章])[～－](?=\w)")
+# TeX's encodings make other characters of these. In numbers to dial and postal codes a reader takes both for hyphens.
+CHANGED = re.compile(r"\d[～－](?=\d)")
+CODES = re.compile(r"\d{3}－\d{4}|\d{2,4}－\d{2,4}－\d{4}")
 
 
 def has_glyphs(blocks):
@@ -22,7 +23,7 @@ def has_glyphs(blocks):
         text.replace("¥", "").encode("cp932")
     except UnicodeEncodeError:
         return False
-    return not CHANGED.search(text)
+    return not CHANGED.search(CODES.sub("", text))
 
 
 def uplatex(work, fonts):
