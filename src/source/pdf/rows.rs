@@ -130,7 +130,8 @@ fn is_ruled(above: &Rect, below: &Rect, rules: &[Edge]) -> bool {
 /// The rows: the cells of the base column, those of other columns that lie between them, and what is level with them.
 fn rows(drafts: &[Draft], base: usize) -> Vec<Rect> {
     let mut rows: Vec<Rect> = drafts.iter().filter(|draft| draft.column == base).map(|draft| draft.bbox).collect();
-    for draft in drafts.iter().filter(|draft| draft.column != base) {
+    // The values come before the labels to their left: one merged downward stands between rows.
+    for draft in drafts.iter().rev().filter(|draft| draft.column != base) {
         let slack = APART * size(draft);
         if !rows.iter().any(|row| row.y0 - slack < draft.bbox.y1 && draft.bbox.y0 < row.y1 + slack) {
             rows.push(draft.bbox);
