@@ -1,10 +1,11 @@
 //! The checklist: sections, items and how they are marked.
 //!
 //! Rows are read in order ([`rows`]): headings ([`headings`]) tell the columns, titles open sections, numbers
-//! ([`numbers`]) open items ([`items`]), anything else goes on with the item before, so page breaks and repeated
+//! ([`numbers`]) open items ([`items`]), anything else goes on with the item before, so page breaks ([`cuts`]) and repeated
 //! headings do no harm. What an item's cells say is told in [`marking`], how its text fits the form's in [`wording`].
 
 mod borders;
+mod cuts;
 mod headings;
 mod items;
 mod marking;

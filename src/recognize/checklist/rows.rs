@@ -3,10 +3,10 @@
 use super::headings::{Columns, Headings};
 use super::items::{DraftItem, DraftSection, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
-use super::{section_by_item, wording};
+use super::section_by_item;
 use crate::document::Span;
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, Piece, fold};
+use crate::normalize::{Normalized, Piece};
 use crate::recognize::excerpt::Fragment;
 use crate::recognize::marks;
 use crate::recognize::matches::Matches;
@@ -68,24 +68,25 @@ fn rows<'p>(normalized: &'p Normalized, pieces: &'p [usize]) -> impl Iterator<It
     pieces.chunk_by(move |a, b| row(a).is_some() && row(a) == row(b))
 }
 
-struct Reader<'a> {
-    normalized: &'a Normalized,
-    form: &'a ChecklistForm,
-    headings: Headings<'a>,
-    sections: Vec<DraftSection>,
-    columns: Option<Columns>,
+/// The rows' reader: what has been read so far.
+pub(super) struct Reader<'a> {
+    pub(super) normalized: &'a Normalized,
+    pub(super) form: &'a ChecklistForm,
+    pub(super) headings: Headings<'a>,
+    pub(super) sections: Vec<DraftSection>,
+    pub(super) columns: Option<Columns>,
     /// A row with marks whose item's number may come behind the page's end.
-    pending: Vec<usize>,
+    pub(super) pending: Vec<usize>,
     /// Whether the last section is open for further rows.
-    is_current: bool,
+    pub(super) is_current: bool,
     /// The number that is all of the next row's first cell.
-    next_number: Option<u32>,
+    pub(super) next_number: Option<u32>,
     /// Whether the row before holds the first digit of a number, and this one the other.
-    is_cut: bool,
+    pub(super) is_cut: bool,
 }
 
 impl Reader<'_> {
-    fn piece(&self, index: usize) -> Option<&Piece> {
+    pub(super) fn piece(&self, index: usize) -> Option<&Piece> {
         self.normalized.pieces.get(index)
     }
 
@@ -123,35 +124,6 @@ impl Reader<'_> {
                 self.go_on(*index);
             }
         }
-    }
-
-    /// Whether a cell of a table without lines stands right of the numbers' column: a number there is the rest of a note's sign.
-    fn is_amid_text(&self, piece: &Piece) -> bool {
-        self.normalized.is_guessed(piece) && piece.cell.is_some_and(|cell| cell.column > 0)
-    }
-
-    /// The number that is all of a cell.
-    fn lone_number(&self, index: usize) -> Option<u32> {
-        let piece = self.piece(index).filter(|piece| piece.cell.is_some())?;
-        lone_number(self.text(piece)).map(|(no, _)| no)
-    }
-
-    /// A number with its second digit, where the page's end cut it and the next row has that: they make the number that is due.
-    fn whole_number(&mut self, no: u32) -> u32 {
-        let due = self.sections.last().and_then(|section| section.items.last()).map_or(0, |item| item.no + 1);
-        self.is_cut = no != due && no < 10 && self.next_number.is_some_and(|next| next < 10 && no * 10 + next == due);
-        if self.is_cut { due } else { no }
-    }
-
-    /// Whether a table's row holds marks and the item under way, if there is one, has its own: a page's end cut the row, and its number, set in the middle,
-    /// comes behind it, with the text or its rest.
-    fn is_marks_ahead(&self, row: &[usize]) -> bool {
-        let text = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.text_of(piece.span));
-        let item = self.sections.last().and_then(|section| section.items.last());
-        let is_of_table = row.iter().all(|index| self.piece(*index).is_some_and(|piece| piece.cell.is_some()));
-        is_of_table
-            && item.is_none_or(DraftItem::is_marked)
-            && row.iter().any(|index| marks::at_head(text(index)).is_some())
     }
 
     /// Gives a row that waited to the item under way.
@@ -246,17 +218,8 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, piece: &Piece) -> &str {
+    pub(super) fn text(&self, piece: &Piece) -> &str {
         self.normalized.text_of(piece.span)
-    }
-
-    /// Whether a fragment goes on with the form's wording of the item under way.
-    fn goes_on_with(&self, fragment: Fragment) -> bool {
-        let Some(section) = self.sections.last() else { return false };
-        let Some(item) = section.items.last().filter(|item| !item.text.is_empty()) else { return false };
-        let key = |fragment: &Fragment| fold::key(self.normalized.text_of(fragment.span));
-        let (head, rest) = (item.text.iter().map(key).collect::<String>(), key(&fragment));
-        !rest.is_empty() && wording::goes_on(self.form, (section.known, item.no), &[head, rest].concat())
     }
 
     /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows, unless the page's end

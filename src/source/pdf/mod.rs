@@ -28,6 +28,7 @@ mod layout;
 mod lines;
 mod marks;
 mod open;
+mod owners;
 mod pages;
 mod paths;
 mod pictures;
