@@ -45,7 +45,7 @@ pub(super) fn is_seamless(cell: Rect, lines: &[Line], line: &Line, next: &Line) 
     if before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric() {
         return line.bbox.width() + GLYPH * next.size > room && is_one_word(last_word, word);
     }
-    if (is_list_mark(word) && !is_in_brackets(lines, line)) || is_list_mark(last_word) {
+    if (is_list_mark(word) && !is_in_brackets(lines, next)) || is_list_mark(last_word) {
         return false;
     }
     // What can't begin a line stays with what is before it.
@@ -75,10 +75,10 @@ fn is_cut_group(head: &str, rest: &str) -> bool {
     number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit())) && before + after == GROUP && after > 0
 }
 
-/// Whether a bracket is open at the end of a line of a cell.
+/// Whether a bracket is open where a line of a cell begins.
 fn is_in_brackets(lines: &[Line], line: &Line) -> bool {
     let depth = |text: &str| text.matches(['(', '（']).count().saturating_sub(text.matches([')', '）']).count());
-    let above = lines.iter().filter(|above| above.bbox.y0 <= line.bbox.y0);
+    let above = lines.iter().take_while(|above| !std::ptr::eq(*above, line));
     depth(&above.map(Line::text).collect::<String>()) > 0
 }
 
@@ -152,8 +152,7 @@ mod tests {
             ("a@example.co.jpa", "b@example.co.jpa", false),
             ("次を定めている。", "(a) 方法", false),
             ("税抜115,000円(126", "円)", true),
-            ("□今年中(R8.", "4)", true),
-            ("(R8.", "4)", true),
+            ("□今年度中(R8.", "4)", true),
             ("約3,7", "13", true),
             ("約3,700", "13", false),
             ("健診実施予定(202", "6年3月末)", true),
