@@ -118,10 +118,29 @@ fn candidate(
     if is_marked(before) && form.is_option(label_key) {
         return None;
     }
+    let tail = normalized.key_of(piece).get(found.start..).unwrap_or_default();
+    if piece.cell.is_some() && is_cut(tail, label_key, &form.label(label).keys) {
+        let fit = self::fit(before, "", label_key.chars().count())?;
+        let span = Span::new(span.start, piece.span.end);
+        return Some(Candidate {
+            piece: index,
+            label,
+            span,
+            fit,
+            score: score(fit, tail),
+            is_fuzzy: false,
+            tail: Vec::new(),
+        });
+    }
     let fit = fit(before, after, label_key.chars().count())?;
     let span = Span::new(span.start, span.end + closing(after));
     let score = score(fit, label_key);
     Some(Candidate { piece: index, label, span, fit, score, is_fuzzy: false, tail: Vec::new() })
+}
+
+/// Whether what follows a short wording of a label in its cell is the head of a longer one's rest, which a page's end cut off.
+fn is_cut(tail: &str, key: &str, wordings: &[String]) -> bool {
+    tail.len() > key.len() && wordings.iter().any(|longer| longer.len() > tail.len() && longer.starts_with(tail))
 }
 
 /// Closing brackets that belong to the label: 施設数(サポート拠点数).

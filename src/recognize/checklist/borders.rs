@@ -1,4 +1,4 @@
-//! Borders between items: in laid-out text, which lines belong to which item is told by where they stand, and a line
+//! Borders between items: in laid-out text and in tables that no lines draw, which lines belong to which item is told by where they stand, and a line
 //! may fall to the item above or below. Where the wording of several items taken together is the form's, the borders
 //! are where the form has them. No character is changed, only moved to the item it belongs to.
 

@@ -1,10 +1,12 @@
 //! The checklist: sections, items and how they are marked.
 //!
 //! Rows are read in order ([`rows`]): headings ([`headings`]) tell the columns, titles open sections, numbers
-//! ([`numbers`]) open items ([`items`]), anything else goes on with the item before, so page breaks and repeated
-//! headings do no harm. Lines that do not follow the rows are read by what the form has ([`stream`]). What an item's cells say is told in [`marking`], how its text fits the form's in [`wording`].
+//! ([`numbers`]) open items ([`items`]), anything else goes on with the item before, so page breaks ([`cuts`]) and repeated
+//! headings do no harm. Lines that do not follow the rows ([`lines`]) are read by what the form has ([`stream`]). What an
+//! item's cells say is told in [`marking`], how its text fits the form's in [`wording`].
 
 mod borders;
+mod cuts;
 mod headings;
 mod items;
 mod lines;
@@ -54,7 +56,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let edition = edition(draft, sections, form);
     let pieces = sections.content(Part::Checklist);
     let mut found = rows::read(draft.normalized, form, &pieces, head);
-    if draft.normalized.document.is_laid_out {
+    if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
         found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
     }
     let lines = Lines::of(draft.normalized, form, &found);

@@ -33,6 +33,8 @@ pub(super) fn read(
         columns: None,
         pending: Vec::new(),
         is_current: false,
+        next_number: None,
+        is_cut: false,
     };
     let mut cut = false;
     let rows: Vec<(&[usize], bool)> = rows(normalized, pieces)
@@ -45,7 +47,9 @@ pub(super) fn read(
     for (index, (row, is_heading)) in rows.iter().enumerate() {
         let is_head =
             reader.sections.is_empty() && row.iter().all(|piece| head.iter().any(|label| label.piece == *piece));
-        let before_heading = rows.get(index + 1).is_some_and(|(_, is_heading)| *is_heading);
+        let next = rows.get(index + 1);
+        let before_heading = next.is_some_and(|(_, is_heading)| *is_heading);
+        reader.next_number = next.and_then(|(row, _)| row.first()).and_then(|first| reader.lone_number(*first));
         if is_head {
             continue;
         }
@@ -68,20 +72,25 @@ fn rows<'p>(normalized: &'p Normalized, pieces: &'p [usize]) -> impl Iterator<It
     pieces.chunk_by(move |a, b| row(a).is_some() && row(a) == row(b))
 }
 
-struct Reader<'a> {
-    normalized: &'a Normalized,
-    form: &'a ChecklistForm,
-    headings: Headings<'a>,
-    sections: Vec<DraftSection>,
-    columns: Option<Columns>,
+/// The rows' reader: what has been read so far.
+pub(super) struct Reader<'a> {
+    pub(super) normalized: &'a Normalized,
+    pub(super) form: &'a ChecklistForm,
+    pub(super) headings: Headings<'a>,
+    pub(super) sections: Vec<DraftSection>,
+    pub(super) columns: Option<Columns>,
     /// A row with marks whose item's number may come behind the page's end.
-    pending: Vec<usize>,
+    pub(super) pending: Vec<usize>,
     /// Whether the last section is open for further rows.
-    is_current: bool,
+    pub(super) is_current: bool,
+    /// The number that is all of the next row's first cell.
+    pub(super) next_number: Option<u32>,
+    /// Whether the row before holds the first digit of a number, and this one the other.
+    pub(super) is_cut: bool,
 }
 
 impl Reader<'_> {
-    fn piece(&self, index: usize) -> Option<&Piece> {
+    pub(super) fn piece(&self, index: usize) -> Option<&Piece> {
         self.normalized.pieces.get(index)
     }
 
@@ -98,10 +107,13 @@ impl Reader<'_> {
             return;
         }
         let text = self.normalized.text_of(piece.span);
-        let lone = piece.cell.and_then(|_| lone_number(text));
-        if let Some((no, length)) =
-            lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no))
-        {
+        if std::mem::take(&mut self.is_cut) {
+            return rest.iter().for_each(|index| self.go_on(*index));
+        }
+        let lone = piece.cell.and_then(|_| lone_number(text)).map(|(no, length)| (self.whole_number(no), length));
+        let is_note = rest.is_empty() && self.is_amid_text(&piece);
+        let numbered = lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no));
+        if let Some((no, length)) = numbered.filter(|_| !is_note) {
             self.open_item(
                 no,
                 Fragment { piece: first, span: Span::new(piece.span.start + length, piece.span.end) },
@@ -116,17 +128,6 @@ impl Reader<'_> {
                 self.go_on(*index);
             }
         }
-    }
-
-    /// Whether a table's row holds marks and the item under way has its own: a page's end cut the row, and its number, set in the middle,
-    /// comes behind it, with the text or its rest.
-    fn is_marks_ahead(&self, row: &[usize]) -> bool {
-        let text = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.text_of(piece.span));
-        let item = self.sections.last().and_then(|section| section.items.last());
-        let is_of_table = row.iter().all(|index| self.piece(*index).is_some_and(|piece| piece.cell.is_some()));
-        is_of_table
-            && item.is_some_and(DraftItem::is_marked)
-            && row.iter().any(|index| marks::at_head(text(index)).is_some())
     }
 
     /// Gives a row that waited to the item under way.
@@ -187,8 +188,9 @@ impl Reader<'_> {
     }
 
     fn open_item(&mut self, no: u32, own: Fragment, rest: &[usize]) {
-        let has_marks = |piece: &Piece| is_mark_cell(self.normalized.text_of(piece.span));
-        if rest.iter().any(|index| self.piece(*index).is_some_and(has_marks)) {
+        // Brackets alone may be those of marks that came ahead.
+        let is_marked = |text: &str| marks::at_head(text).is_some() || marks::lone_tick(text).is_some();
+        if rest.iter().any(|index| self.piece(*index).is_some_and(|piece| is_marked(self.text(piece)))) {
             self.settle();
         }
         let restarts =
@@ -206,34 +208,42 @@ impl Reader<'_> {
         let Some(section) = self.sections.last_mut() else { return };
         section.items.push(item);
         let pending = std::mem::take(&mut self.pending);
-        let (marks, text): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(|index| {
-            self.piece(*index).is_some_and(|piece| is_mark_cell(self.normalized.text_of(piece.span)))
-        });
-        self.pending = text;
-        self.settle();
-        self.pending = marks;
+        let is_ahead = !pending.is_empty();
+        let is_mark = |index: &usize| self.piece(*index).is_some_and(|piece| is_mark_cell(self.text(piece)));
+        let (ahead, before): (Vec<usize>, Vec<usize>) = pending.into_iter().partition(is_mark);
+        // The marks that came ahead stand in front of the brackets that come behind.
+        let (last, behind): (Vec<usize>, Vec<usize>) = rest.iter().partition(|index| is_ahead && is_mark(index));
+        before.into_iter().for_each(|index| self.go_on(index));
         if !self.normalized.text_of(own.span).trim().is_empty() {
             self.take(own);
         }
-        for index in rest {
-            self.go_on(*index);
+        for index in behind.into_iter().chain(ahead).chain(last) {
+            self.go_on(index);
         }
-        self.settle();
     }
 
-    /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows.
+    pub(super) fn text(&self, piece: &Piece) -> &str {
+        self.normalized.text_of(piece.span)
+    }
+
+    /// Takes a piece as going on with the item under way. Lines below a table are no part of its rows, unless the page's end
+    /// cut the row.
     fn go_on(&mut self, index: usize) {
         let in_table = |fragment: &Fragment| self.piece(fragment.piece).is_some_and(|piece| piece.cell.is_some());
         let item = self.sections.last().and_then(|section| section.items.last());
         let leaves_table = item.and_then(|item| item.text.first()).is_some_and(in_table);
-        if let Some(piece) = self.piece(index).filter(|piece| piece.cell.is_some() || !leaves_table) {
-            self.take(Fragment { piece: index, span: piece.span });
+        let Some(piece) = self.piece(index) else { return };
+        let fragment = Fragment { piece: index, span: piece.span };
+        if piece.cell.is_some() || !leaves_table || self.goes_on_with(fragment) {
+            self.take(fragment);
         }
     }
 
-    /// Gives a fragment to the item under way: text, or a cell of its marks.
+    /// Gives a fragment to the item under way: text, or a cell of its marks. What sets off a number or closes brackets may stand on
+    /// a line of its own, in a narrow column; it is no text.
     fn take(&mut self, fragment: Fragment) {
         let text = self.normalized.text_of(fragment.span);
+        let is_set_off = !text.is_empty() && text.chars().all(|c| matches!(c, '.' | ',' | ':' | ')' | ']' | ' '));
         let cell = self.piece(fragment.piece).and_then(|piece| piece.cell);
         let column = self
             .columns
@@ -242,10 +252,12 @@ impl Reader<'_> {
             .map(|(columns, cell)| (columns, cell.column));
         let is_mark = is_mark_cell(text);
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
+        let goes_on = column.is_none() && !is_mark && self.goes_on_with(fragment);
         let normalized = self.normalized;
         let Some(item) = self.sections.last_mut().and_then(|section| section.items.last_mut()) else { return };
         if column.is_none()
             && !is_mark
+            && !goes_on
             && let Some(open) = item.open_bracket(normalized)
         {
             open.push(fragment);
@@ -257,6 +269,7 @@ impl Reader<'_> {
             }
             Some((columns, column)) if column >= columns.done && !item.text.is_empty() => item.done.push(fragment),
             _ if is_mark => item.marks.push(fragment),
+            _ if is_set_off => {}
             _ => match split {
                 Some(at) => {
                     let middle = fragment.span.start + at;

@@ -51,9 +51,20 @@ pub(super) fn of_item(
 /// Whether a key is the head of a longer wording, but for few characters.
 fn is_head(key: &str, wording: &str) -> bool {
     let length = key.chars().count();
+    forgives(key, wording, length) && length < wording.chars().count()
+}
+
+/// Whether few characters at the same places differ.
+fn forgives(key: &str, wording: &str, length: usize) -> bool {
     let forgiven = length / CHARS_PER_SLIP;
-    let slips = key.chars().zip(wording.chars()).filter(|(a, b)| a != b).take(forgiven + 1).count();
-    slips <= forgiven && length < wording.chars().count()
+    key.chars().zip(wording.chars()).filter(|(a, b)| a != b).take(forgiven + 1).count() <= forgiven
+}
+
+/// Whether a key is the head of a wording that the editions have for an item, or all of it.
+pub(super) fn goes_on(form: &ChecklistForm, (section, no): (Option<usize>, u32), key: &str) -> bool {
+    let length = key.chars().count();
+    let may_be = |known: &str| forgives(key, known, length) && length <= known.chars().count();
+    wordings(form, section, no).any(|(_, known)| may_be(known))
 }
 
 /// An item's text with the spaces of the form's wording where lines end, when it is that wording but for spaces: a page
@@ -67,23 +78,30 @@ pub(super) fn spaced(
     if !normalized.document.wraps_lines() {
         return None;
     }
-    let mut wordings = wordings(form, section, no).map(|(wording, _)| wording);
-    wordings.find_map(|wording| spaced_as(normalized, wording, excerpt))
+    let wordings = wordings(form, section, no).map(|(wording, _)| wording);
+    let spaced = wordings.filter_map(|wording| spaced_as(normalized, wording, excerpt));
+    spaced.min_by_key(|(slips, _)| *slips).map(|(_, text)| text)
 }
 
-fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Option<String> {
+/// The text with the spaces of a wording at the ends of its lines, and how many characters differ; none where more do than slips.
+fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Option<(usize, String)> {
     let (mut read, mut printed) = (excerpt.text.char_indices().peekable(), wording.char_indices().peekable());
     let mut out = String::with_capacity(wording.len());
     let mut last: Option<usize> = None;
+    let mut slips = 0;
     loop {
         let (is_apart, should_be) = (skip_spaces(&mut read), skip_spaces(&mut printed));
-        let ((at, c), expected) = match (read.next(), printed.next()) {
-            (Some(read), Some((_, expected))) => (read, expected),
-            (None, None) => return Some(out),
-            _ => return None,
-        };
-        if c != expected {
-            return None;
+        let Some((at, c)) = read.next() else { break };
+        match printed.peek().map(|(_, expected)| *expected) {
+            Some(expected) if expected == c => drop(printed.next()),
+            // A character more, …
+            Some(expected) if read.peek().is_some_and(|(_, next)| *next == expected) => slips += 1,
+            _ => {
+                slips += 1;
+                printed.next();
+                // … one less, or another one.
+                printed.next_if(|(_, next)| *next == c);
+            }
         }
         let ends_line = |last| excerpt.ends_line(normalized, Span::new(last, at + c.len_utf8()));
         let is_open = is_apart != should_be && last.is_some_and(ends_line);
@@ -93,6 +111,8 @@ fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Optio
         out.push(c);
         last = Some(at);
     }
+    slips += printed.filter(|(_, c)| !c.is_whitespace()).count();
+    (slips * CHARS_PER_SLIP <= out.chars().count()).then_some((slips, out))
 }
 
 /// Goes behind spaces; whether there were any.

@@ -1,6 +1,7 @@
 //! Bands: the empty space between the lines of tables without rulings, and which of it parts rows.
 
 use super::columns::segments;
+use super::habits::Habits;
 use super::lines::Line;
 
 /// Bands up to this much larger than a small one, as a factor and in points, are the same band.
@@ -9,15 +10,22 @@ const LEADING: (f32, f32) = (1.25, 0.5);
 const WRAPS: (usize, usize) = (3, 4);
 /// A small one of all bands, a raised note here and there left out …
 const LOWER: (usize, usize) = (1, 5);
+/// … the usual one where it is known which bands are between rows: rows of one table are evenly apart …
+const LOW: (usize, usize) = (1, 3);
 /// … the usual one of bands of one kind …
 const MEDIAN: (usize, usize) = (1, 2);
 /// … and where bands within rows are among them.
 const UPPER: (usize, usize) = (3, 4);
 
-/// The usual band between rows, as far as can be told from the bands between lines. The small bands are those between the
+/// The usual band between rows, as far as can be told from the bands between lines. Where the document does not tell the gap
+/// within cells, the small bands are those between the
 /// lines of a row where the lines below them hold fewer segments than the others: not every cell of a row has so many lines.
 /// Else rows of one line and of several may be mixed, and the bands between rows are among the larger ones.
-pub(super) fn row_band(run: &[Line], bands: &[f32]) -> Option<f32> {
+pub(super) fn row_band(run: &[Line], bands: &[f32], habits: &Habits) -> Option<f32> {
+    if let Some(reach) = run.first().and_then(|line| habits.reach(line.size)) {
+        let between = bands.iter().filter(|band| **band > reach && band.is_finite()).map(|band| (*band, 1));
+        return at_share(between.collect(), LOW);
+    }
     let positive: Vec<(f32, usize)> = bands
         .iter()
         .zip(run)

@@ -1,15 +1,24 @@
 //! Columns of tables without lines: the places where segments of lines begin, or lie one below the other when centered.
 
 use super::alignment::stands_alone;
+use super::gaps::{Class, class};
 use super::lines::{Line, Piece};
 use crate::document::Rect;
 
 /// A gap this wide, in em, can part two columns.
 const GAP: f32 = 0.9;
+/// A gap this wide, in em, parts two columns where several rows have it at the same place …
+const NARROW_GAP: f32 = 0.6;
+/// … at least so many.
+const ROWS: usize = 3;
 /// A gap this wide, in em, parts two columns even where only one row has it.
 const WIDE_GAP: f32 = 2.0;
 /// Segments that begin nearer than this, in points, begin at the same place.
 pub(super) const ALIGNED: f32 = 3.0;
+/// Segments are beside each other when this much of their height, in em, is level.
+const LEVEL: f32 = 0.3;
+/// Columns of one table begin at the same place, up to this, in points.
+const FLUSH: f32 = 1.0;
 /// A table of one row has at least this many segments; with fewer it is a line with a gap.
 const ONE_ROW: usize = 3;
 
@@ -28,23 +37,37 @@ impl Segment {
     fn bbox(&self) -> Rect {
         self.text.bbox
     }
+
+    /// Whether it is a mark alone: that of an option stands before its words.
+    fn is_mark(&self) -> bool {
+        let mut signs = self.text.pieces.iter().flat_map(|piece| piece.text.chars());
+        signs.next().is_some_and(|sign| class(sign) == Class::Mark) && signs.all(|sign| matches!(sign, '(' | ')'))
+    }
 }
 
 /// A line cut at its wide gaps.
 pub(super) fn segments(number: usize, line: &Line) -> Vec<Segment> {
+    cut(number, line, GAP)
+}
+
+/// A line cut at gaps of a width.
+fn cut(number: usize, line: &Line, width: f32) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     let mut end = f32::NEG_INFINITY;
     for piece in &line.pieces {
-        let gap = (piece.bbox.x0 - end) / line.size.max(1.0);
+        let gap = (piece.bbox.x0 - end).min(piece.gap) / line.size.max(1.0);
         end = piece.bbox.x1;
         match out.last_mut() {
-            Some(segment) if gap < GAP => append(&mut segment.text, piece.clone()),
+            Some(segment) if gap < width => append(&mut segment.text, piece.clone()),
             _ => {
                 let first = Piece { spaced: false, ..piece.clone() };
-                let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first] };
+                let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first], ends_spaced: false };
                 out.push(Segment { line: number, text, gap });
             }
         }
+    }
+    if let Some(last) = out.last_mut() {
+        last.text.ends_spaced = line.ends_spaced;
     }
     out
 }
@@ -66,12 +89,15 @@ struct Column {
 pub(super) struct Columns {
     segments: Vec<Segment>,
     columns: Vec<Column>,
+    /// Whether they are those of the table that may go on here.
+    goes_on: bool,
 }
 
 impl Columns {
-    /// The columns of lines.
-    pub(super) fn find(lines: &[Line]) -> Self {
-        let all: Vec<Segment> = lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).collect();
+    /// The columns of lines; `known` are those of the table that may go on here.
+    pub(super) fn find(lines: &[Line], known: &[f32]) -> Self {
+        let all: Vec<Segment> =
+            lines.iter().enumerate().flat_map(|(number, line)| cut(number, line, NARROW_GAP)).collect();
         let mut columns: Vec<Column> = Vec::new();
         let mut sorted: Vec<&Segment> = all.iter().collect();
         sorted.sort_by(|a, b| a.bbox().x0.total_cmp(&b.bbox().x0));
@@ -87,12 +113,28 @@ impl Columns {
                 }
             }
         }
+        let begins = |column: &Column, segment: &Segment| {
+            (segment.bbox().x0 - column.x0).abs() <= ALIGNED && column.lines.contains(&segment.line)
+        };
+        let is_known = |column: &Column| known.iter().any(|x0| (x0 - column.x0).abs() <= ALIGNED);
+        let has_wide = |column: &Column| all.iter().any(|segment| segment.gap >= GAP && begins(column, segment));
         let supported = |column: &Column| {
-            column.lines.len() > 1
-                || all.iter().any(|segment| segment.gap >= WIDE_GAP && (segment.bbox().x0 - column.x0).abs() < 0.01)
+            column.lines.len() >= if has_wide(column) { 2 } else { ROWS }
+                || is_known(column)
+                || all.iter().any(|segment| (segment.gap >= WIDE_GAP || segment.is_mark()) && begins(column, segment))
         };
         columns.retain(supported);
-        Self { segments: all, columns: centered(columns) }
+        // What stands at the first place alone may be a paragraph.
+        let is_first = |column: &Column| known.first().is_some_and(|x0| column.x0 <= x0 + ALIGNED);
+        let goes_on = columns.iter().all(is_known) && columns.iter().any(|column| !is_first(column));
+        Self { segments: all, columns: centered(columns), goes_on }
+    }
+
+    /// Whether the columns of the narrower of two tables are among those of the other.
+    pub(super) fn agree(&self, other: &Self) -> bool {
+        let (few, many) = if self.columns.len() <= other.columns.len() { (self, other) } else { (other, self) };
+        let begins = |x: f32| many.columns.iter().any(|column| (column.x0 - x).abs() <= FLUSH);
+        many.columns.len() > 1 && few.columns.iter().all(|column| begins(column.x0))
     }
 
     fn column_of(&self, segment: &Segment) -> Option<usize> {
@@ -128,17 +170,28 @@ impl Columns {
             .columns
             .iter()
             .any(|column| (column.x0 - segment.bbox().x0).abs() <= ALIGNED && column.lines.len() > 1);
-        own.next().is_none() && stands_alone(index, lines) && !shared
+        own.next().is_none() && stands_alone(index, lines) && !shared && !self.goes_on
     }
 
     /// Whether there are at least two columns and enough rows that have them.
     pub(super) fn is_table(&self) -> bool {
         let segments = self.segments();
         let count = |line: usize| segments.iter().filter(|(_, segment)| segment.line == line).count();
-        let last = segments.iter().map(|(_, segment)| segment.line).max().unwrap_or_default();
-        let counts: Vec<usize> = (0..=last).map(count).collect();
-        let rows = counts.iter().filter(|count| **count > 1).count();
-        rows > 1 || counts.iter().any(|count| *count >= ONE_ROW)
+        // In rows with texts of several lines no two lines need be level.
+        let is_beside = |(own, segment): &(usize, Segment)| {
+            let level = |other: &Segment| {
+                let (top, bottom) = (other.bbox().y0.max(segment.bbox().y0), other.bbox().y1.min(segment.bbox().y1));
+                bottom - top > LEVEL * segment.text.size
+            };
+            segments.iter().any(|(column, other)| column != own && other.line != segment.line && level(other))
+        };
+        let mut rows: Vec<(usize, usize)> = segments
+            .iter()
+            .map(|entry| (entry.1.line, count(entry.1.line).max(1 + usize::from(is_beside(entry)))))
+            .filter(|(_, count)| *count > 1)
+            .collect();
+        rows.dedup_by_key(|(line, _)| *line);
+        self.goes_on || rows.len() > 1 || rows.iter().any(|(_, count)| *count >= ONE_ROW)
     }
 }
 

@@ -96,8 +96,8 @@ mod tests {
 
     fn line(text: &str, y0: f32) -> Item {
         let bbox = Rect { x0: 50.0, y0, x1: 200.0, y1: y0 + 10.0 };
-        let pieces = vec![Piece { text: text.into(), bbox, script: Script::Normal, spaced: false }];
-        Item::Line(Line { pieces, bbox, size: 10.0 })
+        let pieces = vec![Piece { text: text.into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY }];
+        Item::Line(Line { pieces, bbox, size: 10.0, ends_spaced: false })
     }
 
     fn pages(pages: &[&[(&str, f32)]]) -> Vec<Vec<String>> {

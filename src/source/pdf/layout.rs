@@ -1,21 +1,13 @@
 //! The layout of a page: its ruled tables with the text of their cells, and the free lines, in reading order.
 
-use super::alignment;
+use super::alignment::{self, Setting};
 use super::cells::{Grid, GridCell};
+use super::gaps::Gaps;
 use super::geometry::{Area, Turn};
-use super::ink::{Edge, Glyph};
+use super::ink::Glyph;
 use super::lines::{Line, lines};
+use super::owners::owners;
 use crate::document::Rect;
-
-/// Glyphs of different operations that are nearer than this, in em, are one string.
-const TOUCHING: f32 = 0.06;
-/// Glyphs of one operation that are nearer than this, in em, are one string.
-const STRING: f32 = 0.5;
-/// A string that starts nearer than this to a cell's left side, in em, is set from there and may run over the right side.
-const FLUSH: f32 = 1.0;
-
-/// A character that begins this much, in em, before its cell belongs to the text before it.
-const STRADDLING: f32 = 0.15;
 
 /// A cell with its text.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,6 +63,15 @@ impl Layout {
         rect
     }
 
+    /// Where the columns of the table begin that ends the page, if nothing is ruled.
+    pub(super) fn last_columns(&self) -> Vec<f32> {
+        let Some(Item::Table(cells)) = self.items.last().filter(|_| self.is_aligned) else { return Vec::new() };
+        let mut starts: Vec<(u32, f32)> = cells.iter().map(|cell| (cell.cell.column, cell.cell.bbox.x0)).collect();
+        starts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        starts.dedup_by_key(|(column, _)| *column);
+        starts.into_iter().map(|(_, x0)| x0).collect()
+    }
+
     /// The layout with all lengths multiplied.
     pub(super) fn scaled(mut self, factor: f32) -> Self {
         for item in &mut self.items {
@@ -89,111 +90,53 @@ impl Layout {
     }
 }
 
-/// Lines and tables in reading order.
-pub(super) fn items(glyphs: &[Glyph], tables: &[Grid], rules: &[Edge]) -> Vec<Item> {
-    let owners = owners(glyphs, tables);
-    let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
-    let mut free: Vec<&Glyph> = Vec::new();
-    for (glyph, owner) in glyphs.iter().zip(owners) {
-        match owner.and_then(|(table, cell)| cells.get_mut(table)?.get_mut(cell)) {
-            Some(list) => list.push(glyph),
-            None => free.push(glyph),
-        }
-    }
-    let mut items: Vec<Item> = tables
-        .iter()
-        .zip(cells)
-        .map(|(table, texts)| {
-            let cells = table.cells.iter().zip(texts);
-            Item::Table(cells.map(|(cell, glyphs)| TextCell { cell: *cell, lines: lines(&glyphs) }).collect())
-        })
-        .filter(|item| matches!(item, Item::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())))
-        .collect();
-    let free = lines(&free);
-    if tables.is_empty() {
-        items.extend(alignment::items(free, rules));
-    } else {
-        items.extend(free.into_iter().map(Item::Line));
-    }
-    items.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
-    items
+/// What stands on a page: its ruled tables, and the lines outside them.
+#[derive(Debug, Clone)]
+pub(super) struct Content {
+    tables: Vec<Item>,
+    /// The lines outside any table.
+    pub(super) free: Vec<Line>,
+    /// Whether nothing is ruled.
+    pub(super) is_open: bool,
 }
 
-type Owner = Option<(usize, usize)>;
-
-/// The cell that each glyph belongs to. A string belongs to one cell, though it may run over its side.
-fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
-    let mut owners: Vec<Owner> = glyphs.iter().map(|glyph| cell_at(glyph.bbox.center(), tables)).collect();
-    let mut start = 0;
-    while start < glyphs.len() {
-        let end = string_end(glyphs, &owners, tables, start);
-        if let (Some(string), Some(cells)) = (glyphs.get(start..end), owners.get_mut(start..end))
-            && cells.iter().any(|owner| Some(owner) != cells.first())
-        {
-            let owner = string_owner(string, cells, tables);
-            cells.fill(owner);
-        }
-        start = end;
-    }
-    owners
-}
-
-/// Where the string that starts at a glyph ends: at a gap, a space or another line, and where a new operation begins just behind
-/// the side of a cell.
-fn string_end(glyphs: &[Glyph], owners: &[Owner], tables: &[Grid], start: usize) -> usize {
-    let straddles = |glyph: &Glyph, owner: &Owner| {
-        let cell = owner.and_then(|(table, cell)| tables.get(table)?.cells.get(cell));
-        cell.is_some_and(|cell| cell.bbox.x0 - glyph.bbox.x0 >= STRADDLING * glyph.size)
-    };
-    let rest = || glyphs.iter().zip(owners).skip(start);
-    let continues = |((a, in_a), (b, in_b)): ((&Glyph, &Owner), (&Glyph, &Owner))| {
-        let slack = match a.run == b.run {
-            true => STRING * a.size,
-            // Outside of every table no other cell's text can begin, and none begins before its cell: punctuation hangs there.
-            false if in_a == in_b || in_b.is_none() || straddles(b, in_b) => TOUCHING * a.size,
-            false => return false,
-        };
-        let gap = b.along().0 - a.along().1;
-        !a.is_drawn()
-            && !b.is_drawn()
-            && a.flow() == b.flow()
-            && gap.abs() <= slack
-            && (a.across().1 - b.across().1).abs() <= 0.5 * a.size
-            && !a.text.is_whitespace()
-            && !b.text.is_whitespace()
-    };
-    start + 1 + rest().zip(rest().skip(1)).take_while(|pair| continues(*pair)).count()
-}
-
-/// The cell of a string over several cells: the one it is set from, else the one that holds most of it.
-fn string_owner(string: &[Glyph], cells: &[Owner], tables: &[Grid]) -> Owner {
-    let first = cells.first().copied().flatten();
-    let flush = first
-        .and_then(|(table, cell)| tables.get(table)?.cells.get(cell))
-        .is_some_and(|cell| string.first().is_some_and(|glyph| glyph.bbox.x0 - cell.bbox.x0 <= FLUSH * glyph.size));
-    if flush {
-        return first;
-    }
-    let count = |owner: &Owner| cells.iter().filter(|other| *other == owner).count();
-    cells.iter().copied().filter(Option::is_some).rev().max_by_key(|owner| count(owner)).flatten()
-}
-
-/// The smallest cell at a point.
-fn cell_at(point: (f32, f32), tables: &[Grid]) -> Owner {
-    let mut best: Option<((usize, usize), f32)> = None;
-    for (t, table) in tables.iter().enumerate().filter(|(_, table)| table.bbox.holds(point)) {
-        for (c, cell) in table.cells.iter().enumerate().filter(|(_, cell)| cell.bbox.holds(point)) {
-            let area = cell.bbox.width() * cell.bbox.height();
-            if best.is_none_or(|(_, smallest)| area < smallest) {
-                best = Some(((t, c), area));
+impl Content {
+    /// Gives the glyphs to the tables' cells and makes lines of them.
+    pub(super) fn new(glyphs: &[Glyph], tables: &[Grid], gaps: &Gaps) -> Self {
+        let owners = owners(glyphs, tables);
+        let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
+        let mut free: Vec<&Glyph> = Vec::new();
+        for (glyph, owner) in glyphs.iter().zip(owners) {
+            match owner.and_then(|(table, cell)| cells.get_mut(table)?.get_mut(cell)) {
+                Some(list) => list.push(glyph),
+                None => free.push(glyph),
             }
         }
+        let text = |(cell, glyphs): (&GridCell, Vec<&Glyph>)| TextCell { cell: *cell, lines: lines(&glyphs, gaps) };
+        let found = tables
+            .iter()
+            .zip(cells)
+            .map(|(table, texts)| Item::Table(table.cells.iter().zip(texts).map(text).collect()))
+            .filter(|item| matches!(item, Item::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())));
+        Self { tables: found.collect(), free: lines(&free, gaps), is_open: tables.is_empty() }
     }
-    best.map(|(owner, _)| owner)
+
+    /// Lines and tables in reading order.
+    pub(super) fn items(self, setting: Setting<'_>) -> Vec<Item> {
+        let mut items = self.tables;
+        if self.is_open {
+            items.extend(alignment::items(self.free, setting));
+        } else {
+            items.extend(self.free.into_iter().map(Item::Line));
+        }
+        items.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
+        items
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::habits::Habits;
     use super::*;
 
     fn cell(column: u32, x0: f32, x1: f32) -> GridCell {
@@ -215,8 +158,13 @@ mod tests {
         text.chars().map(glyph).collect()
     }
 
+    fn items(glyphs: &[Glyph]) -> Vec<Item> {
+        let setting = Setting { rules: &[], habits: &Habits::default(), carried: &[] };
+        Content::new(glyphs, &two_cells(), &Gaps::default()).items(setting)
+    }
+
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        let Some(Item::Table(cells)) = items(glyphs, &two_cells(), &[]).into_iter().next() else { panic!("no table") };
+        let Some(Item::Table(cells)) = items(glyphs).into_iter().next() else { panic!("no table") };
         cells.iter().map(|cell| cell.lines.iter().map(Line::text).collect::<Vec<_>>().join("|")).collect()
     }
 
@@ -255,7 +203,7 @@ mod tests {
             glyph.bbox.y1 += 30.0;
             glyph
         }));
-        let items = items(&glyphs, &two_cells(), &[]);
+        let items = items(&glyphs);
         assert!(matches!(&items[..], [Item::Table(_), Item::Line(line)] if line.text() == "下の注"));
     }
 }

@@ -1,5 +1,6 @@
 //! Lines: the glyphs of a cell or of a page's free text, in reading order, with the spaces that are only gaps on the page.
 
+use super::gaps::{Class, Gaps, class};
 use super::geometry::{Area, Turn, around};
 use super::ink::{DESCENT, Glyph};
 use crate::document::{Rect, Script};
@@ -16,12 +17,8 @@ const BAND: f32 = 0.62;
 const NEIGHBOUR: f32 = 3.0;
 /// Small glyphs above a line up to this size, in em of the line, are ruby.
 const RUBY: f32 = 0.6;
-/// A gap between Latin letters or digits wider than this, in em, is a space; the narrowest word spaces are about 0.2.
-const GAP_LATIN: f32 = 0.18;
-/// The same between Latin and Japanese, where typesetting alone puts a quarter em.
-const GAP_MIXED: f32 = 0.45;
-/// The same between Japanese characters and around marks.
-const GAP_JAPANESE: f32 = 0.8;
+/// Characters further apart than this, in em, make two pieces: a gap of columns may be no wider than a space.
+const APART: f32 = 0.5;
 /// Single characters one below the other, nearer than this in em, are a word set vertically.
 const STACKED: f32 = 1.2;
 
@@ -36,6 +33,8 @@ pub(super) struct Piece {
     pub(super) script: Script,
     /// Whether a space stands before it.
     pub(super) spaced: bool,
+    /// How far it is from what is drawn before it, in points: a single space is drawn, a gap or a row of spaces is empty.
+    pub(super) gap: f32,
 }
 
 /// A line of text.
@@ -47,12 +46,17 @@ pub(super) struct Line {
     pub(super) bbox: Rect,
     /// The usual font size in it.
     pub(super) size: f32,
+    /// Whether a space is drawn behind it: typesetting wrapped the line there and put none itself.
+    pub(super) ends_spaced: bool,
 }
 
 impl Line {
     /// Multiplies all lengths.
     pub(super) fn scale(&mut self, factor: f32) {
-        self.pieces.iter_mut().for_each(|piece| piece.bbox = piece.bbox.scaled(factor));
+        for piece in &mut self.pieces {
+            piece.bbox = piece.bbox.scaled(factor);
+            piece.gap *= factor;
+        }
         self.bbox = self.bbox.scaled(factor);
         self.size *= factor;
     }
@@ -78,12 +82,16 @@ struct Draft<'g> {
 }
 
 /// The lines of the glyphs in reading order.
-pub(super) fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
+pub(super) fn lines(glyphs: &[&Glyph], gaps: &Gaps) -> Vec<Line> {
     let mut out = Vec::new();
     for flow in [Turn::None, Turn::Quarter, Turn::Half, Turn::ThreeQuarters] {
         let of_flow: Vec<&Glyph> = glyphs.iter().copied().filter(|glyph| glyph.flow() == flow).collect();
         let drafts = drafts(&of_flow);
-        out.extend(stacked(&drafts).or_else(|| Some(drafts.iter().filter_map(finish).collect())).unwrap_or_default());
+        out.extend(
+            stacked(&drafts)
+                .or_else(|| Some(drafts.iter().filter_map(|draft| finish(draft, gaps)).collect()))
+                .unwrap_or_default(),
+        );
     }
     out
 }
@@ -187,72 +195,54 @@ fn stacked(drafts: &[Draft<'_>]) -> Option<Vec<Line>> {
     let bbox = around(singles.iter().map(|glyph| glyph.bbox))?;
     let text = singles.iter().map(|glyph| glyph.text).collect();
     let size = singles.first()?.size;
-    Some(vec![Line { pieces: vec![Piece { text, bbox, script: Script::Normal, spaced: false }], bbox, size }])
-}
-
-/// What a character is to its neighbours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Latin,
-    Digit,
-    Japanese,
-    Mark,
-}
-
-fn class(c: char) -> Class {
-    match c {
-        '0'..='9' => Class::Digit,
-        '!'..='~' | '\u{a1}'..='\u{24f}' => Class::Latin,
-        '\u{2190}'..='\u{21ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f5f0}'..='\u{1f5ff}' => {
-            Class::Mark
-        }
-        _ => Class::Japanese,
-    }
-}
-
-/// How wide a gap between two characters must be, in em, to be a space.
-fn gap(a: char, b: char) -> f32 {
-    let latin = |c| matches!(class(c), Class::Latin | Class::Digit);
-    let mark = |c| class(c) == Class::Mark;
-    match (latin(a), latin(b)) {
-        (true, true) => GAP_LATIN,
-        (true, false) | (false, true) if !mark(a) && !mark(b) => GAP_MIXED,
-        _ => GAP_JAPANESE,
-    }
+    Some(vec![Line {
+        pieces: vec![Piece { text, bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY }],
+        bbox,
+        size,
+        ends_spaced: false,
+    }])
 }
 
 /// The line's pieces: glyphs along the line, parted at spaces, gaps and changes of script.
-fn finish(draft: &Draft<'_>) -> Option<Line> {
+fn finish(draft: &Draft<'_>, gaps: &Gaps) -> Option<Line> {
     let mut glyphs = draft.glyphs.clone();
     glyphs.sort_by(|a, b| a.along().0.total_cmp(&b.along().0));
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut space, mut previous) = (false, None::<&Glyph>);
+    let mut spaces: Vec<f32> = Vec::new();
     for glyph in glyphs {
         if glyph.text.is_whitespace() {
             space = true;
+            spaces.push(glyph.along().1);
             continue;
         }
+        let end = match spaces.as_slice() {
+            [end] => *end,
+            _ => previous.map_or(f32::NEG_INFINITY, |before| before.along().1),
+        };
+        spaces.clear();
+        let empty = glyph.along().0 - end;
         let script = script(glyph, draft);
         if let Some(before) = previous {
-            let wide = gap(before.text, glyph.text) * before.size.max(glyph.size);
+            let wide = gaps.space(before.text, glyph.text) * before.size.max(glyph.size);
             space |= glyph.along().0 - before.along().1 > wide;
         }
         let same =
             previous.is_some_and(|before| class(before.text) == class(glyph.text) && class(glyph.text) != Class::Mark);
         match pieces.last_mut() {
-            Some(piece) if !space && same && piece.script == script => {
+            Some(piece) if !space && same && piece.script == script && empty < APART * glyph.size => {
                 piece.text.push(glyph.text);
                 piece.bbox = piece.bbox.union(glyph.bbox);
             }
             last => {
                 let spaced = space && last.is_some();
-                pieces.push(Piece { text: glyph.text.into(), bbox: glyph.bbox, script, spaced });
+                pieces.push(Piece { text: glyph.text.into(), bbox: glyph.bbox, script, spaced, gap: empty });
             }
         }
         (space, previous) = (false, Some(glyph));
     }
     let bbox = around(pieces.iter().map(|piece| piece.bbox))?;
-    Some(Line { pieces, bbox, size: draft.size })
+    Some(Line { pieces, bbox, size: draft.size, ends_spaced: !spaces.is_empty() })
 }
 
 fn script(glyph: &Glyph, line: &Draft<'_>) -> Script {
@@ -278,7 +268,7 @@ mod tests {
     }
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        lines(&glyphs.iter().collect::<Vec<_>>()).iter().map(Line::text).collect()
+        lines(&glyphs.iter().collect::<Vec<_>>(), &Gaps::default()).iter().map(Line::text).collect()
     }
 
     #[test]
@@ -294,7 +284,7 @@ mod tests {
     fn raised_notes_stay_in_their_line() {
         let mut glyphs = set("機関名", 10.0, 20.0, 10.0);
         glyphs.extend(set("注1)", 40.0, 18.0, 6.0));
-        let lines = lines(&glyphs.iter().collect::<Vec<_>>());
+        let lines = lines(&glyphs.iter().collect::<Vec<_>>(), &Gaps::default());
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].pieces[1].script, Script::Superscript);
         assert_eq!(lines[0].text(), "機関名注1)");

@@ -54,7 +54,8 @@ pub(super) fn resolve(ink: &mut Ink) {
     ink.horizontal.retain(|edge| outside(edge, Rect { x0: edge.from, y0: edge.at, x1: edge.to, y1: edge.at }));
     ink.vertical.retain(|edge| outside(edge, Rect { x0: edge.at, y0: edge.from, x1: edge.at, y1: edge.to }));
     let ticked: Vec<Rect> = marks.iter().map(|mark| mark.bbox).collect();
-    ink.glyphs.retain(|glyph| !(is_tick(glyph.text) && ticked.iter().any(|area| area.holds(glyph.bbox.center()))));
+    let is_inner = |glyph: &Glyph| is_tick(glyph.text) || is_widget(glyph);
+    ink.glyphs.retain(|glyph| !(is_inner(glyph) && ticked.iter().any(|area| area.holds(glyph.bbox.center()))));
     ink.glyphs.extend(marks);
 }
 
@@ -102,6 +103,9 @@ fn is_cell(bbox: &Rect, ink: &Ink) -> bool {
 /// What a drawn box shows; `None` when it holds text and so is no check box.
 fn read_box(ink: &Ink, area: &Rect) -> Option<char> {
     let inside: Vec<&Glyph> = ink.glyphs.iter().filter(|glyph| area.holds(glyph.bbox.center())).collect();
+    if !inside.is_empty() && inside.iter().all(|glyph| is_widget(glyph)) {
+        return Some('☐');
+    }
     if inside.iter().any(|glyph| !glyph.text.is_whitespace() && !is_tick(glyph.text)) {
         return None;
     }
@@ -121,6 +125,11 @@ fn read_box(ink: &Ink, area: &Rect) -> Option<char> {
         }
     }
     mark.or(Some(if solid { '■' } else { '□' }))
+}
+
+/// Whether a mark is that of a form's unticked check box: what is drawn around it is its border.
+fn is_widget(glyph: &Glyph) -> bool {
+    glyph.is_drawn() && glyph.text == '☐'
 }
 
 /// Whether a character inside a box ticks it.

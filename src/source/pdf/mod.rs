@@ -3,7 +3,7 @@
 //! The steps, each in a module of its own: a PDF is opened ([`mod@open`]) in a thread of its own ([`task`]) → the interpreter's
 //! [`device`] collects what a page shows as [`ink`] → characters that their [`widths`] contradict are taken away → drawn [`marks`]
 //! and [`underscores`] become characters, [`edges`] are snapped and merged into [`cells`] and tables: the [`sheet`] → [`lines`] of each cell and of
-//! the free text → [`layout`] in reading order → page [`furniture`] is left out → the document.
+//! the free text, told apart by [`gaps`] → [`layout`] in reading order, where nothing is ruled by the document's [`habits`] → page [`furniture`] is left out → the document.
 //!
 //! Beside them, [`scans`] has pages that are only images read by OCR, [`view`] shows what the steps found on a page, and
 //! [`render`] draws pages.
@@ -20,12 +20,15 @@ mod device;
 mod edges;
 mod fonts;
 mod furniture;
+mod gaps;
 mod geometry;
+mod habits;
 mod ink;
 mod layout;
 mod lines;
 mod marks;
 mod open;
+mod owners;
 mod pages;
 mod paths;
 mod pictures;

@@ -17,6 +17,12 @@ pub(super) struct Part<'l> {
     pub(super) cells: &'l [TextCell],
 }
 
+impl Part<'_> {
+    fn boxes(&self) -> impl Iterator<Item = Rect> {
+        self.cells.iter().map(|cell| cell.cell.bbox)
+    }
+}
+
 /// What the pages hold, one after the other.
 pub(super) enum Flow<'l> {
     /// A line outside any table.
@@ -53,7 +59,13 @@ fn goes_on(last: &Part<'_>, part: &Part<'_>) -> bool {
     let sides = |part: &Part<'_>| super::geometry::around(part.cells.iter().map(|cell| cell.cell.bbox));
     let (Some(above), Some(below)) = (sides(last), sides(part)) else { return false };
     let agree = |a: f32, b: f32| (a - b).abs() <= SAME_SIDE;
-    last.page < part.page && agree(above.x0, below.x0) && agree(above.x1, below.x1)
+    // A cell merged downward may leave nothing on the next page.
+    let begins = |x0: f32| last.cells.iter().any(|cell| agree(cell.cell.bbox.x0, x0));
+    let is_same = match last.layout.is_aligned && part.layout.is_aligned {
+        true => part.cells.iter().all(|cell| begins(cell.cell.bbox.x0)),
+        false => agree(above.x1, below.x1) && begins(below.x0),
+    };
+    last.page < part.page && is_same
 }
 
 /// The columns of a table's parts together.
@@ -62,8 +74,13 @@ pub(super) struct Columns(Vec<f32>);
 impl Columns {
     /// The columns between the sides of all cells.
     pub(super) fn new(parts: &[Part<'_>]) -> Self {
-        let boxes = parts.iter().flat_map(|part| part.cells).map(|cell| cell.cell.bbox);
-        let mut sides: Vec<f32> = boxes.flat_map(|bbox| [bbox.x0, bbox.x1]).collect();
+        // Where nothing is ruled, cells end with their text.
+        let sides = |part: &Part<'_>, bbox: Rect| [Some(bbox.x0), (!part.layout.is_aligned).then_some(bbox.x1)];
+        let of_part = |part| {
+            let boxes = Part::boxes(part);
+            boxes.flat_map(move |bbox| sides(part, bbox)).flatten()
+        };
+        let mut sides: Vec<f32> = parts.iter().flat_map(of_part).collect();
         sides.sort_by(f32::total_cmp);
         sides.dedup_by(|next, kept| *next - *kept <= SAME_SIDE);
         Self(sides)

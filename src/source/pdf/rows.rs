@@ -6,16 +6,12 @@
 use super::cells::GridCell;
 use super::columns::Segment;
 use super::geometry::{Area, around};
+use super::habits::{Habits, LEADING, Level, REACH};
 use super::ink::Edge;
 use super::layout::TextCell;
 use super::lines::Line;
 use crate::document::{Rect, Script};
 
-/// Lines of a cell follow each other with at most this gap, in em of the text; rows are further apart.
-const LEADING: f32 = 0.85;
-/// Gaps up to this much larger than the smallest one, as a factor and in points, are the same gap: browsers set lines on whole
-/// pixels of 0.75 points.
-const SAME_GAP: (f32, f32) = (1.25, 0.8);
 /// A raised note makes its line higher, and the gap to the next one smaller, by up to this, in points.
 const RAISED: f32 = 1.2;
 /// A cell further from all rows than this, in em, is a row of its own.
@@ -36,15 +32,16 @@ struct Draft {
 }
 
 /// The cells of a table from its segments with their columns.
-pub(super) fn cells(segments: &[(usize, Segment)], rules: &[Edge]) -> Vec<TextCell> {
-    let drafts = drafts(segments, rules);
+pub(super) fn cells(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habits) -> Vec<TextCell> {
+    let drafts = drafts(segments, rules, habits);
     let columns = drafts.iter().map(|draft| draft.column).max().unwrap_or_default() + 1;
     let count = |column: usize| drafts.iter().filter(|draft| draft.column == column).count();
     let base = (0..columns).rev().max_by_key(|column| count(*column)).unwrap_or_default();
     let rows = rows(&drafts, base);
     // A table's labels are level with their rows by their middles or by their tops, all in the same way.
     let (middle, top) = (places(&drafts, &rows, base, Level::Middle), places(&drafts, &rows, base, Level::Top));
-    let (_, places) = if middle.0 <= top.0 { middle } else { top };
+    let is_top = habits.level.map_or(top.0 < middle.0, |level| level == Level::Top);
+    let (_, places) = if is_top { top } else { middle };
     let to_u32 = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
     let mut out: Vec<TextCell> = drafts
         .into_iter()
@@ -83,17 +80,18 @@ fn places(drafts: &[Draft], rows: &[Rect], base: usize, level: Level) -> (f32, V
 }
 
 /// Segments of a column that follow closely, as cells.
-fn drafts(segments: &[(usize, Segment)], rules: &[Edge]) -> Vec<Draft> {
+fn drafts(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habits) -> Vec<Draft> {
     let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
     sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
-    let limit = leading(&sorted);
+    let own = leading(&sorted);
+    let limit = |size: f32| habits.reach(size).unwrap_or(own);
     let mut out: Vec<Draft> = Vec::new();
     for (column, segment) in sorted {
         let bbox = segment.text.bbox;
         match out.last_mut() {
             Some(draft)
                 if draft.column == *column
-                    && bbox.y0 - draft.bbox.y1 <= limit
+                    && bbox.y0 - draft.bbox.y1 <= limit(size(draft).max(segment.text.size))
                     && !is_ruled(&draft.bbox, &bbox, rules) =>
             {
                 draft.bbox = draft.bbox.union(bbox);
@@ -117,7 +115,7 @@ fn leading(sorted: &[&(usize, Segment)]) -> f32 {
     let all = least(&mut pairs().map(gap));
     let even = least(&mut pairs().filter(|(a, b)| is_even(&a.1.text) && is_even(&b.1.text)).map(gap));
     let smallest = if even <= all + RAISED { even } else { all };
-    let limit = smallest * SAME_GAP.0 + SAME_GAP.1;
+    let limit = smallest * REACH.0 + REACH.1;
     let is_leading = gaps.iter().any(|(gap, most)| *gap <= limit && gap <= most);
     let has_larger = gaps.iter().any(|(gap, _)| *gap > limit);
     if is_leading && has_larger { limit } else { f32::NEG_INFINITY }
@@ -132,7 +130,8 @@ fn is_ruled(above: &Rect, below: &Rect, rules: &[Edge]) -> bool {
 /// The rows: the cells of the base column, those of other columns that lie between them, and what is level with them.
 fn rows(drafts: &[Draft], base: usize) -> Vec<Rect> {
     let mut rows: Vec<Rect> = drafts.iter().filter(|draft| draft.column == base).map(|draft| draft.bbox).collect();
-    for draft in drafts.iter().filter(|draft| draft.column != base) {
+    // The values come before the labels to their left: one merged downward stands between rows.
+    for draft in drafts.iter().rev().filter(|draft| draft.column != base) {
         let slack = APART * size(draft);
         if !rows.iter().any(|row| row.y0 - slack < draft.bbox.y1 && draft.bbox.y0 < row.y1 + slack) {
             rows.push(draft.bbox);
@@ -153,13 +152,6 @@ fn rows(drafts: &[Draft], base: usize) -> Vec<Rect> {
 
 fn size(draft: &Draft) -> f32 {
     draft.lines.first().map_or(10.0, |line| line.size).max(1.0)
-}
-
-/// What of a cell is level with its rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Middle,
-    Top,
 }
 
 /// How far a cell lies from rows, in em.

@@ -3,10 +3,14 @@
 //!
 //! Stands between the ink and the layout. `inspect` shows sheets, to find out why a table was misread.
 
+use super::alignment::Setting;
 use super::cells::{Grid, grids};
+use super::gaps::Gaps;
 use super::geometry::{Area, Turn};
+use super::habits::Habits;
 use super::ink::{Edge, Glyph, Ink};
-use super::layout::{Layout, items};
+use super::layout::{Content, Layout};
+use super::lines::Line;
 use super::{edges, marks, underscores};
 use crate::document::Rect;
 
@@ -16,6 +20,8 @@ const GUTTER: f32 = 14.0;
 const GUTTER_ZONE: std::ops::RangeInclusive<f32> = 0.42..=0.58;
 /// Each of two pages on one sheet holds at least this share of the sheet's glyphs.
 const HALF_PAGE: f32 = 0.08;
+/// Two pages without rulings begin and end at the same places of their halves, up to this, in points: a line may end short.
+const SAME_PAGE: (f32, f32) = (12.0, 40.0);
 /// Up to this many cells a table around another table is a frame.
 const FRAME_CELLS: usize = 3;
 
@@ -65,25 +71,61 @@ impl Sheet {
         self.turn.undone().apply(rect, self.ink.size).scaled(1.0 / self.factor)
     }
 
-    /// Lays the sheet out. Two pages on it give two layouts.
-    pub(super) fn layouts(self) -> Vec<Layout> {
+    /// The sheet's text in lines and cells. Two pages on it give two leaves.
+    pub(super) fn leaves(self, gaps: &Gaps) -> Vec<Leaf> {
         let Self { ink, turn, factor, tables } = self;
         let gutter = gutter(&ink, &tables);
-        let Ink { size, glyphs, horizontal, .. } = ink;
-        let layout = |glyphs: Vec<Glyph>, tables: Vec<Grid>| {
-            let items = items(&glyphs, &tables, &horizontal);
-            let layout = Layout { size, turn, is_aligned: tables.is_empty(), items };
-            if factor > 1.0 { layout.scaled(1.0 / factor) } else { layout }
+        let Ink { size, glyphs, horizontal: rules, .. } = ink;
+        let leaf = |glyphs: Vec<Glyph>, tables: Vec<Grid>| {
+            let content = Content::new(&glyphs, &tables, gaps);
+            Leaf { size, turn, factor, rules: rules.clone(), content }
         };
         match gutter {
             Some(x) => {
                 let (left, right) = glyphs.into_iter().partition(|glyph| glyph.bbox.center().0 < x);
                 let (left_tables, right_tables) = tables.into_iter().partition(|table| table.bbox.center().0 < x);
-                vec![layout(left, left_tables), layout(right, right_tables)]
+                vec![leaf(left, left_tables), leaf(right, right_tables)]
             }
-            None => vec![layout(glyphs, tables)],
+            None => vec![leaf(glyphs, tables)],
         }
     }
+}
+
+/// A page, or one of two on a sheet, with its lines; which of them align is told when all pages are known.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    size: (f32, f32),
+    turn: Turn,
+    factor: f32,
+    rules: Vec<Edge>,
+    content: Content,
+}
+
+impl Leaf {
+    /// The lines of a page where nothing is ruled.
+    fn open_lines(&self) -> Option<&[Line]> {
+        self.content.is_open.then_some(self.content.free.as_slice())
+    }
+
+    fn layout(self, habits: &Habits, carried: &[f32]) -> Layout {
+        let Self { size, turn, factor, rules, content } = self;
+        let is_aligned = content.is_open;
+        let carried: Vec<f32> = carried.iter().map(|x0| x0 * factor).collect();
+        let items = content.items(Setting { rules: &rules, habits, carried: &carried });
+        let layout = Layout { size, turn, is_aligned, items };
+        if factor > 1.0 { layout.scaled(1.0 / factor) } else { layout }
+    }
+}
+
+/// Lays out the leaves of a document.
+pub(super) fn layouts(leaves: Vec<Leaf>) -> Vec<Layout> {
+    let habits = Habits::of(leaves.iter().filter_map(Leaf::open_lines));
+    let mut layouts: Vec<Layout> = Vec::with_capacity(leaves.len());
+    for leaf in leaves {
+        let carried = layouts.last().map(Layout::last_columns).unwrap_or_default();
+        layouts.push(leaf.layout(&habits, &carried));
+    }
+    layouts
 }
 
 /// Leaves out frames: single cells, tables of few cells around another table, and tables inside a cell of a real one.
@@ -121,5 +163,17 @@ fn gutter(ink: &Ink, tables: &[Grid]) -> Option<f32> {
         let side = glyphs().filter(|glyph| found.is_some_and(|x| (glyph.bbox.x1 <= x) == left)).count();
         side as f32 / glyphs().count().max(1) as f32
     };
-    found.filter(|_| share(true) >= HALF_PAGE && share(false) >= HALF_PAGE)
+    let is_two = found.is_some_and(|x| !tables.is_empty() || are_alike(ink, x));
+    found.filter(|_| is_two && share(true) >= HALF_PAGE && share(false) >= HALF_PAGE)
+}
+
+/// Whether the text on both sides of a gutter begins and ends at the same places of its half: columns of a table do not.
+fn are_alike(ink: &Ink, gutter: f32) -> bool {
+    let extent = |is_left: bool| {
+        let side =
+            ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace() && (glyph.bbox.x1 <= gutter) == is_left);
+        side.fold((f32::MAX, f32::MIN), |(from, to), glyph| (from.min(glyph.bbox.x0), to.max(glyph.bbox.x1)))
+    };
+    let (left, right, half) = (extent(true), extent(false), ink.size.0 / 2.0);
+    (right.0 - half - left.0).abs() <= SAME_PAGE.0 && (right.1 - half - left.1).abs() <= SAME_PAGE.1
 }

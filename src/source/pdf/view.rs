@@ -1,10 +1,12 @@
 //! What the steps found on each page, for those who have to find out why a table was misread.
 
 use super::budget::Budget;
+use super::gaps::Gaps;
+use super::ink::Ink;
 use super::layout::{Item, Layout, TextCell};
 use super::lines::Line;
 use super::open::{collect, open};
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use super::task;
 use crate::document::Rect;
 use crate::failure::Failure;
@@ -60,25 +62,36 @@ pub(crate) fn views(
     task::run(limits, move || {
         let pdf = open(bytes, &limits, &password)?;
         let (cache, mut budget) = (InterpreterCache::new(), Budget::new(&limits));
-        let mut views = Vec::new();
-        for (number, page) in (1..).zip(pdf.pages().iter()).filter(|(number, _)| is_wanted(*number)) {
-            let ink = collect(page, &cache, &mut budget);
-            views.push(view(number, ink.size, Sheet::new(ink)));
+        // Every page is laid out, for all of them tell how the document is set.
+        let inks: Vec<Ink> = pdf.pages().iter().map(|page| collect(page, &cache, &mut budget)).collect();
+        let gaps = Gaps::of(&inks);
+        let (mut views, mut pages, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
+        for (page, ink) in (1..).zip(inks) {
+            let (size, sheet) = (ink.size, Sheet::new(ink));
+            views.push(view(page, size, &sheet));
+            let of_sheet = sheet.leaves(&gaps);
+            pages.extend(of_sheet.iter().map(|_| page));
+            leaves.extend(of_sheet);
         }
+        for (page, layout) in pages.into_iter().zip(sheet::layouts(leaves)) {
+            let view = views.iter_mut().find(|view: &&mut PageView| view.page == page);
+            view.into_iter().for_each(|view| view.tables.extend(tables(&layout)));
+        }
+        views.retain(|view| is_wanted(view.page));
         Ok(views)
     })
 }
 
-fn view(page: u32, size: (f32, f32), sheet: Sheet) -> PageView {
+fn view(page: u32, size: (f32, f32), sheet: &Sheet) -> PageView {
     let (enlargement, glyphs, rulings) = (sheet.factor, sheet.glyphs().collect(), sheet.rulings().collect());
-    let layouts = sheet.layouts();
-    let tables = layouts.iter().flat_map(|layout| {
-        layout.items.iter().filter_map(|item| match item {
-            Item::Table(cells) => Some(cells.iter().map(|cell| cell_view(cell, layout)).collect()),
-            Item::Line(_) => None,
-        })
-    });
-    PageView { page, size, enlargement, glyphs, rulings, tables: tables.collect() }
+    PageView { page, size, enlargement, glyphs, rulings, tables: Vec::new() }
+}
+
+fn tables(layout: &Layout) -> impl Iterator<Item = Vec<CellView>> {
+    layout.items.iter().filter_map(|item| match item {
+        Item::Table(cells) => Some(cells.iter().map(|cell| cell_view(cell, layout)).collect()),
+        Item::Line(_) => None,
+    })
 }
 
 fn cell_view(TextCell { cell, lines }: &TextCell, layout: &Layout) -> CellView {

@@ -1,23 +1,26 @@
 //! The last step: laid-out pages become the document's text, runs and blocks.
 
 use super::furniture;
+use super::gaps::Gaps;
 use super::ink::Ink;
 use super::layout::{Layout, TextCell};
 use super::lines::Line;
 use super::pages::{self, Columns, Flow, Part};
-use super::sheet::Sheet;
+use super::sheet::{self, Sheet};
 use super::wraps;
 use crate::document::{Block, Cell, Document, Place, Rect, Script, Span, Table};
 
 /// Lays out the pages and appends them to the document.
 pub(super) fn document(inks: Vec<Ink>, out: &mut Document) {
-    let (mut pages, mut all) = (Vec::new(), Vec::new());
+    let gaps = Gaps::of(&inks);
+    let (mut pages, mut leaves) = (Vec::new(), Vec::new());
     for (number, ink) in (1..).zip(inks) {
-        for layout in Sheet::new(ink).layouts() {
+        for leaf in Sheet::new(ink).leaves(&gaps) {
             pages.push(number);
-            all.push(layout);
+            leaves.push(leaf);
         }
     }
+    let mut all = sheet::layouts(leaves);
     furniture::remove(&mut all);
     for piece in pages::joined(pages.into_iter().zip(&all)) {
         let block = match piece {
@@ -72,11 +75,13 @@ impl Writer<'_, '_> {
         let start = self.out.text.len();
         for (index, line) in lines.iter().enumerate() {
             let above = index.checked_sub(1).and_then(|above| lines.get(above));
-            let is_parted = above.is_some_and(|above| !wraps::is_seamless(area, lines, above, line));
+            let is_parted =
+                above.is_some_and(|above| above.ends_spaced || !wraps::is_seamless(area, lines, above, line));
             for (part, piece) in line.pieces.iter().enumerate() {
                 let place = Place::Page { page: self.page, bbox: self.layout.displayed(piece.bbox) };
                 if part == 0 && is_parted {
-                    self.out.push("\n", place, Script::Normal);
+                    let parting = if above.is_some_and(|above| above.ends_spaced) { " " } else { "\n" };
+                    self.out.push(parting, place, Script::Normal);
                 } else if part > 0 && piece.spaced {
                     self.out.push(" ", place, Script::Normal);
                 }

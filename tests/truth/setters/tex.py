@@ -1,5 +1,6 @@
 """Disclosures as longtables, by uplatex and dvipdfmx: with an embedded font or with the two standard ones of Japanese TeX."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,13 +11,19 @@ import longtable  # noqa: E402
 from setters import boxed, shares, text_of  # noqa: E402
 
 
+# TeX's encodings make other characters of these. In numbers to dial and postal codes a reader takes both for hyphens.
+CHANGED = re.compile(r"\d[～－](?=\d)")
+CODES = re.compile(r"\d{3}－\d{4}|\d{2,4}－\d{2,4}－\d{4}")
+
+
 def has_glyphs(blocks):
-    """Whether the fonts of Japanese TeX have all the marks."""
+    """Whether the fonts of Japanese TeX have all the marks, and its encodings leave the values what they are."""
+    text = text_of(blocks)
     try:
-        text_of(blocks).replace("¥", "").encode("cp932")
+        text.replace("¥", "").encode("cp932")
     except UnicodeEncodeError:
         return False
-    return True
+    return not CHANGED.search(CODES.sub("", text))
 
 
 def uplatex(work, fonts):
