@@ -97,11 +97,21 @@ pub fn slashed(path: &Path) -> String {
     if MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(MAIN_SEPARATOR, "/") }
 }
 
+/// How much is read of a stream at a time: bytes in one piece would be moved again and again as they become more, and
+/// for a moment take several times their room.
+const CHUNK: usize = 1 << 20;
+
 /// All bytes of a stream, or one more than the limit: enough for the source to refuse them.
 fn drain(stream: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    stream.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let mut stream = stream.take(limits.bytes.saturating_add(1));
+    let mut chunks = Vec::new();
+    loop {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        if stream.by_ref().take(CHUNK as u64).read_to_end(&mut chunk)? == 0 {
+            return Ok(chunks.concat());
+        }
+        chunks.push(chunk);
+    }
 }
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>) {
