@@ -3,7 +3,7 @@
 use super::labels::{Candidate, Fit};
 use super::{align, fuzzy, labels};
 use crate::form::{Form, LabelId, Part};
-use crate::normalize::Normalized;
+use crate::normalize::{Normalized, fold};
 
 /// The labels of a part of the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,8 +23,11 @@ pub struct Matches {
 /// Finds the labels of a part among its content pieces.
 #[must_use]
 pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Matches {
+    // One that fills its cell but is no wording was cut.
+    let is_wording =
+        |found: &Candidate| form.label(found.label).keys.contains(&fold::key(normalized.text_of(found.span)));
     let stretch = |found: Candidate| match found.fit {
-        Fit::Whole => found,
+        Fit::Whole if is_wording(&found) => found,
         _ => fuzzy::rejoined(normalized, form, pieces, &found)
             .or_else(|| fuzzy::stretched(normalized, form, &found))
             .unwrap_or(found),
