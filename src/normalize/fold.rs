@@ -10,7 +10,9 @@ use std::sync::LazyLock;
 /// The matching key of a text.
 #[must_use]
 pub fn key(text: &str) -> String {
-    text.chars().filter_map(fold_char).collect()
+    let mut key = String::with_capacity(text.len());
+    key.extend(text.chars().filter_map(fold_char));
+    key
 }
 
 /// The length in bytes of the longest of `keys` that opens `text`, writings that share a key included.

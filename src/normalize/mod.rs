@@ -63,6 +63,9 @@ pub struct Normalized {
     origins: Steps,
 }
 
+/// About so many bytes of a text stand as they are between two that do not: room that is made beforehand.
+const BYTES_PER_STEP: usize = 16;
+
 /// Normalizes a document.
 #[must_use]
 pub fn normalize(document: Document) -> Normalized {
@@ -74,8 +77,8 @@ pub fn normalize(document: Document) -> Normalized {
         glyphs: Vec::new(),
         text: String::with_capacity(size),
         keys: String::with_capacity(size),
-        key_origins: Steps::default(),
-        origins: Steps::default(),
+        key_origins: Steps::with_capacity(size / BYTES_PER_STEP),
+        origins: Steps::with_capacity(size / BYTES_PER_STEP),
         pieces: Vec::with_capacity(document.blocks.iter().map(Block::texts).sum()),
     };
     let mut guessed = Vec::new();

@@ -13,6 +13,11 @@ impl Steps {
         }
     }
 
+    /// None yet, with room for some.
+    pub fn with_capacity(stretches: usize) -> Self {
+        Self(Vec::with_capacity(stretches))
+    }
+
     /// How many stretches there are.
     pub fn len(&self) -> usize {
         self.0.len()

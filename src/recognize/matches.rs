@@ -3,7 +3,7 @@
 use super::labels::{Candidate, Fit};
 use super::{align, fuzzy, labels};
 use crate::form::{Form, LabelId, Part};
-use crate::normalize::{Normalized, fold};
+use crate::normalize::Normalized;
 
 /// The labels of a part of the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,8 +24,10 @@ pub struct Matches {
 #[must_use]
 pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Matches {
     // One that fills its cell but is no wording was cut.
-    let is_wording =
-        |found: &Candidate| form.label(found.label).keys.contains(&fold::key(normalized.text_of(found.span)));
+    let is_wording = |found: &Candidate| {
+        let key = normalized.pieces.get(found.piece).map(|piece| normalized.key_of(piece));
+        form.label(found.label).keys.iter().any(|known| Some(known.as_str()) == key)
+    };
     let stretch = |found: Candidate| match found.fit {
         Fit::Whole if is_wording(&found) => found,
         _ => fuzzy::rejoined(normalized, form, pieces, &found)

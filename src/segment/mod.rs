@@ -53,12 +53,10 @@ impl Sections {
     /// The indices of a part's content pieces, in reading order.
     #[must_use]
     pub fn content(&self, part: Part) -> Vec<usize> {
-        self.places
-            .iter()
-            .enumerate()
-            .filter(|(_, place)| **place == Place { part, role: Role::Content })
-            .map(|(index, _)| index)
-            .collect()
+        let mut content = Vec::with_capacity(self.places.len());
+        let is_content = |place: &Place| *place == Place { part, role: Role::Content };
+        content.extend(self.places.iter().enumerate().filter(|(_, place)| is_content(place)).map(|(index, _)| index));
+        content
     }
 
     /// The indices of all of a part's pieces but titles, in reading order.

@@ -6,11 +6,12 @@ const SET_OFF: [char; 6] = ['.', ')', ']', '、', ':', ','];
 /// A cell that holds an item's number and nothing else: its column may be too narrow for it, and cut it into lines.
 pub(super) fn lone_number(text: &str) -> Option<(u32, usize)> {
     let inner = text.trim_start_matches(['(', '[']).trim_end_matches(|c| c == ' ' || SET_OFF.contains(&c));
-    if !inner.bytes().all(|c| c.is_ascii_digit() || c == b' ') {
-        return None;
-    }
-    let no = inner.replace(' ', "").parse().ok().filter(|no| (1..100).contains(no))?;
-    Some((no, text.len()))
+    let mut digits = inner.bytes().filter(|byte| *byte != b' ');
+    let no = digits.try_fold(0u32, |no, digit| {
+        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        no.checked_mul(10)?.checked_add(digit)
+    });
+    no.filter(|no| (1..100).contains(no)).map(|no| (no, text.len()))
 }
 
 /// An item's number at the head of a text, and the length of the number with what sets it off.
