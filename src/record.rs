@@ -68,6 +68,9 @@ pub struct Evidence {
     /// The cells or paragraphs, for Word, HTML and spreadsheets, parted by `; `: `Sheet1!C7`, `table 2, row 3, cell 1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
+    /// Whether it stands on several lines of a page; the record itself does not say.
+    #[serde(skip)]
+    pub is_wrapped: bool,
 }
 
 /// Points are given to the hundredth: more digits are noise of the layout's arithmetic.

@@ -56,6 +56,18 @@ impl FieldKind {
     }
 }
 
+impl FieldKind {
+    /// Those of a target's leaves that hold free text, in which each space counts.
+    pub(super) fn free_texts(self, leaves: &[LeafId]) -> &[LeafId] {
+        let free = match self {
+            Self::Text | Self::Name | Self::Address | Self::Contact | Self::Money | Self::UnitPrice => leaves.get(..1),
+            Self::Choice | Self::Choices => leaves.get(1..),
+            Self::Date | Self::Phone | Self::Url | Self::Code | Self::Count | Self::Sites => None,
+        };
+        free.unwrap_or_default()
+    }
+}
+
 /// The type of a leaf of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeafKind {

@@ -183,6 +183,13 @@ impl Form {
         options.any(|option| option.keys.iter().any(|known| known == key))
     }
 
+    /// The leaves that hold free text, in which each space counts.
+    pub fn free_texts(&self) -> impl Iterator<Item = LeafId> {
+        let fields = self.labels.iter().filter_map(|label| label.field.as_ref());
+        let targets = fields.flat_map(|field| field.targets.iter().map(|target| (field.kind, target)));
+        targets.flat_map(|(kind, target)| kind.free_texts(&target.leaves)).copied()
+    }
+
     /// Whether `ancestor` holds `label`, directly or not.
     #[must_use]
     pub fn holds(&self, ancestor: LabelId, label: LabelId) -> bool {

@@ -103,6 +103,31 @@ impl<'a> Draft<'a> {
             .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())
     }
 
+    /// The pointers of what was read since there were so many pieces of evidence, where a line of a page ends inside it.
+    #[must_use]
+    pub fn wrapped_since(&self, first: usize) -> Vec<String> {
+        let wrapped = self.evidence.iter().skip(first).filter(|(_, evidence)| evidence.is_wrapped);
+        wrapped.map(|(pointer, _)| pointer.clone()).collect()
+    }
+
+    /// Says of a leaf that a line of the page ends inside it.
+    pub fn doubt_line_end(&mut self, pointer: String) {
+        let message = "a line ends inside; whether a space stood there can't be seen";
+        self.diagnostics.push(Diagnostic::new(Code::FieldLineEnd, pointer, message));
+    }
+
+    /// Says so of the free texts of the form.
+    pub fn doubt_line_ends(&mut self) {
+        let (form, wrapped) = (self.form, self.wrapped_since(0));
+        for leaf in form.free_texts() {
+            let pointer = &form.leaf(leaf).pointer;
+            let is_text = matches!(self.values.get(leaf), Some(Value::Text(_)));
+            if is_text && wrapped.iter().any(|wrapped| **wrapped == **pointer) {
+                self.doubt_line_end(pointer.to_string());
+            }
+        }
+    }
+
     /// Says of every value that was read from characters which could not be decoded.
     pub fn doubt_garbled(&mut self) {
         let lost = memchr::memmem::Finder::new("\u{fffd}");

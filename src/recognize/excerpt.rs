@@ -193,8 +193,11 @@ fn add_place(evidence: &mut Evidence, document: &Document, place: Place) {
             evidence.lines = Some([line.min(first), line.max(last)]);
         }
         Place::Page { page, bbox } => match (evidence.page, &mut evidence.bbox) {
-            (Some(first), Some(rect)) if first == page => *rect = rect.union(bbox),
-            (Some(_), _) => {}
+            (Some(first), Some(rect)) if first == page => {
+                evidence.is_wrapped |= f32::midpoint(bbox.y0, bbox.y1) > rect.y1;
+                *rect = rect.union(bbox);
+            }
+            (Some(_), _) => evidence.is_wrapped = true,
             (None, _) => (evidence.page, evidence.bbox) = (Some(page), Some(bbox)),
         },
         place => add_cell(evidence, document.cell_name(place)),

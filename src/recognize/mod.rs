@@ -66,6 +66,7 @@ pub fn recognize<'a>(
             order = order::of(&draft, sections, matches, &found);
         }
     }
+    draft.doubt_line_ends();
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
     order::doubt(&mut draft, order);
     draft.doubt_garbled();

@@ -35,7 +35,8 @@ pub fn full_record(form: &Arc<Form>, name: &str) -> Record {
             Section { id: "unknown".into(), title: None, items: vec![item(1, Status::Unmarked, None)] },
         ],
     };
-    let evidence = |lines| Evidence { raw: "〒173-0004".into(), page: None, bbox: None, lines, cell: None };
+    let evidence =
+        |lines| Evidence { raw: "〒173-0004".into(), page: None, bbox: None, lines, cell: None, is_wrapped: false };
     record.evidence = vec![
         ("/data/organization/name".into(), evidence(Some([3, 3]))),
         ("/data/organization/address/text".into(), evidence(Some([4, 5]))),

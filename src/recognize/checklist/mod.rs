@@ -154,6 +154,7 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         };
         draft.diagnostics.push(Diagnostic::new(*code, pointer, message));
     }
+    let first = draft.evidence.len();
     let evidence = [("/text", &text), ("/status", &marking.status_excerpt)];
     for (leaf, excerpt) in evidence {
         draft.evidence.extend(excerpt.evidence(draft.normalized).map(|evidence| ([at, leaf].concat(), evidence)));
@@ -175,6 +176,13 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     }
     let spaced = wording::spaced(draft.normalized, form, (section, item.no), &text);
     let text = item_text(spaced.as_deref().unwrap_or(&text.text));
+    // The form's own wording tells its spaces.
+    let is_told = |pointer: &str| pointer.ends_with("/text") && wording::is_of_form(form, (section, item.no), &text);
+    for pointer in draft.wrapped_since(first) {
+        if !pointer.ends_with("/status") && !is_told(&pointer) {
+            draft.doubt_line_end(pointer);
+        }
+    }
     Item { no: item.no, text, status: marking.status, plan: marking.plan }
 }
 

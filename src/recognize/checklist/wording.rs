@@ -29,6 +29,11 @@ fn wordings(form: &ChecklistForm, section: Option<usize>, no: u32) -> impl Itera
         .filter_map(move |of| of.items.get(index?).zip(of.keys.get(index?)))
 }
 
+/// Whether a text is what an edition has for an item of the section, to the letter.
+pub(super) fn is_of_form(form: &ChecklistForm, (section, no): (Option<usize>, u32), text: &str) -> bool {
+    wordings(form, section, no).any(|(wording, _)| wording == text)
+}
+
 /// How a text with the given key fits the wordings that the editions have for an item of the section.
 pub(super) fn of_item(
     form: &ChecklistForm,
