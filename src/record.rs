@@ -143,6 +143,9 @@ pub struct Record {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// Room for the line of most records, in bytes.
+const USUAL_LINE: usize = 80 << 10;
+
 impl Record {
     /// The value of a leaf.
     #[must_use]
@@ -176,6 +179,16 @@ impl Record {
     pub fn to_json(&self) -> String {
         // Serializing to a string fails only for maps with keys that are no strings: there are none.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The same line in UTF-8, for writing: room for it is made beforehand.
+    #[must_use]
+    pub fn to_json_bytes(&self) -> Vec<u8> {
+        let mut line = Vec::with_capacity(USUAL_LINE);
+        match serde_json::to_writer(&mut line, self) {
+            Ok(()) => line,
+            Err(_) => Vec::new(),
+        }
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         for (input, result) in window.iter().zip(results) {
             match result {
                 Ok(done) => {
-                    sink.write(at, &done.json)?;
+                    sink.write(at, done.json)?;
                     progress.read(done.has_warnings);
                 }
                 Err(failure) => progress.failed(&input.name, failure),
@@ -92,7 +92,7 @@ fn threads(args: &Args) -> Result<ThreadPool, Stop> {
 
 /// What is kept of a record until its turn comes.
 struct Done {
-    json: String,
+    json: Vec<u8>,
     has_warnings: bool,
 }
 
@@ -102,9 +102,9 @@ fn read(engine: &Engine, global: &Global, pretty: bool, input: &Input) -> Result
     Ok(Done { json: json(&record, pretty), has_warnings })
 }
 
-fn json(record: &Record, pretty: bool) -> String {
-    // Serializing to a string fails only for maps with keys that are no strings: there are none.
-    if pretty { serde_json::to_string_pretty(record).unwrap_or_default() } else { record.to_json() }
+fn json(record: &Record, pretty: bool) -> Vec<u8> {
+    // Serializing to memory fails only for maps with keys that are no strings: there are none.
+    if pretty { serde_json::to_vec_pretty(record).unwrap_or_default() } else { record.to_json_bytes() }
 }
 
 /// Where the records of these inputs go.

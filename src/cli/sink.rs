@@ -16,16 +16,17 @@ pub(super) enum Sink<W> {
 
 impl<W: Write> Sink<W> {
     /// Writes the record of the input with the given position.
-    pub fn write(&mut self, at: usize, json: &str) -> Result<(), Stop> {
+    pub fn write(&mut self, at: usize, mut json: Vec<u8>) -> Result<(), Stop> {
         match self {
             Self::Lines(out) => {
-                out.write_all(json.as_bytes())?;
-                out.write_all(b"\n")?;
+                // In one piece: standard output searches what it is given for the last line's end.
+                json.push(b'\n');
+                out.write_all(&json)?;
             }
             Self::Array(out, has_entries) => {
                 out.write_all(if *has_entries { b",\n" } else { b"[\n" })?;
                 *has_entries = true;
-                out.write_all(indented(json).as_bytes())?;
+                out.write_all(&indented(&json))?;
             }
             Self::Files(paths) => {
                 let path = paths.get(at).map_or(Path::new(""), PathBuf::as_path);
@@ -48,15 +49,17 @@ impl<W: Write> Sink<W> {
     }
 }
 
-fn indented(json: &str) -> String {
-    json.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+fn indented(json: &[u8]) -> Vec<u8> {
+    let lines: Vec<Vec<u8>> = json.split(|byte| *byte == b'\n').map(|line| [b"  ", line].concat()).collect();
+    lines.join(&b'\n')
 }
 
-fn write_file(path: &Path, json: &str) -> io::Result<()> {
+fn write_file(path: &Path, mut json: Vec<u8>) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(path, format!("{json}\n"))
+    json.push(b'\n');
+    std::fs::write(path, json)
 }
 
 #[cfg(test)]
@@ -66,7 +69,7 @@ mod tests {
     fn written(make: fn(Vec<u8>) -> Sink<Vec<u8>>, records: &[&str]) -> String {
         let mut sink = make(Vec::new());
         for (at, record) in records.iter().enumerate() {
-            sink.write(at, record).unwrap();
+            sink.write(at, record.as_bytes().to_vec()).unwrap();
         }
         match sink {
             Sink::Lines(out) => String::from_utf8(out).unwrap(),
@@ -91,10 +94,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let paths = vec![folder.path().join("a.json"), folder.path().join("b/c.json")];
         let mut sink: Sink<Vec<u8>> = Sink::Files(paths.clone());
-        sink.write(1, "1").unwrap();
+        sink.write(1, b"1".to_vec()).unwrap();
         assert_eq!(std::fs::read_to_string(&paths[1]).unwrap(), "1\n");
         std::fs::write(folder.path().join("file"), "").unwrap();
         let mut sink: Sink<Vec<u8>> = Sink::Files(vec![folder.path().join("file/d.json")]);
-        assert!(sink.write(0, "1").unwrap_err().to_string().contains("file/d.json can't be written: "));
+        assert!(sink.write(0, b"1".to_vec()).unwrap_err().to_string().contains("file/d.json can't be written: "));
     }
 }

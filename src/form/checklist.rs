@@ -1,5 +1,6 @@
 //! The checklist: its sections, and the items that the editions of the guideline have in them.
 
+use super::TitleKey;
 use std::sync::Arc;
 
 /// A section of the checklist.
@@ -39,7 +40,7 @@ pub struct ChecklistForm {
     /// JSON Pointer of the checklist in the record.
     pub pointer: Arc<str>,
     /// Matching keys of its titles, the one that is its own first.
-    pub title_keys: Vec<String>,
+    pub title_keys: Vec<TitleKey>,
     /// Matching keys of the number column's heading.
     pub number_keys: Vec<String>,
     /// Matching keys of the item column's heading.

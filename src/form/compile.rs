@@ -4,7 +4,7 @@ mod checklist;
 mod fields;
 
 use super::raw::{RawCheck, RawForm, RawLabel};
-use super::{Check, Form, FormError, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape};
+use super::{Check, Form, FormError, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape, TitleKey};
 use crate::diagnostic::Code;
 use crate::normalize::fold::key;
 use sha2::{Digest, Sha256};
@@ -42,7 +42,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         schema_version: raw.form.schema_version,
         title: raw.form.title,
         hash: crate::record::hex(&Sha256::digest(text)),
-        title_keys: keys(&raw.form.titles),
+        title_keys: title_keys(&raw.form.titles),
         labels: compiler.labels,
         leaves: compiler.leaves,
         shape: compiler.shape,
@@ -182,6 +182,10 @@ impl Compiler<'_> {
 
 fn keys(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| key(text)).collect()
+}
+
+fn title_keys(titles: &[String]) -> Vec<TitleKey> {
+    keys(titles).iter().filter(|key| !key.is_empty()).map(|key| TitleKey::new(key)).collect()
 }
 
 /// The line of a byte offset, 1-based.

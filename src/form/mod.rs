@@ -16,7 +16,7 @@ pub use checklist::{ChecklistForm, ChecklistSection, Edition, EditionSection};
 pub use error::FormError;
 pub use field::{ChoiceOption, Field, FieldKind, Leaf, LeafKind, Target};
 pub use identity::Identity;
-pub use matcher::{LabelMatcher, LabelOccurrence};
+pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
 pub use shape::Shape;
 
 use crate::diagnostic::Code;
@@ -109,7 +109,7 @@ pub struct Form {
     /// SHA-256 of the form file, in hex: records of two form files are not the same data set.
     pub hash: String,
     /// Matching keys of its titles.
-    pub title_keys: Vec<String>,
+    pub title_keys: Vec<TitleKey>,
     /// All labels in the form's order.
     pub labels: Vec<Label>,
     /// All leaves of the record's data but the checklist's sections, in the form's order.

@@ -5,7 +5,7 @@
 
 use super::charset::CharSet;
 use std::sync::LazyLock;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A normalized character and the offset of what it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,13 @@ pub(super) fn alone(c: char) -> Option<char> {
     }
 }
 
-/// Characters that NFKC leaves as they are: ASCII, kana, CJK punctuation, unified ideographs, common marks.
+/// Characters that NFKC leaves as they are: ASCII, kana, CJK punctuation, unified ideographs, most symbols.
 static INERT: LazyLock<CharSet> = LazyLock::new(|| {
-    CharSet::of(|c| {
-        matches!(c,
-            '\u{20}'..='\u{7e}' | '\n' | '\t'
-            | '\u{3001}'..='\u{301f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}'
-            | '\u{4e00}'..='\u{9fff}' | '\u{25a0}'..='\u{25ff}')
+    CharSet::of(|c| match c {
+        '\u{20}'..='\u{7e}' | '\n' | '\t' => true,
+        '\u{3001}'..='\u{301f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}' => true,
+        '\u{2010}'..='\u{27bf}' => !combines(c) && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes,
+        _ => false,
     })
 });
 

@@ -154,17 +154,22 @@ fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragmen
         && !(normalized.text_of(next.span).starts_with('・') && (before.contains(" ・") || before.ends_with('。')))
 }
 
+/// How much longer the raw text of most values is than they are, in bytes: the markup of a check box.
+const RAW_EXTRA: usize = 48;
+
 /// The evidence of stretches of the normalized text: what the input has there, and where.
 pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> Option<Evidence> {
     let document = &normalized.document;
     let mut found: Option<Evidence> = None;
     for span in spans {
         let raw = normalized.raw_span(span);
-        let evidence = found.get_or_insert_with(Evidence::default);
+        let evidence = found.get_or_insert_with(|| Evidence {
+            raw: String::with_capacity(raw.len() + RAW_EXTRA),
+            ..Evidence::default()
+        });
         if !evidence.raw.is_empty() {
             evidence.raw.push(' ');
         }
-        evidence.raw.reserve(raw.len());
         for (run, part) in document.runs_in(raw) {
             evidence.raw.push_str(run.literal.as_deref().unwrap_or_else(|| part.of(&document.text)));
             add_place(evidence, document, run.place);

@@ -5,7 +5,7 @@
 
 mod notes;
 
-use crate::form::{Form, Part};
+use crate::form::{Form, Part, TitleKey};
 use crate::normalize::{Normalized, Piece};
 use notes::NoteReader;
 
@@ -113,27 +113,18 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
 /// The part whose title a piece is.
 fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Part> {
     let key = normalized.key_of(piece);
-    let fits = |titles: usize| key.len() <= titles + TITLE_SLACK;
-    let is_title = |title: &String| fits(title.len()) && begins_within(key, title, TITLE_SLACK);
-    if form.title_keys.iter().any(is_title) {
+    let opens = |title: &TitleKey, lead: usize| title.find(key).is_some_and(|at| at <= lead);
+    if form.title_keys.iter().any(|title| key.len() <= title.length() + TITLE_SLACK && opens(title, TITLE_SLACK)) {
         return Some(Part::Form);
     }
     let titles = &form.checklist.as_ref()?.title_keys;
-    if !fits(titles.iter().map(String::len).sum()) || !titles.iter().any(|title| begins_within(key, title, TITLE_LEAD))
-    {
+    let longest: usize = titles.iter().map(TitleKey::length).sum();
+    if key.len() > longest + TITLE_SLACK || !titles.iter().any(|title| opens(title, TITLE_LEAD)) {
         return None;
     }
     let text = normalized.text_of(piece.span);
     let is_sentence = text.contains(['「', '」', '。']);
     (!is_sentence && !notes::opens_note(text)).then_some(Part::Checklist)
-}
-
-/// Whether a title stands in a key, with at most `lead` bytes before it.
-fn begins_within(key: &str, title: &str, lead: usize) -> bool {
-    let (title, head) = (title.as_bytes(), title.as_bytes().first_chunk::<3>());
-    // Hardly any place has the title's first character: it is asked for first.
-    let mut places = key.as_bytes().windows(title.len().max(1)).take(lead + 1);
-    places.any(|place| place.first_chunk() == head && place == title)
 }
 
 /// Whether a line is a page number: - 3 -, 3/7, 3ページ.
@@ -166,7 +157,7 @@ fn edition(normalized: &Normalized, form: &Form, places: &[Place]) -> Option<(us
     in_checklist(Role::Title)
         .chain(in_checklist(Role::Note).filter(|(_, piece)| {
             let key = normalized.key_of(piece);
-            titles.iter().any(|title| key.contains(title.as_str()))
+            titles.iter().any(|title| title.find(key).is_some())
         }))
         .find_map(|(index, piece)| Some((index, edition_in(normalized.text_of(piece.span))?)))
 }

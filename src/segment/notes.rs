@@ -8,6 +8,9 @@ use crate::normalize::{Normalized, Piece};
 /// Least shared beginning that ties a line to a known note, in key bytes (three bytes a kanji).
 const LEAST_SHARED: usize = 24;
 
+/// Bytes of a note's first kanji or kana.
+const FIRST: usize = 3;
+
 /// How much of a known note may be missing at its end before the next line is taken for its rest, in key bytes.
 const REST_SLACK: usize = 12;
 
@@ -37,7 +40,12 @@ impl<'f> NoteReader<'f> {
         let body = key.strip_prefix("注").map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let is_alone = stands_alone(normalized, index, piece);
         let numbered = is_numbered(text);
-        let fits = |note: &&String| is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED);
+        let head = body.as_bytes().first_chunk::<FIRST>();
+        let fits = |note: &&String| {
+            // Most lines are no note: their first characters say so at once.
+            let opens_alike = note.as_bytes().first_chunk().is_none_or(|first| Some(first) == head);
+            opens_alike && (is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED))
+        };
         let known = if is_alone { self.form.note_keys.iter().find(fits) } else { None };
         let is_open = index == self.last + 1 && self.goes_on(key);
         let opens = numbered || is_alone && opens_with_sign(text);
@@ -82,14 +90,9 @@ fn rest_after<'f>(open: &'f str, key: &str) -> &'f str {
 
 /// Whether a line is a known note or its beginning.
 fn is_of(note: &str, body: &str) -> bool {
-    // Most lines are no note: the bytes that must agree say so at once.
-    let least = LEAST_SHARED.min(note.len());
-    if note.as_bytes().get(..least).is_some_and(|head| !body.as_bytes().starts_with(head)) {
-        return false;
-    }
     let shared = shared(note, body);
     let shorter = note.len().min(body.len());
-    shared >= least && shared * 5 >= shorter * 4
+    shared >= LEAST_SHARED.min(note.len()) && shared * 5 >= shorter * 4
 }
 
 /// Length of the common beginning.

@@ -37,17 +37,21 @@ impl Reader<'_> {
         let mut rest = text;
         while let Some(at) = memchr::memchr2(b'<', b'^', rest.as_bytes()) {
             let (before, markup) = rest.split_at(at);
-            let taken = tag(markup).or_else(|| raised(markup));
-            let (plain, length) = match taken {
-                Some(length) => (before, length),
+            if let Some(tag) = Tag::at_head(markup) {
+                self.plain(before);
+                self.tag(&tag);
+                rest = markup.get(tag.text.len()..).unwrap_or_default();
+            } else if let Some((raised, length)) = raised(markup) {
+                self.plain(before);
+                let literal = markup.get(..length).unwrap_or_default();
+                self.document.push_literal(raised, literal, self.place, Script::Superscript);
+                rest = markup.get(length..).unwrap_or_default();
+            } else {
                 // No markup: the character is text.
-                None => (rest.get(..=at).unwrap_or(before), 0),
-            };
-            self.plain(plain);
-            if taken.is_some() {
-                self.markup(markup.get(..length).unwrap_or_default());
+                let (text, after) = rest.split_at_checked(at + 1).unwrap_or((rest, ""));
+                self.plain(text);
+                rest = after;
             }
-            rest = rest.get(plain.len() + length..).unwrap_or_default();
         }
         self.plain(rest);
     }
@@ -64,66 +68,70 @@ impl Reader<'_> {
         }
     }
 
-    fn markup(&mut self, markup: &str) {
-        if let Some(raised) = markup.strip_prefix("^{") {
-            let text = raised.strip_suffix('}').unwrap_or(raised);
-            self.document.push_literal(text, markup, self.place, Script::Superscript);
-            return;
-        }
-        let (name, is_end) = tag_name(markup);
-        match TAGS.iter().find(|tag| tag.eq_ignore_ascii_case(name)).copied().unwrap_or_default() {
-            "input" if !is_end => self.input(markup),
-            "sup" => self.script = if is_end { Script::Normal } else { Script::Superscript },
-            "ul" | "ol" => self.in_list = !is_end,
-            "br" if is_end => {}
+    fn tag(&mut self, tag: &Tag<'_>) {
+        match tag.name {
+            "input" if !tag.is_end => self.input(tag),
+            "sup" => self.script = if tag.is_end { Script::Normal } else { Script::Superscript },
+            "ul" | "ol" => self.in_list = !tag.is_end,
+            "br" if tag.is_end => {}
             "br" | "p" | "div" => {
-                self.document.push_literal("\n", markup, self.place, Script::Normal);
+                self.document.push_literal("\n", tag.text, self.place, Script::Normal);
             }
             _ => {}
         }
     }
 
-    fn input(&mut self, markup: &str) {
+    fn input(&mut self, tag: &Tag<'_>) {
         let (mut is_box, mut is_checked) = (false, false);
-        for (name, value) in attributes(markup) {
-            is_box |= ["checkbox", "radio"].iter().any(|kind| value.eq_ignore_ascii_case(kind));
-            is_checked |= name.eq_ignore_ascii_case("checked") && !value.eq_ignore_ascii_case("false");
+        for (name, value) in tag.attributes() {
+            is_box |= [&b"checkbox"[..], b"radio"].iter().any(|kind| value.eq_ignore_ascii_case(kind));
+            is_checked |= name.eq_ignore_ascii_case(b"checked") && !value.eq_ignore_ascii_case(b"false");
         }
         if is_box {
             let mark = if is_checked { "☑" } else { "☐" };
-            self.document.push_literal(mark, markup, self.place, Script::Normal);
+            self.document.push_literal(mark, tag.text, self.place, Script::Normal);
         }
     }
 }
 
-/// The words of a tag as names of attributes and their values.
-fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
-    tag.split([' ', '\t', '/', '>', '<']).map(|word| {
-        let (name, value) = word.split_once('=').unwrap_or((word, ""));
-        (name, value.trim_matches(['"', '\'']))
-    })
+/// A tag as it stands in the text.
+struct Tag<'t> {
+    /// All of it, from `<` to `>`.
+    text: &'t str,
+    /// One of [`TAGS`].
+    name: &'static str,
+    is_end: bool,
 }
 
-/// The length of the tag at the head of `text`, if one stands there.
-fn tag(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix('<')?;
-    let end = inner.find('>')?;
-    let (name, _) = tag_name(text);
-    TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name)).then_some(end + 2)
+impl<'t> Tag<'t> {
+    /// The tag at the head of `text`, if one stands there.
+    fn at_head(text: &'t str) -> Option<Self> {
+        let inner = text.strip_prefix('<')?;
+        let end = 1 + memchr::memchr(b'>', inner.as_bytes())?;
+        let start = inner.trim_start_matches('/');
+        let length = start.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let written = start.get(..length)?;
+        let name = TAGS.iter().find(|tag| tag.eq_ignore_ascii_case(written))?;
+        Some(Self { text: text.get(..=end)?, name, is_end: inner.len() > start.len() })
+    }
+
+    /// Its words as names of attributes and their values.
+    fn attributes(&self) -> impl Iterator<Item = (&'t [u8], &'t [u8])> {
+        let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'');
+        self.text.as_bytes().split(|byte| matches!(byte, b' ' | b'\t' | b'/' | b'>' | b'<')).map(move |word| {
+            let at = memchr::memchr(b'=', word).unwrap_or(word.len());
+            let (name, value) = word.split_at_checked(at).unwrap_or((word, b""));
+            let mut parts = value.get(1..).unwrap_or_default().split(is_quote);
+            (name, parts.find(|part| !part.is_empty()).unwrap_or_default())
+        })
+    }
 }
 
-/// A tag's name as written, and whether it is an end tag.
-fn tag_name(tag: &str) -> (&str, bool) {
-    let inner = tag.trim_start_matches('<');
-    let name = inner.trim_start_matches('/');
-    let end = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    (name.get(..end).unwrap_or_default(), inner.len() > name.len())
-}
-
-/// The length of raised text `^{…}` at the head of `text`.
-fn raised(text: &str) -> Option<usize> {
+/// The raised text `^{…}` at the head of `text`, and the length of all.
+fn raised(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix("^{")?;
-    inner.find('}').map(|end| end + 3)
+    let end = memchr::memchr(b'}', inner.as_bytes())?;
+    Some((inner.get(..end)?, end + 3))
 }
 
 #[cfg(test)]

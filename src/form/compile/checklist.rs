@@ -1,6 +1,6 @@
 //! The checklist of the form file: editions name their sections by id.
 
-use super::{Compiler, keys};
+use super::{Compiler, keys, title_keys};
 use crate::form::raw::RawChecklist;
 use crate::form::{ChecklistForm, ChecklistSection, Edition, EditionSection, FormError};
 
@@ -33,7 +33,7 @@ impl Compiler<'_> {
         }
         Ok(ChecklistForm {
             pointer: format!("/data{}", raw.pointer).into(),
-            title_keys: keys(&raw.titles),
+            title_keys: title_keys(&raw.titles),
             number_keys: keys(&raw.number),
             item_keys: keys(&raw.item),
             done_keys: keys(&raw.done),

@@ -122,7 +122,7 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
     }
     let mut items: Vec<Item> = Vec::with_capacity(section.items.len());
     for draft_item in &section.items {
-        let pointer = format!("{at}/items/{}", items.len());
+        let pointer = [at, "/items/", &items.len().to_string()].concat();
         items.push(item(draft, form, section.known, draft_item, &pointer));
     }
     let expected = 1..=u32::try_from(items.len()).unwrap_or(u32::MAX);
@@ -161,7 +161,7 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     }
     if marking.plan.is_some() {
         let evidence = marking.plan_excerpt.evidence(draft.normalized);
-        draft.evidence.extend(evidence.map(|evidence| (format!("{at}/plan"), evidence)));
+        draft.evidence.extend(evidence.map(|evidence| ([at, "/plan"].concat(), evidence)));
     }
     let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(draft.normalized));
     for (leaf, message) in guesses(draft, wording, &text, &marking.plan_excerpt) {
@@ -204,7 +204,7 @@ fn guesses(draft: &Draft<'_>, wording: Option<Wording>, text: &Excerpt, plan: &E
 
 /// An item's text with the bullets of its list entries dropped.
 fn item_text(text: &str) -> String {
-    if !text.contains(BULLETS) {
+    if !BULLETS.iter().any(|bullet| text.contains(*bullet)) {
         return text.to_owned();
     }
     // A bullet right behind a full stop opens an entry too.
