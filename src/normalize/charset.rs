@@ -15,6 +15,26 @@ impl CharSet {
         Self((0..END).step_by(64).map(word).collect())
     }
 
+    /// The bytes and characters at the head of a text that are in the set.
+    pub fn run(&self, text: &str) -> (usize, usize) {
+        let (mut bytes, mut characters) = (text.as_bytes(), 0);
+        loop {
+            // In UTF-8 a character of three bytes has its word's place in the first two, its bit in the third.
+            let (word, bit, rest) = match bytes {
+                [first @ 0xe0..=0xef, second, third, rest @ ..] => {
+                    (usize::from(first & 0xf) << 6 | usize::from(second & 0x3f), third & 0x3f, rest)
+                }
+                [only @ 0..=0x7f, rest @ ..] => (usize::from(only >> 6), only & 0x3f, rest),
+                _ => break,
+            };
+            if self.0.get(word).is_none_or(|bits| bits >> bit & 1 == 0) {
+                break;
+            }
+            (bytes, characters) = (rest, characters + 1);
+        }
+        (text.len() - bytes.len(), characters)
+    }
+
     /// Whether a character is in the set.
     pub fn contains(&self, c: char) -> bool {
         let code = c as usize;

@@ -128,14 +128,15 @@ impl Normalizer {
 
     /// Appends a stretch of the document that is plain, and its key; false when it is not.
     fn plain(&mut self, document: &Document, span: Span) -> bool {
-        let raw = span.of(&document.text);
-        if document.sets_scripts_apart && raw.contains(' ') || self.has_raised(span) {
+        let raw = plain::without_note_marks(span.of(&document.text));
+        let is_apart = document.sets_scripts_apart && raw.contains(char::is_whitespace);
+        if is_apart || self.has_raised(Span::new(span.start, span.start + raw.len())) {
             return false;
         }
         let before = (self.text.len(), self.origins.len(), self.keys.len(), self.key_origins.len());
         let text = Transcript::new(raw, &mut self.text, &mut self.origins);
         let keys = Transcript::new(raw, &mut self.keys, &mut self.key_origins);
-        if plain::transcribe(raw, span.start, text, keys) {
+        if plain::transcribe(raw, span.start, text, keys).is_some() {
             return true;
         }
         self.text.truncate(before.0);
@@ -269,5 +270,56 @@ impl Normalized {
         let (raw, next) = self.origins.origin(offset);
         // Inside a cluster that several characters were made of, the cluster's start stands for all.
         raw.min(next.unwrap_or(self.document.text.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Place;
+
+    fn normalizer() -> Normalizer {
+        Normalizer {
+            raised: Vec::new(),
+            glyphs: Vec::new(),
+            text: String::new(),
+            keys: String::new(),
+            key_origins: Steps::default(),
+            origins: Steps::default(),
+            pieces: Vec::new(),
+        }
+    }
+
+    /// A text with its key, each character with what it was made from.
+    fn shown(normalizer: &Normalizer) -> Vec<(char, usize)> {
+        let text = normalizer.text.char_indices().map(|(at, c)| (c, normalizer.origins.origin(at).0));
+        text.chain(normalizer.keys.char_indices().map(|(at, c)| (c, normalizer.key_origins.origin(at).0))).collect()
+    }
+
+    #[test]
+    fn plain_texts_come_out_as_all_texts_do() {
+        let alphabet: Vec<char> = "漢字かなっり、。・ー()（）注注1１2)） \u{3000}\n\n  ☑□AbＣ-／〜①ｶﾞ\u{fe0f}㍻".chars().collect();
+        let mut seed = 1u64;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(seed >> 33).unwrap() % below
+        };
+        let mut plain = 0;
+        for _ in 0..40_000 {
+            let text: String = (0..1 + next(9)).map(|_| alphabet[next(alphabet.len())]).collect();
+            let mut document = Document::new("text/plain");
+            let span = document.push(&text, Place::Line(1), Script::Normal);
+            let mut quick = normalizer();
+            if !quick.plain(&document, span) {
+                continue;
+            }
+            plain += 1;
+            let mut slow = normalizer();
+            slow.set(&document, span);
+            slow.key(0);
+            assert_eq!((&quick.text, &quick.keys), (&slow.text, &slow.keys), "{text:?}");
+            assert_eq!(shown(&quick), shown(&slow), "{text:?}");
+        }
+        assert!(plain > 10_000, "{plain}");
     }
 }

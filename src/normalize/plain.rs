@@ -3,7 +3,7 @@
 
 use super::charset::CharSet;
 use super::transcript::{Replaced, Transcript};
-use super::typesetting::is_letter;
+use super::typesetting::{self, is_letter};
 use super::{fold, nfkc};
 use std::sync::LazyLock;
 
@@ -13,15 +13,14 @@ static SAME: LazyLock<CharSet> =
 
 /// The normal form and the key of each character of the basic multilingual plane that belongs to a word.
 static FORMS: LazyLock<Vec<Option<Form>>> = LazyLock::new(|| {
-    let form = |c: char| nfkc::alone(c).map(|normal| Form { normal, key: fold::fold_char(normal) });
+    let form = |c: char| nfkc::alone(c).map(|normal| Form { normal: Some(normal), key: fold::fold_char(normal) });
     (0..=0xffff).map(|code| char::from_u32(code).filter(|c| is_in_word(*c)).and_then(form)).collect()
 });
 
-/// How a character stands.
+/// How a character stands in the normal form and in keys, where it does.
 #[derive(Clone, Copy)]
 struct Form {
-    normal: char,
-    /// `None` where keys leave it out.
+    normal: Option<char>,
     key: Option<char>,
 }
 
@@ -44,54 +43,77 @@ struct Words {
 impl Words {
     /// Ends the word under way, of which `last` is the last character; false when typesetting may take it for a letter
     /// set apart.
-    fn end(&mut self, last: Option<char>) -> bool {
-        let single = last.filter(|_| self.length == 1).and_then(nfkc::alone);
-        let is_letter = single.is_some_and(is_letter);
-        let is_set_apart = is_letter && self.is_previous_letter || single.is_some_and(|c| c.is_ascii_alphabetic());
-        let is_word = self.length > 0 && !is_set_apart;
+    fn end(&mut self, last: char) -> bool {
+        let is_single = self.length == 1;
+        let is_letter = is_single && is_letter(last);
+        let is_set_apart = is_letter && self.is_previous_letter || is_single && last.is_ascii_alphabetic();
         *self = Self { length: 0, has_previous: true, is_previous_letter: is_letter };
-        is_word
+        !is_set_apart
     }
 }
 
 /// Writes the normal form of a stretch of the document's text that begins at `start`, and its key. Of a stretch that
-/// is not plain nothing of use is written: false.
-pub(super) fn transcribe(raw: &str, start: usize, mut text: Transcript<'_>, mut keys: Transcript<'_>) -> bool {
+/// is not plain nothing of use is written.
+pub(super) fn transcribe(raw: &str, start: usize, mut text: Transcript<'_>, mut keys: Transcript<'_>) -> Option<()> {
     let (same, forms) = (&*SAME, FORMS.as_slice());
-    let before = |at: usize| raw.get(..at).and_then(|before| before.chars().next_back());
     let mut words = Words::default();
-    for (at, c) in raw.char_indices() {
-        if same.contains(c) {
+    let mut at = 0;
+    loop {
+        let (bytes, characters) = same.run(raw.get(at..)?);
+        words.length += characters;
+        at += bytes;
+        let rest = raw.get(at..)?;
+        let Some(c) = rest.chars().next() else { break };
+        let (length, form) = if c.is_whitespace() {
+            let after = rest.trim_start();
+            let length = rest.len() - after.len();
+            (length, space(&mut words, raw.get(..at)?, rest.get(..length)?, after)?)
+        } else {
             words.length += 1;
-            continue;
-        }
-        let length = c.len_utf8();
-        let form = match c {
-            ' ' if words.end(before(at)) => Form { normal: ' ', key: None },
-            '注' if !opens_note(raw, at) => {
-                words.length += 1;
-                continue;
-            }
-            _ => {
-                words.length += 1;
-                let Some(form) = forms.get(c as usize).copied().flatten() else { return false };
-                form
-            }
+            let is_plain = c == '注' && !opens_note(raw, at);
+            let plain = || is_plain.then_some(Form { normal: Some(c), key: Some(c) });
+            (c.len_utf8(), forms.get(c as usize).copied().flatten().or_else(plain)?)
         };
         if form.key != Some(c) {
-            keys.replace(Replaced { at, length, origin: form.normal, origin_at: text.offset(at) }, form.key);
+            let origin = form.normal.unwrap_or(c);
+            keys.replace(Replaced { at, length, origin, origin_at: text.offset(at) }, form.key);
         }
-        if form.normal != c {
-            text.replace(Replaced { at, length, origin: c, origin_at: start + at }, Some(form.normal));
+        if form.normal != Some(c) || length > c.len_utf8() {
+            text.replace(Replaced { at, length, origin: c, origin_at: start + at }, form.normal);
         }
+        at += length;
     }
     keys.finish(text.offset(raw.len()));
     text.finish(start + raw.len());
-    !words.has_previous || words.end(before(raw.len()))
+    let last = raw.trim_end().chars().next_back().and_then(nfkc::alone);
+    (!words.has_previous || words.end(last?)).then_some(())
 }
 
-/// Whether the 注 at an offset may open a note mark: not at the head, nor before a word.
+/// How white space stands between what is before it and after it: as one space or not at all.
+fn space(words: &mut Words, before: &str, gap: &str, after: &str) -> Option<Form> {
+    let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
+        return Some(Form { normal: None, key: None });
+    };
+    let (last, next) = (nfkc::alone(last)?, nfkc::alone(next)?);
+    let keeps = typesetting::keeps_space(last, next, gap.contains('\n'), false);
+    words.end(last).then_some(Form { normal: keeps.then_some(' '), key: None })
+}
+
+/// Whether the 注 at an offset may open a note mark: not at the head of a text, nor before a word.
 fn opens_note(raw: &str, at: usize) -> bool {
     let next = || raw.get(at + '注'.len_utf8()..).and_then(|rest| rest.chars().next());
-    at > 0 && !next().is_some_and(|next| is_in_word(next) && !next.is_numeric())
+    !raw.get(..at).unwrap_or_default().trim().is_empty() && !next().is_some_and(|next| is_in_word(next) && !next.is_numeric())
+}
+
+/// A text without the note marks at its end: 注1), (注1)注2). One that is all of the text stays.
+pub(super) fn without_note_marks(text: &str) -> &str {
+    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+    let before_mark = |text: &'_ str| -> Option<usize> {
+        let number = text.trim_end().strip_suffix([')', '）'])?;
+        let sign = number.trim_end_matches(is_digit);
+        let before = sign.trim_end().strip_suffix('注').filter(|_| sign.len() < number.len())?;
+        let before = before.strip_suffix(['(', '（']).unwrap_or(before);
+        (!before.trim().is_empty()).then_some(before.len())
+    };
+    std::iter::successors(Some(text), |text| text.get(..before_mark(text)?)).last().unwrap_or(text)
 }

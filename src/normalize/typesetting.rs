@@ -73,7 +73,9 @@ fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: bool) {
             if spaced == 0 {
                 spaced = spaced_letters(words.get(index - 1..).unwrap_or_default());
             }
-            if spaced <= 1 && keeps_space(previous, word) && !(apart && parts_scripts(previous, word)) {
+            let is_set_apart = previous.is_set_apart || word.is_set_apart;
+            let keeps = keeps_space(previous.last(), word.first(), word.breaks, is_set_apart);
+            if spaced <= 1 && keeps && !(apart && parts_scripts(previous, word)) {
                 kept.push(Glyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
@@ -135,19 +137,19 @@ fn spaced_letters(words: &[Word<'_>]) -> usize {
     if following >= LEAST_SPACED_LETTERS && goes_on { following + 1 } else { 0 }
 }
 
-/// Whether the white space between two words means something.
-fn keeps_space(left: &Word<'_>, right: &Word<'_>) -> bool {
-    let (before, after) = (left.last(), right.first());
+/// Whether the white space between two words means something, told by the characters around it, whether it breaks the
+/// line, and whether one of the words is a letter set apart.
+pub(super) fn keeps_space(before: char, after: char, breaks: bool, is_set_apart: bool) -> bool {
     if after == '・' {
         return true;
     }
-    if right.breaks {
+    if breaks {
         // A line does not begin with an ending or a particle.
         let goes_on = before == ')' && matches!(after, '\u{3041}'..='\u{3096}');
         let is_joined = is_japanese(before) && is_japanese(after) || goes_on;
         return !is_joined && !matches!(before, '-' | '/' | '(' | '・') && !matches!(after, ')' | ',');
     }
-    !(is_letter(before) && is_letter(after) && (left.is_set_apart || right.is_set_apart))
+    !(is_letter(before) && is_letter(after) && is_set_apart)
 }
 
 /// Whether the space between two words only sets Japanese and Latin script apart. Beside telephone numbers, addresses
