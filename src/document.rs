@@ -254,14 +254,33 @@ impl Document {
 
     /// The runs that touch `span`, each with the part of the text it holds.
     pub fn runs_in(&self, span: Span) -> impl Iterator<Item = (&Run, Span)> {
-        let first = self.runs.partition_point(|run| run.start <= span.start).saturating_sub(1);
-        let runs = self.runs.get(first..).unwrap_or_default();
-        let ends = runs.iter().skip(1).map(|run| run.start).chain(std::iter::once(self.text.len()));
-        runs.iter()
-            .zip(ends)
-            .take_while(move |(run, _)| run.start < span.end)
-            .map(move |(run, end)| (run, Span::new(run.start.max(span.start), end.min(span.end))))
-            .filter(|(_, part)| !part.is_empty())
+        self.runs_from(self.run_at(span.start, 0), span)
+    }
+
+    /// The index of the run that an offset of the text lies in. It is looked for from the run `near` on, if that is none behind it.
+    pub(crate) fn run_at(&self, offset: usize, near: usize) -> usize {
+        let begins = |run: &Run| run.start <= offset;
+        let later = self.runs.get(near + 1..).unwrap_or_default();
+        if near > 0 && self.runs.get(near).is_some_and(begins) {
+            return near + later.iter().take_while(|run| begins(run)).count();
+        }
+        self.runs.partition_point(begins).saturating_sub(1)
+    }
+
+    /// The same for a span that touches no run before the `first`.
+    pub(crate) fn runs_from(&self, first: usize, span: Span) -> impl Iterator<Item = (&Run, Span)> {
+        let mut runs = self.runs.get(first..).unwrap_or_default();
+        std::iter::from_fn(move || {
+            loop {
+                let (run, rest) = runs.split_first().filter(|(run, _)| run.start < span.end)?;
+                let end = rest.first().map_or(self.text.len(), |next| next.start);
+                let part = Span::new(run.start.max(span.start), end.min(span.end));
+                runs = rest;
+                if span.start < end && !part.is_empty() {
+                    return Some((run, part));
+                }
+            }
+        })
     }
 
     /// What a person calls a place: `line 3`, `page 2 (72, 540)`, or as [`Document::cell_name`].

@@ -177,18 +177,15 @@ impl Record {
     /// The record as one line of JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Serializing to a string fails only for maps with keys that are no strings: there are none.
-        serde_json::to_string(self).unwrap_or_default()
+        String::from_utf8(self.to_json_bytes()).unwrap_or_default()
     }
 
-    /// The same line in UTF-8, for writing: room for it is made beforehand.
+    /// The same line in UTF-8, for writing.
     #[must_use]
     pub fn to_json_bytes(&self) -> Vec<u8> {
         let mut line = Vec::with_capacity(USUAL_LINE);
-        match serde_json::to_writer(&mut line, self) {
-            Ok(()) => line,
-            Err(_) => Vec::new(),
-        }
+        // Serializing to memory fails only for maps with keys that are no strings: there are none.
+        sonic_rs::to_writer(&mut line, self).map(|()| line).unwrap_or_default()
     }
 }
 

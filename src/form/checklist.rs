@@ -1,6 +1,7 @@
 //! The checklist: its sections, and the items that the editions of the guideline have in them.
 
 use super::TitleKey;
+use foldhash::HashMap;
 use std::sync::Arc;
 
 /// A section of the checklist.
@@ -41,8 +42,10 @@ pub struct ChecklistForm {
     pub pointer: Arc<str>,
     /// Matching keys of its titles, the one that is its own first.
     pub title_keys: Vec<TitleKey>,
-    /// Matching keys of the number column's heading.
-    pub number_keys: Vec<String>,
+    /// Matching keys of all columns' headings, the number column's among them.
+    pub heading_keys: Vec<String>,
+    /// How long all of them are together, in bytes: no cell of headings is longer.
+    pub headings_length: usize,
     /// Matching keys of the item column's heading.
     pub item_keys: Vec<String>,
     /// Matching keys of the done column's heading.
@@ -53,12 +56,14 @@ pub struct ChecklistForm {
     pub sections: Vec<ChecklistSection>,
     /// Its editions.
     pub editions: Vec<Edition>,
+    /// The sections by the matching keys of their titles.
+    pub(super) section_keys: HashMap<String, usize>,
 }
 
 impl ChecklistForm {
     /// The section whose title has this key.
     #[must_use]
     pub fn section_of(&self, key: &str) -> Option<usize> {
-        self.sections.iter().position(|section| section.keys.iter().any(|known| known == key))
+        self.section_keys.get(key).copied()
     }
 }

@@ -3,7 +3,7 @@
 mod checklist;
 mod fields;
 
-use super::raw::{RawCheck, RawForm, RawLabel};
+use super::raw::{RawCheck, RawForm, RawLabel, RawNote};
 use super::{Check, Form, FormError, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape, TitleKey};
 use crate::diagnostic::Code;
 use crate::normalize::fold::key;
@@ -37,7 +37,10 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
     let matcher = LabelMatcher::new(&compiler.labels).map_err(|error| {
         FormError::new(file, None, error.to_string(), "the labels' wordings are too many or too long")
     })?;
+    let options = compiler.labels.iter().filter_map(|label| label.field.as_ref()).flat_map(|field| &field.options);
     Ok(Form {
+        label_keys: compiler.labels.iter().flat_map(|label| &label.keys).cloned().collect(),
+        option_keys: options.flat_map(|option| &option.keys).cloned().collect(),
         id: raw.form.id,
         schema_version: raw.form.schema_version,
         title: raw.form.title,
@@ -46,7 +49,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         labels: compiler.labels,
         leaves: compiler.leaves,
         shape: compiler.shape,
-        note_keys: raw.notes.iter().map(|note| key(&note.text)).filter(|key| !key.is_empty()).collect(),
+        note_keys: note_keys(&raw.notes),
         column_titles: raw.column_titles,
         checks,
         checklist,
@@ -182,6 +185,16 @@ impl Compiler<'_> {
 
 fn keys(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| key(text)).collect()
+}
+
+fn note_keys(notes: &[RawNote]) -> BTreeMap<char, Vec<String>> {
+    let mut by_first = BTreeMap::<char, Vec<String>>::new();
+    for key in notes.iter().map(|note| key(&note.text)) {
+        if let Some(first) = key.chars().next() {
+            by_first.entry(first).or_default().push(key);
+        }
+    }
+    by_first
 }
 
 fn title_keys(titles: &[String]) -> Vec<TitleKey> {

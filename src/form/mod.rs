@@ -20,6 +20,7 @@ pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
 pub use shape::Shape;
 
 use crate::diagnostic::Code;
+use foldhash::HashSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -116,8 +117,8 @@ pub struct Form {
     pub leaves: Vec<Leaf>,
     /// The nesting of the leaves.
     pub shape: Shape,
-    /// Matching keys of printed text that is no value.
-    pub note_keys: Vec<String>,
+    /// Matching keys of printed text that is no value, by their first characters.
+    pub note_keys: BTreeMap<char, Vec<String>>,
     /// Titles of the columns that every table has, by their names.
     pub column_titles: BTreeMap<String, String>,
     /// The rules over several values.
@@ -126,6 +127,10 @@ pub struct Form {
     pub checklist: Option<ChecklistForm>,
     /// Finds labels in text.
     pub matcher: LabelMatcher,
+    /// The matching keys of all labels …
+    label_keys: HashSet<String>,
+    /// … and those of all options.
+    option_keys: HashSet<String>,
 }
 
 impl Form {
@@ -173,14 +178,13 @@ impl Form {
     /// Whether a key is that of a label.
     #[must_use]
     pub fn is_label(&self, key: &str) -> bool {
-        self.labels.iter().any(|label| label.keys.iter().any(|known| known == key))
+        self.label_keys.contains(key)
     }
 
     /// Whether a key is that of an option: その他 is a section and an option.
     #[must_use]
     pub fn is_option(&self, key: &str) -> bool {
-        let mut options = self.labels.iter().filter_map(|label| label.field.as_ref()).flat_map(|field| &field.options);
-        options.any(|option| option.keys.iter().any(|known| known == key))
+        self.option_keys.contains(key)
     }
 
     /// The leaves that hold free text, in which each space counts.

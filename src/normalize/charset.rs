@@ -1,18 +1,20 @@
 //! Sets of characters that are asked about for every character of a text: a bit for each.
 
-/// Where the sets end: behind the basic multilingual plane. Whatever lies beyond is in no set.
-const END: u32 = 0x1_0000;
+/// Words of 64 bits for the basic multilingual plane. Whatever lies beyond is in no set.
+const WORDS: usize = 0x1_0000 / 64;
 
 /// A set of characters.
-pub(super) struct CharSet(Vec<u64>);
+pub(super) struct CharSet([u64; WORDS]);
 
 impl CharSet {
     /// The characters that are accepted.
     pub fn of(accept: impl Fn(char) -> bool) -> Self {
-        let word = |from: u32| -> u64 {
-            (0..64).filter(|bit| char::from_u32(from + bit).is_some_and(&accept)).map(|bit| 1 << bit).sum()
-        };
-        Self((0..END).step_by(64).map(word).collect())
+        let mut words = [0; WORDS];
+        for (word, from) in words.iter_mut().zip((0..).step_by(64)) {
+            let accepts = |bit: &u32| char::from_u32(from + bit).is_some_and(&accept);
+            *word = (0..64).filter(accepts).map(|bit| 1u64 << bit).sum();
+        }
+        Self(words)
     }
 
     /// The bytes and characters at the head of a text that are in the set.

@@ -7,6 +7,9 @@
 use super::charset::CharSet;
 use std::sync::LazyLock;
 
+/// Bytes of the first kanji or kana of a key.
+const FIRST: usize = 3;
+
 /// The matching key of a text.
 #[must_use]
 pub fn key(text: &str) -> String {
@@ -38,6 +41,13 @@ pub fn length_of(text: &str, key: &str) -> Option<usize> {
         end = at + c.len_utf8();
     }
     (expected.peek().is_none() && end > 0).then_some(end)
+}
+
+/// Whether a key opens with another one. Most do not, and their first characters say so at once.
+#[must_use]
+pub fn opens_with(key: &str, head: &str) -> bool {
+    let first = |key: &str| key.as_bytes().first_chunk::<FIRST>().copied();
+    first(head).is_none_or(|head| first(key) == Some(head)) && key.starts_with(head)
 }
 
 /// How a character stands in keys; `None` when keys leave it out.

@@ -42,6 +42,9 @@ pub struct Piece {
     pub key: Span,
     /// Its place in a table; `None` for a paragraph.
     pub cell: Option<Position>,
+    /// The document's run that it begins in.
+    #[serde(skip)]
+    pub(crate) run: usize,
 }
 
 /// A document in normal form.
@@ -80,6 +83,7 @@ pub fn normalize(document: Document) -> Normalized {
         key_origins: Steps::with_capacity(size / BYTES_PER_STEP),
         origins: Steps::with_capacity(size / BYTES_PER_STEP),
         pieces: Vec::with_capacity(document.blocks.iter().map(Block::texts).sum()),
+        run: 0,
     };
     let mut guessed = Vec::new();
     for block in &document.blocks {
@@ -110,11 +114,14 @@ struct Normalizer {
     key_origins: Steps,
     origins: Steps,
     pieces: Vec<Piece>,
+    /// The run that the piece under way begins in.
+    run: usize,
 }
 
 impl Normalizer {
     fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>) {
         let (text_start, key_start) = (self.text.len(), self.keys.len());
+        self.run = document.run_at(span.start, self.run);
         if !self.plain(document, span) {
             self.set(document, span);
             self.key(text_start);
@@ -123,7 +130,7 @@ impl Normalizer {
             return;
         }
         let (span, key) = (Span::new(text_start, self.text.len()), Span::new(key_start, self.keys.len()));
-        self.pieces.push(Piece { span, key, cell });
+        self.pieces.push(Piece { span, key, cell, run: self.run });
     }
 
     /// Appends a stretch of the document that is plain, and its key; false when it is not.
@@ -234,12 +241,13 @@ impl Normalized {
     /// The stretch of text from which a stretch of the keys was made.
     #[must_use]
     pub fn text_span(&self, key: Span) -> Span {
-        let origin = |key: usize| if key < self.keys.len() { self.key_origins.origin(key).0 } else { self.text.len() };
-        let start = origin(key.start);
+        let last = key.end.saturating_sub(1).max(key.start);
+        let [start, end] = self.key_origins.origins(key.start, last).map(|(text, _)| text);
         if key.is_empty() {
+            let start = if key.start < self.keys.len() { start } else { self.text.len() };
             return Span::new(start, start);
         }
-        let mut end = origin(key.end - 1) + 1;
+        let mut end = end + 1;
         while !self.text.is_char_boundary(end) && end < self.text.len() {
             end += 1;
         }
@@ -260,16 +268,13 @@ impl Normalized {
     /// The stretch of the raw text from which a stretch of normalized text was made, without the white space at its end.
     #[must_use]
     pub fn raw_span(&self, span: Span) -> Span {
-        let start = self.raw_offset(span.start);
-        let end = if span.end >= self.text.len() { self.document.text.len() } else { self.raw_offset(span.end) };
+        let whole = self.document.text.len();
+        // Inside a cluster that several characters were made of, the cluster's start stands for all.
+        let offsets = self.origins.origins(span.start, span.end).map(|(raw, next)| raw.min(next.unwrap_or(whole)));
+        let [start, end] = offsets;
+        let end = if span.end >= self.text.len() { whole } else { end };
         let raw = self.document.text.get(start..end).unwrap_or_default();
         Span::new(start, start + raw.trim_end().len())
-    }
-
-    fn raw_offset(&self, offset: usize) -> usize {
-        let (raw, next) = self.origins.origin(offset);
-        // Inside a cluster that several characters were made of, the cluster's start stands for all.
-        raw.min(next.unwrap_or(self.document.text.len()))
     }
 }
 
@@ -287,18 +292,21 @@ mod tests {
             key_origins: Steps::default(),
             origins: Steps::default(),
             pieces: Vec::new(),
+            run: 0,
         }
     }
 
     /// A text with its key, each character with what it was made from.
     fn shown(normalizer: &Normalizer) -> Vec<(char, usize)> {
-        let text = normalizer.text.char_indices().map(|(at, c)| (c, normalizer.origins.origin(at).0));
-        text.chain(normalizer.keys.char_indices().map(|(at, c)| (c, normalizer.key_origins.origin(at).0))).collect()
+        let text = normalizer.text.char_indices().map(|(at, c)| (c, normalizer.origins.origins(0, at)[1].0));
+        text.chain(normalizer.keys.char_indices().map(|(at, c)| (c, normalizer.key_origins.origins(0, at)[1].0)))
+            .collect()
     }
 
     #[test]
     fn plain_texts_come_out_as_all_texts_do() {
-        let alphabet: Vec<char> = "漢字かなっり、。・ー()（）注注1１2)） \u{3000}\n\n  ☑□AbＣ-／〜①ｶﾞ\u{fe0f}㍻".chars().collect();
+        let alphabet: Vec<char> =
+            "漢字かなっり、。・ー()（）注注1１2)） \u{3000}\n\n  ☑□AbＣ-／〜①ｶﾞ\u{fe0f}㍻".chars().collect();
         let mut seed = 1u64;
         let mut next = |below: usize| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

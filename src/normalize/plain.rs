@@ -102,7 +102,8 @@ fn space(words: &mut Words, before: &str, gap: &str, after: &str) -> Option<Form
 /// Whether the 注 at an offset may open a note mark: not at the head of a text, nor before a word.
 fn opens_note(raw: &str, at: usize) -> bool {
     let next = || raw.get(at + '注'.len_utf8()..).and_then(|rest| rest.chars().next());
-    !raw.get(..at).unwrap_or_default().trim().is_empty() && !next().is_some_and(|next| is_in_word(next) && !next.is_numeric())
+    !raw.get(..at).unwrap_or_default().trim().is_empty()
+        && !next().is_some_and(|next| is_in_word(next) && !next.is_numeric())
 }
 
 /// A text without the note marks at its end: 注1), (注1)注2). One that is all of the text stays.

@@ -28,11 +28,16 @@ impl Steps {
         self.0.truncate(len);
     }
 
-    /// What an offset was made from, and where the next stretch begins there.
-    pub fn origin(&self, here: usize) -> (usize, Option<usize>) {
-        let at = self.0.partition_point(|(start, _)| *start <= here);
-        let (start, there) = at.checked_sub(1).and_then(|at| self.0.get(at)).copied().unwrap_or_default();
-        (there + (here - start), self.0.get(at).map(|(_, there)| *there))
+    /// What two offsets were made from, the second behind the first, and where the next stretch begins there.
+    pub fn origins(&self, first: usize, last: usize) -> [(usize, Option<usize>); 2] {
+        let from = self.0.partition_point(|(start, _)| *start <= first);
+        let steps = self.0.get(from..).unwrap_or_default();
+        // Few steps lie between.
+        let to = from + steps.iter().take_while(|(start, _)| *start <= last).count();
+        [(from, first), (to, last)].map(|(at, here)| {
+            let (start, there) = at.checked_sub(1).and_then(|at| self.0.get(at)).copied().unwrap_or_default();
+            (there + (here - start), self.0.get(at).map(|(_, there)| *there))
+        })
     }
 
     /// The first offset that was made from `there` or what follows it; for origins that never go back.
@@ -55,7 +60,7 @@ mod tests {
         for (here, there) in [(0, 0), (1, 1), (2, 2), (3, 3), (4, 7), (5, 7), (6, 8)] {
             steps.push(here, there);
         }
-        let origins: Vec<usize> = (0..8).map(|here| steps.origin(here).0).collect();
+        let origins: Vec<usize> = (0..8).map(|here| steps.origins(0, here)[1].0).collect();
         assert_eq!(origins, [0, 1, 2, 3, 7, 7, 8, 9]);
         let first: Vec<usize> = (0..9).map(|there| steps.first_from(there)).collect();
         assert_eq!(first, [0, 1, 2, 3, 4, 4, 4, 4, 6]);

@@ -131,6 +131,9 @@ impl<'a> Draft<'a> {
     /// Says of every value that was read from characters which could not be decoded.
     pub fn doubt_garbled(&mut self) {
         let lost = memchr::memmem::Finder::new("\u{fffd}");
+        if lost.find(self.normalized.document.text.as_bytes()).is_none() {
+            return;
+        }
         let garbled = self.evidence.iter().filter(|(_, evidence)| lost.find(evidence.raw.as_bytes()).is_some());
         self.diagnostics.extend(garbled.map(|(pointer, evidence)| {
             let message = format!("「{}」 holds characters that could not be decoded", evidence.raw);

@@ -123,7 +123,7 @@ impl Excerpt {
         let spans = self.parts.iter().filter_map(|(at, fragment)| {
             let first = fragment.span.start + start.saturating_sub(*at).min(fragment.span.len());
             let last = fragment.span.start + end.saturating_sub(*at).min(fragment.span.len());
-            (first < last).then_some(Span::new(first, last))
+            (first < last).then_some((fragment.piece, Span::new(first, last)))
         });
         evidence(normalized, spans)
     }
@@ -157,12 +157,13 @@ fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragmen
 /// How much longer the raw text of most values is than they are, in bytes: the markup of a check box.
 const RAW_EXTRA: usize = 48;
 
-/// The evidence of stretches of the normalized text: what the input has there, and where.
-pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> Option<Evidence> {
+/// The evidence of stretches of pieces: what the input has there, and where.
+pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = (usize, Span)>) -> Option<Evidence> {
     let document = &normalized.document;
     let mut found: Option<Evidence> = None;
-    for span in spans {
+    for (piece, span) in spans {
         let raw = normalized.raw_span(span);
+        let run = normalized.pieces.get(piece).map_or(0, |piece| piece.run);
         let evidence = found.get_or_insert_with(|| Evidence {
             raw: String::with_capacity(raw.len() + RAW_EXTRA),
             ..Evidence::default()
@@ -170,7 +171,7 @@ pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = Span>) -> O
         if !evidence.raw.is_empty() {
             evidence.raw.push(' ');
         }
-        for (run, part) in document.runs_in(raw) {
+        for (run, part) in document.runs_from(run, raw) {
             evidence.raw.push_str(run.literal.as_deref().unwrap_or_else(|| part.of(&document.text)));
             add_place(evidence, document, run.place);
         }

@@ -97,8 +97,8 @@ pub struct Labels {
 pub fn find_labels(normalized: &Normalized, sections: &Sections, form: &Form) -> Labels {
     let checklist = checklist::head(normalized, sections, form);
     Labels {
-        form: matches::find(normalized, form, Part::Form, &sections.content(Part::Form)),
-        checklist: matches::find(normalized, form, Part::Checklist, &checklist),
+        form: matches::find(normalized, form, Part::Form, sections.content(Part::Form)),
+        checklist: matches::find(normalized, form, Part::Checklist, checklist),
     }
 }
 

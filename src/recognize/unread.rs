@@ -36,7 +36,8 @@ impl Coverage {
     /// Says what was not read, and which values it may belong to.
     pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections, found: &[(LabelId, Region)]) {
         self.pieces.sort_unstable();
-        let unread = sections.content(Part::Form).into_iter().filter(|piece| self.pieces.binary_search(piece).is_err());
+        let unread =
+            sections.content(Part::Form).iter().copied().filter(|piece| self.pieces.binary_search(piece).is_err());
         let normalized = draft.normalized;
         let unread: Vec<&Piece> = unread
             .filter_map(|piece| normalized.pieces.get(piece))

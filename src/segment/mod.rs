@@ -47,16 +47,22 @@ pub struct Sections {
     pub has_title: bool,
     /// The piece that names the guideline's edition, and the edition.
     pub edition: Option<(usize, String)>,
+    /// The content pieces of the form proper …
+    #[serde(skip)]
+    form: Vec<usize>,
+    /// … and those of the checklist.
+    #[serde(skip)]
+    checklist: Vec<usize>,
 }
 
 impl Sections {
     /// The indices of a part's content pieces, in reading order.
     #[must_use]
-    pub fn content(&self, part: Part) -> Vec<usize> {
-        let mut content = Vec::with_capacity(self.places.len());
-        let is_content = |place: &Place| *place == Place { part, role: Role::Content };
-        content.extend(self.places.iter().enumerate().filter(|(_, place)| is_content(place)).map(|(index, _)| index));
-        content
+    pub fn content(&self, part: Part) -> &[usize] {
+        match part {
+            Part::Form => &self.form,
+            Part::Checklist => &self.checklist,
+        }
     }
 
     /// The indices of all of a part's pieces but titles, in reading order.
@@ -107,7 +113,14 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
     });
     let places: Vec<Place> = places.collect();
     let edition = edition(normalized, form, &places);
-    Sections { places, has_title: form_start.is_some(), edition }
+    let content = |part: Part| {
+        let mut content = Vec::with_capacity(places.len());
+        let is_content = |place: &Place| *place == Place { part, role: Role::Content };
+        content.extend(places.iter().enumerate().filter(|(_, place)| is_content(place)).map(|(index, _)| index));
+        content
+    };
+    let (form, checklist) = (content(Part::Form), content(Part::Checklist));
+    Sections { places, has_title: form_start.is_some(), edition, form, checklist }
 }
 
 /// The part whose title a piece is.
@@ -129,7 +142,11 @@ fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Par
 
 /// Whether a line is a page number: - 3 -, 3/7, 3ページ.
 pub(crate) fn is_page_number(text: &str) -> bool {
-    let core = text.trim_matches(|c: char| c == '-' || c.is_whitespace() || matches!(c, '–' | '—' | '―' | '−'));
+    let surrounds = |c: char| c == '-' || c.is_whitespace() || matches!(c, '–' | '—' | '―' | '−');
+    if !text.starts_with(|c: char| c.is_ascii_digit() || surrounds(c)) {
+        return false;
+    }
+    let core = text.trim_matches(surrounds);
     let is_number = |text: &str| {
         !text.trim().is_empty() && text.trim().len() <= 3 && text.trim().bytes().all(|byte| byte.is_ascii_digit())
     };

@@ -8,9 +8,6 @@ use crate::normalize::{Normalized, Piece};
 /// Least shared beginning that ties a line to a known note, in key bytes (three bytes a kanji).
 const LEAST_SHARED: usize = 24;
 
-/// Bytes of a note's first kanji or kana.
-const FIRST: usize = 3;
-
 /// How much of a known note may be missing at its end before the next line is taken for its rest, in key bytes.
 const REST_SLACK: usize = 12;
 
@@ -40,13 +37,9 @@ impl<'f> NoteReader<'f> {
         let body = key.strip_prefix("注").map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let is_alone = stands_alone(normalized, index, piece);
         let numbered = is_numbered(text);
-        let head = body.as_bytes().first_chunk::<FIRST>();
-        let fits = |note: &&String| {
-            // Most lines are no note: their first characters say so at once.
-            let opens_alike = note.as_bytes().first_chunk().is_none_or(|first| Some(first) == head);
-            opens_alike && (is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED))
-        };
-        let known = if is_alone { self.form.note_keys.iter().find(fits) } else { None };
+        let fits = |note: &&String| is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED);
+        let alike = body.chars().next().filter(|_| is_alone).and_then(|first| self.form.note_keys.get(&first));
+        let known = alike.and_then(|notes| notes.iter().find(fits));
         let is_open = index == self.last + 1 && self.goes_on(key);
         let opens = numbered || is_alone && opens_with_sign(text);
         let goes_on = index == self.last + 1 && self.is_cut && piece.cell.is_none() && !self.opens_label(key);
@@ -97,7 +90,7 @@ fn is_of(note: &str, body: &str) -> bool {
 
 /// Length of the common beginning.
 fn shared(a: &str, b: &str) -> usize {
-    let bytes = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let bytes = a.bytes().zip(b.bytes()).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
     a.floor_char_boundary(bytes)
 }
 

@@ -36,8 +36,11 @@ const ROW_GAP: usize = 4;
 
 /// How the columns of a text count, if it is laid out in columns.
 fn measure(text: &str) -> Option<Measure> {
-    let written = lines(text).filter(|line| !line.trim().is_empty()).count();
-    let tabs = lines(text).filter(|line| memchr::memchr(b'\t', line.as_bytes()).is_some()).count();
+    let (mut written, mut tabs) = (0, 0);
+    for line in lines(text) {
+        written += usize::from(!line.trim_start().is_empty());
+        tabs += usize::from(memchr::memchr(b'\t', line.as_bytes()).is_some());
+    }
     if tabs * LINES_PER_TAB > written || !text.contains("  ") {
         return None;
     }

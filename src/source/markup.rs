@@ -10,13 +10,17 @@ const ENTRY: &str = "\n・";
 
 /// Appends a line or cell with its markup read.
 pub(super) fn push(document: &mut Document, text: &str, place: Place) -> Span {
-    let start = document.text.len();
-    if memchr::memchr2(b'<', b'^', text.as_bytes()).is_none() {
-        document.push(text, place, Script::Normal);
-    } else {
-        Reader { document, place, script: Script::Normal, in_list: false }.read(text);
+    if !may_be_in(text) {
+        return document.push(text, place, Script::Normal);
     }
+    let start = document.text.len();
+    Reader { document, place, script: Script::Normal, in_list: false }.read(text);
     Span::new(start, document.text.len())
+}
+
+/// Whether a text may hold markup.
+pub(super) fn may_be_in(text: &str) -> bool {
+    memchr::memchr2(b'<', b'^', text.as_bytes()).is_some()
 }
 
 /// The tags that scrapers leave; anything else in angle brackets is text.

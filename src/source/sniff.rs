@@ -57,10 +57,10 @@ pub fn kind(bytes: &[u8]) -> Kind {
         Kind::Rtf
     } else if begins(&[0x89, b'P', b'N', b'G']) || begins(&[0xFF, 0xD8, 0xFF]) || begins(b"II*\0") || begins(b"MM\0*") {
         Kind::Image
-    } else if head.get(..PDF_HEADER).unwrap_or(head).windows(5).any(|window| window == b"%PDF-") {
+    } else if memchr::memmem::find(head.get(..PDF_HEADER).unwrap_or(head), b"%PDF-").is_some() {
         Kind::Pdf
     } else {
-        text_kind(head)
+        text_kind(whole_lines(head, bytes))
     }
 }
 
@@ -150,6 +150,12 @@ fn compound_kind(bytes: &[u8]) -> Kind {
     }
 }
 
+/// The head of a longer text without the line that it cuts.
+fn whole_lines<'t>(head: &'t [u8], text: &[u8]) -> &'t [u8] {
+    let end = memchr::memrchr(b'\n', head).filter(|_| head.len() < text.len());
+    end.and_then(|end| head.get(..end)).unwrap_or(head)
+}
+
 fn text_kind(head: &[u8]) -> Kind {
     let text = match head {
         [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE.decode(head).0,
@@ -194,7 +200,8 @@ fn is_html(text: &str) -> bool {
         |rest: &[u8]| matches!(rest.first(), Some(b'>' | b'/')) || rest.first().is_some_and(u8::is_ascii_whitespace);
     let tag = |name: &str| behind_tag(start, name).is_some_and(ends);
     let opens = |name: &str| {
-        start.match_indices('<').any(|(at, _)| behind_tag(start.get(at..).unwrap_or_default(), name).is_some())
+        let mut starts = memchr::memchr_iter(b'<', start.as_bytes());
+        starts.any(|at| behind_tag(start.get(at..).unwrap_or_default(), name).is_some())
     };
     FIRST.into_iter().any(tag) || opens("table") && opens("tr")
 }

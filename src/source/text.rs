@@ -4,11 +4,14 @@
 //! Markup that scrapers leave in the text (check boxes, raised notes, list tags) is read by [`super::markup`].
 
 use super::{Limits, encoding, layout, markup};
-use crate::document::{Block, Cell, Document, Place, Table};
+use crate::document::{Block, Cell, Document, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
 /// Least length of the dashes that rule off a table's row in scraped text.
 const LEAST_RULE: usize = 3;
+
+/// A text has about one line, box or note mark in so many bytes.
+const BYTES_PER_RUN: usize = 32;
 
 /// Reads a text file.
 ///
@@ -36,6 +39,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
 pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
     let mut document = Document::new("text/plain");
     document.text.reserve(text.len());
+    document.runs.reserve(text.len() / BYTES_PER_RUN);
     let mut table = Table::default();
     let (mut row, mut pieces) = (0, 0);
     for (line, number) in lines(text).zip(1u32..) {
@@ -75,9 +79,11 @@ pub(super) fn too_many(line: u32, limits: &Limits) -> Failure {
 /// The lines of a text; form feeds end a line too.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
+    let has_others = memchr::memchr2(b'\r', b'\x0c', text.as_bytes()).is_some();
     std::iter::from_fn(move || {
         let text = rest?;
-        let end = memchr::memchr3(b'\n', b'\r', b'\x0c', text.as_bytes());
+        let bytes = text.as_bytes();
+        let end = if has_others { memchr::memchr3(b'\n', b'\r', b'\x0c', bytes) } else { memchr::memchr(b'\n', bytes) };
         let (line, after) = end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
         // CR LF ends one line.
         let after = after.strip_prefix("\r\n").or_else(|| after.get(1..));
@@ -101,8 +107,11 @@ fn cells(line: &str) -> impl Iterator<Item = &str> {
 }
 
 fn push_row(document: &mut Document, table: &mut Table, row: u32, line: &str, place: Place) {
+    let has_markup = markup::may_be_in(line);
     for (text, column) in cells(line).zip(0u32..) {
-        let span = markup::push(document, text.trim(), place);
+        let text = text.trim();
+        let span =
+            if has_markup { markup::push(document, text, place) } else { document.push(text, place, Script::Normal) };
         if !span.is_empty() {
             table.cells.push(Cell { row, column, row_span: 1, column_span: 1, span });
         }
@@ -111,7 +120,9 @@ fn push_row(document: &mut Document, table: &mut Table, row: u32, line: &str, pl
 
 fn end_table(document: &mut Document, table: &mut Table) {
     if !table.cells.is_empty() {
-        document.blocks.push(Block::Table(std::mem::take(table)));
+        // What has room for the cells of one table goes on to the next.
+        document.blocks.push(Block::Table(table.clone()));
+        table.cells.clear();
     }
 }
 

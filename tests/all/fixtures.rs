@@ -8,20 +8,35 @@ use yomitori::export::{Exporter, Settings, read_disclosures};
 use yomitori::inputs::list;
 use yomitori::schema::record_schema;
 use yomitori::source::Limits;
-use yomitori::{Engine, Form};
+use yomitori::{Engine, Form, Record};
 
-fn records() -> Vec<Value> {
+fn records() -> Vec<Record> {
     let engine = Engine::new(Form::daiko_kikan().unwrap());
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-    let inputs = list(&[fixtures]);
-    let records = inputs.iter().filter_map(|input| input.read(&engine, &Limits::default()).ok());
-    records.map(|record| serde_json::to_value(&record).unwrap()).collect()
+    list(&[fixtures]).iter().filter_map(|input| input.read(&engine, &Limits::default()).ok()).collect()
+}
+
+fn values() -> Vec<Value> {
+    records().iter().map(|record| serde_json::to_value(record).unwrap()).collect()
+}
+
+#[test]
+fn lines_are_the_json_that_the_standard_writer_makes() {
+    let mut records = records();
+    let control: String = ('\0'..='\u{ff}').chain(['\u{2028}', '\u{fffd}', '𠮷']).collect();
+    let names = ["", "\"a\\b/c\"", "\u{7f}é\u{feff}", &control, &control.repeat(40)];
+    for (record, name) in records.iter_mut().zip(names) {
+        record.source.name = name.to_owned();
+    }
+    for record in records {
+        assert_eq!(record.to_json(), serde_json::to_string(&record).unwrap(), "{}", record.source.name);
+    }
 }
 
 #[test]
 fn records_are_valid() {
     let validator = jsonschema::validator_for(&record_schema(&form())).unwrap();
-    for record in records() {
+    for record in values() {
         let errors: Vec<_> =
             validator.iter_errors(&record).map(|error| format!("{} {error}", error.instance_path())).collect();
         assert_eq!(errors, Vec::<String>::new(), "{}", record["source"]["name"]);
@@ -32,7 +47,7 @@ fn records_are_valid() {
 fn tables_read_back_to_the_same_values() {
     let form = form();
     let folder = tempfile::tempdir().unwrap();
-    let records = records();
+    let records = values();
     let mut exporter = Exporter::create(Arc::clone(&form), folder.path(), Settings::default()).unwrap();
     for record in &records {
         exporter.add(record).unwrap();

@@ -43,7 +43,7 @@ fn labels(engine: &Engine, document: Document) -> Vec<PageBox> {
     let normalized = normalize(document);
     let labels = find_labels(&normalized, &segment(&normalized, engine.form()), engine.form());
     let found = labels.form.iter().chain(labels.checklist.iter());
-    found.filter_map(|label| place(&evidence(&normalized, std::iter::once(label.span))?)).collect()
+    found.filter_map(|label| place(&evidence(&normalized, std::iter::once((label.piece, label.span)))?)).collect()
 }
 
 fn place(evidence: &Evidence) -> Option<PageBox> {

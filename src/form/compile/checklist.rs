@@ -6,7 +6,7 @@ use crate::form::{ChecklistForm, ChecklistSection, Edition, EditionSection, Form
 
 impl Compiler<'_> {
     pub(super) fn checklist(&self, raw: &RawChecklist) -> Result<ChecklistForm, FormError> {
-        let sections: Vec<_> = raw
+        let sections: Vec<ChecklistSection> = raw
             .sections
             .iter()
             .map(|section| ChecklistSection {
@@ -31,15 +31,22 @@ impl Compiler<'_> {
             }
             editions.push(Edition { edition: edition.edition.clone(), sections: of_edition });
         }
+        let titles =
+            sections.iter().enumerate().rev().flat_map(|(at, section)| section.keys.iter().map(move |key| (key, at)));
+        let section_keys = titles.map(|(key, at)| (key.clone(), at)).collect();
+        let headings = [&raw.number, &raw.item, &raw.done, &raw.planned];
+        let heading_keys: Vec<String> = headings.into_iter().flat_map(|of| keys(of)).collect();
         Ok(ChecklistForm {
             pointer: format!("/data{}", raw.pointer).into(),
             title_keys: title_keys(&raw.titles),
-            number_keys: keys(&raw.number),
+            headings_length: heading_keys.iter().map(String::len).sum(),
+            heading_keys,
             item_keys: keys(&raw.item),
             done_keys: keys(&raw.done),
             planned_keys: keys(&raw.planned),
             sections,
             editions,
+            section_keys,
         })
     }
 }

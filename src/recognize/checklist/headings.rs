@@ -1,7 +1,7 @@
 //! The heading row of the item table: which cells are headings, whole or cut by a page's end, and what columns they tell.
 
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, Piece};
+use crate::normalize::{Normalized, Piece, fold};
 
 /// A heading row with a cell that was cut has at least so many whole ones more.
 const HEADINGS_PER_CUT: usize = 2;
@@ -36,11 +36,7 @@ impl Headings<'_> {
 
     /// The length of the longest heading of the item table that is accepted.
     fn longest(&self, accept: impl Fn(&str) -> bool) -> Option<usize> {
-        let form = self.form;
-        let columns = [&form.planned_keys, &form.done_keys, &form.item_keys, &form.number_keys];
-        let longest =
-            |keys: &Vec<String>| keys.iter().filter(|heading| accept(heading.as_str())).map(String::len).max();
-        columns.into_iter().filter_map(longest).max()
+        self.form.heading_keys.iter().filter(|heading| accept(heading)).map(String::len).max()
     }
 
     /// Whether a row is a heading of which the page's end cut a cell: the others are headings, this one begins one.
@@ -51,7 +47,8 @@ impl Headings<'_> {
             if self.is_heading_key(key) {
                 continue;
             }
-            if self.longest(|heading| heading.starts_with(key)).is_none() {
+            if key.len() > self.form.headings_length || self.longest(|heading| fold::opens_with(heading, key)).is_none()
+            {
                 return false;
             }
             cut += 1;
@@ -74,9 +71,12 @@ impl Headings<'_> {
 
     /// Whether a key is made of headings only.
     fn is_heading_key(&self, key: &str) -> bool {
+        if key.len() > self.form.headings_length {
+            return false;
+        }
         let mut rest = key;
         while !rest.is_empty() {
-            match self.longest(|heading| rest.starts_with(heading)).and_then(|length| rest.get(length..)) {
+            match self.longest(|heading| fold::opens_with(rest, heading)).and_then(|length| rest.get(length..)) {
                 Some(after) => rest = after,
                 None => return false,
             }

@@ -8,6 +8,7 @@ use crate::recognize::excerpt::{Excerpt, Fragment};
 use crate::recognize::marks::{self, Mark, MarkToken};
 use crate::recognize::values;
 use crate::record::Status;
+use std::borrow::Cow;
 
 /// What an item's cells came to.
 #[derive(Debug)]
@@ -73,16 +74,15 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
 }
 
 /// The texts of the done and the planned cell. Marks whose columns are not known go by their order.
-fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
-    let text = |fragments: &[Fragment]| Excerpt::new(normalized, fragments).text;
-    let (done, planned) = (text(&item.done), text(&item.planned));
-    let loose = join(done, &text(&item.marks));
+fn cells<'n>(normalized: &'n Normalized, item: &DraftItem) -> (Cow<'n, str>, Cow<'n, str>) {
+    let (done, planned) = (text(normalized, &item.done), text(normalized, &item.planned));
+    let loose = join(done, text(normalized, &item.marks));
     // Both marks slipped into the planned one's column.
     let has_slipped = || marks_of(&loose).is_empty() && marks_of(&planned).len() > 1;
     if !planned.is_empty() && !has_slipped() {
         return (loose, planned);
     }
-    let loose = join(loose, &planned);
+    let loose = join(loose, planned);
     let found = marks_of(&loose);
     let split = match found.as_slice() {
         [_, second, ..] => second.start,
@@ -92,7 +92,15 @@ fn cells(normalized: &Normalized, item: &DraftItem) -> (String, String) {
         [] => loose.find('(').unwrap_or(loose.len()),
     };
     let (first, second) = loose.split_at_checked(split).unwrap_or((&loose, ""));
-    (first.trim().to_owned(), second.trim().to_owned())
+    (first.trim().to_owned().into(), second.trim().to_owned().into())
+}
+
+/// The text of fragments, borrowed where it is one.
+fn text<'n>(normalized: &'n Normalized, fragments: &[Fragment]) -> Cow<'n, str> {
+    match fragments {
+        [only] => normalized.text_of(only.span).trim().into(),
+        _ => Excerpt::new(normalized, fragments).text.into(),
+    }
 }
 
 /// The marks of loose cells, a tick at the head included.
@@ -106,11 +114,8 @@ fn marks_of(text: &str) -> Vec<MarkToken> {
     found
 }
 
-fn join(mut a: String, b: &str) -> String {
-    if !a.is_empty() && !b.is_empty() {
-        a.push(' ');
-    }
-    a + b
+fn join<'t>(a: Cow<'t, str>, b: Cow<'t, str>) -> Cow<'t, str> {
+    if a.is_empty() || b.is_empty() { a + b } else { a + " " + b }
 }
 
 /// A cell's mark and the text behind it.

@@ -32,12 +32,15 @@ use wording::Wording;
 /// Id of a section whose title the form does not have.
 const UNKNOWN: &str = "unknown";
 
+/// The leaves of an item that its cells are shown for: its text, its status and its plan.
+const EVIDENCE_PER_ITEM: usize = 3;
+
 /// Bullets that open a list entry.
 const BULLETS: [char; 2] = ['・', '•'];
 
 /// The pieces of the checklist's head: all before its first section.
 #[must_use]
-pub fn head(normalized: &Normalized, sections: &Sections, form: &Form) -> Vec<usize> {
+pub fn head<'s>(normalized: &Normalized, sections: &'s Sections, form: &Form) -> &'s [usize] {
     let content = sections.content(Part::Checklist);
     let Some(checklist) = &form.checklist else { return content };
     let is_body = |index: &usize| {
@@ -46,7 +49,8 @@ pub fn head(normalized: &Normalized, sections: &Sections, form: &Form) -> Vec<us
             checklist.section_of(key).is_some() || checklist.item_keys.iter().any(|item| item == key)
         })
     };
-    content.into_iter().take_while(|index| !is_body(index)).collect()
+    let end = content.iter().position(is_body).unwrap_or(content.len());
+    content.get(..end).unwrap_or(content)
 }
 
 /// Reads the checklist; its own fields have been read by `head`'s labels.
@@ -55,7 +59,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let Some(form) = &draft.form.checklist else { return Checklist::default() };
     let edition = edition(draft, sections, form);
     let pieces = sections.content(Part::Checklist);
-    let mut found = rows::read(draft.normalized, form, &pieces, head);
+    let mut found = rows::read(draft.normalized, form, pieces, head);
     if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
         found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
     }
@@ -70,8 +74,10 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     }
     let pointer = format!("{}/sections", form.pointer);
     let mut read = Vec::new();
+    let items: usize = found.iter().map(|section| section.items.len()).sum();
+    draft.evidence.reserve(items * EVIDENCE_PER_ITEM + found.len());
     for section in found {
-        let at = format!("{pointer}/{}", read.len());
+        let at = [&*pointer, "/", &read.len().to_string()].concat();
         let is_in_lines = lines::is_in_lines(draft.normalized, &section);
         let section = self::section(draft, form, &section, &at);
         if lines.are_doubtful() && is_in_lines {
@@ -118,7 +124,7 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
     };
     draft.diagnostics.extend(doubt.map(|(code, message)| Diagnostic::new(code, at, message)));
     if let Some(evidence) = title.as_ref().and_then(|title| title.evidence(draft.normalized)) {
-        draft.evidence.push((format!("{at}/title"), evidence));
+        draft.evidence.push(([at, "/title"].concat(), evidence));
     }
     let mut items: Vec<Item> = Vec::with_capacity(section.items.len());
     for draft_item in &section.items {

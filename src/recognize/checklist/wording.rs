@@ -43,14 +43,23 @@ pub(super) fn of_item(
 ) -> Option<Wording> {
     let mut keys = wordings(form, section, no).map(|(_, key)| key);
     if keys.clone().any(|known| known == key) {
-        let is_stray = |word: &str| !word.is_empty() && word.chars().all(|c| matches!(c, '.' | '(' | ')'));
-        return Some(if text.split(' ').any(is_stray) { Wording::More } else { Wording::Whole });
+        return Some(if has_stray_signs(text) { Wording::More } else { Wording::Whole });
     }
     let is_part = |known: &String| !key.is_empty() && (is_head(key, known) || known.ends_with(key));
     keys.find_map(|known| {
         let is_more = || key.starts_with(known.as_str());
         if is_part(known) { Some(Wording::Part) } else { is_more().then_some(Wording::More) }
     })
+}
+
+/// Whether a word of a text is nothing but full stops and brackets.
+fn has_stray_signs(text: &str) -> bool {
+    let is_stray = |start: usize| {
+        let mut word = text.bytes().skip(start).take_while(|byte| *byte != b' ').peekable();
+        word.peek().is_some() && word.all(|byte| matches!(byte, b'.' | b'(' | b')'))
+    };
+    let starts = memchr::memchr_iter(b' ', text.as_bytes()).map(|space| space + 1);
+    std::iter::once(0).chain(starts).any(is_stray)
 }
 
 /// Whether a key is the head of a longer wording, but for few characters.

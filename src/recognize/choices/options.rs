@@ -66,7 +66,8 @@ pub(super) fn option_at(text: &str, start: usize, end: usize, field: &Field) -> 
     let (option, wording_end) = exact.or_else(|| closest(slice, field))?;
     // A bracket that the wording opened is part of it.
     let wording = slice.get(..wording_end)?;
-    let open = wording.matches('(').count() > wording.matches(')').count();
+    let brackets = |bracket: u8| wording.bytes().filter(|byte| *byte == bracket).count();
+    let open = brackets(b'(') > brackets(b')');
     let after = slice.get(wording_end..)?;
     let gap = after.len() - after.trim_start().len();
     let closes = open && after.trim_start().starts_with(')');
