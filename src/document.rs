@@ -262,7 +262,7 @@ impl Document {
         let begins = |run: &Run| run.start <= offset;
         let later = self.runs.get(near + 1..).unwrap_or_default();
         if near > 0 && self.runs.get(near).is_some_and(begins) {
-            return near + later.iter().take_while(|run| begins(run)).count();
+            return near + leading(later, begins);
         }
         self.runs.partition_point(begins).saturating_sub(1)
     }
@@ -309,6 +309,15 @@ impl Document {
                 Some(if plain { format!("{name}!{cell}") } else { format!("'{}'!{cell}", name.replace('\'', "''")) })
             }
         }
+    }
+}
+
+/// How many entries at the head of a sorted list are accepted; as quick as it gets where they are few.
+pub(crate) fn leading<T>(sorted: &[T], accept: impl Fn(&T) -> bool) -> usize {
+    const FEW: usize = 8;
+    match sorted.get(FEW) {
+        Some(entry) if accept(entry) => sorted.partition_point(accept),
+        _ => sorted.iter().take_while(|entry| accept(entry)).count(),
     }
 }
 

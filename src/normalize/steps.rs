@@ -1,6 +1,8 @@
 //! Which offset of one text each offset of another was made from, kept as the places where the two stop
 //! running in step: in most texts there are few of them.
 
+use crate::document::leading;
+
 /// Pairs (here, there), sorted by both.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Steps(Vec<(usize, usize)>);
@@ -32,8 +34,7 @@ impl Steps {
     pub fn origins(&self, first: usize, last: usize) -> [(usize, Option<usize>); 2] {
         let from = self.0.partition_point(|(start, _)| *start <= first);
         let steps = self.0.get(from..).unwrap_or_default();
-        // Few steps lie between.
-        let to = from + steps.iter().take_while(|(start, _)| *start <= last).count();
+        let to = from + leading(steps, |(start, _)| *start <= last);
         [(from, first), (to, last)].map(|(at, here)| {
             let (start, there) = at.checked_sub(1).and_then(|at| self.0.get(at)).copied().unwrap_or_default();
             (there + (here - start), self.0.get(at).map(|(_, there)| *there))
