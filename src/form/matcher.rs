@@ -5,6 +5,9 @@ use super::{Label, LabelId};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use memchr::memmem::Finder;
 
+/// Most states of a DFA, about one for each byte of the keys; a state takes half a kilobyte.
+const MOST_STATES: usize = 32 << 10;
+
 /// A label's key found in folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LabelOccurrence {
@@ -56,9 +59,11 @@ impl LabelMatcher {
                 }
             }
         }
-        // Larger than the other kinds and slower to build, once; each byte of each document costs half as much.
+        // A DFA is larger than the other kinds and slower to build, once; each byte of each document costs half as much.
+        let states: usize = keys.iter().map(|(key, _)| key.len()).sum();
+        let kind = (states <= MOST_STATES).then_some(AhoCorasickKind::DFA);
         let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::DFA));
+        builder.match_kind(MatchKind::Standard).kind(kind);
         let automaton = builder.build(keys.iter().map(|(key, _)| key))?;
         Ok(Self { automaton, keys })
     }

@@ -31,6 +31,7 @@ impl Compiler<'_> {
             }
             editions.push(Edition { edition: edition.edition.clone(), sections: of_edition });
         }
+        // Of sections with the same title the first counts.
         let titles =
             sections.iter().enumerate().rev().flat_map(|(at, section)| section.keys.iter().map(move |key| (key, at)));
         let section_keys = titles.map(|(key, at)| (key.clone(), at)).collect();
