@@ -5,6 +5,7 @@
 
 use crate::check::{Facts, check};
 use crate::diagnostic::Diagnostic;
+use crate::digest::sha256;
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
 use crate::form::Form;
@@ -12,11 +13,10 @@ use crate::normalize::normalize;
 use crate::recognize::draft::Draft;
 use crate::recognize::labels::Fit;
 use crate::recognize::{Labels, find_labels, recognize};
-use crate::record::{self, Checklist, Record, SourceInfo};
+use crate::record::{Checklist, Record, SourceInfo};
 use crate::segment::{Sections, segment};
 use crate::source::ocr::Recognizer;
 use crate::source::{self, Limits};
-use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -124,7 +124,7 @@ impl Engine {
     /// A [`Failure`] with a reason code when the bytes give no record.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Record, Failure> {
         let document = self.document(bytes)?;
-        let sha256 = record::hex(&Sha256::digest(bytes));
+        let sha256 = sha256(bytes);
         let source =
             SourceInfo { name: name.to_owned(), sha256, media_type: document.media_type, pages: document.pages };
         self.read_document(source, document)

@@ -44,6 +44,7 @@ pub mod check;
 pub mod cli;
 pub mod dataset;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 pub mod engine;
 pub mod explain;

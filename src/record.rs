@@ -249,10 +249,3 @@ pub fn empty_value(kind: LeafKind) -> Value {
         LeafKind::Text | LeafKind::Integer | LeafKind::Date => Value::Null,
     }
 }
-
-/// Bytes in lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| DIGITS.get(usize::from(digit))).collect()
-}

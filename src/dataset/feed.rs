@@ -1,14 +1,14 @@
 //! Feeding: threads take one file after the other, load it, ask whether it is known, and have it read.
 
 use super::error::DatasetError;
-use super::import::{Import, Isolation};
+use super::outcome::{Fate, Outcome};
 use super::reading::{Reading, Source, Unread, read};
+use super::request::{Import, Isolation};
+use crate::digest::sha256;
 use crate::engine::Engine;
 use crate::inputs::Input;
-use crate::record::hex;
 use crate::source::Limits;
 use crate::worker::{Launch, Worker};
-use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -18,34 +18,6 @@ use std::time::{Duration, Instant};
 
 /// Outcomes that may wait for the database, for each thread: more would only take memory.
 const WAITING: usize = 8;
-
-/// What one file came to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// Its path.
-    pub name: String,
-    /// SHA-256 of its bytes, in hex, if it could be loaded.
-    pub sha256: Option<String>,
-    /// Its size in bytes, if it could be loaded.
-    pub size: Option<u64>,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// How long reading took.
-    pub took: Duration,
-    /// What it gave.
-    pub fate: Fate,
-}
-
-/// What a document gave.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Fate {
-    /// Nothing new: it was read before, or stands under another path as well.
-    Known,
-    /// A record.
-    Read(Box<Reading>),
-    /// No record.
-    Failed(Unread),
-}
 
 /// What reads documents for one thread.
 pub(super) enum Reader<'a> {
@@ -98,7 +70,7 @@ pub(super) fn outcome(
             return outcome;
         }
     };
-    let sha256 = hex(&Sha256::digest(&bytes));
+    let sha256 = sha256(&bytes);
     outcome.size = Some(bytes.len() as u64);
     outcome.sha256 = Some(sha256.clone());
     if !is_known(&sha256) {

@@ -4,12 +4,9 @@
 
 use super::database::Database;
 use super::error::DatasetError;
-use super::feed::{Fate, Feed, Outcome, Reader, outcome};
-use super::store::MOST_ATTEMPTS;
-use crate::engine::Engine;
-use crate::inputs::Input;
-use crate::source::Limits;
-use crate::worker::Launch;
+use super::feed::{Feed, Reader, outcome};
+use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
+use super::request::{Import, Isolation, Retry};
 use std::collections::HashSet;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -22,46 +19,6 @@ const BATCH_TIME: Duration = Duration::from_secs(1);
 
 /// How often the watcher is looked after while nothing arrives.
 const TICK: Duration = Duration::from_millis(200);
-
-/// Where documents are read.
-#[derive(Debug, Clone)]
-pub enum Isolation {
-    /// In worker processes: whatever a document does harms no other.
-    Workers(Launch),
-    /// In this process, which is for documents that are trusted; a record has at most so many bytes.
-    InProcess {
-        /// Bytes of a record.
-        most: usize,
-    },
-}
-
-/// Which documents are read though they were before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Retry {
-    /// None.
-    None,
-    /// Those that failed.
-    Failed,
-    /// All.
-    All,
-}
-
-/// What is to be imported, and how.
-#[derive(Debug)]
-pub struct Import<'a> {
-    /// Reads the documents.
-    pub engine: &'a Engine,
-    /// What reading one may cost.
-    pub limits: Limits,
-    /// The files.
-    pub inputs: &'a [Input],
-    /// Where they are read.
-    pub isolation: Isolation,
-    /// How many at the same time.
-    pub jobs: usize,
-    /// Which are read again.
-    pub retry: Retry,
-}
 
 /// Someone who watches an import, and may stop it.
 pub trait Watch {

@@ -2,7 +2,7 @@
 
 use super::database::Database;
 use super::error::DatasetError;
-use super::feed::{Fate, Outcome};
+use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
 use super::reading::{Reading, Unread};
 use crate::form::Form;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params, params};
@@ -10,9 +10,6 @@ use std::collections::HashSet;
 
 /// The version of the program, as documents have it beside them.
 pub(super) const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// Tries that a document has whose worker process ends on it: one among others, one alone.
-pub(super) const MOST_ATTEMPTS: u32 = 2;
 
 impl Database {
     /// The SHA-256 of all documents that need not be read again: this program and form file have done it. A document that

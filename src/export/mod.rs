@@ -14,6 +14,7 @@ mod read;
 mod records;
 mod rows;
 mod select;
+mod settings;
 mod spreadsheet;
 mod tables;
 mod write;
@@ -24,8 +25,9 @@ pub use format::Format;
 pub use read::{Disclosure, ReadError, read_disclosures};
 pub use records::{RecordProblem, records};
 pub use select::{NoField, Selection, Wanted};
+pub use settings::{Header, Layout, Settings};
 pub use spreadsheet::defuse;
-pub use write::{Exporter, Header, Layout, Refused, Settings, Written};
+pub use write::{Exporter, Refused, Written};
 
 /// What stands between the options of a choice and between prefectures. No option id can hold it: ids are
 /// plain words, and a test holds the built-in form to that.

@@ -2,7 +2,7 @@
 //! gives each CSV table its schema.
 
 use super::part::Part;
-use super::write::{Header, Layout};
+use super::settings::{Header, Layout};
 use crate::form::Form;
 use crate::schema::table_schemas;
 use serde_json::{Map, Value, json};

@@ -1,6 +1,6 @@
 //! A file on its way: it is written beside its place and moved there when everything is complete.
 
-use crate::record::hex;
+use crate::digest::hex;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

@@ -6,8 +6,8 @@ mod fields;
 use super::raw::{RawCheck, RawForm, RawLabel, RawNote};
 use super::{Check, Form, FormError, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape, TitleKey};
 use crate::diagnostic::Code;
+use crate::digest::sha256;
 use crate::normalize::fold::key;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -44,7 +44,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         id: raw.form.id,
         schema_version: raw.form.schema_version,
         title: raw.form.title,
-        hash: crate::record::hex(&Sha256::digest(text)),
+        hash: sha256(text.as_bytes()),
         title_keys: title_keys(&raw.form.titles),
         labels: compiler.labels,
         leaves: compiler.leaves,

@@ -13,8 +13,8 @@ mod table;
 mod wrap;
 
 use super::Limits;
+use super::lines::{lines, too_many};
 use super::markup;
-use super::text::{lines, too_many};
 use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
 use crate::failure::Failure;
 use flow::{Kind, Line};

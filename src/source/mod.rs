@@ -10,6 +10,7 @@ mod floating;
 mod flow;
 pub mod html;
 mod layout;
+mod lines;
 pub mod markdown;
 mod markup;
 mod number_format;

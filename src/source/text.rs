@@ -3,6 +3,7 @@
 //! A line with tabs is a row, rows that follow each other are a table, any other line is a paragraph.
 //! Markup that scrapers leave in the text (check boxes, raised notes, list tags) is read by [`super::markup`].
 
+use super::lines::{lines, too_many};
 use super::{Limits, encoding, layout, markup};
 use crate::document::{Block, Cell, Document, Place, Script, Table};
 use crate::failure::{Failure, Reason};
@@ -68,28 +69,6 @@ pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
         return Err(Failure::new(Reason::Empty, "the input holds no text"));
     }
     Ok(document)
-}
-
-/// The failure of a text that has more pieces than the limit by a line.
-pub(super) fn too_many(line: u32, limits: &Limits) -> Failure {
-    let message = format!("more than {} cells and paragraphs by line {line}", limits.cells);
-    Failure::new(Reason::Limit, message).hint("--max-cells raises the limit")
-}
-
-/// The lines of a text; form feeds end a line too.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    let has_others = memchr::memchr2(b'\r', b'\x0c', text.as_bytes()).is_some();
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let bytes = text.as_bytes();
-        let end = if has_others { memchr::memchr3(b'\n', b'\r', b'\x0c', bytes) } else { memchr::memchr(b'\n', bytes) };
-        let (line, after) = end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""));
-        // CR LF ends one line.
-        let after = after.strip_prefix("\r\n").or_else(|| after.get(1..));
-        rest = after;
-        Some(line)
-    })
 }
 
 /// A row or line of dashes only, with which scraped text rules off a table.

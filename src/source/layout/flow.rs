@@ -6,7 +6,7 @@
 use super::line::{Measure, Segment, is_note_marks, opens_note, segments};
 use super::wrap::is_number;
 use crate::segment::is_page_number;
-use crate::source::text::lines;
+use crate::source::lines::lines;
 
 /// Places nearer to each other than this, in columns, are the same: two cells of a row are three apart at least.
 pub(super) const SAME_PLACE: usize = 2;

@@ -1,0 +1,33 @@
+//! What an export is to be: its formats, and how CSV tables look.
+
+use super::format::Format;
+
+/// Whose titles stand in the first row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Header {
+    /// The columns' names, after the record's keys.
+    #[default]
+    Names,
+    /// The form's own titles, where the form has one for the column.
+    Titles,
+}
+
+/// How the CSV tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// The first row.
+    pub header: Header,
+    /// For spreadsheet programs: byte order mark, CRLF, and no cell that would run as a formula.
+    pub spreadsheet: bool,
+}
+
+/// What an export is to be.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// How CSV tables are written.
+    pub layout: Layout,
+    /// The formats; none stands for CSV.
+    pub formats: Vec<Format>,
+    /// The licence that the package names, such as `CC-BY-4.0`.
+    pub license: Option<String>,
+}
