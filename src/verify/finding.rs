@@ -1,7 +1,7 @@
 //! What a report says about each document that is not as it was accepted, in one shape for every output.
 
 use super::compare::{Report, State};
-use super::print::print_diff;
+use super::diff_lines::print_diff;
 use crate::inputs::slashed;
 
 /// What is the matter with a document.

@@ -7,6 +7,7 @@ mod accept;
 mod between;
 mod compare;
 mod diff;
+mod diff_lines;
 mod finding;
 mod fixtures;
 mod flatten;

@@ -4,7 +4,6 @@
 //! its color.
 
 use super::boxes::{self, Boxes, PageBox};
-use super::tables::counts;
 use super::{Status, failed};
 use crate::cli::global::Global;
 use crate::cli::stop::Stop;
@@ -125,7 +124,7 @@ fn overlay(view: PageView, boxes: &Boxes) -> Overlay {
         boxes.iter().filter(|(page, _)| *page == view.page).map(|(_, bbox)| *bbox).collect()
     };
     let (labels, values) = (on_page(&boxes.labels), on_page(&boxes.values));
-    let counts = format!("{}, {} labels, {} values", counts(&view), labels.len(), values.len());
+    let counts = format!("{}, {} labels, {} values", view.counts(), labels.len(), values.len());
     let cells = view.tables.into_iter().flatten().map(|cell| cell.bbox).collect();
     let marks = [view.glyphs, view.rulings, cells, once_each(&labels), once_each(&values)];
     Overlay { page: view.page, enlargement: view.enlargement, marks, counts }

@@ -40,7 +40,7 @@ fn has(views: &[PageView], page: u32) -> bool {
 
 fn print(view: &PageView, out: &mut impl Write) -> io::Result<()> {
     let (width, height) = view.size;
-    writeln!(out, "page {}: {width:.0} × {height:.0} points, {}", view.page, counts(view))?;
+    writeln!(out, "page {}: {width:.0} × {height:.0} points, {}", view.page, view.counts())?;
     for (number, cells) in (1..).zip(&view.tables) {
         let area = cells.iter().map(|cell| cell.bbox).reduce(Rect::union).map(place).unwrap_or_default();
         writeln!(out, "  table {number}: {} cells {area}", cells.len())?;
@@ -49,13 +49,6 @@ fn print(view: &PageView, out: &mut impl Write) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// `612 glyphs, 40 ruling lines, 3 tables, 88 cells`.
-pub(super) fn counts(view: &PageView) -> String {
-    let cells: usize = view.tables.iter().map(Vec::len).sum();
-    let (glyphs, rulings, tables) = (view.glyphs.len(), view.rulings.len(), view.tables.len());
-    format!("{glyphs} glyphs, {rulings} ruling lines, {tables} tables, {cells} cells")
 }
 
 fn print_cell(cell: &CellView, out: &mut impl Write) -> io::Result<()> {

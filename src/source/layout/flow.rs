@@ -3,8 +3,7 @@
 //! A line of several segments belongs to a table. A line of one may be the rest of a cell, a cell whose
 //! row is empty otherwise, or text between tables: where it begins beside the columns around it tells.
 
-use super::line::{Measure, Segment, is_note_marks, opens_note, segments};
-use super::wrap::is_number;
+use super::line::{Measure, Segment, is_note_marks, is_number, opens_note, segments};
 use crate::segment::is_page_number;
 use crate::source::lines::lines;
 

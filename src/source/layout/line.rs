@@ -94,6 +94,13 @@ pub(super) fn opens_note(line: &str) -> bool {
     gap < FAR_GAP && !is_note_marks(line)
 }
 
+/// Whether a text opens with an item's number: 1. (2) 3） or digits alone.
+pub(super) fn is_number(text: &str) -> bool {
+    let inner = text.trim_start_matches(['(', '（', '[']);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    rest.len() < inner.len() && rest.chars().next().is_none_or(|c| matches!(c, '.' | '．' | ')' | '）' | ']'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

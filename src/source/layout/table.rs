@@ -3,7 +3,8 @@
 
 use super::bands::{Bands, Cutter, Standing, Unit};
 use super::grid::{Grid, Piece, Row};
-use super::wrap::{Wrap, Wraps, goes_on, is_number, is_option, opens_with_mark};
+use super::line::is_number;
+use super::wrap::{Wrap, Wraps, goes_on, is_option, opens_with_mark};
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -4,7 +4,7 @@
 //! beginning would not have found room on it.
 
 use super::grid::{Grid, Piece};
-use super::line::{LEAST_GAP, Measure, is_note_marks};
+use super::line::{LEAST_GAP, Measure, is_note_marks, is_number};
 use crate::recognize::marks;
 
 /// Characters at a line's head that always go on with it: a line is not cut before a single one.
@@ -169,13 +169,6 @@ fn opens_amid_word(text: &str) -> bool {
 /// Whether a text is one option alone, so that it may well be wrapped; a line of several is not so narrow.
 pub(super) fn is_option(text: &str) -> bool {
     opens_with_mark(text) && marks::find(text).count() < 2
-}
-
-/// Whether a text opens with an item's number: 1. (2) 3） or digits alone.
-pub(super) fn is_number(text: &str) -> bool {
-    let inner = text.trim_start_matches(['(', '（', '[']);
-    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
-    rest.len() < inner.len() && rest.chars().next().is_none_or(|c| matches!(c, '.' | '．' | ')' | '）' | ']'))
 }
 
 /// Whether a line opens with what begins something new: a mark, a bullet, a number.

@@ -7,12 +7,11 @@ use super::budget::Budget;
 use super::fonts::{Font, PageFonts};
 use super::geometry::{Area, Turn, from_kurbo};
 use super::ink::{Glyph, Ink, Picture};
+use super::paper::is_paper;
 use super::{paths, pictures, reading, symbols, type3};
 use crate::document::Rect;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
-use hayro_interpret::{
-    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
-};
+use hayro_interpret::{BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use hayro_syntax::object::{Dict, Name, String as PdfString};
 use kurbo::{Affine, BezPath, Point, Rect as KurboRect};
 use std::collections::BTreeMap;
@@ -22,8 +21,7 @@ use std::rc::Rc;
 const EM: f64 = 1000.0;
 /// The em box of a CJK glyph above the base line, in 1/1000 em.
 const ASCENT: f64 = 880.0;
-/// A color with at least this much of red, green and blue each is taken for the paper's: it draws no line and no mark.
-const PAPER: f32 = 0.96;
+
 /// A marked-content sequence that is open.
 struct Span {
     /// Its `/ActualText`.
@@ -122,17 +120,6 @@ fn em_box(glyph: &PositionedGlyph<'_>, placed: Affine, vertical: bool) -> Option
     let size = (placed * Point::new(0.0, EM) - origin).hypot() as f32;
     let turn = Turn::of_direction(right.x, right.y);
     (bbox.is_finite() && size.is_finite() && size > 0.0).then_some((bbox, size, turn))
-}
-
-/// Whether the paint can't be told from paper.
-pub(super) fn is_paper(paint: &Paint<'_>) -> bool {
-    match paint {
-        Paint::Color(color) => {
-            let [red, green, blue, alpha] = color.to_rgba().components();
-            alpha <= 0.05 || (red >= PAPER && green >= PAPER && blue >= PAPER)
-        }
-        Paint::Pattern(_) => false,
-    }
 }
 
 impl<'a> Device<'a> for Collector<'_, 'a> {

@@ -30,6 +30,7 @@ mod marks;
 mod open;
 mod owners;
 mod pages;
+mod paper;
 mod paths;
 mod pictures;
 mod reading;

@@ -3,7 +3,7 @@
 //! Asked for glyphs without any character. The drawing is looked at where a box has its ink: along its sides and in its middle.
 
 use super::budget::Budget;
-use super::device::is_paper;
+use super::paper::is_paper;
 use hayro_interpret::font::{GlyphRun, Type3Glyph};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, LumaData, Paint, SoftMask,

@@ -31,6 +31,15 @@ pub(crate) struct PageView {
     pub(crate) tables: Vec<Vec<CellView>>,
 }
 
+impl PageView {
+    /// How much was found: `612 glyphs, 40 ruling lines, 3 tables, 88 cells`.
+    pub(crate) fn counts(&self) -> String {
+        let cells: usize = self.tables.iter().map(Vec::len).sum();
+        let (glyphs, rulings, tables) = (self.glyphs.len(), self.rulings.len(), self.tables.len());
+        format!("{glyphs} glyphs, {rulings} ruling lines, {tables} tables, {cells} cells")
+    }
+}
+
 /// A cell of a table.
 #[derive(Debug, Serialize)]
 pub(crate) struct CellView {
