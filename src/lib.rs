@@ -54,11 +54,14 @@ pub mod form;
 pub mod inputs;
 pub mod isolate;
 pub mod normalize;
+pub mod reading;
 pub mod recognize;
 pub mod record;
 pub mod schema;
 pub mod segment;
 pub mod source;
+pub mod tables;
+pub mod text;
 pub mod verify;
 pub mod worker;
 

@@ -1,7 +1,7 @@
 //! What the benches share: the corpus in memory, and long documents made from it.
 
 use std::path::Path;
-use yomitori::normalize::fold;
+use yomitori::text::fold;
 use yomitori::{Engine, Form};
 
 /// The command's.

@@ -5,8 +5,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::{Check, Form, LeafId, Rule};
-use crate::recognize::values::code;
 use crate::record::{Checklist, Status, Value};
+use crate::text::values::code;
 use jiff::civil::Date;
 
 /// What the rules look at.

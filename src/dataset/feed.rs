@@ -2,11 +2,11 @@
 
 use super::error::DatasetError;
 use super::outcome::{Fate, Outcome};
-use super::reading::{Reading, Source, Unread, read};
 use super::request::{Import, Isolation};
 use crate::digest::sha256;
 use crate::engine::Engine;
 use crate::inputs::Input;
+use crate::reading::{Reading, Source, Unread, read};
 use crate::source::Limits;
 use crate::worker::{Launch, Worker};
 use std::collections::HashSet;

@@ -1,6 +1,6 @@
 //! What came of a file.
 
-use super::reading::{Reading, Unread};
+use crate::reading::{Reading, Unread};
 use std::time::Duration;
 
 /// Tries that a document has whose worker process ends on it: one among others, one alone.

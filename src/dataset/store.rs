@@ -3,8 +3,8 @@
 use super::database::Database;
 use super::error::DatasetError;
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
-use super::reading::{Reading, Unread};
 use crate::form::Form;
+use crate::reading::{Reading, Unread};
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params, params};
 use std::collections::HashSet;
 

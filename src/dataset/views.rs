@@ -2,8 +2,8 @@
 //!
 //! Made from the form's columns, as the export's tables are; lists are joined in the same way.
 
-use crate::export::{Column, Holds, LIST_SEPARATOR, columns};
 use crate::form::{Form, LeafKind};
+use crate::tables::{Column, Holds, LIST_SEPARATOR, columns};
 
 /// The statements that make the views anew.
 pub(super) fn views(form: &Form) -> String {

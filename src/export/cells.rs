@@ -1,8 +1,8 @@
 //! The tables with the type of each column, for the formats that have types.
 
-use super::columns::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds};
 use super::rows::Rows;
 use crate::form::{Form, LeafKind};
+use crate::tables::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds};
 use jiff::civil::Date;
 
 /// The type of a column's cells.

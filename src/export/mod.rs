@@ -5,7 +5,6 @@
 //! form, so another form has other columns and no other code.
 
 mod cells;
-mod columns;
 mod format;
 mod package;
 mod parquet;
@@ -20,7 +19,6 @@ mod tables;
 mod write;
 mod xlsx;
 
-pub use columns::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds, columns};
 pub use format::Format;
 pub use read::{Disclosure, ReadError, read_disclosures};
 pub use records::{RecordProblem, records};
@@ -28,7 +26,3 @@ pub use select::{NoField, Selection, Wanted};
 pub use settings::{Header, Layout, Settings};
 pub use spreadsheet::defuse;
 pub use write::{Exporter, Refused, Written};
-
-/// What stands between the options of a choice and between prefectures. No option id can hold it: ids are
-/// plain words, and a test holds the built-in form to that.
-pub const LIST_SEPARATOR: char = '|';

@@ -5,6 +5,7 @@ use super::part::Part;
 use super::settings::{Header, Layout};
 use crate::form::Form;
 use crate::schema::table_schemas;
+use crate::tables::columns;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -66,7 +67,7 @@ fn resource(part: &Part, layout: Layout, schema: Option<Value>) -> Value {
 
 /// The title of each column's name.
 fn titles(form: &Form) -> HashMap<String, String> {
-    let tables = super::cells::tables(form, &super::columns(form));
+    let tables = super::cells::tables(form, &columns(form));
     let columns = tables.into_iter().flat_map(|table| table.columns);
     columns.map(|column| (column.name, column.title)).collect()
 }

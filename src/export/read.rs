@@ -1,8 +1,7 @@
 //! Reads `disclosures.csv` back to the values that were written.
 
-use super::LIST_SEPARATOR;
-use super::columns::{Column, DISCLOSURE_KEYS, Holds, columns};
 use crate::form::{Form, LeafKind};
+use crate::tables::{Column, DISCLOSURE_KEYS, Holds, LIST_SEPARATOR, columns};
 use csv::StringRecord;
 use serde_json::{Map, Value};
 use std::io::Read;

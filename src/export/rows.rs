@@ -1,9 +1,8 @@
 //! From one record to the rows it has in each table. All or nothing: a record that does not fit gives no rows.
 
-use super::LIST_SEPARATOR;
-use super::columns::{Column, Holds};
 use super::read::is_date;
 use crate::form::{Form, LeafKind};
+use crate::tables::{Column, Holds, LIST_SEPARATOR};
 use serde_json::Value;
 
 /// The rows of one record.

@@ -1,7 +1,6 @@
 //! Writes an export, record by record, in every format that is asked for.
 
 use super::cells::tables;
-use super::columns::{Column, columns};
 use super::format::{Format, JsonLines, Target};
 use super::package::{PACKAGE, package};
 use super::parquet::Parquet;
@@ -11,6 +10,7 @@ use super::settings::Settings;
 use super::tables::CsvTables;
 use super::xlsx::Xlsx;
 use crate::form::Form;
+use crate::tables::{Column, columns};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::io::{self, Write};

@@ -7,7 +7,7 @@ use super::raw::{RawCheck, RawForm, RawLabel, RawNote};
 use super::{Check, Form, FormError, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape, TitleKey};
 use crate::diagnostic::Code;
 use crate::digest::sha256;
-use crate::normalize::fold::key;
+use crate::text::fold::key;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;

@@ -4,8 +4,6 @@
 //! and paragraphs in reading order), each with its matching key. Values are taken from the normal form;
 //! the map leads back to the raw text for evidence.
 
-mod charset;
-pub mod fold;
 mod nfkc;
 mod plain;
 mod steps;
@@ -13,10 +11,10 @@ mod transcript;
 mod typesetting;
 
 use crate::document::{Block, Cell, Document, Script, Span};
+use crate::text::fold;
 use nfkc::Glyph;
 use steps::Steps;
 use transcript::{Replaced, Transcript};
-pub(crate) use typesetting::{is_japanese, is_letter};
 
 /// A piece's cell: which table, and the rows and columns it covers there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

@@ -3,7 +3,7 @@
 //! UAX #15. Most characters of a Japanese text are their own NFKC and combine with nothing: they pass
 //! through untouched. Others are taken together with what follows them up to the next such character.
 
-use super::charset::CharSet;
+use crate::text::charset::CharSet;
 use std::sync::LazyLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 

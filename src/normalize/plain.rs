@@ -1,10 +1,12 @@
 //! Plain pieces: each character has a normal form of its own, and typesetting leaves all as they are. Most pieces are
 //! so; their normal form and their key are written in one go.
 
-use super::charset::CharSet;
+use super::nfkc;
 use super::transcript::{Replaced, Transcript};
-use super::typesetting::{self, is_letter};
-use super::{fold, nfkc};
+use super::typesetting;
+use crate::text::charset::CharSet;
+use crate::text::fold;
+use crate::text::scripts::is_letter;
 use std::sync::LazyLock;
 
 /// Characters that stand as they are in the normal form and in keys.

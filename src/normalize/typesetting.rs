@@ -5,6 +5,7 @@
 //! Annotation marks (注1) are taken out here as well, except at the head of a note.
 
 use super::nfkc::Glyph;
+use crate::text::scripts::{is_japanese, is_letter};
 
 /// Least number of single letters in a row that count as letter-spaced.
 const LEAST_SPACED_LETTERS: usize = 3;
@@ -215,16 +216,6 @@ impl Word<'_> {
     fn last(&self) -> char {
         self.glyphs.last().map_or(' ', |glyph| glyph.c)
     }
-}
-
-/// Kana and kanji.
-pub(crate) fn is_letter(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30fe}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇')
-}
-
-/// Kana, kanji and the punctuation that is set with them.
-pub(crate) fn is_japanese(c: char) -> bool {
-    is_letter(c) || matches!(c, '\u{3001}'..='\u{301f}')
 }
 
 #[cfg(test)]

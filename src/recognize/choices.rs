@@ -7,9 +7,9 @@
 mod detail;
 mod options;
 
-use super::marks::{self, Mark, MarkToken};
 use crate::diagnostic::Code;
 use crate::form::{Field, FieldKind};
+use crate::text::marks::{self, Mark, MarkToken};
 use detail::detail;
 use options::{option_at, plain_options};
 

@@ -2,9 +2,9 @@
 
 use super::excerpt::{Excerpt, Fragment};
 use super::matches::Matches;
-use super::values::{self, Reading};
 use crate::form::{Field, FieldKind, Target};
 use crate::normalize::{Normalized, Position};
+use crate::text::values::{self, Reading};
 
 /// How a row's text fell to the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +159,6 @@ fn second_group(text: &str, field: &Field) -> Option<usize> {
     let mut places = text.match_indices(wording).map(|(at, _)| at);
     let (_, second) = (places.next()?, places.next()?);
     let before = text.get(..second)?.trim_end().len();
-    let mark = super::marks::find(text).find(|mark| mark.end == before);
+    let mark = crate::text::marks::find(text).find(|mark| mark.end == before);
     Some(mark.map_or(second, |mark| mark.start))
 }

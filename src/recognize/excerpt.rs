@@ -1,8 +1,9 @@
 //! Excerpts: the text of a field, put together from the pieces that hold it, each part knowing its source.
 
 use crate::document::{Document, Place, Span};
-use crate::normalize::{Normalized, fold};
+use crate::normalize::Normalized;
 use crate::record::Evidence;
+use crate::text::fold;
 use std::borrow::Cow;
 
 /// A stretch of one piece.

@@ -3,10 +3,10 @@
 use super::choices;
 use super::draft::Draft;
 use super::excerpt::Excerpt;
-use super::values::{self, Reading};
 use crate::diagnostic::Code;
 use crate::form::{Field, FieldKind, LeafId};
 use crate::record::Value;
+use crate::text::values::{self, Reading};
 use std::borrow::Cow;
 
 /// Reads one field's (or one column's) excerpt into its leaves.

@@ -5,10 +5,11 @@
 //! by a page break or a narrow column.
 
 use super::labels::{self, Candidate, Fit};
-use super::values::{self, Reading};
 use crate::document::Span;
 use crate::form::{FieldKind, Form, LabelId, Part};
-use crate::normalize::{Normalized, Piece, fold};
+use crate::normalize::{Normalized, Piece};
+use crate::text::fold;
+use crate::text::values::{self, Reading};
 
 /// How many pieces are searched for one label.
 const SEARCHED_PIECES: usize = 80;

@@ -3,10 +3,10 @@
 //! A label that fills its cell is likely; one at a cell's head with its value behind it less so; one in
 //! the middle of a text only between spaces. The alignment ([`super::align`]) chooses among them.
 
-use super::marks;
 use crate::document::Span;
 use crate::form::{Form, LabelId, LabelOccurrence, Part};
 use crate::normalize::{Normalized, Piece};
+use crate::text::marks;
 
 /// How a candidate stands in its piece. The points are of one unit with [`super::align`]'s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

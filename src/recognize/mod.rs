@@ -12,12 +12,10 @@ pub mod excerpt;
 pub mod fields;
 pub mod fuzzy;
 pub mod labels;
-pub mod marks;
 pub mod matches;
 mod order;
 pub mod region;
 mod unread;
-pub mod values;
 
 use crate::diagnostic::Code;
 use crate::form::{Form, LabelId, Part};

@@ -8,8 +8,9 @@ use super::labels::{Candidate, Fit};
 use super::matches::Matches;
 use crate::document::Span;
 use crate::form::{Form, LabelId};
-use crate::normalize::{Normalized, Piece, Position, fold};
+use crate::normalize::{Normalized, Piece, Position};
 use crate::segment::{Role, Sections};
+use crate::text::fold;
 
 /// What ended a region, where that says something about another field.
 #[derive(Debug, Clone, PartialEq, Eq)]

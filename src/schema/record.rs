@@ -3,7 +3,7 @@
 use super::leaf::{Rule, rule, wordings};
 use crate::diagnostic::CODES;
 use crate::form::{ChecklistForm, Form, Shape};
-use crate::recognize::values::prefecture::PREFECTURES;
+use crate::text::values::prefecture::PREFECTURES;
 use serde_json::{Map, Value, json};
 
 /// A calendar date as ISO 8601 writes it.

@@ -1,9 +1,9 @@
 //! The Frictionless Table Schema of each CSV table.
 
 use super::leaf::{Rule, rule, wordings};
-use crate::export::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds, columns};
 use crate::form::Form;
-use crate::recognize::values::prefecture::PREFECTURES;
+use crate::tables::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds, columns};
+use crate::text::values::prefecture::PREFECTURES;
 use serde_json::{Value, json};
 
 /// The schemas of the tables that `export` writes, by file name.

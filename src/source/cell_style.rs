@@ -3,8 +3,8 @@
 use super::flow::Text;
 use super::number_format::{NumberFormat, Value};
 use super::spreadsheet::Borders;
-use super::symbol::SymbolFont;
 use crate::document::Script;
+use crate::text::symbol::SymbolFont;
 use std::rc::Rc;
 
 /// What matters of a font.

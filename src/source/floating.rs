@@ -5,9 +5,9 @@
 
 use super::flow::Text;
 use super::spreadsheet::{Sheet, SheetCell};
-use super::symbol::check_box;
 use crate::diagnostic::Code;
 use crate::document::{Notice, Script};
+use crate::text::symbol::check_box;
 use std::collections::BTreeSet;
 
 /// Controls of a sheet that are read; the longest form has some hundred boxes.

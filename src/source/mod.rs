@@ -21,7 +21,6 @@ mod opc;
 pub mod pdf;
 pub mod sniff;
 mod spreadsheet;
-mod symbol;
 pub mod text;
 pub mod xls;
 pub mod xlsx;

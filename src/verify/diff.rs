@@ -1,8 +1,8 @@
 //! The difference between two results of one document, value by value.
 
 use super::flatten::flatten;
-use crate::export::columns;
 use crate::form::Form;
+use crate::tables::columns;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 

@@ -1,8 +1,8 @@
 //! A worker as its starter has it: it is started, given documents, and ended when it does not answer.
 
 use super::protocol::{Reply, receive, receive_reply, send_request};
-use crate::dataset::{Reading, Source, Unread};
 use crate::failure::{Failure, Reason};
+use crate::reading::{Reading, Source, Unread};
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::PathBuf;

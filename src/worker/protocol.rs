@@ -3,8 +3,8 @@
 //! A worker says hello with the hash of its form. Each request has three pieces: name, hash, bytes. Each reply has a
 //! head (JSON), and after the head of a reading its data, evidence and diagnostics.
 
-use crate::dataset::{Reading, Source, Unread};
 use crate::failure::{Failure, Reason};
+use crate::reading::{Reading, Source, Unread};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind, Read, Write};
 

@@ -2,8 +2,8 @@
 
 use super::poison::swallow;
 use super::protocol::{receive_request, send, send_reply};
-use crate::dataset::read;
 use crate::engine::Engine;
+use crate::reading::read;
 use std::io::{self, BufReader, BufWriter, Write, stdin, stdout};
 use std::sync::mpsc::sync_channel;
 use std::thread;

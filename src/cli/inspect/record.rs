@@ -1,8 +1,8 @@
 //! The record as a table: pointer, place, value; then the checklist and the diagnostics.
 
 use crate::explain::severity_name;
-use crate::export::{Holds, columns};
 use crate::record::{Evidence, Item, Record, Status, Value};
+use crate::tables::{Holds, columns};
 use std::io::{self, Write};
 
 pub(super) fn print(record: &Record, out: &mut impl Write) -> io::Result<()> {

@@ -5,8 +5,9 @@
 use super::items::{DraftItem, DraftSection};
 use crate::document::Span;
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, fold};
+use crate::normalize::Normalized;
 use crate::recognize::excerpt::Fragment;
+use crate::text::fold;
 
 /// Puts borders between items where the form has them.
 pub(super) fn mend(normalized: &Normalized, form: &ChecklistForm, section: &mut DraftSection) {

@@ -4,9 +4,10 @@ use super::items::DraftItem;
 use super::numbers::lone_number;
 use super::rows::Reader;
 use super::wording;
-use crate::normalize::{Piece, fold};
+use crate::normalize::Piece;
 use crate::recognize::excerpt::Fragment;
-use crate::recognize::marks;
+use crate::text::fold;
+use crate::text::marks;
 
 impl Reader<'_> {
     /// Whether a cell of a table without lines stands right of the numbers' column: a number there is the rest of a note's sign.

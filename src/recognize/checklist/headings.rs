@@ -1,7 +1,8 @@
 //! The heading row of the item table: which cells are headings, whole or cut by a page's end, and what columns they tell.
 
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, Piece, fold};
+use crate::normalize::{Normalized, Piece};
+use crate::text::fold;
 
 /// A heading row with a cell that was cut has at least so many whole ones more.
 const HEADINGS_PER_CUT: usize = 2;

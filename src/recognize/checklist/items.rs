@@ -2,7 +2,7 @@
 
 use crate::normalize::Normalized;
 use crate::recognize::excerpt::Fragment;
-use crate::recognize::marks;
+use crate::text::marks;
 
 /// Least number of an item's first characters that tell its section.
 pub(super) const TELLING_CHARS: usize = 6;

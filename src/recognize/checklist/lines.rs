@@ -7,8 +7,8 @@ use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::draft::Draft;
 use crate::recognize::excerpt::Excerpt;
-use crate::recognize::marks;
 use crate::record::Section;
+use crate::text::marks;
 
 /// How items in lines read.
 #[derive(Debug, Clone, Copy, Default)]

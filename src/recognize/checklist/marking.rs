@@ -3,11 +3,12 @@
 use super::items::DraftItem;
 use crate::diagnostic::Code;
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, fold};
+use crate::normalize::Normalized;
 use crate::recognize::excerpt::{Excerpt, Fragment};
-use crate::recognize::marks::{self, Mark, MarkToken};
-use crate::recognize::values;
 use crate::record::Status;
+use crate::text::fold;
+use crate::text::marks::{self, Mark, MarkToken};
+use crate::text::values;
 use std::borrow::Cow;
 
 /// What an item's cells came to.

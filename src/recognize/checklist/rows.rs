@@ -8,8 +8,8 @@ use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, Piece};
 use crate::recognize::excerpt::{Excerpt, Fragment};
-use crate::recognize::marks;
 use crate::recognize::matches::Matches;
+use crate::text::marks;
 
 /// How many characters a title may have behind its wording: (続き), a colon.
 const TITLE_EXTRA: usize = 4;

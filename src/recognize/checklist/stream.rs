@@ -14,7 +14,7 @@ use crate::document::Span;
 use crate::form::{ChecklistForm, Edition};
 use crate::normalize::Normalized;
 use crate::recognize::excerpt::Fragment;
-use crate::recognize::marks;
+use crate::text::marks;
 
 /// How many lines that are not word for word the form's are compared: a checklist has some hundred lines.
 const TRIES: usize = 5000;

@@ -1,8 +1,8 @@
 //! The detail of an option: what is written in its brackets.
 
 use crate::form::ChoiceOption;
-use crate::normalize::fold;
-use crate::recognize::values;
+use crate::text::fold;
+use crate::text::values;
 
 /// The stretch of an option's detail: what stands in its brackets, without the brackets' own label.
 pub(super) fn detail(text: &str, (start, end): (usize, usize), option: &ChoiceOption) -> Option<(usize, usize)> {

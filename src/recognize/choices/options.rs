@@ -2,7 +2,7 @@
 
 use super::Found;
 use crate::form::Field;
-use crate::normalize::fold;
+use crate::text::fold;
 
 /// Share of an option's characters that may be wrong, as one in this many.
 const CHARS_PER_SLIP: usize = 5;

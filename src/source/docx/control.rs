@@ -1,8 +1,8 @@
 //! Form controls of Word: content controls (`w:sdt`), of which check boxes matter most, and the older form fields.
 
 use crate::failure::Failure;
-use crate::source::symbol::check_box;
 use crate::source::xml::Xml;
+use crate::text::symbol::check_box;
 
 /// A content control while its content is read.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use super::properties::ListItem;
 use crate::failure::Failure;
 use crate::source::flow::{BULLET, head};
 use crate::source::numeral::numeral;
-use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Node, Tag, Xml};
+use crate::text::symbol::SymbolFont;
 use std::collections::HashMap;
 
 /// Levels that a list can have.

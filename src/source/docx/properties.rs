@@ -1,8 +1,8 @@
 //! Properties of runs and paragraphs, as styles and the body give them.
 
 use crate::failure::Failure;
-use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Tag, Xml};
+use crate::text::symbol::SymbolFont;
 use std::borrow::Cow;
 
 /// What matters of a run's look. None is for what a style before may say.

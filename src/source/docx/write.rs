@@ -2,8 +2,8 @@
 
 use super::body::Body;
 use crate::document::Script;
-use crate::source::symbol::{self, SymbolFont, check_box};
 use crate::source::xml::Tag;
+use crate::text::symbol::{self, SymbolFont, check_box};
 
 impl Body<'_> {
     /// A character of a symbol font, named by font and code.

@@ -1,6 +1,6 @@
 //! Elements of a page: what each means for the text around it.
 
-use crate::source::symbol::{SymbolFont, check_box, pictured_mark};
+use crate::text::symbol::{SymbolFont, check_box, pictured_mark};
 use html5ever::Attribute;
 
 /// Elements whose content is no text of the page.

@@ -8,7 +8,7 @@ use crate::document::{Place, Script};
 use crate::failure::Failure;
 use crate::source::Limits;
 use crate::source::flow::{Flow, Meter, NESTING};
-use crate::source::symbol::SymbolFont;
+use crate::text::symbol::SymbolFont;
 
 /// What a page shows.
 pub struct Found {

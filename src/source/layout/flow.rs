@@ -4,8 +4,8 @@
 //! row is empty otherwise, or text between tables: where it begins beside the columns around it tells.
 
 use super::line::{Measure, Segment, is_note_marks, is_number, opens_note, segments};
-use crate::segment::is_page_number;
 use crate::source::lines::lines;
+use crate::text::page_number::is_page_number;
 
 /// Places nearer to each other than this, in columns, are the same: two cells of a row are three apart at least.
 pub(super) const SAME_PLACE: usize = 2;

@@ -5,7 +5,7 @@
 
 use super::flow::{Line, SAME_PLACE};
 use super::line::{Measure, Segment};
-use crate::recognize::marks;
+use crate::text::marks;
 
 /// Columns beyond which a run of lines is no table of the form.
 const MOST_COLUMNS: usize = 64;

@@ -1,8 +1,8 @@
 //! Whether a text shows a space wherever Japanese and Latin script meet: typesetters part the two by a quarter of an em
 //! (JIS X 4051), and programs that turn pages into text write a space for it.
 
-use crate::normalize::is_letter;
 use crate::source::lines::lines;
+use crate::text::scripts::is_letter;
 
 /// Least number of such spaces that tell.
 const LEAST: usize = 10;

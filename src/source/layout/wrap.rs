@@ -5,7 +5,7 @@
 
 use super::grid::{Grid, Piece};
 use super::line::{LEAST_GAP, Measure, is_note_marks, is_number};
-use crate::recognize::marks;
+use crate::text::marks;
 
 /// Characters at a line's head that always go on with it: a line is not cut before a single one.
 const LEAST_CHUNK: usize = 2;

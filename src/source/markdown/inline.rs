@@ -3,7 +3,7 @@
 use crate::document::Script;
 use crate::source::flow::{Text, head};
 use crate::source::html::box_state;
-use crate::source::symbol::{check_box, pictured_mark};
+use crate::text::symbol::{check_box, pictured_mark};
 
 /// How long a raised note may be, in bytes. What stands between two carets further apart is no note.
 const NOTE: usize = 60;

@@ -5,8 +5,8 @@ use crate::failure::Failure;
 use crate::source::flow::{BULLET, head};
 use crate::source::numeral::numeral;
 use crate::source::spreadsheet::Borders;
-use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Node, Tag, Xml};
+use crate::text::symbol::SymbolFont;
 use std::collections::HashMap;
 
 /// How long a chain of styles with parents may be; longer ones go round in circles.

@@ -5,9 +5,9 @@ use super::styles::Look;
 use crate::document::Script;
 use crate::failure::Failure;
 use crate::source::floating::Control;
-use crate::source::symbol::check_box;
 use crate::source::xlsx::reference;
 use crate::source::xml::{Tag, is_true};
+use crate::text::symbol::check_box;
 
 /// Spaces that may be written as one with a count.
 const SPACES: usize = 1000;

@@ -5,7 +5,7 @@
 use super::geometry::Area;
 use super::lines::Line;
 use crate::document::Rect;
-use crate::normalize::is_japanese;
+use crate::text::scripts::is_japanese;
 use std::ops::Range;
 
 /// Cells keep text this far from their sides at most, in em.

@@ -8,7 +8,7 @@ use crate::source::compound::{u16_at, u32_at};
 use crate::source::flow::{Meter, Text};
 use crate::source::number_format::{NumberFormat, built_in};
 use crate::source::spreadsheet::Borders;
-use crate::source::symbol::SymbolFont;
+use crate::text::symbol::SymbolFont;
 use std::collections::HashMap;
 use std::rc::Rc;
 

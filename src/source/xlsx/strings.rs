@@ -3,8 +3,8 @@
 use crate::failure::Failure;
 use crate::source::cell_style::Font;
 use crate::source::flow::Text;
-use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Node, Tag, Xml};
+use crate::text::symbol::SymbolFont;
 use std::borrow::Cow;
 
 /// The strings that cells share.

@@ -4,8 +4,8 @@ use crate::failure::Failure;
 use crate::source::cell_style::{Font, Style};
 use crate::source::number_format::{NumberFormat, built_in};
 use crate::source::spreadsheet::Borders;
-use crate::source::symbol::SymbolFont;
 use crate::source::xml::{Tag, Xml};
+use crate::text::symbol::SymbolFont;
 use std::collections::HashMap;
 use std::rc::Rc;
 

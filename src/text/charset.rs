@@ -4,7 +4,7 @@
 const WORDS: usize = 0x1_0000 / 64;
 
 /// A set of characters.
-pub(super) struct CharSet([u64; WORDS]);
+pub(crate) struct CharSet([u64; WORDS]);
 
 impl CharSet {
     /// The characters that are accepted.

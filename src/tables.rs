@@ -2,6 +2,10 @@
 
 use crate::form::{Form, LeafId};
 
+/// What stands between the options of a choice and between prefectures. No option id can hold it: ids are
+/// plain words, and a test holds the built-in form to that.
+pub const LIST_SEPARATOR: char = '|';
+
 /// The type of a fixed column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FixedKind {
@@ -124,7 +128,6 @@ fn name_of(pointer: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::LIST_SEPARATOR;
     use super::*;
     use std::collections::HashSet;
 
