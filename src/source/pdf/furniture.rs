@@ -1,8 +1,9 @@
 //! Page furniture: running heads, feet and page numbers, which belong to no field.
 
-use super::geometry::Area;
-use super::layout::{Item, Layout};
-use super::lines::Line;
+use super::page::geometry::Area;
+use super::tables::content::Item;
+use super::tables::layout::Layout;
+use super::text::lines::Line;
 use crate::document::Rect;
 use std::collections::BTreeMap;
 
@@ -32,7 +33,7 @@ pub(super) fn remove(layouts: &mut [Layout]) {
 
 /// The area of the page's tables: what stands beside or between them is no furniture.
 fn outermost(layout: &Layout) -> Option<Rect> {
-    super::geometry::around(layout.items.iter().filter(|item| matches!(item, Item::Table(_))).map(Item::bbox))
+    super::page::geometry::around(layout.items.iter().filter(|item| matches!(item, Item::Table(_))).map(Item::bbox))
 }
 
 /// Whether a line stands in the top (0) or bottom (1) margin.
@@ -89,8 +90,8 @@ fn is_page_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::geometry::Turn;
-    use super::super::lines::Piece;
+    use super::super::page::geometry::Turn;
+    use super::super::text::lines::Piece;
     use super::*;
     use crate::document::Script;
 

@@ -1,53 +1,21 @@
 //! PDF: from glyphs and ruling lines to a [`Document`].
 //!
-//! The steps, each in a module of its own: a PDF is opened ([`mod@open`]) in a thread of its own ([`task`]) → the interpreter's
-//! [`device`] collects what a page shows as [`ink`] → characters that their [`widths`] contradict are taken away → drawn [`marks`]
-//! and [`underscores`] become characters, [`edges`] are snapped and merged into [`cells`] and tables: the [`sheet`] → [`lines`] of each cell and of
-//! the free text, told apart by [`gaps`] → [`layout`] in reading order, where nothing is ruled by the document's [`habits`] → page [`furniture`] is left out → the document.
+//! [`interpret`]: the interpreter collects what each [`page`] shows; there drawn marks become characters. The [`sheet`]: a page turned
+//! upright, with the [`tables`] that its lines draw. [`text`]: the lines of each cell and of the free text. [`tables`] again: the layout in
+//! reading order, where nothing is ruled by how the whole document is set. Page [`furniture`] is left out, and the rest written into
+//! the document ([`write`]). Beside them, [`view`] shows what the steps found on a page.
 //!
-//! Beside them, [`scans`] has pages that are only images read by OCR, [`view`] shows what the steps found on a page, and
-//! [`render`] draws pages.
+//! `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
 
-mod alignment;
-mod bands;
-mod bombs;
-mod budget;
-mod cells;
-mod cmaps;
-mod codes;
-mod columns;
-mod device;
-mod edges;
-mod fonts;
 mod furniture;
-mod gaps;
-mod geometry;
-mod habits;
-mod ink;
-mod layout;
-mod lines;
-mod marks;
-mod open;
-mod owners;
-mod pages;
-mod paper;
-mod paths;
-mod pictures;
-mod reading;
-mod render;
-mod rows;
-mod scans;
+mod interpret;
+mod page;
 mod sheet;
-mod symbols;
-mod task;
+mod tables;
 #[cfg(test)]
 mod tests;
-mod type3;
-mod underscores;
+mod text;
 mod view;
-mod widgets;
-mod widths;
-mod wraps;
 mod write;
 
 use super::Limits;
@@ -55,13 +23,15 @@ use super::ocr::Recognizer;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
-use budget::Budget;
 use hayro_interpret::InterpreterCache;
-use ink::{Ink, Scan};
-use open::{collect, open, page_count};
+use interpret::budget::Budget;
+use interpret::open::{collect, open, page_count};
+use interpret::{scans, task};
+use page::ink::{Ink, Scan};
+use page::widths;
 use std::sync::Arc;
 
-pub(crate) use render::{Rendering, rendered};
+pub(crate) use interpret::render::{Rendering, rendered};
 pub(crate) use view::{CellView, PageView, views};
 
 /// The IANA media type of PDF.

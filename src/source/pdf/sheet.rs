@@ -3,15 +3,16 @@
 //!
 //! Stands between the ink and the layout. `inspect` shows sheets, to find out why a table was misread.
 
-use super::alignment::Setting;
-use super::cells::{Grid, grids};
-use super::gaps::Gaps;
-use super::geometry::{Area, Turn};
-use super::habits::Habits;
-use super::ink::{Edge, Glyph, Ink};
-use super::layout::{Content, Layout};
-use super::lines::Line;
-use super::{edges, marks, underscores};
+use super::page::geometry::{Area, Turn};
+use super::page::ink::{Edge, Glyph, Ink};
+use super::page::{marks, underscores};
+use super::tables::alignment::Setting;
+use super::tables::cells::{Grid, grids};
+use super::tables::edges;
+use super::tables::habits::Habits;
+use super::tables::layout::{Content, Layout};
+use super::text::gaps::Gaps;
+use super::text::lines::Line;
 use crate::document::Rect;
 
 /// The gutter between two pages on one sheet is at least this wide, in points …

@@ -1,13 +1,14 @@
 //! What the steps found on each page, for those who have to find out why a table was misread.
 
-use super::budget::Budget;
-use super::gaps::Gaps;
-use super::ink::Ink;
-use super::layout::{Item, Layout, TextCell};
-use super::lines::Line;
-use super::open::{collect, open};
+use super::interpret::budget::Budget;
+use super::interpret::open::{collect, open};
+use super::interpret::task;
+use super::page::ink::Ink;
 use super::sheet::{self, Sheet};
-use super::task;
+use super::tables::content::{Item, TextCell};
+use super::tables::layout::Layout;
+use super::text::gaps::Gaps;
+use super::text::lines::Line;
 use crate::document::Rect;
 use crate::failure::Failure;
 use crate::source::Limits;

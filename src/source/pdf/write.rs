@@ -1,13 +1,14 @@
 //! The last step: laid-out pages become the document's text, runs and blocks.
 
 use super::furniture;
-use super::gaps::Gaps;
-use super::ink::Ink;
-use super::layout::{Layout, TextCell};
-use super::lines::Line;
-use super::pages::{self, Columns, Flow, Part};
+use super::page::ink::Ink;
 use super::sheet::{self, Sheet};
-use super::wraps;
+use super::tables::content::TextCell;
+use super::tables::layout::Layout;
+use super::tables::pages::{self, Columns, Flow, Part};
+use super::text::gaps::Gaps;
+use super::text::lines::Line;
+use super::text::wraps;
 use crate::document::{Block, Cell, Document, Place, Rect, Script, Span, Table};
 
 /// Lays out the pages and appends them to the document.

@@ -1,0 +1,104 @@
+//! Streams that would unpack to more than the limit, found before the interpreter unpacks them: it knows no limit of its own.
+//!
+//! Deflate makes at most 1032 bytes of one, so only streams that are long enough, or packed twice, are unpacked here to be counted.
+
+use crate::failure::{Failure, Reason};
+use crate::source::Limits;
+use flate2::{Decompress, FlushDecompress};
+use memchr::memmem;
+
+/// The most that deflate makes of a byte.
+const RATIO: u64 = 1032;
+/// How far before its data a stream's dictionary is looked for, in bytes.
+const DICTIONARY: usize = 2048;
+/// Bytes unpacked at a time.
+const CHUNK: usize = 1 << 16;
+
+/// Checks that no stream of the file unpacks to more than the limit.
+///
+/// # Errors
+/// When one does, or all that had to be looked at do together.
+pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), Failure> {
+    let mut left = limits.unpacked_bytes;
+    for (dictionary, data) in streams(bytes) {
+        let layers = memmem::find_iter(dictionary, b"/Fl").count();
+        let mut data = std::borrow::Cow::Borrowed(data);
+        for _ in 0..layers {
+            if (data.len() as u64).saturating_mul(RATIO) <= left && layers < 2 {
+                break;
+            }
+            data = unpacked(&data, left).ok_or_else(|| too_large(limits))?.into();
+            left = left.checked_sub(data.len() as u64).ok_or_else(|| too_large(limits))?;
+        }
+    }
+    Ok(())
+}
+
+fn too_large(limits: &Limits) -> Failure {
+    Failure::new(Reason::Limit, format!("the PDF's streams unpack to more than {} bytes", limits.unpacked_bytes))
+}
+
+/// The streams of a file as they lie in it, each with the bytes before it that hold its dictionary.
+fn streams(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    memmem::find_iter(bytes, b"stream").filter_map(move |at| {
+        let before = bytes.get(at.saturating_sub(DICTIONARY)..at)?;
+        if before.ends_with(b"end") {
+            return None;
+        }
+        let dictionary = memmem::rfind(before, b"obj").and_then(|start| before.get(start..)).unwrap_or(before);
+        let data = bytes.get(at + b"stream".len()..)?;
+        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
+        let end = memmem::find(data, b"endstream").unwrap_or(data.len());
+        Some((dictionary, data.get(..end)?))
+    })
+}
+
+/// What deflated data unpacks to; `None` when it is more than `most`. Data that is no deflate stream, because it is encrypted, say,
+/// counts as far as it can be unpacked.
+fn unpacked(data: &[u8], most: u64) -> Option<Vec<u8>> {
+    let (mut inflate, mut out) = (Decompress::new(true), Vec::new());
+    let mut chunk = vec![0; CHUNK];
+    loop {
+        let (read, written) = (inflate.total_in(), inflate.total_out());
+        let rest = usize::try_from(read).ok().and_then(|read| data.get(read..)).unwrap_or_default();
+        let ended = !matches!(inflate.decompress(rest, &mut chunk, FlushDecompress::None), Ok(flate2::Status::Ok));
+        if inflate.total_out() > most {
+            return None;
+        }
+        let new = usize::try_from(inflate.total_out() - written).unwrap_or_default();
+        out.extend_from_slice(chunk.get(..new).unwrap_or_default());
+        if ended || (inflate.total_in() == read && new == 0) {
+            return Some(out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    fn packed(data: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(data).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn file(filters: &str, data: &[u8]) -> Vec<u8> {
+        let mut out = format!("1 0 obj <</Filter {filters}>> stream\n").into_bytes();
+        out.extend_from_slice(data);
+        out.extend_from_slice(b"\nendstream endobj");
+        out
+    }
+
+    #[test]
+    fn bombs_of_one_and_of_two_layers_are_refused() {
+        let limits = Limits { unpacked_bytes: 1 << 20, ..Limits::default() };
+        let one = packed(&vec![b' '; 4 << 20]);
+        assert!(check(&file("/FlateDecode", &one), &limits).is_err());
+        let two = packed(&one);
+        assert!(check(&file("[/FlateDecode /FlateDecode]", &two), &limits).is_err());
+        assert!(check(&file("/FlateDecode", &packed(&vec![b' '; 4 << 10])), &limits).is_ok());
+        assert!(check(&file("/FlateDecode", b"no deflate"), &limits).is_ok());
+    }
+}

@@ -1,0 +1,20 @@
+//! The first step: bytes become pages, and the interpreter's [`device`] collects what each shows as [`Ink`](super::page::ink::Ink).
+//!
+//! A PDF is opened ([`mod@open`]) in a thread of its own ([`task`]). What a glyph says is told by its font, its name, its code or its
+//! outline ([`reading`]). [`render`] draws pages, [`scans`] has those that are only images read by OCR.
+
+mod bombs;
+pub mod budget;
+mod cmaps;
+mod codes;
+mod device;
+mod fonts;
+pub mod open;
+mod paper;
+mod pictures;
+mod reading;
+pub mod render;
+pub mod scans;
+pub mod task;
+mod type3;
+mod widgets;
