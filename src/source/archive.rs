@@ -1,7 +1,7 @@
 //! ZIP archives as the containers of Office and OpenDocument files: the parts that a reader asks for, and bounds on
 //! what they may unpack to.
 
-use super::Limits;
+use super::budget::{Budget, Supply};
 use crate::failure::{Failure, Reason};
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -19,8 +19,7 @@ const RATIO_FREE: u64 = 8 << 20;
 /// An archive of which parts are read.
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    left: u64,
-    limit: u64,
+    budget: &'a Budget,
 }
 
 impl<'a> Archive<'a> {
@@ -28,14 +27,19 @@ impl<'a> Archive<'a> {
     ///
     /// # Errors
     /// When the directory is damaged or has too many entries.
-    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Failure> {
+    pub fn open(bytes: &'a [u8], budget: &'a Budget) -> Result<Self, Failure> {
         // Counted before the directory is read, for that makes a record of each.
         let entries = memchr::memmem::find_iter(bytes, b"PK\x01\x02").take(ENTRIES + 1).count();
         if entries > ENTRIES {
-            return Err(Failure::new(Reason::Limit, format!("the archive has more than {ENTRIES} entries")));
+            return Err(Failure::new(Reason::TooLarge, format!("the archive has more than {ENTRIES} entries")));
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| fault("its directory", error))?;
-        Ok(Self { zip, left: limits.unpacked_bytes, limit: limits.unpacked_bytes })
+        Ok(Self { zip, budget })
+    }
+
+    /// What the document that it holds draws on.
+    pub fn budget(&self) -> &'a Budget {
+        self.budget
     }
 
     /// Whether there is a part of that name.
@@ -59,26 +63,22 @@ impl<'a> Archive<'a> {
     fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Failure> {
         let Some(index) = self.find(name) else { return Ok(None) };
         let entry = self.zip.by_index(index).map_err(|error| fault(name, error))?;
-        let allowed = self.left.min(entry.compressed_size().saturating_mul(RATIO).max(RATIO_FREE));
-        let too_large = || {
-            let message = if allowed < self.left {
-                format!("{name} unpacks to more than {RATIO} times its size")
-            } else {
-                format!("the document unpacks to more than {} bytes", self.limit)
-            };
-            Failure::new(Reason::Limit, message)
-        };
-        if entry.size() > allowed {
-            return Err(too_large());
+        let most = entry.compressed_size().saturating_mul(RATIO).max(RATIO_FREE);
+        let too_dense =
+            || Failure::new(Reason::TooLarge, format!("{name} unpacks to more than {RATIO} times its size"));
+        if entry.size() > most {
+            return Err(too_dense());
         }
+        self.budget.charge(Supply::Unpacked, entry.size())?;
         // The directory may lie about the size: what is read counts.
-        let mut bytes = Vec::with_capacity(usize::try_from(entry.size()).unwrap_or_default());
+        let (stated, allowed) = (entry.size(), most.min(entry.size() + self.budget.left(Supply::Unpacked)));
+        let mut bytes = Vec::with_capacity(usize::try_from(stated).unwrap_or_default());
         let read = entry.take(allowed + 1).read_to_end(&mut bytes);
         read.map_err(|error| Failure::new(Reason::Damaged, format!("{name} can't be unpacked: {error}")))?;
-        if bytes.len() as u64 > allowed {
-            return Err(too_large());
+        self.budget.charge(Supply::Unpacked, (bytes.len() as u64).saturating_sub(stated))?;
+        if bytes.len() as u64 > most {
+            return Err(too_dense());
         }
-        self.left -= bytes.len() as u64;
         Ok(Some(bytes))
     }
 

@@ -3,6 +3,7 @@
 //! Only where it was asked for and LibreOffice is installed. Each document has a folder and a profile of its own,
 //! so that several may be converted at once and nothing of a user's settings is touched.
 
+use super::budget::Budget;
 use super::sniff::Kind;
 use super::{Limits, docx, load, with_text};
 use crate::document::Document;
@@ -41,7 +42,7 @@ pub fn read(bytes: &[u8], (media_type, extension): (&'static str, &str), limits:
         return Err(Failure::new(Reason::Damaged, "LibreOffice can't read the file")
             .hint("open it in a word processor and save it as .docx or PDF"));
     }
-    let mut document = docx::read(&load(&output, limits)?, limits)?;
+    let mut document = docx::read(&load(&output, limits)?, &Budget::new(limits))?;
     document.media_type = media_type;
     with_text(document, limits)
 }

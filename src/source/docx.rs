@@ -14,8 +14,8 @@ mod styles;
 mod table;
 mod write;
 
-use super::Limits;
 use super::archive::Archive;
+use super::budget::Budget;
 use super::flow;
 use super::opc;
 use crate::document::Document;
@@ -28,8 +28,8 @@ pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.word
 ///
 /// # Errors
 /// When the archive or one of its parts is damaged, or a limit would be exceeded.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
-    let mut archive = Archive::open(bytes, limits)?;
+pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
+    let mut archive = Archive::open(bytes, budget)?;
     let roots = opc::relationships(&mut archive, "")?;
     let main = opc::target(&roots, "officeDocument").unwrap_or("word/document.xml").to_owned();
     let text = archive
@@ -37,9 +37,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
         .ok_or_else(|| Failure::new(Reason::Damaged, format!("the Word document has no part {main}")))?;
     let parts = opc::relationships(&mut archive, &main)?;
     let mut part = |kind: &str| opc::text_or_empty(&mut archive, opc::target(&parts, kind));
-    let styles = styles::read(&part("styles")?)?;
-    let numbering = numbering::read(&part("numbering")?)?;
-    let found = body::read(&text, &main, styles, numbering, limits)?;
+    let styles = styles::read(&part("styles")?, budget)?;
+    let numbering = numbering::read(&part("numbering")?, budget)?;
+    let found = body::read(&text, &main, styles, numbering, budget)?;
     let mut document = Document::new(MEDIA_TYPE);
     flow::write(found.flows, &mut document);
     document.notices = found.notices;

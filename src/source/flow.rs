@@ -12,8 +12,6 @@ mod text;
 pub use text::{BULLET, Text, head};
 
 use crate::document::{Block, Cell, Document, Place, Span, Table};
-use crate::failure::{Failure, Reason};
-use crate::source::Limits;
 
 /// How deep tables may be nested before inner ones are read as the text of their cells. Forms need two or three
 /// levels, a layout around them as many again.
@@ -59,48 +57,6 @@ impl GridCell {
     /// One column behind the last that the cell covers.
     fn column_end(&self) -> u32 {
         self.column.saturating_add(self.column_span.max(1))
-    }
-}
-
-/// What is left of the limit on cells and paragraphs.
-#[derive(Debug)]
-pub struct Meter {
-    left: usize,
-    limit: usize,
-    text_left: usize,
-    text_limit: usize,
-}
-
-impl Meter {
-    /// A meter with the whole limit left.
-    pub fn new(limits: &Limits) -> Self {
-        let (cells, text) = (limits.cells, limits.text_bytes);
-        Self { left: cells, limit: cells, text_left: text, text_limit: text }
-    }
-
-    /// Counts one cell or paragraph.
-    ///
-    /// # Errors
-    /// When there are more than the limit.
-    pub fn take(&mut self) -> Result<(), Failure> {
-        self.left = self.left.checked_sub(1).ok_or_else(|| {
-            Failure::new(Reason::Limit, format!("the document has more than {} cells and paragraphs", self.limit))
-                .hint("--max-cells raises the limit")
-        })?;
-        Ok(())
-    }
-
-    /// Counts one cell and the text that it shows. Few bytes can ask for much text: a long string that all cells share.
-    ///
-    /// # Errors
-    /// When there are more cells or more text than the limits.
-    pub fn take_text(&mut self, text: Option<&Text>) -> Result<(), Failure> {
-        let length = text.map_or(0, Text::len);
-        self.text_left = self.text_left.checked_sub(length).ok_or_else(|| {
-            Failure::new(Reason::Limit, format!("the cells show more than {} bytes of text", self.text_limit))
-                .hint("--max-text raises the limit")
-        })?;
-        self.take()
     }
 }
 

@@ -11,7 +11,7 @@ mod story;
 mod table;
 mod walk;
 
-use super::Limits;
+use super::budget::Budget;
 use super::flow;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
@@ -26,10 +26,10 @@ pub const MEDIA_TYPE: &str = "text/html";
 ///
 /// # Errors
 /// When a limit would be exceeded: on cells, on nesting, on time.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let decoded = charset::decode(bytes);
-    let tree = dom::parse(&decoded.text, limits)?;
-    let found = walk::walk(&tree, limits)?;
+    let tree = dom::parse(&decoded.text, budget)?;
+    let found = walk::walk(&tree, budget)?;
     let mut document = Document::new(MEDIA_TYPE);
     flow::write(found.flows, &mut document);
     let mut notice = |code, message: String| document.notices.push(Notice { code, message });

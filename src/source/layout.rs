@@ -12,8 +12,8 @@ mod scripts;
 mod table;
 mod wrap;
 
-use super::Limits;
-use super::lines::{lines, too_many};
+use super::budget::{Budget, Supply};
+use super::lines::lines;
 use super::markup;
 use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
 use crate::failure::Failure;
@@ -68,12 +68,12 @@ fn aligned(text: &str, measure: Measure) -> usize {
 ///
 /// # Errors
 /// When there are more cells and paragraphs than the limit.
-pub(super) fn blocks(text: &str, limits: &Limits) -> Result<Option<Document>, Failure> {
+pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Failure> {
     let Some(measure) = measure(text) else { return Ok(None) };
     let read = flow::read(text, measure);
     let runs = runs(&read, measure);
     let votes = vote(&runs);
-    let mut writer = Writer { document: Document::new("text/plain"), pieces: 0, limits };
+    let mut writer = Writer { document: Document::new("text/plain"), budget };
     writer.document.is_laid_out = true;
     writer.document.sets_scripts_apart = scripts::are_set_apart(text);
     writer.document.text.reserve(text.len());
@@ -175,8 +175,7 @@ fn is_row(lines: &[(&Line<'_>, bool)]) -> bool {
 
 struct Writer<'l> {
     document: Document,
-    pieces: usize,
-    limits: &'l Limits,
+    budget: &'l Budget,
 }
 
 impl Writer<'_> {
@@ -188,15 +187,14 @@ impl Writer<'_> {
             markup::push(&mut self.document, line.text, place)
         };
         self.document.blocks.push(Block::Paragraph(span));
-        self.count(1, line.number)
+        self.budget.charge(Supply::Cells, 1)
     }
 
     fn table(&mut self, cells: &[LaidCell<'_>]) -> Result<(), Failure> {
-        let last = cells.iter().flat_map(|cell| &cell.lines).map(|(number, _)| *number).max().unwrap_or(0);
+        self.budget.charge(Supply::Cells, cells.len() as u64)?;
         let cells: Vec<Cell> = cells.iter().map(|cell| self.cell(cell)).collect();
-        let count = cells.len();
         self.document.blocks.push(Block::Table(Table { cells, is_guessed: true }));
-        self.count(count, last)
+        Ok(())
     }
 
     fn cell(&mut self, cell: &LaidCell<'_>) -> Cell {
@@ -220,11 +218,6 @@ impl Writer<'_> {
             column_span: number(cell.column_span),
             span,
         }
-    }
-
-    fn count(&mut self, pieces: usize, line: u32) -> Result<(), Failure> {
-        self.pieces += pieces;
-        if self.pieces > self.limits.cells { Err(too_many(line, self.limits)) } else { Ok(()) }
     }
 }
 

@@ -1,13 +1,4 @@
-//! The lines of a text, and what is said when they hold too much.
-
-use super::Limits;
-use crate::failure::{Failure, Reason};
-
-/// The failure of a text that has more pieces than the limit by a line.
-pub(super) fn too_many(line: u32, limits: &Limits) -> Failure {
-    let message = format!("more than {} cells and paragraphs by line {line}", limits.cells);
-    Failure::new(Reason::Limit, message).hint("--max-cells raises the limit")
-}
+//! The lines of a text.
 
 /// The lines of a text; form feeds end a line too.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {

@@ -3,8 +3,8 @@
 
 mod inline;
 
-use super::Limits;
-use super::flow::{self, Flow, Grid, GridCell, Meter, Text};
+use super::budget::{Budget, Supply};
+use super::flow::{self, Flow, Grid, GridCell, Text};
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice, Place};
 use crate::failure::Failure;
@@ -20,8 +20,8 @@ const COLUMNS: usize = 1000;
 ///
 /// # Errors
 /// When it has more cells and paragraphs than the limit.
-pub fn read(text: &str, limits: &Limits) -> Result<Document, Failure> {
-    let mut reader = Reader { meter: Meter::new(limits), flows: Vec::new(), struck: false };
+pub fn read(text: &str, budget: &Budget) -> Result<Document, Failure> {
+    let mut reader = Reader { budget, flows: Vec::new(), struck: false };
     let mut lines = text.trim_start_matches('\u{feff}').lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
         if is_row(line) && lines.peek().is_some_and(|(next, _)| is_delimiter(next)) {
@@ -58,24 +58,24 @@ pub fn is_delimiter(line: &str) -> bool {
     line.trim().trim_matches('|').split('|').all(is_dashes)
 }
 
-struct Reader {
-    meter: Meter,
+struct Reader<'a> {
+    budget: &'a Budget,
     flows: Vec<Flow>,
     struck: bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads a table: its first row, and the rows behind the dashes.
-    fn table<'a>(
+    fn table<'l>(
         &mut self,
-        first: (&'a str, u32),
-        lines: &mut Peekable<impl Iterator<Item = (&'a str, u32)>>,
+        first: (&'l str, u32),
+        lines: &mut Peekable<impl Iterator<Item = (&'l str, u32)>>,
     ) -> Result<(), Failure> {
         let mut grid = Grid::default();
         let more = std::iter::from_fn(|| lines.next_if(|(line, _)| is_row(line)));
         for (row, (line, number)) in (0..).zip(std::iter::once(first).chain(more)) {
             for (column, cell) in (0..).zip(cells(line).into_iter().take(COLUMNS)) {
-                self.meter.take()?;
+                self.budget.charge(Supply::Cells, 1)?;
                 let text = self.inline(&cell);
                 let content = if text.is_blank() { Vec::new() } else { vec![Flow::Text(Place::Line(number), text)] };
                 grid.cells.push(GridCell { row, column, row_span: 1, column_span: 1, content });
@@ -90,7 +90,7 @@ impl Reader {
         if rest.is_empty() {
             return Ok(());
         }
-        self.meter.take()?;
+        self.budget.charge(Supply::Cells, 1)?;
         let text = self.inline(rest);
         let text = match label {
             Some(label) => text.labelled(label),
@@ -151,7 +151,7 @@ mod tests {
     use crate::document::Block;
 
     fn read(text: &str) -> Document {
-        super::read(text, &Limits::default()).unwrap()
+        super::read(text, &Budget::new(&crate::source::Limits::default())).unwrap()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
 mod archive;
+pub mod budget;
 mod cell_style;
 mod compound;
 pub mod convert;
@@ -21,6 +22,8 @@ mod opc;
 pub mod pdf;
 pub mod sniff;
 mod spreadsheet;
+#[cfg(test)]
+mod tests;
 pub mod text;
 pub mod xls;
 pub mod xlsx;
@@ -28,6 +31,7 @@ mod xml;
 
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
+use budget::Budget;
 use ocr::Recognizer;
 use sniff::Kind;
 use std::io::Read;
@@ -121,18 +125,22 @@ pub fn read_with(
     if let Some(refusal) = kind.refusal() {
         return Err(refusal);
     }
+    let budget = &Budget::new(limits);
     let document = match kind {
-        Kind::Docx => docx::read(bytes, limits),
-        Kind::Xlsx => xlsx::read(bytes, limits),
-        Kind::Xls => xls::read(bytes, limits),
-        Kind::Ods => odf::read(bytes, odf::SPREADSHEET, limits),
-        Kind::Odt => odf::read(bytes, odf::TEXT, limits),
-        Kind::Html => html::read(bytes, limits),
-        Kind::Markdown => read_markdown(bytes, limits),
+        Kind::Docx => docx::read(bytes, budget),
+        Kind::Xlsx => xlsx::read(bytes, budget),
+        Kind::Xls => xls::read(bytes, budget),
+        Kind::Ods => odf::read(bytes, odf::SPREADSHEET, budget),
+        Kind::Odt => odf::read(bytes, odf::TEXT, budget),
+        Kind::Html => html::read(bytes, budget),
+        Kind::Markdown => read_markdown(bytes, budget),
+        // In a thread of its own, with a budget of its own.
         Kind::Pdf => pdf::read(bytes, limits, password, recognizer),
         // All others have been refused above.
-        _ => text::read(bytes, limits),
+        _ => text::read(bytes, budget),
     }?;
+    // Makers that can't fail make nothing when the budget is spent: what they left out must not go unsaid.
+    budget.verdict()?;
     with_text(document, limits)
 }
 
@@ -143,14 +151,14 @@ fn with_text(document: Document, limits: &Limits) -> Result<Document, Failure> {
     }
     if document.text.len() > limits.text_bytes {
         let message = format!("the document shows more than {} bytes of text", limits.text_bytes);
-        return Err(Failure::new(Reason::Limit, message).hint("--max-text raises the limit"));
+        return Err(Failure::new(Reason::TooLarge, message).hint("--max-text raises the limit"));
     }
     Ok(document)
 }
 
-fn read_markdown(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+fn read_markdown(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let (text, notices) = encoding::decode(bytes)?;
-    let mut document = markdown::read(&text, limits)?;
+    let mut document = markdown::read(&text, budget)?;
     document.notices.extend(notices);
     Ok(document)
 }

@@ -9,8 +9,8 @@ mod table;
 mod tracks;
 mod write;
 
-use super::Limits;
 use super::archive::Archive;
+use super::budget::Budget;
 use super::flow;
 use super::opc;
 use crate::diagnostic::Code;
@@ -26,8 +26,8 @@ pub const TEXT: &str = "application/vnd.oasis.opendocument.text";
 ///
 /// # Errors
 /// When the archive or one of its parts is damaged or protected by a password, or a limit would be exceeded.
-pub fn read(bytes: &[u8], media_type: &'static str, limits: &Limits) -> Result<Document, Failure> {
-    let mut archive = Archive::open(bytes, limits)?;
+pub fn read(bytes: &[u8], media_type: &'static str, budget: &Budget) -> Result<Document, Failure> {
+    let mut archive = Archive::open(bytes, budget)?;
     let manifest = opc::text_or_empty(&mut archive, Some("META-INF/manifest.xml"))?;
     if manifest.contains("encryption-data") {
         return Err(Failure::new(Reason::Encrypted, "the OpenDocument file is protected by a password")
@@ -38,9 +38,9 @@ pub fn read(bytes: &[u8], media_type: &'static str, limits: &Limits) -> Result<D
         .ok_or_else(|| Failure::new(Reason::Damaged, "the OpenDocument file has no part content.xml"))?;
     let common = opc::text_or_empty(&mut archive, Some("styles.xml"))?;
     let mut styles = styles::Styles::default();
-    styles.read(&common, "styles.xml")?;
-    styles.read(&content, "content.xml")?;
-    let found = content::read(&content, &styles, media_type == SPREADSHEET, limits)?;
+    styles.read(&common, "styles.xml", budget)?;
+    styles.read(&content, "content.xml", budget)?;
+    let found = content::read(&content, &styles, media_type == SPREADSHEET, budget)?;
     let mut document = Document::new(media_type);
     document.sheets = found.sheets;
     flow::write(found.flows, &mut document);

@@ -24,7 +24,7 @@ pub fn relationships(archive: &mut Archive<'_>, part: &str) -> Result<Vec<Relati
     let name = format!("{folder}{separator}_rels/{file}.rels");
     let Some(text) = archive.text(&name)? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
-    let mut xml = Xml::new(&text, &name);
+    let mut xml = Xml::new(&text, &name, archive.budget());
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
         let outside = tag.attribute("TargetMode").is_some_and(|mode| mode == "External");

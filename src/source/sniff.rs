@@ -1,6 +1,7 @@
 //! Sniffing: what kind of document bytes are, told by the bytes alone. Names lie: web sites serve HTML as .xls.
 
 use super::archive::Archive;
+use super::budget::Budget;
 use super::{Limits, docx, html, markdown, odf, xls, xlsx};
 use crate::failure::{Failure, Reason};
 
@@ -108,7 +109,7 @@ impl Kind {
 }
 
 fn zip_kind(bytes: &[u8]) -> Kind {
-    match Archive::open(bytes, &Limits::default()) {
+    match Archive::open(bytes, &Budget::new(&Limits::default())) {
         Ok(archive) => members_kind(&|name| archive.has(name), bytes),
         // The directory stands at the end: of a truncated file the names before each member tell.
         Err(_) => members_kind(&|name| memchr::memmem::find(bytes, name.as_bytes()).is_some(), bytes),

@@ -3,8 +3,9 @@
 //! A line with tabs is a row, rows that follow each other are a table, any other line is a paragraph.
 //! Markup that scrapers leave in the text (check boxes, raised notes, list tags) is read by [`super::markup`].
 
-use super::lines::{lines, too_many};
-use super::{Limits, encoding, layout, markup};
+use super::budget::{Budget, Supply};
+use super::lines::lines;
+use super::{encoding, layout, markup};
 use crate::document::{Block, Cell, Document, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
@@ -18,16 +19,12 @@ const BYTES_PER_RUN: usize = 32;
 ///
 /// # Errors
 /// When the bytes are no text, hold no character, or exceed a limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
-    if bytes.len() > limits.text_bytes {
-        let message = format!("{} bytes of text are more than the limit of {}", bytes.len(), limits.text_bytes);
-        return Err(Failure::new(Reason::Limit, message)
-            .hint("a disclosure is a few dozen kilobytes; --max-text raises the limit"));
-    }
+pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
+    budget.charge(Supply::Text, bytes.len() as u64)?;
     let (text, notices) = encoding::decode(bytes)?;
-    let mut document = match layout::blocks(&text, limits)? {
+    let mut document = match layout::blocks(&text, budget)? {
         Some(document) => document,
-        None => blocks(&text, limits)?,
+        None => blocks(&text, budget)?,
     };
     document.notices = notices;
     Ok(document)
@@ -37,19 +34,21 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
 ///
 /// # Errors
 /// When the text holds no character, or more cells than the limit.
-pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
+pub fn blocks(text: &str, budget: &Budget) -> Result<Document, Failure> {
     let mut document = Document::new("text/plain");
     document.text.reserve(text.len());
     document.runs.reserve(text.len() / BYTES_PER_RUN);
     let mut table = Table::default();
-    let (mut row, mut pieces) = (0, 0);
+    let mut row = 0;
     for (line, number) in lines(text).zip(1u32..) {
         let place = Place::Line(number);
         let is_row = memchr::memchr(b'\t', line.as_bytes()).is_some();
         if is_rule(line) {
             // Drawn between rows: neither a row nor the table's end.
         } else if is_row {
+            let before = table.cells.len();
             push_row(&mut document, &mut table, row, line, place);
+            budget.charge(Supply::Cells, (table.cells.len() - before) as u64)?;
             row += 1;
         } else {
             end_table(&mut document, &mut table);
@@ -57,11 +56,8 @@ pub fn blocks(text: &str, limits: &Limits) -> Result<Document, Failure> {
             let span = markup::push(&mut document, line.trim(), place);
             if !span.is_empty() {
                 document.blocks.push(Block::Paragraph(span));
-                pieces += 1;
+                budget.charge(Supply::Cells, 1)?;
             }
-        }
-        if pieces + table.cells.len() > limits.cells {
-            return Err(too_many(number, limits));
         }
     }
     end_table(&mut document, &mut table);
@@ -108,9 +104,10 @@ fn end_table(document: &mut Document, table: &mut Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Limits;
 
     fn shown(text: &str) -> Vec<String> {
-        let document = blocks(text, &Limits::default()).unwrap();
+        let document = blocks(text, &Budget::new(&Limits::default())).unwrap();
         document
             .blocks
             .iter()
@@ -138,7 +135,7 @@ mod tests {
     #[test]
     fn nothing_is_said_to_be_nothing() {
         for text in ["", " \n\t\n", "\u{3000}"] {
-            assert_eq!(blocks(text, &Limits::default()).unwrap_err().reason, Reason::Empty);
+            assert_eq!(blocks(text, &Budget::new(&Limits::default())).unwrap_err().reason, Reason::Empty);
         }
     }
 }

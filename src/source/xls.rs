@@ -11,10 +11,10 @@ mod record;
 mod sheet;
 mod string;
 
-use super::Limits;
+use super::budget::Budget;
 use super::compound::Compound;
 use super::floating;
-use super::flow::{self, Meter};
+use super::flow;
 use super::spreadsheet;
 use super::xlsx::notices;
 use crate::document::Document;
@@ -27,17 +27,16 @@ pub const MEDIA_TYPE: &str = "application/vnd.ms-excel";
 ///
 /// # Errors
 /// When it is damaged, protected by a password, of a version before Excel 97, or exceeds a limit.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
+pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let stream = Compound::open(bytes)?
         .stream(&["Workbook", "Book"])
         .ok_or_else(|| Failure::new(Reason::Damaged, "the compound file has no workbook"))?;
-    let mut meter = Meter::new(limits);
-    let globals = globals::read(&stream, &mut meter)?;
+    let globals = globals::read(&stream, budget)?;
     let mut document = Document::new(MEDIA_TYPE);
     let (mut flows, mut hidden, mut struck) = (Vec::new(), globals.hidden, globals.struck);
     let mut lost = Vec::new();
     for (name, start) in &globals.sheets {
-        let mut read = sheet::read(&stream, *start, &globals, &mut meter)?;
+        let mut read = sheet::read(&stream, *start, &globals, budget)?;
         lost.extend(floating::place(read.drawing.controls(), &mut read.sheet));
         let shown = spreadsheet::show(read.sheet, u16::try_from(document.sheets.len()).unwrap_or(u16::MAX));
         hidden |= shown.hidden;

@@ -11,10 +11,10 @@ mod styles;
 
 pub(super) use sheet::reference;
 
-use super::Limits;
 use super::archive::Archive;
+use super::budget::Budget;
 use super::floating;
-use super::flow::{self, Flow, Meter};
+use super::flow::{self, Flow};
 use super::opc::{self, Relationship};
 use super::spreadsheet;
 use super::xml::{Node, Xml, is_true};
@@ -40,19 +40,19 @@ struct Workbook {
 ///
 /// # Errors
 /// When the archive or one of its parts is damaged, or a limit would be exceeded.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, Failure> {
-    let mut archive = Archive::open(bytes, limits)?;
+pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
+    let mut archive = Archive::open(bytes, budget)?;
     let roots = opc::relationships(&mut archive, "")?;
     let main = opc::target(&roots, "officeDocument").unwrap_or("xl/workbook.xml").to_owned();
     let text = archive
         .text(&main)?
         .ok_or_else(|| Failure::new(Reason::Damaged, format!("the workbook has no part {main}")))?;
-    let workbook = workbook(&text, &main)?;
+    let workbook = workbook(&text, &main, budget)?;
     let parts = opc::relationships(&mut archive, &main)?;
     let mut part = |kind: &str| opc::text_or_empty(&mut archive, opc::target(&parts, kind));
-    let styles = styles::read(&part("styles")?, workbook.from_1904)?;
-    let strings = strings::read(&part("sharedStrings")?)?;
-    let mut book = Book { archive, styles, strings, meter: Meter::new(limits), struck: false, notices: Vec::new() };
+    let styles = styles::read(&part("styles")?, workbook.from_1904, budget)?;
+    let strings = strings::read(&part("sharedStrings")?, budget)?;
+    let mut book = Book { archive, styles, strings, budget, struck: false, notices: Vec::new() };
     let mut document = Document::new(MEDIA_TYPE);
     let (mut flows, mut hidden) = (Vec::new(), workbook.hidden);
     for (index, (name, id)) in workbook.sheets.into_iter().enumerate() {
@@ -79,7 +79,7 @@ struct Book<'a> {
     archive: Archive<'a>,
     styles: styles::Styles,
     strings: strings::Strings,
-    meter: Meter,
+    budget: &'a Budget,
     struck: bool,
     notices: Vec<Notice>,
 }
@@ -89,7 +89,7 @@ impl Book<'_> {
     fn sheet(&mut self, part: &Relationship, index: u16, flows: &mut Vec<Flow>) -> Result<bool, Failure> {
         let missing = || Failure::new(Reason::Damaged, format!("the workbook has no part {}", part.target));
         let text = self.archive.text(&part.target)?.ok_or_else(missing)?;
-        let mut read = sheet::Reader::new(&text, &part.target, &self.styles, &self.strings, &mut self.meter).read()?;
+        let mut read = sheet::Reader::new(&text, &part.target, &self.styles, &self.strings, self.budget).read()?;
         self.struck |= read.struck;
         if let Some(id) = read.drawing.take() {
             let drawings = opc::relationships(&mut self.archive, &part.target)?;
@@ -97,7 +97,7 @@ impl Book<'_> {
                 && let Some(text) = self.archive.text(&drawing.target)?
             {
                 // Drawings in VML are written carelessly; a sheet without its check boxes is better than none.
-                match controls::read(&text, &drawing.target, &read) {
+                match controls::read(&text, &drawing.target, &read, self.budget) {
                     Ok(controls) => self.notices.extend(floating::place(controls, &mut read.sheet)),
                     Err(fault) => self.notices.push(Notice {
                         code: Code::SourcePartUnread,
@@ -112,9 +112,9 @@ impl Book<'_> {
     }
 }
 
-fn workbook(text: &str, part: &str) -> Result<Workbook, Failure> {
+fn workbook(text: &str, part: &str, budget: &Budget) -> Result<Workbook, Failure> {
     let mut workbook = Workbook::default();
-    let mut xml = Xml::new(text, part);
+    let mut xml = Xml::new(text, part, budget);
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
         match tag.name() {

@@ -6,6 +6,7 @@
 mod memo;
 
 use crate::failure::{Failure, Reason};
+use crate::source::budget::{Budget, Supply};
 pub use memo::Memo;
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
@@ -105,6 +106,7 @@ pub struct Xml<'a> {
     reader: Reader<&'a [u8]>,
     text: &'a str,
     part: &'a str,
+    budget: &'a Budget,
     depth: u64,
     /// Whether the element opened last is empty, and its end comes next.
     ends: bool,
@@ -114,10 +116,10 @@ pub struct Xml<'a> {
 
 impl<'a> Xml<'a> {
     /// A reader of the text of a part; `part` is its name, for messages.
-    pub fn new(text: &'a str, part: &'a str) -> Self {
+    pub fn new(text: &'a str, part: &'a str, budget: &'a Budget) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, text, part, depth: 0, ends: false, begun: false }
+        Self { reader, text, part, budget, depth: 0, ends: false, begun: false }
     }
 
     /// The next piece, or none at the end.
@@ -133,6 +135,8 @@ impl<'a> Xml<'a> {
             return Ok(Some(match self.reader.read_event().map_err(|error| self.fault(error))? {
                 Event::Start(tag) => {
                     (self.depth, self.begun) = (self.depth + 1, true);
+                    self.budget.charge(Supply::Elements, 1)?;
+                    self.budget.reach(self.depth)?;
                     self.ends = self.before().ends_with("/>");
                     Node::Open(Tag::new(tag))
                 }
@@ -143,6 +147,7 @@ impl<'a> Xml<'a> {
                 Event::Text(text) => Node::Text(text.into_inner()),
                 Event::CData(text) => Node::Text(text.into_inner()),
                 Event::GeneralRef(name) => Node::Text(self.resolve(&name)?),
+                Event::DocType(_) => return Err(self.fault("it declares a document type, which may define entities")),
                 Event::Eof if self.depth > 0 => return Err(self.fault("it ends within an element")),
                 Event::Eof if !self.begun => return Err(self.fault("it holds no element")),
                 Event::Eof => return Ok(None),

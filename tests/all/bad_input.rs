@@ -25,7 +25,7 @@ fn every_kind_of_bad_file_has_its_reason() {
     assert_eq!(reason("tabs.txt", |path| fs::write(path, "\t".repeat(100_000)).unwrap()), "source.empty");
     assert_eq!(reason("nul.txt", bytes(&[0; 1000])), "source.binary");
     assert_eq!(reason("large.txt", |path| File::create(path).unwrap().set_len(200 << 20).unwrap()), "source.too-large");
-    assert_eq!(reason("line.txt", |path| fs::write(path, "あ".repeat(17_000_000)).unwrap()), "source.limit");
+    assert_eq!(reason("line.txt", |path| fs::write(path, "あ".repeat(17_000_000)).unwrap()), "source.too-large");
     assert_eq!(reason("other.txt", bytes("買い物メモ".as_bytes())), "form.unrecognized");
     let cells = |path: &Path| fs::write(path, format!("機関名{}住所\n", "\t".repeat(100_000))).unwrap();
     assert_eq!(reason("cells.txt", cells), "form.unrecognized");

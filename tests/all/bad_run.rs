@@ -62,7 +62,7 @@ fn what_is_bad_is_named_and_what_is_good_is_delivered() {
             ("docs/c-junk.txt", "source.binary"),
             ("docs/d-memo.txt", "form.unrecognized"),
             ("docs/e-huge.txt", "source.too-large"),
-            ("docs/f-line.txt", "source.limit"),
+            ("docs/f-line.txt", "source.too-large"),
             ("docs/g-tabs.txt", "source.empty"),
             ("docs/i-nul.txt", "source.binary"),
             ("docs/k-dangling.txt", "source.not-found"),

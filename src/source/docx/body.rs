@@ -9,8 +9,8 @@ use super::table::{CellProperties, Table};
 use crate::diagnostic::Code;
 use crate::document::{Notice, Place};
 use crate::failure::Failure;
-use crate::source::Limits;
-use crate::source::flow::{Flow, Meter, NESTING};
+use crate::source::budget::{Budget, Supply};
+use crate::source::flow::{Flow, NESTING};
 use crate::source::xml::{Memo, Node, Tag, Xml};
 
 /// What the body holds.
@@ -22,13 +22,13 @@ pub struct Found {
 }
 
 /// Reads the main part.
-pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, limits: &Limits) -> Result<Found, Failure> {
+pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, budget: &Budget) -> Result<Found, Failure> {
     let mut body = Body {
-        xml: Xml::new(text, part),
+        xml: Xml::new(text, part, budget),
         known: Known::default(),
         styles,
         numbering,
-        meter: Meter::new(limits),
+        budget,
         story: Story::default(),
         around: Vec::new(),
         too_deep: 0,
@@ -64,7 +64,7 @@ pub(super) struct Body<'a> {
     known: Known<'a>,
     styles: Styles,
     numbering: Numbering,
-    meter: Meter,
+    budget: &'a Budget,
     /// What is being read into.
     pub(super) story: Story,
     /// The stories around, the outermost first, each with the table that interrupts it; text boxes have none.
@@ -144,7 +144,7 @@ impl<'a> Body<'a> {
             "tr" => table.open_row(),
             "trPr" => self.hidden |= table.row_properties(&mut self.xml)?,
             _ => {
-                self.meter.take()?;
+                self.budget.charge(Supply::Cells, 1)?;
                 self.story = Story::at(table.open_cell());
             }
         }
@@ -188,7 +188,7 @@ impl<'a> Body<'a> {
     }
 
     fn open_paragraph(&mut self) -> Result<(), Failure> {
-        self.meter.take()?;
+        self.budget.charge(Supply::Cells, 1)?;
         if !self.story.joined {
             self.finish_paragraph();
             self.paragraphs += u32::from(self.story.place.is_none());

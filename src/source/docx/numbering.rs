@@ -4,6 +4,7 @@
 
 use super::properties::ListItem;
 use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::flow::{BULLET, head};
 use crate::source::numeral::numeral;
 use crate::source::xml::{Node, Tag, Xml};
@@ -42,9 +43,9 @@ pub struct Numbering {
 }
 
 /// Reads the part with the lists.
-pub fn read(text: &str) -> Result<Numbering, Failure> {
+pub fn read(text: &str, budget: &Budget) -> Result<Numbering, Failure> {
     let mut numbering = Numbering::default();
-    let mut xml = Xml::new(text, "numbering.xml");
+    let mut xml = Xml::new(text, "numbering.xml", budget);
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
         match tag.name() {

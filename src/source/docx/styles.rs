@@ -2,6 +2,7 @@
 
 use super::properties::{ListItem, Run};
 use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::xml::{Node, Tag, Xml};
 use foldhash::{HashMap, HashMapExt};
 
@@ -35,9 +36,9 @@ struct Declared {
 }
 
 /// Reads the part with the styles.
-pub fn read(text: &str) -> Result<Styles, Failure> {
+pub fn read(text: &str, budget: &Budget) -> Result<Styles, Failure> {
     let mut declared = HashMap::new();
-    let mut xml = Xml::new(text, "styles.xml");
+    let mut xml = Xml::new(text, "styles.xml", budget);
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
         // Hundreds of styles that the document could have but has not.

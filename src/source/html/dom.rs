@@ -5,18 +5,13 @@
 
 mod builder;
 
-use crate::failure::{Failure, Reason};
-use crate::source::Limits;
+use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::flow::head;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, ParseOpts, QualName, parse_document};
-use std::time::Instant;
 
-/// How deep elements may be nested. Browsers stop at 512.
-const DEPTH: u32 = 2000;
-/// Nodes that a page may have: a few for every cell or paragraph that it may have.
-const NODES_PER_CELL: usize = 5;
-/// How much is parsed between looks at the limits, in bytes. Unclosed elements are opened anew in every paragraph: a
+/// How much is parsed between looks at the budget, in bytes. Unclosed elements are opened anew in every paragraph: a
 /// short text can ask for nodes by the hundred.
 const CHUNK: usize = 1024;
 
@@ -72,25 +67,15 @@ impl Tree {
 ///
 /// # Errors
 /// When elements are nested too deep, there are too many, or it takes too long.
-pub fn parse(text: &str, limits: &Limits) -> Result<Tree, Failure> {
-    let begun = Instant::now();
-    let nodes = limits.cells.saturating_mul(NODES_PER_CELL);
-    let mut parser = parse_document(builder::Builder::new(), ParseOpts::default());
+pub fn parse(text: &str, budget: &Budget) -> Result<Tree, Failure> {
+    let mut parser = parse_document(builder::Builder::new(budget), ParseOpts::default());
     let mut rest = text;
     while !rest.is_empty() {
         let (chunk, behind) = rest.split_at(head(rest, CHUNK).len());
         parser.process(StrTendril::from_slice(chunk));
         rest = behind;
-        let builder = &parser.tokenizer.sink.sink;
-        if builder.deepest() > DEPTH {
-            return Err(Failure::new(Reason::Limit, format!("the page nests elements more than {DEPTH} deep")));
-        }
-        if builder.len() > nodes {
-            return Err(Failure::new(Reason::Limit, format!("the page has more than {nodes} elements and texts")));
-        }
-        if begun.elapsed() > limits.time {
-            return Err(Failure::new(Reason::Limit, "the page takes too long to parse"));
-        }
+        budget.reach(u64::from(parser.tokenizer.sink.sink.deepest()))?;
+        budget.verdict()?;
     }
     Ok(parser.finish())
 }

@@ -6,8 +6,8 @@ use super::story::{List, Story, collapse, rest_of_note};
 use super::table::Table;
 use crate::document::{Place, Script};
 use crate::failure::Failure;
-use crate::source::Limits;
-use crate::source::flow::{Flow, Meter, NESTING};
+use crate::source::budget::{Budget, Supply};
+use crate::source::flow::{Flow, NESTING};
 use crate::text::symbol::SymbolFont;
 
 /// What a page shows.
@@ -24,8 +24,8 @@ pub struct Found {
 ///
 /// # Errors
 /// When it has more cells and paragraphs than the limit.
-pub fn walk(tree: &Tree, limits: &Limits) -> Result<Found, Failure> {
-    let mut walk = Walk::new(tree, limits);
+pub fn walk(tree: &Tree, budget: &Budget) -> Result<Found, Failure> {
+    let mut walk = Walk::new(tree, budget);
     walk.steps.push(Step::Enter(ROOT));
     while let Some(step) = walk.steps.pop() {
         match step {
@@ -56,7 +56,7 @@ enum Leave {
 struct Walk<'a> {
     tree: &'a Tree,
     steps: Vec<Step>,
-    meter: Meter,
+    budget: &'a Budget,
     story: Story,
     /// The stories around, the outermost first, each with the table that interrupts it.
     around: Vec<(Story, Table)>,
@@ -71,11 +71,11 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(tree: &'a Tree, limits: &Limits) -> Self {
+    fn new(tree: &'a Tree, budget: &'a Budget) -> Self {
         Self {
             tree,
             steps: Vec::new(),
-            meter: Meter::new(limits),
+            budget,
             story: Story::default(),
             around: Vec::new(),
             lists: Vec::new(),
@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
     }
 
     fn block(&mut self) -> Result<(), Failure> {
-        self.meter.take()?;
+        self.budget.charge(Supply::Cells, 1)?;
         self.finish_paragraph();
         self.steps.push(Step::Leave(Leave::Block));
         Ok(())
@@ -175,7 +175,7 @@ impl<'a> Walk<'a> {
         match name {
             "tr" => table.open_row(),
             "td" | "th" => {
-                self.meter.take()?;
+                self.budget.charge(Supply::Cells, 1)?;
                 let place = table.open_cell(std::mem::take(&mut self.story.flows));
                 self.story = Story { place: Some(place), ..Story::default() };
                 let span = |name| attributes.number(name).unwrap_or(1);

@@ -5,9 +5,9 @@ use super::styles::Styles;
 use super::table::{Standing, Table};
 use crate::document::{Notice, Place};
 use crate::failure::Failure;
-use crate::source::Limits;
+use crate::source::budget::{Budget, Supply};
 use crate::source::floating::Control;
-use crate::source::flow::{Flow, Meter, NESTING};
+use crate::source::flow::{Flow, NESTING};
 use crate::source::spreadsheet;
 use crate::source::xml::{Node, Tag, Xml};
 use std::collections::HashMap;
@@ -28,12 +28,12 @@ pub struct Found {
 }
 
 /// Reads the content.
-pub fn read(text: &str, styles: &Styles, is_spreadsheet: bool, limits: &Limits) -> Result<Found, Failure> {
+pub fn read(text: &str, styles: &Styles, is_spreadsheet: bool, budget: &Budget) -> Result<Found, Failure> {
     let mut content = Content {
-        xml: Xml::new(text, "content.xml"),
+        xml: Xml::new(text, "content.xml", budget),
         styles,
         is_spreadsheet,
-        meter: Meter::new(limits),
+        budget,
         story: Story::default(),
         around: Vec::new(),
         too_deep: 0,
@@ -63,7 +63,7 @@ pub(super) struct Content<'a> {
     pub(super) xml: Xml<'a>,
     styles: &'a Styles,
     is_spreadsheet: bool,
-    meter: Meter,
+    budget: &'a Budget,
     /// What is being read into.
     pub(super) story: Story,
     /// The stories around, the outermost first, each with the table that interrupts it.
@@ -85,7 +85,7 @@ impl Content<'_> {
     fn open(&mut self, tag: &Tag<'_>) -> Result<(), Failure> {
         match tag.name() {
             "p" | "h" => {
-                self.meter.take()?;
+                self.budget.charge(Supply::Cells, 1)?;
                 self.finish_paragraph();
                 self.paragraphs += u32::from(self.story.place.is_none());
                 self.in_paragraph += 1;
@@ -132,7 +132,7 @@ impl Content<'_> {
             "table-row" => table.open_row(tag, self.styles.size("table-row", &style)),
             "covered-table-cell" => self.cover(tag)?,
             "table-cell" => {
-                self.meter.take()?;
+                self.budget.charge(Supply::Cells, 1)?;
                 let place = table.open_cell();
                 let look = self.styles.look("table-cell", &style);
                 let borders = self.styles.borders(&style);
@@ -201,14 +201,14 @@ impl Content<'_> {
             "table" if self.too_deep > 0 => self.too_deep -= 1,
             "table-row" if self.too_deep == 0 => {
                 if let Some((_, table)) = self.around.last_mut() {
-                    table.close_row(&mut self.meter)?;
+                    table.close_row(self.budget)?;
                 }
             }
             "table-cell" if self.too_deep == 0 => {
                 self.finish_paragraph();
                 let (cell, standing) = (std::mem::take(&mut self.story), self.standing.pop().unwrap_or_default());
                 if let Some((_, table)) = self.around.last_mut() {
-                    table.close_cell(standing, cell.flows, &mut self.meter)?;
+                    table.close_cell(standing, cell.flows, self.budget)?;
                 }
             }
             "table" => self.close_table(),

@@ -2,6 +2,7 @@
 
 use super::tracks::points;
 use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::flow::{BULLET, head};
 use crate::source::numeral::numeral;
 use crate::source::spreadsheet::Borders;
@@ -73,8 +74,8 @@ pub struct Styles {
 
 impl Styles {
     /// Takes up the styles of a part.
-    pub fn read(&mut self, text: &str, part: &str) -> Result<(), Failure> {
-        let mut xml = Xml::new(text, part);
+    pub fn read(&mut self, text: &str, part: &str, budget: &Budget) -> Result<(), Failure> {
+        let mut xml = Xml::new(text, part, budget);
         while let Some(node) = xml.next()? {
             let Node::Open(tag) = node else { continue };
             let name = tag.attribute("name").unwrap_or_default().into_owned();

@@ -6,8 +6,9 @@
 use super::controls::Controls;
 use crate::document::{Notice, Place};
 use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::floating::{self, Control};
-use crate::source::flow::{Flow, Grid, GridCell, Meter, Text};
+use crate::source::flow::{Flow, Grid, GridCell, Text};
 use crate::source::spreadsheet::{Borders, Hidden, Merge, Sheet, SheetCell};
 use crate::source::xml::Tag;
 
@@ -120,7 +121,7 @@ impl Table {
     }
 
     /// A cell ends. Repeated texts are cells of their own, and count.
-    pub fn close_cell(&mut self, standing: Standing, content: Vec<Flow>, meter: &mut Meter) -> Result<(), Failure> {
+    pub fn close_cell(&mut self, standing: Standing, content: Vec<Flow>, budget: &Budget) -> Result<(), Failure> {
         let first = self.column;
         self.column = first.saturating_add(standing.repeated);
         let count = match (content.is_empty(), standing.borders.any()) {
@@ -131,7 +132,7 @@ impl Table {
         let text = joined(&content);
         let mut content = Some(content);
         for index in 0..count {
-            meter.take_text(text.as_ref().map(|(_, text)| text))?;
+            budget.cell(text.as_ref().map(|(_, text)| text))?;
             let copy = || text.iter().map(|(place, text)| Flow::Text(*place, text.clone())).collect();
             self.cells.push(Cell {
                 row: self.row,
@@ -146,14 +147,14 @@ impl Table {
     }
 
     /// A row ends. Where it is repeated, rows with text are there as often; of empty ones the first is enough.
-    pub fn close_row(&mut self, meter: &mut Meter) -> Result<(), Failure> {
+    pub fn close_row(&mut self, budget: &Budget) -> Result<(), Failure> {
         let own = self.row_start..self.cells.len();
         let has_text = |cell: &Cell| !cell.content.is_empty();
         if self.cells.get(own.clone()).unwrap_or_default().iter().any(has_text) {
             for offset in 1..self.row_repeated {
                 for index in own.clone() {
                     let Some(copy) = self.cells.get(index).map(|cell| cell.below(offset)) else { continue };
-                    meter.take_text(joined(&copy.content).as_ref().map(|(_, text)| text))?;
+                    budget.cell(joined(&copy.content).as_ref().map(|(_, text)| text))?;
                     self.cells.push(copy);
                 }
             }

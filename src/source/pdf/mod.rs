@@ -5,12 +5,13 @@
 //! reading order, where nothing is ruled by how the whole document is set. Page [`furniture`] is left out, and the rest written into
 //! the document ([`write`]). Beside them, [`view`] shows what the steps found on a page.
 //!
-//! `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
+//! [`mod@spend`] ends what costs too much. `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
 
 mod furniture;
 mod interpret;
 mod page;
 mod sheet;
+mod spend;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -19,12 +20,12 @@ mod view;
 mod write;
 
 use super::Limits;
+use super::budget::Budget;
 use super::ocr::Recognizer;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
 use hayro_interpret::InterpreterCache;
-use interpret::budget::Budget;
 use interpret::open::{collect, open, page_count};
 use interpret::{scans, task};
 use page::ink::{Ink, Scan};
@@ -59,10 +60,10 @@ fn document(
     recognizer: Option<&dyn Recognizer>,
 ) -> Result<Document, Failure> {
     let pdf = open(bytes, limits, password)?;
-    let (cache, mut budget) = (InterpreterCache::new(), Budget::new(limits));
+    let (cache, budget) = (InterpreterCache::new(), Budget::new(limits));
     let mut inks = Vec::with_capacity(pdf.pages().len());
     for (number, page) in (1..).zip(pdf.pages().iter()) {
-        let mut ink = collect(page, &cache, &mut budget);
+        let mut ink = collect(page, &cache, &budget);
         if let Some(recognizer) = recognizer.filter(|_| is_image(&ink)) {
             scans::read(number, page, &mut ink, recognizer);
         }

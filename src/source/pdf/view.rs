@@ -1,6 +1,5 @@
 //! What the steps found on each page, for those who have to find out why a table was misread.
 
-use super::interpret::budget::Budget;
 use super::interpret::open::{collect, open};
 use super::interpret::task;
 use super::page::ink::Ink;
@@ -12,6 +11,7 @@ use super::text::lines::Line;
 use crate::document::Rect;
 use crate::failure::Failure;
 use crate::source::Limits;
+use crate::source::budget::Budget;
 use hayro_interpret::InterpreterCache;
 use serde::Serialize;
 
@@ -71,9 +71,9 @@ pub(crate) fn views(
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
     task::run(limits, move || {
         let pdf = open(bytes, &limits, &password)?;
-        let (cache, mut budget) = (InterpreterCache::new(), Budget::new(&limits));
+        let (cache, budget) = (InterpreterCache::new(), Budget::new(&limits));
         // Every page is laid out, for all of them tell how the document is set.
-        let inks: Vec<Ink> = pdf.pages().iter().map(|page| collect(page, &cache, &mut budget)).collect();
+        let inks: Vec<Ink> = pdf.pages().iter().map(|page| collect(page, &cache, &budget)).collect();
         let gaps = Gaps::of(&inks);
         let (mut views, mut pages, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
         for (page, ink) in (1..).zip(inks) {

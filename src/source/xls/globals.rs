@@ -3,9 +3,10 @@
 use super::record::{Record, Records, kind};
 use super::string::{Cursor, font_at};
 use crate::failure::{Failure, Reason};
+use crate::source::budget::{Budget, Supply};
 use crate::source::cell_style::{Font, Style};
 use crate::source::compound::{u16_at, u32_at};
-use crate::source::flow::{Meter, Text};
+use crate::source::flow::Text;
 use crate::source::number_format::{NumberFormat, built_in};
 use crate::source::spreadsheet::Borders;
 use crate::text::symbol::SymbolFont;
@@ -39,7 +40,7 @@ pub struct Globals {
 ///
 /// # Errors
 /// When the workbook is encrypted, of another version, or no workbook.
-pub fn read(stream: &[u8], meter: &mut Meter) -> Result<Globals, Failure> {
+pub fn read(stream: &[u8], budget: &Budget) -> Result<Globals, Failure> {
     let mut globals = Globals::default();
     let mut records = Records::new(stream, 0);
     let first = records.next().filter(|record| record.kind == kind::BEGIN);
@@ -57,7 +58,7 @@ pub fn read(stream: &[u8], meter: &mut Meter) -> Result<Globals, Failure> {
                 .hint("save it without the password"));
         }
         if record.kind == 0xFC {
-            globals.shared_strings(record.pieces, meter)?;
+            globals.shared_strings(record.pieces, budget)?;
         } else {
             // A record that is too short says nothing.
             let _ = globals.take(&record);
@@ -116,14 +117,14 @@ impl Globals {
         }
     }
 
-    fn shared_strings(&mut self, pieces: Vec<&[u8]>, meter: &mut Meter) -> Result<(), Failure> {
+    fn shared_strings(&mut self, pieces: Vec<&[u8]>, budget: &Budget) -> Result<(), Failure> {
         let mut cursor = Cursor::new(pieces);
         let Some(count) = cursor.skip(4).and_then(|()| cursor.long()) else { return Ok(()) };
         for _ in 0..count {
             let Some(text) = cursor.string(&self.fonts, &mut self.struck) else {
                 return Err(Failure::new(Reason::Damaged, "the workbook's shared strings are damaged"));
             };
-            meter.take()?;
+            budget.charge(Supply::Cells, 1)?;
             self.strings.push(text);
         }
         Ok(())

@@ -5,9 +5,10 @@ use super::globals::Globals;
 use super::record::{Record, Records, kind};
 use super::string::Cursor;
 use crate::failure::{Failure, Reason};
+use crate::source::budget::Budget;
 use crate::source::cell_style::Style;
 use crate::source::compound::{u16_at, u32_at};
-use crate::source::flow::{Meter, Text};
+use crate::source::flow::Text;
 use crate::source::spreadsheet::{Merge, Sheet, SheetCell};
 
 /// A sheet, read.
@@ -25,12 +26,12 @@ pub struct Read {
 ///
 /// # Errors
 /// When there is none, or it has more cells than the limit.
-pub fn read(stream: &[u8], start: usize, globals: &Globals, meter: &mut Meter) -> Result<Read, Failure> {
+pub fn read(stream: &[u8], start: usize, globals: &Globals, budget: &Budget) -> Result<Read, Failure> {
     let mut records = Records::new(stream, start);
     if records.next().is_none_or(|record| record.kind != kind::BEGIN) {
         return Err(Failure::new(Reason::Damaged, "a sheet of the workbook is not where it should be"));
     }
-    let mut reader = Reader { globals, meter, read: Read::default(), awaits_string: None, default: Style::default() };
+    let mut reader = Reader { globals, budget, read: Read::default(), awaits_string: None, default: Style::default() };
     // Charts within the sheet begin and end as sheets do.
     let mut inner = 0;
     for record in records {
@@ -49,7 +50,7 @@ pub fn read(stream: &[u8], start: usize, globals: &Globals, meter: &mut Meter) -
 
 struct Reader<'a> {
     globals: &'a Globals,
-    meter: &'a mut Meter,
+    budget: &'a Budget,
     read: Read,
     /// The cell of a formula whose text comes in the next record.
     awaits_string: Option<(u16, u16, u16)>,
@@ -162,7 +163,7 @@ impl Reader<'_> {
         let text = text.and_then(|text| style.dressed(text));
         self.read.struck |= given && text.is_none();
         if text.is_some() || borders.any() {
-            self.meter.take_text(text.as_ref())?;
+            self.budget.cell(text.as_ref())?;
             self.read.sheet.cells.push(SheetCell { row: u32::from(row), column: u32::from(column), text, borders });
         }
         Ok(())

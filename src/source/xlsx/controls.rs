@@ -3,6 +3,7 @@
 
 use super::sheet::{Read, reference};
 use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::floating::{CONTROLS, Control, Position};
 use crate::source::xml::{Node, Xml};
 
@@ -22,11 +23,11 @@ struct Shape {
 ///
 /// # Errors
 /// When the drawing is damaged beyond what Excel itself writes.
-pub fn read(text: &str, part: &str, sheet: &Read) -> Result<Vec<Control>, Failure> {
+pub fn read(text: &str, part: &str, sheet: &Read, budget: &Budget) -> Result<Vec<Control>, Failure> {
     let mut controls = Vec::new();
     // Excel writes `<br>` into captions and leaves it open: what is no XML is made such first.
     let text = text.replace("<br>", "\n");
-    let mut xml = Xml::new(&text, part);
+    let mut xml = Xml::new(&text, part, budget);
     let mut current = Shape::default();
     let mut reading = "";
     while let Some(node) = xml.next()? {

@@ -3,8 +3,9 @@
 use super::strings::{Strings, rich_text};
 use super::styles::Styles;
 use crate::failure::Failure;
+use crate::source::budget::{Budget, Supply};
 use crate::source::cell_style::Style;
-use crate::source::flow::{Meter, Text};
+use crate::source::flow::Text;
 use crate::source::spreadsheet::{Merge, Sheet, SheetCell};
 use crate::source::xml::{Node, Tag, Xml, is_true};
 
@@ -40,7 +41,7 @@ pub struct Reader<'a> {
     xml: Xml<'a>,
     styles: &'a Styles,
     strings: &'a Strings,
-    meter: &'a mut Meter,
+    budget: &'a Budget,
     row: u32,
     column: u32,
     read: Read,
@@ -48,8 +49,8 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of the text of a sheet's part.
-    pub fn new(text: &'a str, part: &'a str, styles: &'a Styles, strings: &'a Strings, meter: &'a mut Meter) -> Self {
-        Self { xml: Xml::new(text, part), styles, strings, meter, row: 0, column: 0, read: Read::default() }
+    pub fn new(text: &'a str, part: &'a str, styles: &'a Styles, strings: &'a Strings, budget: &'a Budget) -> Self {
+        Self { xml: Xml::new(text, part, budget), styles, strings, budget, row: 0, column: 0, read: Read::default() }
     }
 
     /// Reads it.
@@ -61,7 +62,7 @@ impl<'a> Reader<'a> {
                 "row" => self.open_row(&tag),
                 "col" => self.columns(&tag),
                 "mergeCell" => {
-                    self.meter.take()?;
+                    self.budget.charge(Supply::Cells, 1)?;
                     self.read.sheet.merges.extend(tag.attribute("ref").as_deref().and_then(merge));
                 }
                 "legacyDrawing" => self.read.drawing = tag.attribute("id").map(std::borrow::Cow::into_owned),
@@ -110,7 +111,7 @@ impl<'a> Reader<'a> {
         if outside || text.is_none() && !style.borders.any() {
             return Ok(());
         }
-        self.meter.take_text(text.as_ref())?;
+        self.budget.cell(text.as_ref())?;
         self.read.sheet.cells.push(SheetCell { row, column, text, borders: style.borders });
         Ok(())
     }

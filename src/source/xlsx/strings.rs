@@ -1,6 +1,7 @@
 //! Texts of a workbook: the strings that its cells share, and those that stand in a cell.
 
 use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::cell_style::Font;
 use crate::source::flow::Text;
 use crate::source::xml::{Node, Tag, Xml};
@@ -23,9 +24,9 @@ impl Strings {
 }
 
 /// Reads the part with the shared strings.
-pub fn read(text: &str) -> Result<Strings, Failure> {
+pub fn read(text: &str, budget: &Budget) -> Result<Strings, Failure> {
     let mut strings = Strings::default();
-    let mut xml = Xml::new(text, "sharedStrings.xml");
+    let mut xml = Xml::new(text, "sharedStrings.xml", budget);
     while let Some(node) = xml.next()? {
         if let Node::Open(tag) = node
             && tag.name() == "si"

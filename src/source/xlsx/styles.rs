@@ -1,6 +1,7 @@
 //! The styles of a workbook: number formats, fonts and borders that its cells refer to.
 
 use crate::failure::Failure;
+use crate::source::budget::Budget;
 use crate::source::cell_style::{Font, Style};
 use crate::source::number_format::{NumberFormat, built_in};
 use crate::source::spreadsheet::Borders;
@@ -33,10 +34,10 @@ struct Parts {
 }
 
 /// Reads the part with the styles.
-pub fn read(text: &str, from_1904: bool) -> Result<Styles, Failure> {
+pub fn read(text: &str, from_1904: bool, budget: &Budget) -> Result<Styles, Failure> {
     let mut parts = Parts::default();
     let mut styles = Styles { from_1904, ..Styles::default() };
-    let mut xml = Xml::new(text, "styles.xml");
+    let mut xml = Xml::new(text, "styles.xml", budget);
     if xml.next_open()?.is_none() {
         return Ok(styles);
     }

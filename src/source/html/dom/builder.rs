@@ -1,6 +1,7 @@
 //! Building the tree: what the parser orders, done to the vector of nodes.
 
 use super::{Id, Kind, Node, ROOT, Tree};
+use crate::source::budget::{Budget, Supply};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute, LocalName, Namespace, QualName};
@@ -8,15 +9,16 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 /// Takes the parser's orders.
-pub(super) struct Builder {
+pub(super) struct Builder<'b> {
+    budget: &'b Budget,
     nodes: RefCell<Vec<Node>>,
     deepest: Cell<u32>,
 }
 
-impl Builder {
+impl<'b> Builder<'b> {
     /// An empty page.
-    pub(super) fn new() -> Self {
-        let builder = Self { nodes: RefCell::default(), deepest: Cell::new(0) };
+    pub(super) fn new(budget: &'b Budget) -> Self {
+        let builder = Self { budget, nodes: RefCell::default(), deepest: Cell::new(0) };
         builder.make(Kind::Other);
         builder
     }
@@ -26,12 +28,9 @@ impl Builder {
         self.deepest.get()
     }
 
-    /// How many nodes there are.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.borrow().len()
-    }
-
+    /// Makes a node. The parser can't be stopped before its chunk ends: behind the budget's end nodes are empty.
     fn make(&self, kind: Kind) -> Id {
+        let kind = if self.budget.spend(Supply::Elements, weight(&kind)) { kind } else { Kind::Other };
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node {
             kind,
@@ -114,6 +113,14 @@ impl Builder {
     }
 }
 
+/// What a node weighs: open elements are made anew in every paragraph, with all their attributes.
+fn weight(kind: &Kind) -> u64 {
+    match kind {
+        Kind::Element(_, attributes) => 1 + attributes.len() as u64,
+        _ => 1,
+    }
+}
+
 /// The name of an element, as the parser asks for it. Copied, for it holds on to it while it changes the tree.
 #[derive(Debug)]
 pub(super) struct Name(QualName);
@@ -128,10 +135,13 @@ impl ElemName for Name {
     }
 }
 
-impl TreeSink for Builder {
+impl TreeSink for Builder<'_> {
     type Handle = Id;
     type Output = Tree;
-    type ElemName<'a> = Name;
+    type ElemName<'a>
+        = Name
+    where
+        Self: 'a;
 
     fn finish(self) -> Tree {
         Tree(self.nodes.into_inner())

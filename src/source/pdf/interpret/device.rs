@@ -3,14 +3,15 @@
 //! It paints nothing. Characters are asked from the fonts, `/ActualText` overrules them (ISO 32000-1, 14.9.4), text that is filled
 //! and stroked or drawn twice to look bold counts once, and the [`Budget`] stops pages that never end.
 
-use super::budget::Budget;
 use super::fonts::{Font, PageFonts};
 use super::paper::is_paper;
 use super::{pictures, reading, type3};
 use crate::document::Rect;
+use crate::source::budget::{Budget, Supply};
 use crate::source::pdf::page::geometry::{Area, Turn, from_kurbo};
 use crate::source::pdf::page::ink::{Glyph, Ink, Picture};
 use crate::source::pdf::page::{paths, symbols};
+use crate::source::pdf::spend::spend;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::{BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use hayro_syntax::object::{Dict, Name, String as PdfString};
@@ -38,7 +39,7 @@ pub struct Collector<'f, 'a> {
     /// What was collected.
     pub ink: Ink,
     /// What may still be spent.
-    pub budget: Budget,
+    budget: &'f Budget,
     fonts: &'f PageFonts<'a>,
     spans: Vec<Span>,
     runs: u32,
@@ -50,7 +51,7 @@ pub struct Collector<'f, 'a> {
 
 impl<'f, 'a> Collector<'f, 'a> {
     /// A collector for a page of the given size.
-    pub fn new(size: (f32, f32), fonts: &'f PageFonts<'a>, budget: Budget) -> Self {
+    pub fn new(size: (f32, f32), fonts: &'f PageFonts<'a>, budget: &'f Budget) -> Self {
         let (spans, drawn) = (Vec::new(), BTreeMap::new());
         Self { ink: Ink { size, ..Ink::default() }, budget, fonts, spans, runs: 0, drawn, text_only: false }
     }
@@ -83,7 +84,7 @@ impl<'f, 'a> Collector<'f, 'a> {
         if let Some(known) = self.drawn.get(&key) {
             return *known;
         }
-        let mark = type3::mark(drawing, (props.transform, glyph.transform()), &props.paint, &mut self.budget);
+        let mark = type3::mark(drawing, (props.transform, glyph.transform()), &props.paint, self.budget);
         self.drawn.insert(key, mark);
         mark
     }
@@ -125,22 +126,24 @@ fn em_box(glyph: &PositionedGlyph<'_>, placed: Affine, vertical: bool) -> Option
 
 impl<'a> Device<'a> for Collector<'_, 'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1);
         if self.text_only {
             return;
         }
+        spend(self.budget, Supply::Segments, path.elements().len());
         let path = props.transform * path.clone();
+        let (ink, budget) = (&mut self.ink, self.budget);
         match mode {
-            DrawMode::Fill(_) if is_paper(&props.paint) => paths::erase(&mut self.ink, &path),
+            DrawMode::Fill(_) if is_paper(&props.paint) => paths::erase(ink, &path, budget),
             _ if is_paper(&props.paint) => {}
-            DrawMode::Fill(_) => paths::fill(&mut self.ink, &path),
-            DrawMode::Stroke(_) | DrawMode::FillAndStroke(..) => paths::stroke(&mut self.ink, &path),
+            DrawMode::Fill(_) => paths::fill(ink, &path, budget),
+            DrawMode::Stroke(_) | DrawMode::FillAndStroke(..) => paths::stroke(ink, &path, budget),
             DrawMode::Invisible => {}
         }
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1 + run.glyphs().len());
         self.runs = self.runs.saturating_add(1).min(Glyph::NO_RUN - 1);
         if self.in_pagination() {
             return;
@@ -158,7 +161,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1);
         if self.text_only {
             return;
         }
@@ -190,7 +193,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}

@@ -4,7 +4,6 @@
 //! outline ([`reading`]). [`render`] draws pages, [`scans`] has those that are only images read by OCR.
 
 mod bombs;
-pub mod budget;
 mod cmaps;
 mod codes;
 mod device;

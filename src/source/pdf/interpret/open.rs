@@ -1,7 +1,6 @@
 //! Opening: bytes become pages, each interpreted into its ink, within the limits.
 
 use super::bombs;
-use super::budget::Budget;
 use super::cmaps;
 use super::device::Collector;
 use super::fonts::PageFonts;
@@ -9,6 +8,7 @@ use super::widgets;
 use crate::document::Rect;
 use crate::failure::{Failure, Reason};
 use crate::source::Limits;
+use crate::source::budget::Budget;
 use crate::source::pdf::page::geometry::Area;
 use crate::source::pdf::page::ink::Ink;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
@@ -55,12 +55,12 @@ fn unlocked(bytes: Vec<u8>, password: &str) -> Result<Pdf, Failure> {
 }
 
 /// Interprets a page's content, then its annotations' appearances, of which only text counts.
-pub fn collect<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, budget: &mut Budget) -> Ink {
+pub fn collect<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, budget: &Budget) -> Ink {
     let fonts = PageFonts::new(page.resources());
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     let widgets = widgets::read(page, transform);
     let (width, height) = page.render_dimensions();
-    let mut collector = Collector::new((width, height), &fonts, *budget);
+    let mut collector = Collector::new((width, height), &fonts, budget);
     interpret(page, cache, transform, RenderContent::PAGE, &mut collector);
     if widgets.appearances {
         collector.text_only = true;
@@ -74,7 +74,6 @@ pub fn collect<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, budget: &mut B
         }));
     }
     collector.ink.glyphs.extend(widgets.glyphs);
-    *budget = collector.budget;
     let sheet = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
     collector.ink.glyphs.retain(|glyph| sheet.holds(glyph.bbox.center()));
     collector.ink.dedup();

@@ -3,12 +3,12 @@
 //! The renderer knows no limits of its own: the picture's size is bounded here, pages with huge images are refused, and the time
 //! is that of the [`task`].
 
-use super::budget::Budget;
 use super::open::{collect, open, settings};
 use super::task;
 use crate::failure::Failure;
 use crate::isolate::caught;
 use crate::source::Limits;
+use crate::source::budget::Budget;
 use crate::source::pdf::page::ink::Ink;
 use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
@@ -51,12 +51,12 @@ pub(crate) fn rendered<T: Send + 'static>(
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
     task::run(limits, move || {
         let pdf = open(bytes, &limits, &password)?;
-        let (cache, mut budget) = (InterpreterCache::new(), Budget::new(&limits));
+        let (cache, budget) = (InterpreterCache::new(), Budget::new(&limits));
         let mut results = Vec::new();
         for (number, page) in (1..).zip(pdf.pages().iter()) {
             let Some(scale) = scale(number) else { continue };
             // The reader stops at the limits: what it gets through, the renderer does.
-            let ink = collect(page, &cache, &mut budget);
+            let ink = collect(page, &cache, &budget);
             results.push(take(rendering(number, page, &ink, scale)));
         }
         Ok(results)

@@ -3,10 +3,11 @@
 //! The device unwinds out of the interpreter when a limit is reached; where no drawing operation comes at all, the caller stops
 //! waiting.
 
-use super::budget::Stopped;
 use crate::failure::{Failure, Reason};
 use crate::isolate::caught;
 use crate::source::Limits;
+use crate::source::budget::late;
+use crate::source::pdf::spend::Stopped;
 use std::sync::mpsc;
 
 /// The thread's stack in bytes: objects and forms nest, and the parser recurses.
@@ -23,24 +24,20 @@ pub fn run<T: Send + 'static>(
     let work = move || {
         let result = caught(work);
         // Nobody listens any more when the caller stopped waiting.
-        let _ = sender.send(result.unwrap_or_else(|panic| Err(unwound(panic.as_ref(), &limits))));
+        let _ = sender.send(result.unwrap_or_else(|panic| Err(unwound(panic.as_ref()))));
     };
     std::thread::Builder::new()
         .name("pdf".into())
         .stack_size(STACK)
         .spawn(work)
         .map_err(|error| Failure::new(Reason::Limit, format!("no thread to read the PDF in: {error}")))?;
-    receiver.recv_timeout(limits.time + limits.time / GRACE).unwrap_or_else(|_| Err(too_slow(&limits)))
+    receiver.recv_timeout(limits.time + limits.time / GRACE).unwrap_or_else(|_| Err(late(&limits)))
 }
 
-fn unwound(panic: &(dyn std::any::Any + Send), limits: &Limits) -> Failure {
-    if panic.is::<Stopped>() {
-        return too_slow(limits);
+fn unwound(panic: &(dyn std::any::Any + Send)) -> Failure {
+    if let Some(Stopped(failure)) = panic.downcast_ref() {
+        return failure.clone();
     }
     Failure::new(Reason::Damaged, "the PDF's structure can't be followed")
         .hint("open it in a viewer and save or print it as PDF anew")
-}
-
-fn too_slow(limits: &Limits) -> Failure {
-    Failure::new(Reason::Limit, format!("the PDF was not read after {} s", limits.time.as_secs_f32()))
 }

@@ -2,8 +2,9 @@
 //!
 //! Asked for glyphs without any character. The drawing is looked at where a box has its ink: along its sides and in its middle.
 
-use super::budget::Budget;
 use super::paper::is_paper;
+use crate::source::budget::{Budget, Supply};
+use crate::source::pdf::spend::spend;
 use hayro_interpret::font::{GlyphRun, Type3Glyph};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageDrawProps, LumaData, Paint, SoftMask,
@@ -40,7 +41,7 @@ pub fn mark<'a>(
     glyph: &Type3Glyph<'a>,
     (transform, placed): (Affine, Affine),
     paint: &Paint<'a>,
-    budget: &mut Budget,
+    budget: &Budget,
 ) -> Option<char> {
     let mut drawing = Drawing { layers: Vec::new(), elements: 0, is_other: false, budget };
     glyph.interpret(&mut drawing, transform, placed, paint);
@@ -88,7 +89,7 @@ struct Drawing<'b> {
     elements: usize,
     /// Whether there is more than paths and bitmaps, or too much of them.
     is_other: bool,
-    budget: &'b mut Budget,
+    budget: &'b Budget,
 }
 
 impl Drawing<'_> {
@@ -156,7 +157,7 @@ fn share(margin: f64, is_ink: impl Fn(f64) -> bool) -> f64 {
 
 impl<'a> Device<'a> for Drawing<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1);
         if self.is_other {
             return;
         }
@@ -173,7 +174,7 @@ impl<'a> Device<'a> for Drawing<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1);
         let Image::Stencil(stencil) = image else {
             self.is_other = true;
             return;
@@ -193,12 +194,12 @@ impl<'a> Device<'a> for Drawing<'_> {
     }
 
     fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1);
         self.is_other = true;
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.budget.spend();
+        spend(self.budget, Supply::Glyphs, 1);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {

@@ -6,6 +6,8 @@
 use super::geometry::{Area, around, from_kurbo};
 use super::ink::{Edge, Ink, Paint, Shape};
 use crate::document::Rect;
+use crate::source::budget::{Budget, Supply};
+use crate::source::pdf::spend::spend;
 use kurbo::{BezPath, PathEl, Point, Shape as _};
 
 /// A filled rectangle this thin, in points, is a line. The widest borders of forms are 3 px = 2.25 pt.
@@ -16,6 +18,9 @@ const SKEW: f32 = 0.8;
 const MARK: f32 = 72.0;
 /// How exactly curves are followed, in points.
 const FLATNESS: f64 = 0.25;
+/// How far from a page's corner points count, in points: pages measure at most 14,400. Curves are flattened to as many segments as
+/// the root of their size.
+const FAR: f64 = 1e6;
 
 /// One subpath: its points in page coordinates.
 struct Contour {
@@ -52,8 +57,25 @@ impl Contour {
     }
 }
 
+/// The path with points that are no numbers, or far outside any page, moved to where they can be counted with.
+fn near(path: &BezPath) -> BezPath {
+    let near = |point: Point| {
+        let near = |at: f64| if at.is_nan() { 0.0 } else { at.clamp(-FAR, FAR) };
+        Point::new(near(point.x), near(point.y))
+    };
+    let elements = path.elements().iter().map(|element| match *element {
+        PathEl::MoveTo(to) => PathEl::MoveTo(near(to)),
+        PathEl::LineTo(to) => PathEl::LineTo(near(to)),
+        PathEl::QuadTo(by, to) => PathEl::QuadTo(near(by), near(to)),
+        PathEl::CurveTo(by, and, to) => PathEl::CurveTo(near(by), near(and), near(to)),
+        PathEl::ClosePath => PathEl::ClosePath,
+    });
+    BezPath::from_vec(elements.collect())
+}
+
 /// The subpaths of a path, flattened.
-fn contours(path: &BezPath) -> Vec<Contour> {
+fn contours(path: &BezPath, budget: &Budget) -> Vec<Contour> {
+    let path = &near(path);
     let mut out: Vec<Contour> = Vec::new();
     let mut curves: Vec<bool> = Vec::new();
     for element in path.elements() {
@@ -65,7 +87,7 @@ fn contours(path: &BezPath) -> Vec<Contour> {
             PathEl::LineTo(_) | PathEl::ClosePath => {}
         }
     }
-    kurbo::flatten(path, FLATNESS, |element| match element {
+    let mut take = |element: PathEl| match element {
         PathEl::MoveTo(point) => {
             let curved = curves.get(out.len()).copied().unwrap_or_default();
             out.push(Contour { points: vec![point], closed: false, curved });
@@ -81,6 +103,10 @@ fn contours(path: &BezPath) -> Vec<Contour> {
             }
         }
         PathEl::QuadTo(..) | PathEl::CurveTo(..) => {}
+    };
+    kurbo::flatten(path, FLATNESS, |element| {
+        spend(budget, Supply::Segments, 1);
+        take(element);
     });
     for contour in &mut out {
         contour.closed |= contour.points.len() > 2 && contour.points.first() == contour.points.last();
@@ -89,8 +115,8 @@ fn contours(path: &BezPath) -> Vec<Contour> {
 }
 
 /// Takes a stroked path into the ink. The path is in page coordinates.
-pub fn stroke(ink: &mut Ink, path: &BezPath) {
-    for contour in contours(path) {
+pub fn stroke(ink: &mut Ink, path: &BezPath, budget: &Budget) {
+    for contour in contours(path, budget) {
         let mut points = contour.points.clone();
         if contour.closed {
             points.extend(contour.points.first());
@@ -105,8 +131,8 @@ pub fn stroke(ink: &mut Ink, path: &BezPath) {
 }
 
 /// Takes a filled path into the ink. The path is in page coordinates.
-pub fn fill(ink: &mut Ink, path: &BezPath) {
-    let contours = contours(path);
+pub fn fill(ink: &mut Ink, path: &BezPath, budget: &Budget) {
+    let contours = contours(path, budget);
     let boxes: Vec<(Rect, bool)> = contours
         .iter()
         .filter_map(|c| Some((c.bbox()?, c.is_rectangle())))
@@ -127,8 +153,8 @@ pub fn fill(ink: &mut Ink, path: &BezPath) {
 }
 
 /// Takes a path that is filled in the paper's color into the ink: it can empty a filled square.
-pub fn erase(ink: &mut Ink, path: &BezPath) {
-    shapes(ink, &contours(path), Paint::Erase);
+pub fn erase(ink: &mut Ink, path: &BezPath, budget: &Budget) {
+    shapes(ink, &contours(path, budget), Paint::Erase);
 }
 
 /// A filled path as one shape when it is small: frames and letters have holes. A large one is many shapes.
@@ -210,17 +236,22 @@ fn shape(ink: &mut Ink, contours: &[Contour], paint: Paint) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Limits;
     use kurbo::Rect as KRect;
+
+    fn budget() -> Budget {
+        Budget::new(&Limits::default())
+    }
 
     #[test]
     fn stroked_rectangles_and_thin_fills_give_the_same_lines() {
         let mut stroked = Ink::default();
-        stroke(&mut stroked, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1));
+        stroke(&mut stroked, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1), &budget());
         assert_eq!((stroked.horizontal.len(), stroked.vertical.len()), (2, 2));
         let mut filled = Ink::default();
         let mut path = KRect::new(9.5, 9.5, 110.5, 60.5).to_path(0.1);
         path.extend(KRect::new(10.5, 10.5, 109.5, 59.5).to_path(0.1).reverse_subpaths());
-        fill(&mut filled, &path);
+        fill(&mut filled, &path, &budget());
         assert_eq!((filled.horizontal.len(), filled.vertical.len()), (2, 2));
         assert_eq!(filled.horizontal[0].at, 10.0);
     }
@@ -228,10 +259,20 @@ mod tests {
     #[test]
     fn a_background_is_no_line_and_a_dot_is_part_of_either() {
         let mut ink = Ink::default();
-        fill(&mut ink, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1));
+        fill(&mut ink, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1), &budget());
         assert!(ink.horizontal.is_empty() && ink.vertical.is_empty());
-        fill(&mut ink, &KRect::new(10.0, 10.0, 11.0, 11.0).to_path(0.1));
+        fill(&mut ink, &KRect::new(10.0, 10.0, 11.0, 11.0).to_path(0.1), &budget());
         assert_eq!((ink.horizontal.len(), ink.vertical.len()), (1, 1));
+    }
+
+    #[test]
+    fn curves_of_any_size_are_flattened_to_a_few_thousand_segments() {
+        for far in [1e9, 1e300, f64::INFINITY, f64::NAN] {
+            let mut path = BezPath::new();
+            path.move_to((0.0, 0.0));
+            path.curve_to((far, 0.0), (-far, far), (far, far));
+            assert!(contours(&path, &budget()).iter().map(|contour| contour.points.len()).sum::<usize>() < 10_000);
+        }
     }
 
     #[test]
@@ -241,7 +282,7 @@ mod tests {
         tick.move_to((0.0, 5.0));
         tick.line_to((3.0, 8.0));
         tick.line_to((9.0, 0.0));
-        stroke(&mut ink, &tick);
+        stroke(&mut ink, &tick, &budget());
         assert!(ink.horizontal.is_empty() && ink.vertical.is_empty());
         assert_eq!(ink.shapes.len(), 1);
         assert!(!ink.shapes[0].closed);
