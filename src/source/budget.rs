@@ -179,6 +179,12 @@ impl Budget {
     }
 }
 
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(&Limits::default())
+    }
+}
+
 /// What stands for no limit on time.
 const YEAR: std::time::Duration = std::time::Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -203,7 +209,7 @@ mod tests {
         assert_eq!(failure.message, "reading it takes more than 2 cells and paragraphs");
         assert!(!budget.spend(Supply::Steps, 1));
         assert_eq!(budget.verdict(), Err(failure));
-        assert!(Budget::new(&Limits::default()).charge(Supply::Steps, u64::MAX).is_err());
+        assert!(Budget::default().charge(Supply::Steps, u64::MAX).is_err());
     }
 
     #[test]

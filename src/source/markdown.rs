@@ -151,7 +151,7 @@ mod tests {
     use crate::document::Block;
 
     fn read(text: &str) -> Document {
-        super::read(text, &Budget::new(&crate::source::Limits::default())).unwrap()
+        super::read(text, &Budget::default()).unwrap()
     }
 
     #[test]

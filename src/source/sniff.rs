@@ -2,7 +2,7 @@
 
 use super::archive::Archive;
 use super::budget::Budget;
-use super::{Limits, docx, html, markdown, odf, xls, xlsx};
+use super::{docx, html, markdown, odf, xls, xlsx};
 use crate::failure::{Failure, Reason};
 
 /// How far into a file its PDF header may stand: real files have mail headers or line ends before it.
@@ -109,7 +109,7 @@ impl Kind {
 }
 
 fn zip_kind(bytes: &[u8]) -> Kind {
-    match Archive::open(bytes, &Budget::new(&Limits::default())) {
+    match Archive::open(bytes, &Budget::default()) {
         Ok(archive) => members_kind(&|name| archive.has(name), bytes),
         // The directory stands at the end: of a truncated file the names before each member tell.
         Err(_) => members_kind(&|name| memchr::memmem::find(bytes, name.as_bytes()).is_some(), bytes),

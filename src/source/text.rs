@@ -104,10 +104,9 @@ fn end_table(document: &mut Document, table: &mut Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Limits;
 
     fn shown(text: &str) -> Vec<String> {
-        let document = blocks(text, &Budget::new(&Limits::default())).unwrap();
+        let document = blocks(text, &Budget::default()).unwrap();
         document
             .blocks
             .iter()
@@ -135,7 +134,7 @@ mod tests {
     #[test]
     fn nothing_is_said_to_be_nothing() {
         for text in ["", " \n\t\n", "\u{3000}"] {
-            assert_eq!(blocks(text, &Budget::new(&Limits::default())).unwrap_err().reason, Reason::Empty);
+            assert_eq!(blocks(text, &Budget::default()).unwrap_err().reason, Reason::Empty);
         }
     }
 }

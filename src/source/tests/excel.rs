@@ -3,7 +3,8 @@
 use super::{cells, rows, says, zip};
 use crate::diagnostic::Code;
 use crate::document::Document;
-use crate::source::{Limits, xlsx};
+use crate::source::budget::Budget;
+use crate::source::xlsx;
 
 const STYLES: &str = "<styleSheet><numFmts><numFmt numFmtId='176' formatCode='0&quot;人&quot;'/>\
     <numFmt numFmtId='177' formatCode='[$-411]ggge&quot;年&quot;m&quot;月&quot;d&quot;日&quot;'/></numFmts>\
@@ -29,7 +30,7 @@ fn book(sheet: &str, parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn read(sheet: &str) -> Document {
-    xlsx::read(&book(sheet, &[]), &Limits::default()).unwrap()
+    xlsx::read(&book(sheet, &[]), &Budget::default()).unwrap()
 }
 
 fn text(reference: &str, text: &str) -> String {
@@ -121,7 +122,7 @@ fn rich_texts_without_readings() {
     let strings = "<sst><si><r><t>機関名</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>注1)</t></r>\
         <r><rPr><strike/></rPr><t>消</t></r><rPh sb='0' eb='3'><t>キカンメイ</t></rPh></si><si><t>値_x000D_\n行</t></si></sst>";
     let sheet = "<sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='C1' t='s'><v>9</v></c></row></sheetData>";
-    let document = xlsx::read(&book(sheet, &[("xl/s.xml", strings)]), &Limits::default()).unwrap();
+    let document = xlsx::read(&book(sheet, &[("xl/s.xml", strings)]), &Budget::default()).unwrap();
     assert_eq!(rows(&document), [["機関名注1)", "値\n行"]]);
 }
 
@@ -148,6 +149,6 @@ fn check_boxes_stand_in_the_cell_below_them() {
     );
     let rels = "<Relationships><Relationship Id='d' Type='x/vmlDrawing' Target='../drawings/v.vml'/></Relationships>";
     let parts = [("xl/worksheets/_rels/sheet1.xml.rels", rels), ("xl/drawings/v.vml", drawing.as_str())];
-    let document = xlsx::read(&book(&sheet, &parts), &Limits::default()).unwrap();
+    let document = xlsx::read(&book(&sheet, &parts), &Budget::default()).unwrap();
     assert_eq!(rows(&document), [vec!["保有", "☑ 自己導入"], vec!["運用", "☑自機関内 ☐全部委託", "右"]]);
 }

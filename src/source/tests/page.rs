@@ -3,11 +3,12 @@
 use super::{cells, rows, says, zip};
 use crate::diagnostic::Code;
 use crate::document::{Document, Script};
+use crate::source::budget::Budget;
+use crate::source::html;
 use crate::source::sniff::{Kind, kind};
-use crate::source::{Limits, html};
 
 fn read(page: &str) -> Document {
-    html::read(page.as_bytes(), &Limits::default()).unwrap()
+    html::read(page.as_bytes(), &Budget::default()).unwrap()
 }
 
 #[test]

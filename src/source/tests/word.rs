@@ -3,7 +3,8 @@
 use super::{cells, rows, says, zip};
 use crate::diagnostic::Code;
 use crate::document::{Document, Place, Script};
-use crate::source::{Limits, docx};
+use crate::source::budget::Budget;
+use crate::source::docx;
 
 fn document(body: &str) -> Vec<u8> {
     let spaces = "xmlns:w='w' xmlns:w14='w14' xmlns:mc='mc' xmlns:wps='wps' xmlns:wp='wp' xmlns:v='v'";
@@ -14,7 +15,7 @@ fn read_with(body: &str, parts: &[(&str, &str)]) -> Document {
     let main = String::from_utf8(document(body)).unwrap();
     let mut all = vec![("word/document.xml", main.as_str())];
     all.extend(parts);
-    docx::read(&zip(&all), &Limits::default()).unwrap()
+    docx::read(&zip(&all), &Budget::default()).unwrap()
 }
 
 fn read(body: &str) -> Document {
@@ -226,5 +227,5 @@ fn the_main_part_may_have_another_name() {
     let rels =
         "<Relationships><Relationship Id='1' Type='x/officeDocument' Target='word/document2.xml'/></Relationships>";
     let bytes = zip(&[("_rels/.rels", rels), ("word/document2.xml", &main)]);
-    assert_eq!(rows(&docx::read(&bytes, &Limits::default()).unwrap()), [["文"]]);
+    assert_eq!(rows(&docx::read(&bytes, &Budget::default()).unwrap()), [["文"]]);
 }

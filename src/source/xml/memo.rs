@@ -63,13 +63,12 @@ impl<'a> Xml<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Limits;
     use crate::source::budget::Budget;
     use crate::source::xml::Node;
 
     #[test]
     fn the_same_block_is_read_once() {
-        let budget = Budget::new(&Limits::default());
+        let budget = Budget::default();
         let text = r#"<d><p a="1"><x/></p>t<p><x/></p><p><y/></p><p/><p><p><x/></p></p><p><x/></p></d>"#;
         let (mut xml, mut memo, mut reads, mut found) =
             (Xml::new(text, "part", &budget), Memo::default(), 0, Vec::new());

@@ -203,13 +203,8 @@ mod tests {
     use super::super::geometry::Turn;
     use super::super::paths;
     use super::*;
-    use crate::source::Limits;
     use crate::source::budget::Budget;
     use kurbo::{BezPath, Circle, Rect as KRect, Shape as _};
-
-    fn budget() -> Budget {
-        Budget::new(&Limits::default())
-    }
 
     fn marks(ink: &Ink) -> String {
         ink.glyphs.iter().filter(|glyph| glyph.is_drawn()).map(|glyph| glyph.text).collect()
@@ -230,14 +225,14 @@ mod tests {
     #[test]
     fn empty_ticked_and_filled_boxes() {
         let mut ink = Ink::default();
-        paths::stroke(&mut ink, &square(0.0), &budget());
-        paths::stroke(&mut ink, &square(100.0), &budget());
-        paths::stroke(&mut ink, &tick(100.0), &budget());
-        paths::stroke(&mut ink, &square(200.0), &budget());
-        paths::fill(&mut ink, &KRect::new(202.0, 12.0, 207.0, 17.0).to_path(0.1), &budget());
-        paths::fill(&mut ink, &square(300.0), &budget());
-        paths::fill(&mut ink, &square(400.0), &budget());
-        paths::erase(&mut ink, &KRect::new(401.0, 11.0, 408.0, 18.0).to_path(0.1), &budget());
+        paths::stroke(&mut ink, &square(0.0), &Budget::default());
+        paths::stroke(&mut ink, &square(100.0), &Budget::default());
+        paths::stroke(&mut ink, &tick(100.0), &Budget::default());
+        paths::stroke(&mut ink, &square(200.0), &Budget::default());
+        paths::fill(&mut ink, &KRect::new(202.0, 12.0, 207.0, 17.0).to_path(0.1), &Budget::default());
+        paths::fill(&mut ink, &square(300.0), &Budget::default());
+        paths::fill(&mut ink, &square(400.0), &Budget::default());
+        paths::erase(&mut ink, &KRect::new(401.0, 11.0, 408.0, 18.0).to_path(0.1), &Budget::default());
         resolve(&mut ink);
         assert_eq!(marks(&ink), "□☑■■□");
         assert!(ink.horizontal.is_empty() && ink.vertical.is_empty());
@@ -246,8 +241,8 @@ mod tests {
     #[test]
     fn a_square_cell_of_a_table_is_no_box() {
         let mut ink = Ink::default();
-        paths::stroke(&mut ink, &square(0.0), &budget());
-        paths::stroke(&mut ink, &KRect::new(0.0, 10.0, 200.0, 19.0).to_path(0.1), &budget());
+        paths::stroke(&mut ink, &square(0.0), &Budget::default());
+        paths::stroke(&mut ink, &KRect::new(0.0, 10.0, 200.0, 19.0).to_path(0.1), &Budget::default());
         resolve(&mut ink);
         assert_eq!(marks(&ink), "");
         assert!(!ink.horizontal.is_empty());
@@ -258,8 +253,8 @@ mod tests {
         let mut ink = Ink::default();
         let bbox = Rect { x0: 20.0, y0: 20.0, x1: 30.0, y1: 30.0 };
         ink.glyphs.push(Glyph { text: '有', bbox, size: 10.0, turn: Turn::None, vertical: false, run: 1 });
-        paths::stroke(&mut ink, &Circle::new((25.0, 25.0), 8.0).to_path(0.1), &budget());
-        paths::stroke(&mut ink, &Circle::new((95.0, 25.0), 4.0).to_path(0.1), &budget());
+        paths::stroke(&mut ink, &Circle::new((25.0, 25.0), 8.0).to_path(0.1), &Budget::default());
+        paths::stroke(&mut ink, &Circle::new((95.0, 25.0), 4.0).to_path(0.1), &Budget::default());
         resolve(&mut ink);
         assert_eq!(marks(&ink), "○○");
         assert!(ink.glyphs[1].bbox.x0 < 20.0 && ink.glyphs[1].bbox.x1 <= 20.0);

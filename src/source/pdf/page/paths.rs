@@ -236,22 +236,17 @@ fn shape(ink: &mut Ink, contours: &[Contour], paint: Paint) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Limits;
     use kurbo::Rect as KRect;
-
-    fn budget() -> Budget {
-        Budget::new(&Limits::default())
-    }
 
     #[test]
     fn stroked_rectangles_and_thin_fills_give_the_same_lines() {
         let mut stroked = Ink::default();
-        stroke(&mut stroked, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1), &budget());
+        stroke(&mut stroked, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1), &Budget::default());
         assert_eq!((stroked.horizontal.len(), stroked.vertical.len()), (2, 2));
         let mut filled = Ink::default();
         let mut path = KRect::new(9.5, 9.5, 110.5, 60.5).to_path(0.1);
         path.extend(KRect::new(10.5, 10.5, 109.5, 59.5).to_path(0.1).reverse_subpaths());
-        fill(&mut filled, &path, &budget());
+        fill(&mut filled, &path, &Budget::default());
         assert_eq!((filled.horizontal.len(), filled.vertical.len()), (2, 2));
         assert_eq!(filled.horizontal[0].at, 10.0);
     }
@@ -259,9 +254,9 @@ mod tests {
     #[test]
     fn a_background_is_no_line_and_a_dot_is_part_of_either() {
         let mut ink = Ink::default();
-        fill(&mut ink, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1), &budget());
+        fill(&mut ink, &KRect::new(10.0, 10.0, 110.0, 60.0).to_path(0.1), &Budget::default());
         assert!(ink.horizontal.is_empty() && ink.vertical.is_empty());
-        fill(&mut ink, &KRect::new(10.0, 10.0, 11.0, 11.0).to_path(0.1), &budget());
+        fill(&mut ink, &KRect::new(10.0, 10.0, 11.0, 11.0).to_path(0.1), &Budget::default());
         assert_eq!((ink.horizontal.len(), ink.vertical.len()), (1, 1));
     }
 
@@ -271,7 +266,9 @@ mod tests {
             let mut path = BezPath::new();
             path.move_to((0.0, 0.0));
             path.curve_to((far, 0.0), (-far, far), (far, far));
-            assert!(contours(&path, &budget()).iter().map(|contour| contour.points.len()).sum::<usize>() < 10_000);
+            assert!(
+                contours(&path, &Budget::default()).iter().map(|contour| contour.points.len()).sum::<usize>() < 10_000
+            );
         }
     }
 
@@ -282,7 +279,7 @@ mod tests {
         tick.move_to((0.0, 5.0));
         tick.line_to((3.0, 8.0));
         tick.line_to((9.0, 0.0));
-        stroke(&mut ink, &tick, &budget());
+        stroke(&mut ink, &tick, &Budget::default());
         assert!(ink.horizontal.is_empty() && ink.vertical.is_empty());
         assert_eq!(ink.shapes.len(), 1);
         assert!(!ink.shapes[0].closed);
