@@ -29,11 +29,12 @@ pub struct MarkToken {
 #[must_use]
 pub fn of_char(c: char) -> Option<Mark> {
     match c {
-        '■' | '☑' | '☒' | '✓' | '✔' | '✅' | '●' | '◉' | '◼' | '⬛' | '◾' | '🗹' | '🗷' | '🗵' | '⦿' | '🔘' | '▣' => {
-            Some(Mark::Filled)
+        '■' | '☑' | '☒' | '✓' | '✔' | '✅' | '●' | '◉' | '◼' | '⬛' | '◾' | '⚫' | '⬤' | '🗸' | '🗹' | '🗷' | '🗵'
+        | '⌧' | '⮽' | '⦿' | '🞊' | '🔘' | '▣' => Some(Mark::Filled),
+        '□' | '☐' | '◻' | '⬜' | '◽' | '▢' | '❏' | '❐' | '❑' | '❒' | '🞎'..='🞔' => {
+            Some(Mark::Empty)
         }
-        '□' | '☐' | '◻' | '⬜' | '◽' | '▢' | '❏' | '❐' | '❑' | '❒' | '🗆' => Some(Mark::Empty),
-        '○' | '◯' | '〇' | '⚪' | '⭕' => Some(Mark::Circle),
+        '○' | '◯' | '〇' | '⚪' | '⭕' | '⭘' | '🞅'..='🞈' => Some(Mark::Circle),
         _ => None,
     }
 }
@@ -41,7 +42,14 @@ pub fn of_char(c: char) -> Option<Mark> {
 /// A tick as typed: レ and its look-alikes. It is a mark only in, before or behind a box, or in a box's stead.
 #[must_use]
 pub fn is_tick(c: char) -> bool {
-    matches!(c, 'レ' | '✓' | '✔' | 'v' | 'V')
+    matches!(c, 'レ' | 'ﾚ' | '✓' | '✔' | '🗸' | '√' | 'v' | 'V')
+}
+
+/// Whether a character inside a box marks it: a tick, a cross, or a mark of its own.
+#[must_use]
+pub fn ticks_box(c: char) -> bool {
+    let crosses = matches!(c, '×' | '✕' | '✖' | '✗' | '✘' | '🗴' | '🗶' | 'x' | 'X' | 'ｘ' | 'Ｘ' | '＊' | '*');
+    is_tick(c) || crosses || of_char(c) == Some(Mark::Filled)
 }
 
 /// A tick at the head of a cell that stands for the box: alone, or before brackets or another mark.
@@ -94,8 +102,7 @@ fn bracketed(text: &str) -> Option<(Mark, usize)> {
     let mut chars = inside.trim().chars();
     match (chars.next(), chars.next()) {
         (None, _) => Some((Mark::Empty, length)),
-        (Some('x' | 'X' | '*'), None) => Some((Mark::Filled, length)),
-        (Some(c), None) if is_tick(c) => Some((Mark::Filled, length)),
+        (Some(c), None) if ticks_box(c) => Some((Mark::Filled, length)),
         (Some(c), None) => of_char(c).map(|mark| (mark, length)),
         _ => None,
     }

@@ -1,11 +1,12 @@
 //! The text of a paragraph on its way to the document: what is written, what is raised, what stands for markup.
 
 use crate::document::{Document, Place, Script, Span};
+use crate::text::marks;
 
 /// The bullet of list entries, whatever shape the document gives it: ● and ■ would be read as marks of chosen options.
 pub const BULLET: &str = "・";
-/// What texts begin with that need no bullet before it.
-const OWN_BULLETS: [char; 14] = ['・', '･', '•', '□', '■', '☐', '☑', '☒', '○', '●', '◯', '◉', '✓', '※'];
+/// What texts begin with, beside marks, that need no bullet before it.
+const OWN_BULLETS: [char; 4] = ['・', '･', '•', '※'];
 
 /// A paragraph's text with the stretches that are set or written otherwise than plain.
 #[derive(Debug, Default, Clone)]
@@ -60,7 +61,8 @@ impl Text {
     /// its own bullet or begins with a box needs no other.
     pub fn labelled(self, label: &str) -> Self {
         let is_bullet = label == BULLET;
-        if is_bullet && self.text.trim_start().starts_with(OWN_BULLETS) {
+        let has_own = |c: char| OWN_BULLETS.contains(&c) || marks::of_char(c).is_some();
+        if is_bullet && self.text.trim_start().starts_with(has_own) {
             return self;
         }
         let mut whole = Self::plain(if is_bullet { label.to_owned() } else { format!("{label} ") });

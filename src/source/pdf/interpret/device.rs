@@ -10,8 +10,9 @@ use crate::document::Rect;
 use crate::source::budget::{Budget, Supply};
 use crate::source::pdf::page::geometry::{Area, Turn, from_kurbo};
 use crate::source::pdf::page::ink::{Glyph, Ink, Picture};
-use crate::source::pdf::page::{paths, symbols};
+use crate::source::pdf::page::paths;
 use crate::source::pdf::spend::spend;
+use crate::text::symbol::is_private_use;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
 use hayro_interpret::{BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use hayro_syntax::object::{Dict, Name, String as PdfString};
@@ -207,7 +208,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
 /// replacement that would move text from line to line is not taken: the glyphs then know better.
 fn replace(ink: &mut Ink, start: usize, actual: &str) {
     let chars: Vec<char> = reading::shown(actual).collect();
-    if chars.iter().any(|c| symbols::is_private_use(*c)) {
+    if chars.iter().any(|c| is_private_use(*c)) {
         return;
     }
     let Some(first) = ink.glyphs.get(start).copied() else { return };

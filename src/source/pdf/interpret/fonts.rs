@@ -6,7 +6,8 @@
 
 use super::cmaps;
 use super::codes::Codes;
-use crate::source::pdf::page::symbols;
+use super::symbol_font::Symbols;
+use crate::text::symbol::is_private_use;
 use hayro_cmap::{BfString, CMap, CMapName};
 use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
@@ -39,8 +40,8 @@ pub struct Font<'a> {
     dict: Dict<'a>,
     kind: Kind,
     name: std::string::String,
-    /// The family, when its codes stand for symbols.
-    pub symbols: Option<symbols::Family>,
+    /// The symbol font that it is, if it is one.
+    symbols: Option<Symbols>,
     /// Whether the interpreter's characters can't be relied on: a symbolic TrueType subset with neither encoding nor `/ToUnicode`.
     pub untrusted: bool,
     /// What its codes are, where they say more than the glyphs.
@@ -71,7 +72,7 @@ impl<'a> Font<'a> {
         let untrusted = bare
             && dict.get::<Dict<'_>>("FontDescriptor").is_some_and(|descriptor| descriptor.contains_key("FontFile2"));
         Some(Self {
-            symbols: symbols::Family::of_name(&name),
+            symbols: Symbols::of(&name, &dict),
             kind,
             name,
             untrusted,
@@ -129,12 +130,32 @@ impl<'a> Font<'a> {
             for (code, glyph) in font.charmap().mappings() {
                 let Some(c) = char::from_u32(code).filter(|c| !c.is_control()) else { continue };
                 let known = map.entry(glyph.to_u32()).or_insert(c);
-                if symbols::is_private_use(*known) && !symbols::is_private_use(c) {
+                if is_private_use(*known) && !is_private_use(c) {
                     *known = c;
                 }
             }
             map
         })
+    }
+
+    /// Whether it is a symbol font.
+    pub fn is_symbols(&self) -> bool {
+        self.symbols.is_some()
+    }
+
+    /// What the glyph of a symbol font draws; `stated` is the character that the interpreter knows for it.
+    pub fn symbol(&self, glyph: &Glyph<'_>, stated: Option<char>) -> Option<char> {
+        let symbols = self.symbols.as_ref()?;
+        if let Some(symbol) = symbols.stated(stated) {
+            return Some(symbol);
+        }
+        let drawn = match glyph {
+            Glyph::Outline(outline) => self.reverse().get(&outline.glyph_id().to_u32()).copied(),
+            Glyph::Type3(_) => None,
+        };
+        // The codes of composite fonts are numbers of glyphs: only the embedded program tells what they draw.
+        let code = u8::try_from(glyph.char_code()).ok().filter(|_| self.kind == Kind::Simple);
+        symbols.drawn(drawn, code)
     }
 
     /// The character that a glyph's code is.

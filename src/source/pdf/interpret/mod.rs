@@ -14,6 +14,7 @@ mod pictures;
 mod reading;
 pub mod render;
 pub mod scans;
+mod symbol_font;
 pub mod task;
 mod type3;
 mod widgets;

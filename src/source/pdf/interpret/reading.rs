@@ -2,6 +2,7 @@
 
 use super::fonts::Font;
 use crate::source::pdf::page::symbols;
+use crate::text::symbol::{is_private_use, private_use};
 use hayro_cmap::BfString;
 use hayro_interpret::font::Glyph;
 use kurbo::{BezPath, PathEl, Shape};
@@ -17,11 +18,8 @@ const SQUARE: f64 = 1.25;
 pub fn stated(glyph: &Glyph<'_>, font: Option<&Font<'_>>) -> Option<String> {
     let written = font.and_then(|font| font.written(glyph)).map(String::from);
     let stated = written.or_else(|| glyph.as_unicode().map(into_string)).filter(|text| is_meaningful(text));
-    if let Some(family) = font.and_then(|font| font.symbols) {
-        let code = stated.as_deref().and_then(single).map_or(glyph.char_code(), u32::from);
-        if let Some(mark) = family.mark(code).or_else(|| family.mark(glyph.char_code())) {
-            return Some(mark.to_string());
-        }
+    if let Some(font) = font.filter(|font| font.is_symbols()) {
+        return font.symbol(glyph, stated.as_deref().and_then(single)).map(String::from);
     }
     let trusted = stated.filter(|text| !font.is_some_and(|font| font.untrusted) && text.chars().all(is_public))?;
     Some(trusted.chars().map(symbols::plain).collect())
@@ -39,7 +37,7 @@ pub fn guessed(glyph: &Glyph<'_>, font: Option<&Font<'_>>) -> Option<String> {
 
 /// The characters of a text as they are shown: private-use symbols as marks.
 pub fn shown(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| is_text(*c)).map(|c| symbols::private_use(c).unwrap_or(symbols::plain(c)))
+    text.chars().filter(|c| is_text(*c)).map(|c| private_use(c).unwrap_or(symbols::plain(c)))
 }
 
 fn into_string(text: BfString) -> String {
@@ -55,7 +53,7 @@ fn single(text: &str) -> Option<char> {
 }
 
 fn is_public(c: char) -> bool {
-    !symbols::is_private_use(c)
+    !is_private_use(c)
 }
 
 /// Whether a mapping says something: producers write U+0000 and U+FFFD for "unknown", and no font draws delete and what follows it.

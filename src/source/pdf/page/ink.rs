@@ -1,8 +1,8 @@
 //! What a page shows: glyphs, line segments, small shapes and images, as the interpreter's device collects them.
 
 use super::geometry::{Area, Turn};
-use super::symbols;
 use crate::document::Rect;
+use crate::text::symbol::is_private_use;
 
 /// A character where it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -190,7 +190,7 @@ impl Ink {
 
     /// How many glyphs could not be read: unknown ones and private-use leftovers.
     pub fn garbled(&self) -> usize {
-        self.glyphs.iter().filter(|glyph| glyph.text == '\u{fffd}' || symbols::is_private_use(glyph.text)).count()
+        self.glyphs.iter().filter(|glyph| glyph.text == '\u{fffd}' || is_private_use(glyph.text)).count()
     }
 
     /// The turn of most of the text.

@@ -3,6 +3,7 @@
 use super::geometry::{Area, around};
 use super::ink::{Edge, Glyph, Ink, Paint, Picture, Shape};
 use crate::document::Rect;
+use crate::text::marks::ticks_box;
 
 /// Sides of check boxes and radio buttons, in points.
 const SIDE: std::ops::RangeInclusive<f32> = 4.5..=17.0;
@@ -54,7 +55,7 @@ pub fn resolve(ink: &mut Ink) {
     ink.horizontal.retain(|edge| outside(edge, Rect { x0: edge.from, y0: edge.at, x1: edge.to, y1: edge.at }));
     ink.vertical.retain(|edge| outside(edge, Rect { x0: edge.at, y0: edge.from, x1: edge.at, y1: edge.to }));
     let ticked: Vec<Rect> = marks.iter().map(|mark| mark.bbox).collect();
-    let is_inner = |glyph: &Glyph| is_tick(glyph.text) || is_widget(glyph);
+    let is_inner = |glyph: &Glyph| ticks_box(glyph.text) || is_widget(glyph);
     ink.glyphs.retain(|glyph| !(is_inner(glyph) && ticked.iter().any(|area| area.holds(glyph.bbox.center()))));
     ink.glyphs.extend(marks);
 }
@@ -106,10 +107,10 @@ fn read_box(ink: &Ink, area: &Rect) -> Option<char> {
     if !inside.is_empty() && inside.iter().all(|glyph| is_widget(glyph)) {
         return Some('☐');
     }
-    if inside.iter().any(|glyph| !glyph.text.is_whitespace() && !is_tick(glyph.text)) {
+    if inside.iter().any(|glyph| !glyph.text.is_whitespace() && !ticks_box(glyph.text)) {
         return None;
     }
-    if inside.iter().any(|glyph| is_tick(glyph.text)) {
+    if inside.iter().any(|glyph| ticks_box(glyph.text)) {
         return Some('☑');
     }
     let (mut mark, mut solid) = (None, false);
@@ -130,31 +131,6 @@ fn read_box(ink: &Ink, area: &Rect) -> Option<char> {
 /// Whether a mark is that of a form's unticked check box: what is drawn around it is its border.
 fn is_widget(glyph: &Glyph) -> bool {
     glyph.is_drawn() && glyph.text == '☐'
-}
-
-/// Whether a character inside a box ticks it.
-fn is_tick(c: char) -> bool {
-    matches!(
-        c,
-        '✓' | '✔'
-            | '✗'
-            | '✘'
-            | '✕'
-            | '✖'
-            | '×'
-            | 'レ'
-            | 'ﾚ'
-            | '■'
-            | '●'
-            | '◼'
-            | 'x'
-            | 'X'
-            | 'v'
-            | 'V'
-            | '√'
-            | '☑'
-            | '☒'
-    )
 }
 
 /// A picture of a check box.
