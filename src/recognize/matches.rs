@@ -1,7 +1,7 @@
 //! Matches: the labels that were found, after alignment, mending and rescue.
 
 use super::labels::{Candidate, Fit};
-use super::{align, fuzzy, labels};
+use super::{align, fuzzy, labels, numbering};
 use crate::form::{Form, LabelId, Part};
 use crate::normalize::Normalized;
 
@@ -12,6 +12,8 @@ pub struct Matches {
     by_label: Vec<Option<Candidate>>,
     /// Where labels stand, by piece and offset: (piece, start).
     starts: Vec<(usize, usize)>,
+    /// The same with the numbering before them.
+    heads: Vec<(usize, usize)>,
     /// Pieces that hold the rest of a label cut in two.
     tails: Vec<usize>,
     /// Candidates that no label was assigned to, at the heads of their pieces.
@@ -48,17 +50,25 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
             assigned = align::align(form, &candidates);
         }
     }
-    Matches::new(form, part, candidates, &assigned)
+    Matches::new(normalized, form, part, candidates, &assigned)
 }
 
 impl Matches {
-    fn new(form: &Form, part: Part, candidates: Vec<Candidate>, assigned: &[Option<usize>]) -> Self {
+    fn new(
+        normalized: &Normalized,
+        form: &Form,
+        part: Part,
+        candidates: Vec<Candidate>,
+        assigned: &[Option<usize>],
+    ) -> Self {
         let by_label = assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).cloned()).collect();
         let mut matches = Self { by_label, ..Self::default() };
         matches.rescue(form, part, &candidates);
         let found = || matches.by_label.iter().flatten();
         matches.starts = found().map(|candidate| (candidate.piece, candidate.span.start)).collect();
         matches.starts.sort_unstable();
+        matches.heads = found().map(|candidate| (candidate.piece, head(normalized, candidate))).collect();
+        matches.heads.sort_unstable();
         matches.tails = found().flat_map(|candidate| candidate.tail.iter().copied()).collect();
         matches.tails.sort_unstable();
         let (starts, tails) = (&matches.starts, &matches.tails);
@@ -149,10 +159,15 @@ impl Matches {
         &self.strays
     }
 
-    /// Where the next assigned label in a piece begins, from an offset on.
+    /// Where the next assigned label in a piece begins, from an offset on, with its numbering.
     #[must_use]
     pub fn next_in(&self, piece: usize, from: usize) -> Option<usize> {
-        let at = self.starts.partition_point(|start| *start < (piece, from));
-        self.starts.get(at).filter(|(other, _)| *other == piece).map(|(_, start)| *start)
+        let at = self.heads.partition_point(|start| *start < (piece, from));
+        self.heads.get(at).filter(|(other, _)| *other == piece).map(|(_, start)| *start)
     }
+}
+
+fn head(normalized: &Normalized, candidate: &Candidate) -> usize {
+    let piece = normalized.pieces.get(candidate.piece).map_or(candidate.span, |piece| piece.span);
+    numbering::start(normalized, piece, candidate.span)
 }

@@ -13,6 +13,7 @@ pub mod fields;
 pub mod fuzzy;
 pub mod labels;
 pub mod matches;
+pub mod numbering;
 mod order;
 pub mod region;
 mod unread;

@@ -6,6 +6,7 @@
 use super::excerpt::Fragment;
 use super::labels::{Candidate, Fit};
 use super::matches::Matches;
+use super::numbering;
 use crate::document::Span;
 use crate::form::{Form, LabelId};
 use crate::normalize::{Normalized, Piece, Position};
@@ -109,7 +110,7 @@ impl Regions<'_> {
             _ => return Step::Stop(None),
         }
         let (end, is_cut) = self.end_in(index, piece.span.start, piece.span.end);
-        if end == piece.span.start && is_cut {
+        if (end == piece.span.start && is_cut) || self.numbers_next(index, piece) {
             return Step::Stop(None);
         }
         if let Some(stray) = self.matches.stray_at(index)
@@ -118,6 +119,13 @@ impl Regions<'_> {
             return self.stray(label, home, piece, stray);
         }
         if ends_rows(home, piece) { Step::Stop(None) } else { Step::Take(end) }
+    }
+
+    /// Whether a piece is only the numbering of the label that stands at the head of the next one.
+    fn numbers_next(&self, index: usize, piece: &Piece) -> bool {
+        let next = self.normalized.pieces.get(index + 1).map(|next| next.span.start);
+        let is_labelled = next.is_some() && self.matches.next_in(index + 1, 0) == next;
+        is_labelled && numbering::is_alone(self.normalized, piece.span)
     }
 
     /// What an unassigned label at a piece's head means.
