@@ -1,8 +1,9 @@
-//! Columns: a row of fees has one value a column, told apart by where its cells stand.
+//! Columns: a row of fees has one value a column, told apart by where its cells stand, or by headings within them.
 
 use super::excerpt::{Excerpt, Fragment};
+use super::inline_headings;
 use super::matches::Matches;
-use crate::form::{Field, FieldKind, Target};
+use crate::form::{Field, FieldKind, Form, Target};
 use crate::normalize::{Normalized, Position};
 use crate::text::values::{self, Reading};
 
@@ -19,13 +20,17 @@ pub enum Split {
 
 /// Tells the columns' texts apart.
 #[must_use]
-pub fn split(normalized: &Normalized, matches: &Matches, field: &Field, fragments: &[Fragment]) -> Split {
+pub fn split(normalized: &Normalized, form: &Form, matches: &Matches, field: &Field, fragments: &[Fragment]) -> Split {
     let excerpt = |fragments: &[Fragment]| Excerpt::new(normalized, fragments);
     let written: Vec<Fragment> = fragments
         .iter()
         .filter(|fragment| !normalized.text_of(fragment.span).trim_matches([' ', ':']).is_empty())
         .copied()
         .collect();
+    let whole = excerpt(&written);
+    if let Some(columns) = inline_headings::split(form, field, &whole) {
+        return Split::Columns(columns);
+    }
     let headings: Option<Vec<Position>> =
         field.targets.iter().map(|target| heading(normalized, matches, target)).collect();
     if let Some(headings) = &headings
@@ -36,7 +41,6 @@ pub fn split(normalized: &Normalized, matches: &Matches, field: &Field, fragment
             ByHeading::Merged => Split::Merged(excerpt(&written), false),
         };
     }
-    let whole = excerpt(&written);
     let is_in_table = written.iter().all(|fragment| cell(normalized, fragment).is_some());
     if field.targets.len() == 2 && !is_in_table {
         return in_lines(normalized, field, &written, whole);

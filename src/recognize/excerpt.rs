@@ -68,7 +68,8 @@ impl Excerpt {
     }
 
     /// A stretch of the text, without the white space around it.
-    fn slice(&self, start: usize, end: usize) -> Self {
+    #[must_use]
+    pub fn slice(&self, start: usize, end: usize) -> Self {
         let stretch = self.text.get(start..end).unwrap_or_default();
         let start = start + (stretch.len() - stretch.trim_start().len());
         let text = stretch.trim();

@@ -1,7 +1,7 @@
 //! Matches: the labels that were found, after alignment, mending and rescue.
 
 use super::labels::{Candidate, Fit};
-use super::{align, fuzzy, labels, numbering};
+use super::{align, fuzzy, inline_headings, labels, numbering};
 use crate::form::{Form, LabelId, Part};
 use crate::normalize::Normalized;
 
@@ -39,6 +39,12 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
     let exact = labels::candidates(normalized, form, part, pieces);
     let mut candidates: Vec<Candidate> = exact.into_iter().map(stretch).collect();
     let mut assigned = align::align(form, &candidates);
+    let inline = inline_headings::find(form, &candidates, &assigned);
+    // They open the values of their rows, and no label is assigned to them.
+    let headings: Vec<Candidate> = candidates.extract_if(.., |found| inline.contains(&found.label)).collect();
+    if !headings.is_empty() {
+        assigned = align::align(form, &candidates);
+    }
     let is_missing =
         |label: &LabelId| form.label(*label).part == part && assigned.get(*label).copied().flatten().is_none();
     let found = assigned.iter().flatten().count();

@@ -11,6 +11,7 @@ pub mod draft;
 pub mod excerpt;
 pub mod fields;
 pub mod fuzzy;
+pub mod inline_headings;
 pub mod labels;
 pub mod matches;
 pub mod numbering;
@@ -153,7 +154,7 @@ fn is_line(draft: &Draft<'_>, label: &Candidate) -> bool {
 fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &Region) {
     let form = draft.form;
     let Some(field) = &form.label(label.label).field else { return };
-    let split = columns::split(draft.normalized, matches, field, &region.fragments);
+    let split = columns::split(draft.normalized, form, matches, field, &region.fragments);
     for (index, target) in field.targets.iter().enumerate() {
         let Some(&leaf) = target.leaves.first() else { continue };
         match &split {

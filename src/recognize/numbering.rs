@@ -24,7 +24,9 @@ pub fn is_alone(normalized: &Normalized, span: Span) -> bool {
     is_number(normalized.text_of(span).trim()) || is_circled(normalized, span)
 }
 
-fn is_bullet(text: &str) -> bool {
+/// Whether a text is a bullet.
+#[must_use]
+pub fn is_bullet(text: &str) -> bool {
     matches!(text, "・" | "■" | "●" | "◆" | "◇" | "▼" | "○" | "*" | "-")
 }
 

@@ -115,6 +115,7 @@ impl Regions<'_> {
         }
         if let Some(stray) = self.matches.stray_at(index)
             && !self.is_own_wording(label, stray)
+            && !self.is_own_column(label, stray)
         {
             return self.stray(label, home, piece, stray);
         }
@@ -156,6 +157,14 @@ impl Regions<'_> {
         let keys = &self.form.label(label.label).keys;
         let wording = |candidate: &Candidate| fold::key(self.normalized.text_of(candidate.span));
         keys.contains(&wording(stray)) && wording(stray) != wording(label)
+    }
+
+    /// Whether an unassigned label is the heading of one of the label's columns, in its value.
+    fn is_own_column(&self, label: &Candidate, stray: &Candidate) -> bool {
+        let columns = self.form.label(label.label).field.iter().flat_map(|field| &field.targets);
+        let keys = columns.filter_map(|target| target.column).flat_map(|column| &self.form.label(column).keys);
+        let known = &self.form.label(stray.label).keys;
+        keys.into_iter().any(|key| known.contains(key))
     }
 
     /// Whether a piece opens with an option of the label's own field.

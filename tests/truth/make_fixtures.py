@@ -548,6 +548,53 @@ def lines_without_tables():
     return TITLE + "\n".join(line for line in lines if line) + "\n", base()
 
 
+# Labels that a list of the form's fields numbers.
+NUMBERED = [
+    "機関名", "所在地(住所)", "電話番号", "FAX番号", "ホームページアドレス", "窓口となるメールアドレス", "代行機関コード",
+    "代行機関の分類", "施設数(サポート拠点数)", "財務基盤に関する資料または照会先", "類似業務・サービスの提供実績",
+    "ガイドラインの遵守", "提供開始の年月日", "システムの保有", "システムの運用管理", "初期費用",
+]
+
+
+def numbered(number):
+    """The lines of the form with a number before each label of NUMBERED."""
+    text, told = lines_without_tables()
+    lines = text.split("\n")
+    for count, label in enumerate(NUMBERED, start=1):
+        [at] = [at for at, line in enumerate(lines) if line.split(" ^")[0] == label]
+        lines[at] = number(count) + lines[at]
+    return "\n".join(lines), told
+
+
+def labels_numbered_in_brackets():
+    """(1) 機関名: the number is the label's, and not the end of the value before."""
+    return numbered(lambda count: f"({count}) ")
+
+
+def labels_numbered_in_circles():
+    """①機関名, where compatibility makes 1機関名 of it."""
+    return numbered(lambda count: chr(ord("①") + count - 1))
+
+
+def values_with_their_headings():
+    """Lists with bullets; each fee says whose it is, there is no heading above the fees."""
+    text, told = lines_without_tables()
+    head, fees = text.split("保険者\n健診・保健指導機関\n初期費用\n")
+    for old, new in {
+        "200,000円\n円\n": "初期費用\n・保険者:200,000円\n・健診・保健指導機関: 円\n",
+        "□無(健診委託費に含まれる) ■有(下記)\n■無": "・保険者:□無(健診委託費に含まれる) ■有(下記)\n・健診・保健指導機関:■無",
+        "月額30,000円\n円\n": "保険者:月額30,000円 健診・保健指導機関:円\n",
+        "150円/1件あたり\n円/あたり\n": "保険者\n150円/1件あたり\n健診・保健指導機関\n円/あたり\n",
+        "インターネットに接続できるパソコン\n専用端末\n":
+            "健診・保健指導機関:専用端末\n保険者:インターネットに接続できるパソコン\n",
+    }.items():
+        assert fees.count(old) == 1, old
+        fees = fees.replace(old, new)
+    for label in NUMBERED[:8]:
+        head = head.replace(f"\n{label} ", f"\n・{label} ").replace(f"\n{label}\n", f"\n・{label}:\n")
+    return head + fees, told
+
+
 def lines_by_columns():
     """No tables, and columns one behind the other: all labels of the first table, then its values; of each section of the
     checklist the numbers, then the items, then the marks. Whose the values are can't be told; whose the marks are can.
@@ -692,7 +739,7 @@ PLAIN_FIXTURES = (
     marks_every_option_maru, marks_check_glyphs, marks_lone_maru, items_planned_unmarked_both, checklist_only,
     no_checklist, blank_form, fax_row_missing, labels_with_ocr_slips, one_big_table, rows_cut_in_two,
     labels_moved_columns, notes_inside_tables, title_twice, english_noise_around, lines_without_tables,
-    lines_by_columns, layout_columns, layout_wrapped_labels, layout_numbers_amid_rows,
+    labels_numbered_in_brackets, labels_numbered_in_circles, values_with_their_headings, lines_by_columns, layout_columns, layout_wrapped_labels, layout_numbers_amid_rows,
     year_month_is_no_date, amounts_several, unexpected_label, future_date, wrong_check_digit,
 )  # fmt: skip
 ENCODED = {
