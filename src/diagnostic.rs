@@ -191,6 +191,12 @@ codes! {
     TextInvisible "text.invisible" Info
         "Text of the page is not painted."
         "It was read as the page's text: OCR programs lay it over the image of a scanned page, and its characters are guesses."
+    IdentityConflict "identity.conflict" Warning
+        "Which agency the disclosure is of is doubted."
+        "A data set of several disclosures raises it: one code is stated under names far apart, or one name with several codes. Agencies that disclose at the same time are kept apart. A registry (`import --registry`) settles it."
+    HistoryTie "history.tie" Info
+        "Nothing tells which of an agency's disclosures is the latest."
+        "A data set raises it: two disclosures are of the same day and were first seen in the same import. The one whose file name, then hash, sorts last is taken."
     PageOcr "page.ocr" Info
         "A page is an image and was read by OCR."
         "What the recognizer found is the page's text; its characters are guesses."

@@ -6,11 +6,12 @@
 use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::isolate::isolate;
+use crate::paths::{absolute, slashed};
 use crate::record::Record;
 use crate::source::{self, Limits};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// The path that stands for the standard input.
@@ -23,6 +24,8 @@ pub struct Input {
     pub name: String,
     /// Its path below the given folder; the file name of a file given by itself.
     pub below: PathBuf,
+    /// Its path from the root of the file system.
+    pub absolute: PathBuf,
     /// Where its bytes are.
     pub place: Place,
 }
@@ -77,7 +80,12 @@ pub fn list(paths: &[PathBuf]) -> Vec<Input> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == STDIN {
-            inputs.push(Input { name: STDIN.to_owned(), below: "stdin".into(), place: Place::Stdin });
+            inputs.push(Input {
+                name: STDIN.to_owned(),
+                below: "stdin".into(),
+                absolute: STDIN.into(),
+                place: Place::Stdin,
+            });
             continue;
         }
         match path.metadata() {
@@ -88,13 +96,6 @@ pub fn list(paths: &[PathBuf]) -> Vec<Input> {
         }
     }
     inputs
-}
-
-/// A path with `/` between its parts on every system.
-#[must_use]
-pub fn slashed(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(MAIN_SEPARATOR, "/") }
 }
 
 /// How much is read of a stream at a time: bytes in one piece would be moved again and again as they become more, and
@@ -116,13 +117,15 @@ fn drain(stream: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
 
 fn walk(folder: &Path, inputs: &mut Vec<Input>) {
     let before = inputs.len();
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    let root = absolute(folder);
+    let folder = &Folder { given: folder, absolute: &root };
+    let entries = WalkDir::new(folder.given).follow_links(true).sort_by_file_name();
     for entry in entries.into_iter().filter_entry(|entry| !is_hidden(entry.depth(), entry.path())) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => inputs.push(input(entry.path(), Some(folder), place_of(&entry))),
             Err(error) => {
-                let path = error.path().unwrap_or(folder);
+                let path = error.path().unwrap_or(folder.given);
                 // Editors keep their locks as hidden links to nowhere.
                 if !is_hidden(error.depth(), path) {
                     inputs.push(input(path, Some(folder), Place::Nowhere(unwalkable(path, &error))));
@@ -133,14 +136,22 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
     if inputs.len() == before {
         let failure = Failure::new(Reason::Empty, "the folder holds no files")
             .hint("files and folders whose names begin with a dot are left out");
-        inputs.push(input(folder, None, Place::Nowhere(failure)));
+        inputs.push(input(folder.given, None, Place::Nowhere(failure)));
     }
 }
 
-fn input(path: &Path, folder: Option<&Path>, place: Place) -> Input {
-    let below = folder.and_then(|folder| path.strip_prefix(folder).ok()).filter(|below| !below.as_os_str().is_empty());
-    let below = below.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
-    Input { name: slashed(path), below: below.to_owned(), place }
+/// A folder that is walked, as it was named and from the root of the file system.
+struct Folder<'a> {
+    given: &'a Path,
+    absolute: &'a Path,
+}
+
+fn input(path: &Path, folder: Option<&Folder<'_>>, place: Place) -> Input {
+    let in_folder = folder.and_then(|folder| Some((folder, path.strip_prefix(folder.given).ok()?)));
+    let in_folder = in_folder.filter(|(_, below)| !below.as_os_str().is_empty());
+    let below = in_folder.map(|(_, below)| below).or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+    let absolute = in_folder.map_or_else(|| absolute(path), |(folder, below)| folder.absolute.join(below));
+    Input { name: slashed(path), below: below.to_owned(), absolute, place }
 }
 
 fn is_hidden(depth: usize, path: &Path) -> bool {

@@ -40,6 +40,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod changes;
 pub mod check;
 pub mod cli;
 pub mod dataset;
@@ -51,9 +52,11 @@ pub mod explain;
 pub mod export;
 pub mod failure;
 pub mod form;
+pub mod identity;
 pub mod inputs;
 pub mod isolate;
 pub mod normalize;
+pub mod paths;
 pub mod reading;
 pub mod recognize;
 pub mod record;

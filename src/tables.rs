@@ -56,6 +56,9 @@ pub const DISCLOSURE_KEYS: &[FixedColumn] = fixed! {
     "form" Text true "Id of the form."
 };
 
+/// Names that the database's table of disclosures has for itself.
+const RESERVED: [&str; 4] = ["record", "document", "agency", "is_current"];
+
 /// The columns of `checklist_items.csv`.
 pub const CHECKLIST_ITEMS: &[FixedColumn] = fixed! {
     "source_name" Text true "File name of the document as given."
@@ -91,7 +94,7 @@ pub enum Holds {
 /// A column of `disclosures.csv` that comes from the form.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// Its name: the pointer below the record's data with dots.
+    /// Its name: the pointer below the record's data with `_` between its keys.
     pub name: String,
     /// The form's title for it, made unique where the form repeats a title.
     pub title: String,
@@ -106,24 +109,38 @@ pub struct Column {
 pub fn columns(form: &Form) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for (id, leaf) in form.leaves.iter().enumerate() {
-        let name = name_of(&leaf.pointer);
+        let name = free(name_of(&leaf.pointer), &columns);
         let repeated = columns.iter().any(|column| column.title == leaf.title);
         let title = if repeated { format!("{} [{name}]", leaf.title) } else { leaf.title.clone() };
         columns.push(Column { name, title, pointer: leaf.pointer.to_string(), holds: Holds::Leaf(id) });
     }
     if let Some(checklist) = &form.checklist {
         let pointer = format!("{}/guideline_edition", checklist.pointer);
-        let name = name_of(&pointer);
+        let name = free(name_of(&pointer), &columns);
         let below = format!("{}/", checklist.pointer);
         let at = columns.iter().position(|column| column.pointer.starts_with(&below)).unwrap_or(columns.len());
-        let title = form.column_titles.get(&name).cloned().unwrap_or_else(|| name.clone());
+        let dotted = pointer.trim_start_matches("/data/").replace('/', ".");
+        let title = form.column_titles.get(&dotted).cloned().unwrap_or_else(|| name.clone());
         columns.insert(at, Column { title, name, pointer, holds: Holds::Edition });
     }
     columns
 }
 
+/// Letters, digits and `_` alone: such a name needs no quotes in any language.
 fn name_of(pointer: &str) -> String {
-    pointer.strip_prefix("/data/").unwrap_or(pointer).replace('/', ".")
+    let below = pointer.strip_prefix("/data/").unwrap_or(pointer);
+    below.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
+}
+
+/// The name, with a number behind it where it is taken: by a column of the form, or of every table.
+fn free(name: String, columns: &[Column]) -> String {
+    let is_taken = |name: &str| {
+        columns.iter().any(|column| column.name == name)
+            || DISCLOSURE_KEYS.iter().any(|column| column.name == name)
+            || RESERVED.contains(&name)
+    };
+    let numbered = (2..).map(|number| format!("{name}_{number}"));
+    std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -140,8 +157,8 @@ mod tests {
             assert_eq!(columns.iter().map(part).collect::<HashSet<_>>().len(), columns.len());
         }
         let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
-        assert_eq!(names[..2], ["updated_on", "organization.name"]);
-        assert_eq!(names[names.len() - 2..], ["checklist.guideline_edition", "checklist.updated_on"]);
+        assert_eq!(names[..2], ["updated_on", "organization_name"]);
+        assert_eq!(names[names.len() - 2..], ["checklist_guideline_edition", "checklist_updated_on"]);
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::dataset::{Database, Stored};
 use crate::engine::Engine;
 use crate::export::records;
 use crate::form::Form;
-use crate::inputs::{Input, list, slashed};
+use crate::inputs::{Input, list};
+use crate::paths::slashed;
 use crate::verify::{Between, between, print_between};
 use serde::Serialize;
 use serde_json::Value;
@@ -111,7 +112,7 @@ fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Re
         differing += u64::from(!between.is_equal());
         if args.json {
             out.write_all(if compared == 1 { b"[\n" } else { b",\n" })?;
-            let output = output(new.agency(), &old.record, &new.record, &between);
+            let output = output(new.agency.as_deref(), &old.record, &new.record, &between);
             serde_json::to_writer_pretty(&mut *out, &output).map_err(io::Error::from)?;
         } else if !between.is_equal() {
             writeln!(out, "{}: {} → {}", heading(&new), day(&old), day(&new))?;

@@ -4,7 +4,7 @@ use super::Status;
 use super::global::Global;
 use super::show::{counted, note};
 use super::stop::Stop;
-use crate::dataset::Database;
+use crate::dataset::{Database, Which};
 use crate::export::{Exporter, Format, Header, Layout, Refused, Selection, Settings, Wanted, Written, records};
 use crate::inputs::{Input, Place, list};
 use clap::ValueEnum;
@@ -79,6 +79,10 @@ pub(super) struct Args {
     #[arg(long, help_heading = FILTERS)]
     latest: bool,
 
+    /// With --db, also documents that are gone or were replaced
+    #[arg(long, requires = "db", conflicts_with = "latest", help_heading = FILTERS)]
+    history: bool,
+
     /// Only records updated on this day or later, YYYY-MM-DD; those without a date are left out
     #[arg(long, value_name = "DATE", help_heading = FILTERS)]
     since: Option<Date>,
@@ -121,7 +125,13 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         HeaderArg::Ja => Header::Titles,
     };
     let form = Arc::new(global.form()?);
-    let wanted = Wanted { latest: args.latest, since: args.since, agencies: args.agency.clone() };
+    let which = match (args.latest, args.history) {
+        (true, _) => Which::Latest,
+        (false, true) => Which::All,
+        (false, false) => Which::Current,
+    };
+    // The database knows which of its records are the latest.
+    let wanted = Wanted { latest: args.latest && args.db.is_none(), since: args.since, agencies: args.agency.clone() };
     let mut selection = Selection::new(&form, wanted).map_err(|error| Stop::usage(error, "leave the filter out"))?;
     let settings = Settings {
         layout: Layout { header, spreadsheet: args.excel },
@@ -132,7 +142,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let exporter = Exporter::create(form, &args.to, settings).map_err(|error| Stop::unwritable(&args.to, &error))?;
     let mut run = Run { exporter, left_out: 0 };
     if let Some(database) = database {
-        database.records(|stored| run.select(stored.name, stored.record, &mut selection))?;
+        database.records(which, |stored| run.select(stored.name, stored.record, &mut selection))?;
     }
     for input in list(&args.records).iter().filter(|input| is_wanted(input, &args.records)) {
         run.input(input, &mut selection)?;

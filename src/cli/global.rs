@@ -116,6 +116,23 @@ impl Global {
         arguments
     }
 
+    /// What decides whether a document can be read, as text: limits and converters, but neither the form nor a password.
+    pub fn read_with(&self, more: &[OsString]) -> String {
+        let limits = self.limits();
+        let mut parts = vec![format!(
+            "bytes={} unpacked={} text={} pages={} cells={} time={} convert={}",
+            limits.bytes,
+            limits.unpacked_bytes,
+            limits.text_bytes,
+            limits.pages,
+            limits.cells,
+            limits.time.as_secs(),
+            self.converts(),
+        )];
+        parts.extend(more.iter().map(|part| part.to_string_lossy().into_owned()));
+        parts.join(" ")
+    }
+
     /// The password that protected files are opened with.
     pub fn password(&self) -> Option<&str> {
         self.password.as_deref()

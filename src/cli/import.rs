@@ -3,16 +3,25 @@
 use super::Status;
 use super::global::{Global, jobs};
 use super::progress::Progress;
-use super::show::note;
+use super::show::pretty;
+use super::show::{counted, note};
 use super::stop::Stop;
 use super::worker;
-use crate::dataset::{Database, Fate, Import, Isolation, Outcome, Retry, Watch, import};
+use crate::changes::changes;
+use crate::dataset::{
+    Database, Fate, Gone, Import, Isolation, Outcome, Plan, ReadWith, Retry, Root, Summary, Watch, Window, import,
+};
 use crate::engine::Engine;
-use crate::inputs::list;
+use crate::identity::Registry;
+use crate::inputs::{Input, list};
+use crate::paths::{absolute, printable};
 use crate::worker::Launch;
 use clap::ValueEnum;
+use jiff::civil::Date;
+use std::fs::File;
+use std::io;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -32,25 +41,30 @@ Examples:
   yomitori export --db disclosures.db --to tables --latest
 
 A document is known by the SHA-256 of its bytes. What this version of the program has read by the same form
-file is not read again, so the same command over a folder that has grown reads what is new. An import may
-be stopped or killed at any moment and run again. Ctrl-C finishes the documents under way.
+file is not read again, so the same command over a folder that has grown reads what is new. Without PATH, what was
+imported before is gone through again. An import may be stopped or killed at any moment and run again. Ctrl-C finishes
+the documents under way.
+
+The database keeps where each content was seen, from which import to which; `yomitori changes` tells what became
+different. Files that are gone are marked, when their folder was imported before and is there.
 
 Each document is read in a worker process with limits on time and memory: one that hangs or crashes fails by
 itself (worker.timeout, worker.memory, worker.crashed), is tried once more alone, and is stored as failed.
-`yomitori status --failed` lists what failed, --retry failed reads it again.
+`yomitori status --failed` lists what fails. What failed is read again when limits, --convert or a password differ from
+those it failed with, or the program does; with --retry failed always.
 
-The database is SQLite: the views disclosures, checklist_items, diagnostics and agencies (the latest
+The database is SQLite: the tables disclosures, checklist_items, diagnostics, evidence and agencies (the latest
 disclosure of each) can be read by sqlite3, DuckDB, Datasette or pandas.
 
-Exit status: 0 all documents are in the database, 1 some failed or the import was stopped before its end,
-2 nothing was read.";
+Exit status: 0 all documents are in the database, 1 some fail or the import was stopped before its end,
+2 nothing is in it.";
 
 /// Import documents into a database, only what is new
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Files and folders to import
-    #[arg(required_unless_present = "retry", value_name = "PATH")]
+    /// Files and folders to import; without any, those that were imported before
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
     /// The database; it is made when it is not there
@@ -61,7 +75,7 @@ pub(super) struct Args {
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// Read again what failed, or everything; without PATH, what the database knows of
+    /// Read again what failed, or everything
     #[arg(long, value_enum, value_name = "WHAT")]
     retry: Option<RetryArg>,
 
@@ -69,8 +83,32 @@ pub(super) struct Args {
     #[arg(long)]
     in_process: bool,
 
+    /// What is done about files that are not there any more [default: mark those of folders that were imported before]
+    #[arg(long, value_enum, value_name = "WHAT")]
+    gone: Option<GoneArg>,
+
+    /// A table of agencies that settles whose disclosures are: CSV with code, name, aliases (parted by |), note
+    #[arg(long, value_name = "FILE")]
+    registry: Option<PathBuf>,
+
+    /// The day for which the files stand, where it is not today: for snapshots that are imported later
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+
+    /// Write what became different as JSON, like `yomitori changes`
+    #[arg(long)]
+    json: bool,
+
     #[command(flatten)]
     duty: worker::Limits,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum GoneArg {
+    /// Mark them: they are in the history, and in nothing else
+    Mark,
+    /// Keep them as if they were there
+    Keep,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,9 +121,14 @@ enum RetryArg {
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let engine = global.engine()?;
+    let registry = args.registry.as_deref().map(registry).transpose()?;
     let mut database = Database::create(&args.db, engine.form())?;
+    if let Some(registry) = registry {
+        database.register(engine.form(), &registry)?;
+    }
     let paths = paths(args, &database)?;
-    let inputs = list(&paths);
+    let mut inputs = list(&paths);
+    leave_out_database(&mut inputs, &args.db);
     let retry = match args.retry {
         None => Retry::None,
         Some(RetryArg::Failed) => Retry::Failed,
@@ -96,32 +139,106 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         false => Isolation::Workers(launch(global, args, &engine)?),
     };
     let (limits, jobs) = (global.limits(), jobs(args.jobs));
-    let what = Import { engine: &engine, limits, inputs: &inputs, isolation, jobs, retry };
+    let with =
+        ReadWith { options: global.read_with(&args.duty.arguments()), has_password: global.password().is_some() };
+    let plan = plan(args, &paths, &with);
+    let what = Import { engine: &engine, limits, inputs: &inputs, isolation, jobs, retry, with, plan };
     let is_stopped = stopper()?;
     let mut watcher = Watcher(Progress::new(inputs.len(), true));
     let outcome = import(&mut database, &what, &|| is_stopped.load(Ordering::Relaxed), &mut watcher);
-    let (read, failed) = watcher.0.finish();
+    watcher.0.finish();
     let summary = outcome?;
     if summary.left > 0 {
         note(&format!("stopped before {} documents; the same command goes on with them", summary.left));
         return Ok(Status::Partly);
     }
-    Ok(match (read, failed) {
-        (0, 0) if args.retry.is_some() => Status::Done,
+    tell(&summary, args);
+    if args.json
+        && let Some(changes) = changes(&database, engine.form(), &Window::Last(1))?
+    {
+        pretty(&changes, &mut io::stdout().lock())?;
+    }
+    Ok(match (summary.read + summary.known, summary.failed + summary.still_failed) {
+        (0, 0) if args.paths.is_empty() => Status::Done,
         (0, _) => Status::Nothing,
         (_, 0) => Status::Done,
         _ => Status::Partly,
     })
 }
 
-/// The files to read: those named, else those the database knows of.
-fn paths(args: &Args, database: &Database) -> Result<Vec<PathBuf>, Stop> {
-    let known = match args.retry {
-        _ if !args.paths.is_empty() => return Ok(args.paths.clone()),
-        Some(RetryArg::All) => database.paths()?,
-        _ => database.failed_paths()?,
+/// What is not in the line of the progress.
+fn tell(summary: &Summary, args: &Args) {
+    if summary.gone > 0 {
+        note(&format!(
+            "{} gone; yomitori changes --db {} lists them",
+            counted(summary.gone, "file"),
+            args.db.display()
+        ));
+    }
+    if summary.still_failed > 0 {
+        let hint = format!("yomitori status --failed --db {} lists them", args.db.display());
+        note(&format!(
+            "{} as before and {} not read again; {hint}",
+            counted_verb(summary.still_failed),
+            were(summary.still_failed)
+        ));
+    }
+}
+
+fn counted_verb(count: u64) -> String {
+    if count == 1 { "1 document fails".to_owned() } else { format!("{count} documents fail") }
+}
+
+fn were(count: u64) -> &'static str {
+    if count == 1 { "was" } else { "were" }
+}
+
+fn registry(path: &Path) -> Result<Registry, Stop> {
+    let unread = |error: &dyn std::fmt::Display| {
+        Stop::usage(format!("{}: {error}", path.display()), "a registry has the columns code, name, aliases and note")
     };
-    Ok(known.into_iter().map(PathBuf::from).collect())
+    let file = File::open(path).map_err(|error| unread(&error))?;
+    Registry::read(file).map_err(|error| unread(&error))
+}
+
+/// How the import is written down.
+fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith) -> Plan {
+    let gone = match args.gone {
+        None => Gone::MarkKnownRoots,
+        Some(GoneArg::Mark) => Gone::Mark,
+        Some(GoneArg::Keep) => Gone::Keep,
+    };
+    let options = serde_json::json!({
+        "read_with": with.options,
+        "password": with.has_password,
+        "retry": args.retry.map(|retry| format!("{retry:?}").to_lowercase()),
+        "in_process": args.in_process,
+    });
+    let as_of = args.as_of.map(|day| format!("{day}T00:00:00Z"));
+    Plan { roots: paths.iter().map(|path| Root::of(path)).collect(), options: options.to_string(), gone, as_of }
+}
+
+/// The files to read: those named, else those of former imports.
+fn paths(args: &Args, database: &Database) -> Result<Vec<PathBuf>, Stop> {
+    if !args.paths.is_empty() {
+        return Ok(args.paths.clone());
+    }
+    let roots = database.roots()?;
+    if roots.is_empty() {
+        let hint = format!("yomitori import PATH… --db {}", args.db.display());
+        return Err(Stop::usage("no folder is known that was imported into this database", &hint));
+    }
+    Ok(roots)
+}
+
+/// A database in the folder that is imported is no document, nor is what SQLite puts beside it.
+fn leave_out_database(inputs: &mut Vec<Input>, db: &Path) {
+    let own = ["", "-wal", "-shm", "-journal"].map(|ending| {
+        let mut path = absolute(db).into_os_string();
+        path.push(ending);
+        PathBuf::from(path)
+    });
+    inputs.retain(|input| !own.contains(&input.absolute));
 }
 
 fn launch(global: &Global, args: &Args, engine: &Engine) -> Result<Launch, Stop> {
@@ -156,7 +273,8 @@ impl Watch for Watcher {
     fn done(&mut self, outcome: &Outcome) {
         match &outcome.fate {
             Fate::Known => self.0.known(),
-            Fate::Read(reading) => self.0.read(reading.has_warnings),
+            Fate::StillFailed => self.0.still_failed(),
+            Fate::Read(reading, _) => self.0.read(reading.has_warnings),
             Fate::Failed(unread) => self.0.failed(&outcome.name, &unread.failure),
         }
     }
@@ -166,6 +284,6 @@ impl Watch for Watcher {
     }
 
     fn again(&mut self, name: &str) {
-        self.0.say(&format!("{name}: its worker process ended; it is tried once more, alone"));
+        self.0.say(&format!("{}: its worker process ended; it is tried once more, alone", printable(name)));
     }
 }

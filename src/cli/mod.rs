@@ -4,10 +4,12 @@
 //! Standard output carries results only, everything else goes to standard error.
 
 mod accept;
+mod changes;
 mod diff;
 mod explain;
 mod export;
 mod extract;
+mod forget;
 mod global;
 mod import;
 mod inspect;
@@ -63,7 +65,9 @@ enum Command {
     Extract(extract::Args),
     Import(import::Args),
     Status(status::Args),
+    Changes(changes::Args),
     Export(export::Args),
+    Forget(forget::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Inspect(inspect::Args),
@@ -83,6 +87,8 @@ pub fn run() -> ExitCode {
         Command::Extract(command) => extract::run(&args.global, command),
         Command::Import(command) => import::run(&args.global, command),
         Command::Status(command) => status::run(&args.global, command),
+        Command::Changes(command) => changes::run(&args.global, command),
+        Command::Forget(command) => forget::run(&args.global, command),
         Command::Export(command) => export::run(&args.global, command),
         Command::Schema(command) => schema::run(&args.global, command),
         Command::Explain(command) => explain::run(&args.global, command),

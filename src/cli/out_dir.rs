@@ -49,7 +49,7 @@ mod tests {
     use crate::inputs::Place;
 
     fn input(name: &str, below: &str) -> Input {
-        Input { name: name.into(), below: below.into(), place: Place::Stdin }
+        Input { name: name.into(), below: below.into(), absolute: name.into(), place: Place::Stdin }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What `extract` and `import` tell people while they run and when they end.
 
 use super::show::{counted, note};
+use crate::paths::printable;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
 use std::io::{IsTerminal, stderr, stdout};
@@ -16,6 +17,7 @@ pub(super) struct Progress {
     read: u64,
     failed: u64,
     known: u64,
+    still_failed: u64,
     warned: u64,
 }
 
@@ -34,7 +36,7 @@ impl Progress {
             }));
         }
         let line = (!is_terminal).then(Instant::now);
-        Self { bar, line, read: 0, failed: 0, known: 0, warned: 0 }
+        Self { bar, line, read: 0, failed: 0, known: 0, still_failed: 0, warned: 0 }
     }
 
     /// One more document is done.
@@ -50,10 +52,16 @@ impl Progress {
         self.step();
     }
 
+    /// One more document fails as it did before.
+    pub fn still_failed(&mut self) {
+        self.still_failed += 1;
+        self.step();
+    }
+
     /// A document failed: it is named at once.
     pub fn failed(&mut self, name: &str, message: impl std::fmt::Display) {
         self.failed += 1;
-        self.say(&format!("{name}: {message}"));
+        self.say(&format!("{}: {message}", printable(name)));
         self.bar.set_message(format!(", {} failed", self.failed));
         self.step();
     }
@@ -78,9 +86,12 @@ impl Progress {
     /// Ends with the summary line; returns how many were read or known and how many failed.
     pub fn finish(self) -> (u64, u64) {
         self.bar.finish_and_clear();
-        let Self { read, failed, known, warned, .. } = self;
-        let all = counted(read + failed + known, "document");
-        let unchanged = if known > 0 { format!("{known} unchanged, ") } else { String::new() };
+        let Self { read, failed, known, still_failed, warned, .. } = self;
+        let all = counted(read + failed + known + still_failed, "document");
+        let mut unchanged = if known > 0 { format!("{known} unchanged, ") } else { String::new() };
+        if still_failed > 0 {
+            unchanged.push_str(&format!("{still_failed} still failing, "));
+        }
         note(&format!("{all}: {unchanged}{read} read, {failed} failed; {warned} with warnings"));
         (read + known, failed)
     }

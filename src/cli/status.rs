@@ -4,6 +4,7 @@ use super::global::Global;
 use super::show::pretty;
 use super::stop::Stop;
 use crate::dataset::{Count, Database, Failed, Status as Numbers};
+use crate::paths::printable;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -49,8 +50,10 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
         ("documents", status.documents),
         ("read", status.read),
         ("failed", status.failed),
+        ("gone", status.past),
         ("with warnings", status.with_warnings),
         ("agencies", status.agencies),
+        ("imports", status.imports),
     ];
     for (name, number) in numbers {
         writeln!(out, "{name:<15}{number:>9}")?;
@@ -66,10 +69,16 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
     print_counts("guideline edition", &status.editions, out)?;
     print_counts("kind", &status.media_types, out)?;
     print_counts("failed with", &status.reasons, out)?;
+    if !status.doubts.is_empty() {
+        writeln!(out, "\ndoubted (yomitori import --registry settles whose a disclosure is)")?;
+    }
+    for doubt in &status.doubts {
+        writeln!(out, "{}: {}: {}", printable(&doubt.name), doubt.code, doubt.message)?;
+    }
     if !status.slowest.is_empty() {
         writeln!(out, "\nslowest")?;
     }
-    status.slowest.iter().try_for_each(|slow| writeln!(out, "{:>9} ms  {}", slow.milliseconds, slow.name))
+    status.slowest.iter().try_for_each(|slow| writeln!(out, "{:>9} ms  {}", slow.milliseconds, printable(&slow.name)))
 }
 
 fn print_counts(title: &str, counts: &[Count], out: &mut impl Write) -> io::Result<()> {
@@ -86,7 +95,7 @@ fn print_failed(failed: &[Failed], out: &mut impl Write) -> io::Result<()> {
     for document in failed {
         let Failed { name, reason, message, hint, .. } = document;
         let hint = hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        writeln!(out, "{name}: {reason}: {message}{hint}")?;
+        writeln!(out, "{}: {reason}: {message}{hint}", printable(name))?;
     }
     Ok(())
 }

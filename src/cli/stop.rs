@@ -2,7 +2,7 @@
 
 use crate::dataset::DatasetError;
 use crate::form::FormError;
-use crate::inputs::slashed;
+use crate::paths::slashed;
 use crate::verify::SetupError;
 use std::io;
 use std::path::Path;

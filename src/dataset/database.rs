@@ -1,10 +1,13 @@
 //! The database file: opened, recognized, brought to the newest schema.
 
 use super::error::DatasetError;
-use super::migrations::{APPLICATION_ID, MIGRATIONS};
-use super::views::views;
+use super::migrate::migrate;
+use super::migrations::{APPLICATION_ID, VERSION};
+use super::settle::{keep_registry, settle};
+use super::store::{forget_records, immediate};
 use crate::form::Form;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
+use crate::identity::Registry;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Params, Row};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -19,6 +22,18 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub struct Database {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
+    is_read_only: bool,
+}
+
+impl Drop for Database {
+    /// Leaves one file, which every program can read, also where nothing can be written: no log beside it. While another
+    /// import has the database open its log stays, and the last one takes it away.
+    fn drop(&mut self) {
+        if !self.is_read_only {
+            let _ = self.connection.busy_timeout(Duration::ZERO);
+            let _ = self.connection.pragma_update(None, "journal_mode", "delete");
+        }
+    }
 }
 
 impl Database {
@@ -29,6 +44,8 @@ impl Database {
     /// written.
     pub fn create(path: &Path, form: &Form) -> Result<Self, DatasetError> {
         let mut database = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        database.is_read_only = false;
+        database.prepare_patiently().map_err(DatasetError::sqlite(path))?;
         database.migrate(form)?;
         Ok(database)
     }
@@ -41,22 +58,64 @@ impl Database {
         if !path.exists() {
             return Err(DatasetError::Missing(path.to_owned()));
         }
-        // A database in WAL mode is read through files beside it, which even a reader may have to make.
-        let mut database = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        database.check_version()?;
-        if database.version().map_err(DatasetError::sqlite(path))? < known_version() {
-            database.migrate(form)?;
+        let mut database = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        database.connection.pragma_update(None, "query_only", true).map_err(DatasetError::sqlite(path))?;
+        let found = database.version().map_err(DatasetError::sqlite(path))?;
+        if found < VERSION {
+            return Err(DatasetError::Older { path: path.to_owned(), found, known: VERSION });
         }
         database.check_form(form)?;
+        database.is_read_only = true;
         Ok(database)
+    }
+
+    /// Keeps a registry in place of the one before, and settles the agencies by it.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub fn register(&mut self, form: &Form, registry: &Registry) -> Result<(), DatasetError> {
+        self.within(|connection| keep_registry(connection, registry).and_then(|()| settle(connection, form)))
+    }
+
+    /// Forgets documents by path, by name or by hash, a whole folder by its path; says how many.
+    ///
+    /// # Errors
+    /// When the database can't be written.
+    pub fn forget(&mut self, form: &Form, what: &str) -> Result<u64, DatasetError> {
+        let absolute = crate::paths::slashed(&crate::paths::absolute(Path::new(what)));
+        self.within(|connection| {
+            let found = "SELECT DISTINCT s.document FROM sightings s JOIN paths p ON p.id = s.path
+               WHERE p.path = ?1 OR p.name = ?2 OR substr(p.path, 1, length(?1) + 1) = ?1 || '/'
+             UNION SELECT id FROM documents WHERE sha256 = lower(?2)";
+            let ids: Vec<i64> = connection
+                .prepare(found)?
+                .query_map([absolute.as_str(), what.trim_end_matches('/')], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            for id in &ids {
+                forget_records(connection, form, *id)?;
+                connection.execute("DELETE FROM documents WHERE id = ?1", [id])?;
+            }
+            connection.execute("DELETE FROM paths WHERE id NOT IN (SELECT path FROM sightings)", [])?;
+            settle(connection, form)?;
+            Ok(ids.len() as u64)
+        })
+    }
+
+    /// Does something in one transaction.
+    fn within<T>(&mut self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, DatasetError> {
+        let path = self.path.clone();
+        let sqlite = DatasetError::sqlite(&path);
+        let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
+        let done = what(&transaction).map_err(&sqlite)?;
+        transaction.commit().map_err(&sqlite)?;
+        Ok(done)
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, DatasetError> {
         let connection = Connection::open_with_flags(path, flags).map_err(DatasetError::sqlite(path))?;
         connection.busy_timeout(PATIENCE).map_err(DatasetError::sqlite(path))?;
-        let database = Self { connection, path: path.to_owned() };
+        let database = Self { connection, path: path.to_owned(), is_read_only: true };
         database.check_version()?;
-        database.prepare_patiently().map_err(DatasetError::sqlite(path))?;
         Ok(database)
     }
 
@@ -104,7 +163,7 @@ impl Database {
         if application != APPLICATION_ID && !is_new {
             return Err(DatasetError::Foreign(path.clone()));
         }
-        let known = known_version();
+        let known = VERSION;
         if found > known { Err(DatasetError::Newer { path: path.clone(), found, known }) } else { Ok(()) }
     }
 
@@ -113,8 +172,8 @@ impl Database {
         let path = self.path.clone();
         let sqlite = DatasetError::sqlite(&path);
         // One that migrates at the same time has it done when the lock is free.
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&sqlite)?;
-        migrate(&transaction).and_then(|()| renew_views(&transaction, form)).map_err(&sqlite)?;
+        let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
+        migrate(&transaction, form).map_err(&sqlite)?;
         transaction.commit().map_err(&sqlite)
     }
 
@@ -135,30 +194,4 @@ impl Database {
 
 fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-}
-
-fn known_version() -> i64 {
-    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
-}
-
-fn migrate(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for migration in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
-        transaction.execute_batch(migration)?;
-    }
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", known_version())
-}
-
-/// Makes the views anew when the form asks for others.
-fn renew_views(transaction: &Transaction<'_>, form: &Form) -> rusqlite::Result<()> {
-    let wanted = views(form);
-    let found = transaction.query_row("SELECT views FROM form", [], |row| row.get::<_, String>(0)).optional()?;
-    if found.as_ref() == Some(&wanted) {
-        return Ok(());
-    }
-    transaction.execute_batch(&wanted)?;
-    transaction.execute("DELETE FROM form", [])?;
-    transaction.execute("INSERT INTO form (id, views) VALUES (?1, ?2)", [&form.id, &wanted])?;
-    Ok(())
 }

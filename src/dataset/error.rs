@@ -23,6 +23,18 @@ pub enum DatasetError {
         /// The newest schema that is known.
         known: i64,
     },
+    /// An earlier version of the program has made it.
+    #[error(
+        "{}: the database has schema {found}, this program reads {known}\n  hint: yomitori import --db {} brings it up to date, in place", path.display(), path.display()
+    )]
+    Older {
+        /// The database.
+        path: PathBuf,
+        /// Its schema.
+        found: i64,
+        /// The schema that is read.
+        known: i64,
+    },
     /// It holds records of another form.
     #[error("{}: the database holds records of the form \"{found}\", not \"{wanted}\"\n  hint: keep each form in a database of its own", path.display())]
     OtherForm {

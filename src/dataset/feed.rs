@@ -1,15 +1,19 @@
 //! Feeding: threads take one file after the other, load it, ask whether it is known, and have it read.
 
 use super::error::DatasetError;
+use super::flat::Flat;
 use super::outcome::{Fate, Outcome};
 use super::request::{Import, Isolation};
 use crate::digest::sha256;
 use crate::engine::Engine;
+use crate::failure::{Failure, Reason};
 use crate::inputs::Input;
+use crate::paths::{raw, slashed};
 use crate::reading::{Reading, Source, Unread, read};
 use crate::source::Limits;
+use crate::tables::{Column, columns};
 use crate::worker::{Launch, Worker};
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, PoisonError};
@@ -47,16 +51,19 @@ fn worker(launch: &Launch) -> Result<Worker<'_>, DatasetError> {
     Worker::start(launch).map_err(|failure| DatasetError::Worker(failure.to_string()))
 }
 
-/// Loads and reads one file; `is_known` is asked with the hash of its bytes.
+/// Loads and reads one file; `known` says with the hash of its bytes what is known of it.
 pub(super) fn outcome(
     input: &Input,
     limits: &Limits,
     attempts: u32,
     reader: &mut Reader<'_>,
-    is_known: impl FnOnce(&str) -> bool,
+    (engine, columns): (&Engine, &[Column]),
+    known: impl FnOnce(&str) -> Option<Fate>,
 ) -> Outcome {
     let mut outcome = Outcome {
         name: input.name.clone(),
+        path: slashed(&input.absolute),
+        raw: raw(&input.absolute),
         sha256: None,
         size: None,
         attempts,
@@ -73,12 +80,18 @@ pub(super) fn outcome(
     let sha256 = sha256(&bytes);
     outcome.size = Some(bytes.len() as u64);
     outcome.sha256 = Some(sha256.clone());
-    if !is_known(&sha256) {
-        let start = Instant::now();
-        let read = reader.read(Source { name: input.name.clone(), sha256, bytes });
-        outcome.took = start.elapsed();
-        outcome.fate = read.map_or_else(Fate::Failed, |reading| Fate::Read(Box::new(reading)));
+    if let Some(known) = known(&sha256) {
+        outcome.fate = known;
+        return outcome;
     }
+    let start = Instant::now();
+    let read = reader.read(Source { name: input.name.clone(), sha256, bytes });
+    outcome.took = start.elapsed();
+    let read = read.and_then(|reading| match Flat::of(engine.form(), columns, &reading) {
+        Ok(flat) => Ok(Fate::Read(Box::new(reading), Box::new(flat))),
+        Err(error) => Err(Failure::new(Reason::Panic, format!("the record is no JSON: {error}")).into()),
+    });
+    outcome.fate = read.unwrap_or_else(Fate::Failed);
     outcome
 }
 
@@ -86,13 +99,18 @@ pub(super) fn outcome(
 pub(super) struct Feed<'a> {
     inputs: &'a [Input],
     limits: Limits,
+    engine: &'a Engine,
+    columns: Vec<Column>,
     next: AtomicUsize,
-    known: Mutex<HashSet<String>>,
+    /// Contents that need not be read, and whether they failed.
+    known: Mutex<HashMap<String, bool>>,
 }
 
 impl<'a> Feed<'a> {
-    pub fn new(import: &Import<'a>, known: HashSet<String>) -> Self {
-        Self { inputs: import.inputs, limits: import.limits, next: AtomicUsize::new(0), known: Mutex::new(known) }
+    pub fn new(import: &Import<'a>, known: HashMap<String, bool>) -> Self {
+        let (inputs, engine) = (import.inputs, import.engine);
+        let columns = columns(engine.form());
+        Self { inputs, limits: import.limits, engine, columns, next: AtomicUsize::new(0), known: Mutex::new(known) }
     }
 
     /// Starts a thread for each reader; what comes of the files can be received until all are through.
@@ -114,7 +132,8 @@ impl<'a> Feed<'a> {
         while !is_stopped() {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(input) = self.inputs.get(at) else { return };
-            let outcome = outcome(input, &self.limits, 1, &mut reader, |sha256| self.is_known(sha256));
+            let outcome =
+                outcome(input, &self.limits, 1, &mut reader, (self.engine, &self.columns), |sha256| self.known(sha256));
             // Nobody receives any more when the database failed.
             if sender.send((at, outcome)).is_err() {
                 return;
@@ -122,9 +141,16 @@ impl<'a> Feed<'a> {
         }
     }
 
-    /// Whether a content is known; from now on it is.
-    fn is_known(&self, sha256: &str) -> bool {
+    /// What is known of a content; from now on it is known.
+    fn known(&self, sha256: &str) -> Option<Fate> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        !known.insert(sha256.to_owned())
+        match known.get(sha256) {
+            Some(true) => Some(Fate::StillFailed),
+            Some(false) => Some(Fate::Known),
+            None => {
+                known.insert(sha256.to_owned(), false);
+                None
+            }
+        }
     }
 }

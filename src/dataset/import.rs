@@ -5,9 +5,12 @@
 use super::database::Database;
 use super::error::DatasetError;
 use super::feed::{Feed, Reader, outcome};
+use super::history::{Begun, Numbers};
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
 use super::request::{Import, Isolation, Retry};
-use std::collections::HashSet;
+use super::store::ReadWith;
+use crate::tables::columns;
+use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -39,8 +42,14 @@ pub struct Summary {
     pub read: u64,
     /// Files that gave none.
     pub failed: u64,
-    /// Files that were known.
+    /// Files that gave a record before.
     pub known: u64,
+    /// Files that failed before, and were not read again.
+    pub still_failed: u64,
+    /// Files that are not there any more.
+    pub gone: u64,
+    /// The import's number.
+    pub import: i64,
     /// Files that were not looked at, because the import was stopped.
     pub left: u64,
     /// Records with a warning.
@@ -51,7 +60,8 @@ impl Summary {
     fn count(&mut self, outcome: &Outcome) {
         match &outcome.fate {
             Fate::Known => self.known += 1,
-            Fate::Read(reading) => {
+            Fate::StillFailed => self.still_failed += 1,
+            Fate::Read(reading, _) => {
                 self.read += 1;
                 self.warned += u64::from(reading.has_warnings);
             }
@@ -72,23 +82,35 @@ pub fn import(
 ) -> Result<Summary, DatasetError> {
     let form = import.engine.form();
     let known = match import.retry {
-        Retry::None => database.settled(form, true)?,
-        Retry::Failed => database.settled(form, false)?,
-        Retry::All => HashSet::new(),
+        Retry::None => database.settled(form, &import.with, true)?,
+        Retry::Failed => database.settled(form, &import.with, false)?,
+        Retry::All => HashMap::new(),
     };
     let feed = Feed::new(import, known);
     let readers = (0..import.jobs.min(import.inputs.len())).map(|_| Reader::start(import)).collect::<Result<_, _>>()?;
-    let mut run = Run { database, import, watch, summary: Summary::default(), batch: Vec::new(), again: Vec::new() };
+    let begun = database.begin(form, &import.plan)?;
+    let (plan, with) = (&import.plan, &import.with);
+    let (batch, again) = (Vec::new(), Vec::new());
+    let mut run = Run { database, import, begun: &begun, with, watch, summary: Summary::default(), batch, again };
     std::thread::scope(|scope| run.collect(feed.start(scope, readers, is_stopped)))?;
     run.again(is_stopped)?;
-    let Run { mut summary, .. } = run;
-    summary.left = (import.inputs.len() as u64).saturating_sub(summary.read + summary.failed + summary.known);
+    let Run { mut summary, database, .. } = run;
+    let Summary { read, failed, known: unchanged, still_failed, .. } = summary;
+    let files = read + failed + unchanged + still_failed;
+    summary.left = (import.inputs.len() as u64).saturating_sub(files);
+    summary.import = begun.id;
+    if summary.left == 0 {
+        let numbers = Numbers { files, read, failed, unchanged, still_failed };
+        summary.gone = database.finish(form, plan, &begun, numbers)?;
+    }
     Ok(summary)
 }
 
 struct Run<'a> {
     database: &'a mut Database,
     import: &'a Import<'a>,
+    begun: &'a Begun,
+    with: &'a ReadWith,
     watch: &'a mut dyn Watch,
     summary: Summary,
     batch: Vec<Outcome>,
@@ -124,7 +146,8 @@ impl Run<'_> {
 
     fn commit(&mut self) -> Result<(), DatasetError> {
         if !self.batch.is_empty() {
-            self.batch = self.database.put(self.import.engine.form(), std::mem::take(&mut self.batch))?;
+            let batch = std::mem::take(&mut self.batch);
+            self.batch = self.database.put(self.import.engine.form(), self.begun, self.with, batch)?;
         }
         Ok(())
     }
@@ -132,6 +155,7 @@ impl Run<'_> {
     /// Tries documents that ended their worker once more, alone: perhaps it was the others that took the memory.
     fn again(&mut self, is_stopped: &dyn Fn() -> bool) -> Result<(), DatasetError> {
         let again = std::mem::take(&mut self.again);
+        let columns = columns(self.import.engine.form());
         for input in again.into_iter().filter_map(|at| self.import.inputs.get(at)) {
             if is_stopped() {
                 return Ok(());
@@ -139,7 +163,10 @@ impl Run<'_> {
             self.watch.again(&input.name);
             // A worker of its own: nothing that went before can be at fault.
             let mut reader = Reader::start(self.import)?;
-            let outcome = outcome(input, &self.import.limits, MOST_ATTEMPTS, &mut reader, |_| false);
+            let outcome =
+                outcome(input, &self.import.limits, MOST_ATTEMPTS, &mut reader, (self.import.engine, &columns), |_| {
+                    None
+                });
             self.summary.count(&outcome);
             self.watch.done(&outcome);
             self.batch.push(outcome);

@@ -3,57 +3,204 @@
 /// Marks the file as one of this program: `yomi` in ASCII (SQLite, "PRAGMA application_id").
 pub(super) const APPLICATION_ID: i64 = 0x796F_6D69;
 
-/// What takes a database from each version to the next; the first makes an empty one.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+/// The newest schema.
+pub(super) const VERSION: i64 = 2;
 
-const FIRST: &str = "
--- One row for each content that was met; files that can't be loaded stand by their name alone.
-CREATE TABLE documents (
+/// The tables of schema 2 that every form's database has. Whatever holds a form's values is made from the form
+/// (`tables.rs`).
+pub(super) const TABLES: &str = "
+-- Every import, the first one first.
+CREATE TABLE imports (
   id INTEGER PRIMARY KEY,
-  sha256 TEXT UNIQUE,
-  name TEXT NOT NULL,             -- of the paths it was found under, the one that sorts first
-  media_type TEXT,
-  size INTEGER,                   -- bytes
-  pages INTEGER,
-  imported_at TEXT NOT NULL,      -- when it was last read, UTC
+  started_at TEXT NOT NULL,       -- UTC
+  finished_at TEXT,               -- null: it was stopped, or is under way; the next one of the same roots goes on with it
   engine_version TEXT NOT NULL,
   form TEXT NOT NULL,
   form_hash TEXT NOT NULL,        -- SHA-256 of the form file
+  options TEXT NOT NULL,          -- JSON
+  roots TEXT NOT NULL,            -- JSON: the absolute paths that were named
+  files INTEGER,                  -- of the last run: files met …
+  read INTEGER,                   -- … that gave a record now
+  failed INTEGER,                 -- … that failed now
+  unchanged INTEGER,              -- … that gave a record before
+  still_failed INTEGER,           -- … that failed before, and were not read again
+  gone INTEGER                    -- files that were there before and are not any more
+);
+
+-- Files and folders that were named to an import.
+CREATE TABLE roots (
+  path TEXT PRIMARY KEY,          -- absolute
+  raw BLOB,                       -- its bytes, where they are no UTF-8
+  last_import INTEGER NOT NULL REFERENCES imports (id)
+) WITHOUT ROWID;
+
+-- Every path under which a document was ever met.
+CREATE TABLE paths (
+  id INTEGER PRIMARY KEY,
+  path TEXT NOT NULL,             -- absolute; bytes that are no UTF-8 as \\xNN
+  raw BLOB,                       -- its bytes, where they are no UTF-8
+  name TEXT NOT NULL              -- below the outermost root, beginning with that root's own name
+);
+CREATE UNIQUE INDEX paths_by_path ON paths (path, COALESCE(raw, x''));
+
+-- One row for each content that was met; files that can't be opened stand by their path alone.
+CREATE TABLE documents (
+  id INTEGER PRIMARY KEY,
+  sha256 TEXT UNIQUE,
+  place TEXT UNIQUE,              -- the path of a file that can't be opened
+  name TEXT NOT NULL,             -- of the paths it is found under, the one that sorts first
+  media_type TEXT,
+  size INTEGER,                   -- bytes
+  pages INTEGER,
+  is_current INTEGER NOT NULL,    -- whether a file has this content now
+  first_import INTEGER NOT NULL REFERENCES imports (id),
+  last_import INTEGER NOT NULL REFERENCES imports (id),
+  imported_at TEXT NOT NULL,      -- when it was last read, UTC
+  engine_version TEXT NOT NULL,
+  form TEXT NOT NULL,
+  form_hash TEXT NOT NULL,
+  read_with TEXT NOT NULL,        -- limits and converters it was last read with
   status TEXT NOT NULL CHECK (status IN ('read', 'failed')),
   reason TEXT,                    -- of a failure: its code, message and hint
   message TEXT,
   hint TEXT,
   attempts INTEGER NOT NULL,
   milliseconds INTEGER NOT NULL,  -- what reading it took
+  url TEXT,                       -- where it came from, by a manifest
+  fetched_at TEXT,
+  provenance TEXT,                -- further columns of the manifest, JSON
   CHECK ((status = 'failed') = (reason IS NOT NULL))
 );
-CREATE UNIQUE INDEX documents_not_loaded ON documents (name) WHERE sha256 IS NULL;
 CREATE INDEX documents_by_name ON documents (name, sha256);
+CREATE INDEX documents_by_status ON documents (status, reason);
 
--- Where a content was found last.
-CREATE TABLE paths (
-  path TEXT PRIMARY KEY,
-  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE
+-- Which content a path had, from which import to which.
+CREATE TABLE sightings (
+  path INTEGER NOT NULL REFERENCES paths (id) ON DELETE CASCADE,
+  first_import INTEGER NOT NULL REFERENCES imports (id),
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  last_import INTEGER NOT NULL REFERENCES imports (id),
+  ended_import INTEGER REFERENCES imports (id),  -- the import that found it gone or replaced
+  PRIMARY KEY (path, first_import)
 ) WITHOUT ROWID;
-CREATE INDEX paths_by_document ON paths (document);
+CREATE INDEX sightings_by_document ON sightings (document);
 
--- What a document gave. The big columns stand last: what is before them is read without them.
+-- What each import that read a document came to.
+CREATE TABLE readings (
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  import INTEGER NOT NULL REFERENCES imports (id),
+  status TEXT NOT NULL,
+  reason TEXT,
+  PRIMARY KEY (document, import)
+) WITHOUT ROWID;
+
+-- The records of a document, one for each part that is a disclosure. The data stands last: what is before it is read
+-- without it.
 CREATE TABLE records (
-  document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY,
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  part INTEGER NOT NULL,          -- from 1
+  form TEXT NOT NULL,
   schema_version INTEGER NOT NULL,
+  agency TEXT,                    -- what the agency goes by in `agencies`
   agency_code TEXT,
   agency_name TEXT,
+  prefecture TEXT,
   updated_on TEXT,
   guideline_edition TEXT,
   has_warnings INTEGER NOT NULL,
   data TEXT NOT NULL,             -- JSON
-  diagnostics TEXT NOT NULL,      -- JSON
-  evidence TEXT NOT NULL          -- JSON
+  UNIQUE (document, part)
+);
+CREATE INDEX records_by_agency ON records (agency);
+
+-- The agencies that disclose now, with their latest disclosure.
+CREATE TABLE agencies (
+  agency TEXT PRIMARY KEY,        -- code, else name
+  code TEXT,
+  name TEXT,
+  prefecture TEXT,
+  updated_on TEXT,                -- of the latest disclosure
+  record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+  source_name TEXT NOT NULL,
+  disclosures INTEGER NOT NULL,   -- all that were ever met
+  first_updated_on TEXT,
+  note TEXT                       -- of the registry
+);
+CREATE INDEX agencies_by_record ON agencies (record);
+CREATE INDEX agencies_by_prefecture ON agencies (prefecture);
+
+-- Documents that are there and give no record.
+CREATE TABLE failures (
+  document INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+  source_name TEXT NOT NULL,
+  sha256 TEXT,
+  media_type TEXT,
+  reason TEXT NOT NULL,
+  message TEXT NOT NULL,
+  hint TEXT,
+  attempts INTEGER NOT NULL,
+  imported_at TEXT NOT NULL
+);
+CREATE INDEX failures_by_reason ON failures (reason);
+
+-- What the user settled about agencies.
+CREATE TABLE registry (
+  position INTEGER PRIMARY KEY,
+  code TEXT,
+  name TEXT NOT NULL,
+  aliases TEXT NOT NULL,          -- JSON
+  note TEXT
 );
 
--- The form whose records these are, and what its views were made of.
+-- The form whose records these are, and what its tables were made of.
 CREATE TABLE form (
   id TEXT NOT NULL,
-  views TEXT NOT NULL
+  tables TEXT NOT NULL
 );
+
+-- What stands in each column of the form's tables.
+CREATE TABLE columns (
+  table_name TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  pointer TEXT,                   -- JSON Pointer into the record
+  title TEXT,                     -- as the form has it
+  type TEXT NOT NULL,
+  description TEXT,
+  PRIMARY KEY (table_name, column_name)
+) WITHOUT ROWID;
 ";
+
+/// Takes the tables of schema 1 out of the way; `migrate.rs` moves what is in them.
+pub(super) const SET_ASIDE: &str = "
+DROP VIEW IF EXISTS disclosures; DROP VIEW IF EXISTS checklist_items; DROP VIEW IF EXISTS diagnostics; DROP VIEW IF EXISTS agencies;
+DROP INDEX IF EXISTS documents_not_loaded; DROP INDEX IF EXISTS documents_by_name; DROP INDEX IF EXISTS paths_by_document;
+ALTER TABLE documents RENAME TO old_documents;
+ALTER TABLE paths RENAME TO old_paths;
+ALTER TABLE records RENAME TO old_records;
+DROP TABLE form;
+";
+
+/// What schema 1 knew, as one import.
+pub(super) const MOVE: &str = "
+INSERT INTO imports (id, started_at, finished_at, engine_version, form, form_hash, options, roots)
+SELECT 1, MIN(imported_at), MAX(imported_at), MAX(engine_version), MAX(form), MAX(form_hash), '{}', '[]'
+FROM old_documents HAVING COUNT(*) > 0;
+INSERT INTO documents (id, sha256, name, media_type, size, pages, is_current, first_import, last_import, imported_at,
+  engine_version, form, form_hash, read_with, status, reason, message, hint, attempts, milliseconds)
+SELECT id, sha256, name, media_type, size, pages, 1, 1, 1, imported_at,
+  engine_version, form, form_hash, '', status, reason, message, hint, attempts, milliseconds
+FROM old_documents WHERE sha256 IS NOT NULL;
+INSERT INTO paths (path, name) SELECT path, path FROM old_paths;
+INSERT INTO sightings (path, first_import, document, last_import)
+SELECT p.id, 1, o.document, 1 FROM old_paths o JOIN paths p ON p.path = o.path;
+INSERT INTO readings (document, import, status, reason) SELECT id, 1, status, reason FROM documents;
+INSERT INTO records (id, document, part, form, schema_version, agency_code, agency_name, updated_on, guideline_edition,
+  has_warnings, data)
+SELECT r.document, r.document, 1, d.form, r.schema_version, r.agency_code, r.agency_name, r.updated_on,
+  r.guideline_edition, r.has_warnings, r.data
+FROM old_records r JOIN documents d ON d.id = r.document;
+";
+
+/// What is left of schema 1 when everything is moved.
+pub(super) const TIDY: &str = "DROP TABLE old_records; DROP TABLE old_paths; DROP TABLE old_documents;";

@@ -1,5 +1,7 @@
 //! What is to be imported, and how.
 
+use super::history::Plan;
+use super::store::ReadWith;
 use crate::engine::Engine;
 use crate::inputs::Input;
 use crate::source::Limits;
@@ -43,4 +45,8 @@ pub struct Import<'a> {
     pub jobs: usize,
     /// Which are read again.
     pub retry: Retry,
+    /// What failures are read with.
+    pub with: ReadWith,
+    /// How the import is written down.
+    pub plan: Plan,
 }

@@ -3,6 +3,7 @@
 use super::database::Database;
 use super::error::DatasetError;
 use super::store::ENGINE_VERSION;
+use crate::diagnostic::Code;
 use crate::form::Form;
 use rusqlite::{Row, params};
 use serde::Serialize;
@@ -47,23 +48,40 @@ pub struct Failed {
     pub imported_at: String,
 }
 
+/// A doubt about a document's place in the data set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// `identity.conflict` or `history.tie`.
+    pub code: String,
+    /// The document.
+    pub name: String,
+    /// What is doubted.
+    pub message: String,
+}
+
 /// What is in a database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Status {
-    /// All documents.
+    /// Documents that are there now.
     pub documents: u64,
     /// Those that gave a record.
     pub read: u64,
     /// Those that gave none.
     pub failed: u64,
+    /// Documents that were there, and are gone or replaced.
+    pub past: u64,
     /// Records with a warning.
     pub with_warnings: u64,
     /// Documents that another version of the program or of the form file read: the next import reads them again.
     pub outdated: u64,
-    /// Agencies, by code, else name.
+    /// Agencies that disclose now.
     pub agencies: u64,
-    /// When a document was imported last, UTC.
+    /// Imports that came to their end.
+    pub imports: u64,
+    /// When the last one did, UTC.
     pub last_import: Option<String>,
+    /// What is doubted about whose a disclosure is, and which is the latest.
+    pub doubts: Vec<Doubt>,
     /// By form.
     pub forms: Vec<Count>,
     /// Records by edition of the checklist's guideline.
@@ -90,8 +108,8 @@ impl Database {
     /// # Errors
     /// When the database can't be read.
     pub fn failed(&self) -> Result<Vec<Failed>, DatasetError> {
-        let sql = "SELECT name, sha256, reason, message, hint, attempts, imported_at FROM documents
-          WHERE status = 'failed' ORDER BY name, sha256";
+        let sql = "SELECT source_name, sha256, reason, message, hint, attempts, imported_at FROM failures
+          ORDER BY source_name, sha256";
         let failed = |row: &Row<'_>| {
             Ok(Failed {
                 name: row.get(0)?,
@@ -108,22 +126,26 @@ impl Database {
 
     fn counted(&self, form: &Form) -> rusqlite::Result<Status> {
         let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, u64>(0));
-        let outdated = "SELECT COUNT(*) FROM documents WHERE engine_version <> ?1 OR form_hash <> ?2";
-        let agencies =
-            "SELECT COUNT(*) FROM (SELECT DISTINCT agency_code, CASE WHEN agency_code IS NULL THEN agency_name END
-          FROM records WHERE COALESCE(agency_code, agency_name) IS NOT NULL)";
+        let outdated = "SELECT COUNT(*) FROM documents WHERE is_current AND (engine_version <> ?1 OR form_hash <> ?2)";
+        let warned =
+            "SELECT COUNT(*) FROM records r JOIN documents d ON d.id = r.document WHERE has_warnings AND is_current";
+        let last = "SELECT MAX(finished_at) FROM imports";
         Ok(Status {
-            documents: number("SELECT COUNT(*) FROM documents")?,
-            read: number("SELECT COUNT(*) FROM documents WHERE status = 'read'")?,
-            failed: number("SELECT COUNT(*) FROM documents WHERE status = 'failed'")?,
-            with_warnings: number("SELECT COUNT(*) FROM records WHERE has_warnings")?,
+            documents: number("SELECT COUNT(*) FROM documents WHERE is_current")?,
+            read: number("SELECT COUNT(*) FROM documents WHERE is_current AND status = 'read'")?,
+            failed: number("SELECT COUNT(*) FROM failures")?,
+            past: number("SELECT COUNT(*) FROM documents WHERE NOT is_current")?,
+            with_warnings: number(warned)?,
             outdated: self.connection.query_row(outdated, params![ENGINE_VERSION, form.hash], |row| row.get(0))?,
-            agencies: number(agencies)?,
-            last_import: self.connection.query_row("SELECT MAX(imported_at) FROM documents", [], |row| row.get(0))?,
-            forms: self.counts("form", "documents")?,
-            editions: self.counts("guideline_edition", "records")?,
-            media_types: self.counts("media_type", "documents")?,
-            reasons: self.counts("reason", "documents WHERE status = 'failed'")?,
+            agencies: number("SELECT COUNT(*) FROM agencies")?,
+            imports: number("SELECT COUNT(*) FROM imports WHERE finished_at IS NOT NULL")?,
+            last_import: self.connection.query_row(last, [], |row| row.get(0))?,
+            doubts: self.doubts()?,
+            forms: self.counts("form", "documents WHERE is_current")?,
+            editions: self
+                .counts("guideline_edition", "records r JOIN documents d ON d.id = r.document WHERE is_current")?,
+            media_types: self.counts("media_type", "documents WHERE is_current")?,
+            reasons: self.counts("reason", "failures")?,
             slowest: self.slowest()?,
         })
     }
@@ -135,8 +157,15 @@ impl Database {
         self.rows(&sql, [], count)
     }
 
+    fn doubts(&self) -> rusqlite::Result<Vec<Doubt>> {
+        let sql = "SELECT g.code, d.name, g.message FROM diagnostics g JOIN records r ON r.id = g.record
+          JOIN documents d ON d.id = r.document WHERE g.code IN (?1, ?2) ORDER BY 1, 2";
+        let doubt = |row: &Row<'_>| Ok(Doubt { code: row.get(0)?, name: row.get(1)?, message: row.get(2)? });
+        self.rows(sql, [Code::IdentityConflict.name(), Code::HistoryTie.name()], doubt)
+    }
+
     fn slowest(&self) -> rusqlite::Result<Vec<Slow>> {
-        let sql = "SELECT name, milliseconds FROM documents ORDER BY milliseconds DESC, name LIMIT ?1";
+        let sql = "SELECT name, milliseconds FROM documents WHERE is_current ORDER BY milliseconds DESC, name LIMIT ?1";
         let slow = |row: &Row<'_>| Ok(Slow { name: row.get(0)?, milliseconds: row.get(1)? });
         self.rows(sql, [SLOWEST], slow)
     }

@@ -2,52 +2,66 @@
 
 use super::database::Database;
 use super::error::DatasetError;
+use super::flat::{Flat, forget_words, insert_disclosure};
+use super::history::{Begun, now};
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
+use crate::failure::Reason;
 use crate::form::Form;
 use crate::reading::{Reading, Unread};
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, named_params, params};
-use std::collections::HashSet;
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params, params};
+use std::collections::HashMap;
 
 /// The version of the program, as documents have it beside them.
 pub(super) const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// What decides whether a document has to be read again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadWith {
+    /// Limits and converters, as text: what failed with others is read again.
+    pub options: String,
+    /// Whether passwords are given: what was protected is tried again.
+    pub has_password: bool,
+}
+
+/// A transaction that has the lock from its beginning.
+pub(super) fn immediate(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
+}
+
 impl Database {
-    /// The SHA-256 of all documents that need not be read again: this program and form file have done it. A document that
-    /// ended its worker is owed a second try, which an import may have been stopped before.
-    pub(super) fn settled(&self, form: &Form, with_failed: bool) -> Result<HashSet<String>, DatasetError> {
-        let sql = "SELECT sha256 FROM documents WHERE sha256 IS NOT NULL AND engine_version = ?1 AND form_hash = ?2
-          AND (status = 'read' OR ?3 AND NOT (reason LIKE 'worker.%' AND attempts < ?4))";
-        let values = params![ENGINE_VERSION, form.hash, with_failed, MOST_ATTEMPTS];
-        self.rows(sql, values, |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))
-    }
-
-    /// The paths of all documents, sorted.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub fn paths(&self) -> Result<Vec<String>, DatasetError> {
-        let sql = "SELECT path FROM paths UNION SELECT name FROM documents WHERE sha256 IS NULL ORDER BY 1";
-        self.rows(sql, [], |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))
-    }
-
-    /// The paths of all documents that failed, sorted.
-    ///
-    /// # Errors
-    /// When the database can't be read.
-    pub fn failed_paths(&self) -> Result<Vec<String>, DatasetError> {
-        let sql = "SELECT COALESCE(p.path, d.name) AS path FROM documents d LEFT JOIN paths p ON p.document = d.id
-          WHERE d.status = 'failed' ORDER BY path";
-        self.rows(sql, [], |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))
+    /// The SHA-256 of all documents that need not be read again, and whether they failed: this program and form file have
+    /// done it, failures with these options. A document that ended its worker is owed a second try, which an import may
+    /// have been stopped before.
+    pub(super) fn settled(
+        &self,
+        form: &Form,
+        with: &ReadWith,
+        with_failed: bool,
+    ) -> Result<HashMap<String, bool>, DatasetError> {
+        let sql = "SELECT sha256, status = 'failed' FROM documents
+          WHERE sha256 IS NOT NULL AND engine_version = ?1 AND form_hash = ?2
+          AND (status = 'read' OR ?3 AND read_with = ?5 AND NOT (reason LIKE 'worker.%' AND attempts < ?4)
+            AND NOT (?6 AND reason = ?7))";
+        let (options, password) = (&with.options, with.has_password);
+        let encrypted = Reason::Encrypted.name();
+        let values = params![ENGINE_VERSION, form.hash, with_failed, MOST_ATTEMPTS, options, password, encrypted];
+        self.rows(sql, values, |row| Ok((row.get(0)?, row.get(1)?))).map_err(DatasetError::sqlite(&self.path))
     }
 
     /// Stores a batch in one transaction. What is told to be known already, but is not stored yet, comes back: the same
     /// content under another path is still being read.
-    pub(super) fn put(&mut self, form: &Form, batch: Vec<Outcome>) -> Result<Vec<Outcome>, DatasetError> {
+    pub(super) fn put(
+        &mut self,
+        form: &Form,
+        begun: &Begun,
+        with: &ReadWith,
+        batch: Vec<Outcome>,
+    ) -> Result<Vec<Outcome>, DatasetError> {
         let path = self.path.clone();
         let sqlite = DatasetError::sqlite(&path);
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(&sqlite)?;
-        let now = jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_default().to_string();
-        let writer = Writer { transaction: &transaction, form, now };
+        let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
+        let insert = insert_disclosure(form);
+        let writer = Writer { transaction: &transaction, form, begun, with, insert, now: now() };
         let mut waiting = Vec::new();
         for outcome in batch {
             if !writer.put(&outcome).map_err(&sqlite)? {
@@ -62,42 +76,37 @@ impl Database {
 struct Writer<'a> {
     transaction: &'a Transaction<'a>,
     form: &'a Form,
+    begun: &'a Begun,
+    with: &'a ReadWith,
+    insert: String,
     now: String,
 }
 
 impl Writer<'_> {
     /// Stores one outcome; false when it has to wait for another.
     fn put(&self, outcome: &Outcome) -> rusqlite::Result<bool> {
-        let Some(sha256) = &outcome.sha256 else {
-            return self.put_unloaded(outcome).map(|()| true);
-        };
-        let id = match &outcome.fate {
-            Fate::Known => self.known(sha256)?,
-            Fate::Read(reading) => Some(self.document(outcome, Ok(reading))?),
-            Fate::Failed(unread) => Some(self.document(outcome, Err(unread))?),
+        let id = match (&outcome.sha256, &outcome.fate) {
+            // What is not there at all is no document.
+            (None, Fate::Failed(unread)) if matches!(unread.failure.reason, Reason::NotFound | Reason::Empty) => {
+                return Ok(true);
+            }
+            (Some(sha256), Fate::Known | Fate::StillFailed) => self.known(sha256)?,
+            (None, Fate::Known | Fate::StillFailed) => return Ok(true),
+            (_, Fate::Read(reading, flat)) => {
+                let id = self.document(outcome, Ok(reading))?;
+                self.record(id, &outcome.name_in(&self.begun.names), reading, flat)?;
+                Some(id)
+            }
+            (_, Fate::Failed(unread)) => Some(self.document(outcome, Err(unread))?),
         };
         let Some(id) = id else { return Ok(false) };
-        if let Fate::Read(reading) = &outcome.fate {
-            self.record(id, reading)?;
-        }
-        self.found(id, &outcome.name)?;
+        self.found(id, outcome)?;
         Ok(true)
     }
 
     fn known(&self, sha256: &str) -> rusqlite::Result<Option<i64>> {
         let mut statement = self.transaction.prepare_cached("SELECT id FROM documents WHERE sha256 = ?1")?;
         statement.query_row([sha256], |row| row.get(0)).optional()
-    }
-
-    /// A file that can't be loaded. When it could be before, what was read then stays.
-    fn put_unloaded(&self, outcome: &Outcome) -> rusqlite::Result<()> {
-        let Fate::Failed(unread) = &outcome.fate else { return Ok(()) };
-        let mut statement = self.transaction.prepare_cached("SELECT COUNT(*) FROM paths WHERE path = ?1")?;
-        if statement.query_row([&outcome.name], |row| row.get::<_, i64>(0))? == 0 {
-            self.transaction.execute("DELETE FROM documents WHERE sha256 IS NULL AND name = ?1", [&outcome.name])?;
-            self.document(outcome, Err(unread))?;
-        }
-        Ok(())
     }
 
     /// Stores a document in place of what an earlier import made of it.
@@ -107,24 +116,27 @@ impl Writer<'_> {
             Ok(reading) => Some(&reading.media_type),
             Err(unread) => unread.media_type.as_ref(),
         };
-        let mut statement = self.transaction.prepare_cached(
-            "INSERT INTO documents (sha256, name, media_type, size, pages, imported_at, engine_version, form, form_hash,
-               status, reason, message, hint, attempts, milliseconds)
-             VALUES (:sha256, :name, :media_type, :size, :pages, :now, :engine, :form, :hash,
-               :status, :reason, :message, :hint, :attempts, :milliseconds)
-             ON CONFLICT (sha256) DO UPDATE SET media_type = excluded.media_type, size = excluded.size,
+        let place = outcome.sha256.is_none().then_some(&outcome.path);
+        let conflict = if place.is_some() { "place" } else { "sha256" };
+        let mut statement = self.transaction.prepare_cached(&format!(
+            "INSERT INTO documents (sha256, place, name, media_type, size, pages, is_current, first_import, last_import,
+               imported_at, engine_version, form, form_hash, read_with, status, reason, message, hint, attempts, milliseconds)
+             VALUES (:sha256, :place, :name, :media_type, :size, :pages, 1, :import, :import,
+               :now, :engine, :form, :hash, :with, :status, :reason, :message, :hint, :attempts, :milliseconds)
+             ON CONFLICT ({conflict}) DO UPDATE SET media_type = excluded.media_type, size = excluded.size,
                pages = excluded.pages, imported_at = excluded.imported_at, engine_version = excluded.engine_version,
-               form = excluded.form, form_hash = excluded.form_hash, status = excluded.status,
-               reason = excluded.reason, message = excluded.message, hint = excluded.hint,
+               form = excluded.form, form_hash = excluded.form_hash, read_with = excluded.read_with,
+               status = excluded.status, reason = excluded.reason, message = excluded.message, hint = excluded.hint,
                attempts = excluded.attempts, milliseconds = excluded.milliseconds
              RETURNING id",
-        )?;
+        ))?;
         let id = statement.query_row(
             named_params! {
-                ":sha256": outcome.sha256, ":name": outcome.name, ":media_type": media_type,
-                ":size": outcome.size,
-                ":pages": result.ok().and_then(|reading| reading.pages),
+                ":sha256": outcome.sha256, ":place": place, ":name": outcome.name_in(&self.begun.names),
+                ":media_type": media_type, ":size": outcome.size,
+                ":pages": result.ok().and_then(|reading| reading.pages), ":import": self.begun.id,
                 ":now": self.now, ":engine": ENGINE_VERSION, ":form": self.form.id, ":hash": self.form.hash,
+                ":with": self.with.options,
                 ":status": if failure.is_some() { "failed" } else { "read" },
                 ":reason": failure.map(|failure| failure.reason.name()),
                 ":message": failure.map(|failure| &failure.message),
@@ -134,44 +146,124 @@ impl Writer<'_> {
             },
             |row| row.get(0),
         )?;
-        self.transaction.prepare_cached("DELETE FROM records WHERE document = ?1")?.execute([id])?;
+        self.forget_records(id)?;
+        self.status(id, failure.map(|failure| failure.reason.name()))?;
         Ok(id)
     }
 
-    fn record(&self, id: i64, reading: &Reading) -> rusqlite::Result<()> {
-        let mut statement = self.transaction.prepare_cached(
-            "INSERT INTO records (document, schema_version, agency_code, agency_name, updated_on, guideline_edition,
-               has_warnings, data, diagnostics, evidence)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        )?;
-        statement.execute(params![
-            id,
-            self.form.schema_version,
-            reading.agency_code,
-            reading.agency_name,
-            reading.updated_on,
-            reading.edition,
-            reading.has_warnings,
-            reading.data,
-            reading.diagnostics,
-            reading.evidence,
-        ])?;
+    fn forget_records(&self, id: i64) -> rusqlite::Result<()> {
+        forget_records(self.transaction, self.form, id)
+    }
+
+    /// Notes what the document came to, in the history and among the failures.
+    fn status(&self, id: i64, reason: Option<&str>) -> rusqlite::Result<()> {
+        let transaction = self.transaction;
+        let status = if reason.is_some() { "failed" } else { "read" };
+        transaction
+            .prepare_cached(
+                "INSERT OR REPLACE INTO readings (document, import, status, reason) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![id, self.begun.id, status, reason])?;
+        transaction.prepare_cached("DELETE FROM failures WHERE document = ?1")?.execute([id])?;
+        transaction.prepare_cached(FAILURES)?.execute([id])?;
         Ok(())
     }
 
+    fn record(&self, id: i64, name: &str, reading: &Reading, flat: &Flat) -> rusqlite::Result<()> {
+        put_record(self.transaction, self.form, &self.insert, (id, name), reading, flat)
+    }
+
     /// Notes where a document was found. Of all its paths the first in order names it, whichever was met first.
-    fn found(&self, id: i64, path: &str) -> rusqlite::Result<()> {
-        let transaction = self.transaction;
-        transaction
-            .prepare_cached(
-                "INSERT INTO paths (path, document) VALUES (?1, ?2)
-                 ON CONFLICT (path) DO UPDATE SET document = excluded.document WHERE document <> excluded.document",
-            )?
-            .execute(params![path, id])?;
-        transaction
-            .prepare_cached("UPDATE documents SET name = ?1 WHERE id = ?2 AND name > ?1")?
-            .execute(params![path, id])?;
-        transaction.prepare_cached("DELETE FROM documents WHERE sha256 IS NULL AND name = ?1")?.execute([path])?;
+    fn found(&self, id: i64, outcome: &Outcome) -> rusqlite::Result<()> {
+        let (transaction, import) = (self.transaction, self.begun.id);
+        let path = self.path(outcome)?;
+        let before = transaction
+            .prepare_cached("SELECT document, first_import FROM sightings WHERE path = ?1 AND ended_import IS NULL")?
+            .query_row([path], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+            .optional()?;
+        match before {
+            Some((document, first)) if document == id || first == import => {
+                let update =
+                    "UPDATE sightings SET document = ?2, last_import = ?3 WHERE path = ?1 AND ended_import IS NULL";
+                transaction.prepare_cached(update)?.execute(params![path, id, import])?;
+            }
+            before => {
+                if before.is_some() {
+                    let end = "UPDATE sightings SET ended_import = ?2 WHERE path = ?1 AND ended_import IS NULL";
+                    transaction.prepare_cached(end)?.execute(params![path, import])?;
+                }
+                let insert = "INSERT OR REPLACE INTO sightings (path, first_import, document, last_import) VALUES (?1, ?2, ?3, ?2)";
+                transaction.prepare_cached(insert)?.execute(params![path, import, id])?;
+            }
+        }
         Ok(())
     }
+
+    /// The row of a path. Where an older database has it relative to a folder that is not known, it is that one.
+    fn path(&self, outcome: &Outcome) -> rusqlite::Result<i64> {
+        let (transaction, name) = (self.transaction, outcome.name_in(&self.begun.names));
+        let ends_so = |old: &&String| outcome.path.strip_suffix(old.as_str()).is_some_and(|head| head.ends_with('/'));
+        if let Some(old) = self.begun.old_paths.iter().find(ends_so) {
+            let adopt = "UPDATE OR IGNORE paths SET path = ?2, raw = ?3, name = ?4 WHERE path = ?1";
+            transaction.prepare_cached(adopt)?.execute(params![old, outcome.path, outcome.raw, name])?;
+        }
+        let raw = outcome.raw.as_deref().unwrap_or_default();
+        let mut find =
+            transaction.prepare_cached("SELECT id FROM paths WHERE path = ?1 AND COALESCE(raw, x'') = ?2")?;
+        if let Some(id) = find.query_row(params![outcome.path, raw], |row| row.get(0)).optional()? {
+            return Ok(id);
+        }
+        transaction
+            .prepare_cached("INSERT INTO paths (path, raw, name) VALUES (?1, ?2, ?3) RETURNING id")?
+            .query_row(params![outcome.path, outcome.raw, name], |row| row.get(0))
+    }
+}
+
+/// Copies what a document failed with.
+pub(super) const FAILURES: &str =
+    "INSERT INTO failures (document, source_name, sha256, media_type, reason, message, hint, attempts, imported_at)
+  SELECT id, name, sha256, media_type, reason, message, hint, attempts, imported_at FROM documents
+  WHERE id = ?1 AND status = 'failed'";
+
+/// Takes a document's records away, out of the search as well.
+pub(super) fn forget_records(connection: &Connection, form: &Form, document: i64) -> rusqlite::Result<()> {
+    let records: Vec<i64> = connection
+        .prepare_cached("SELECT id FROM records WHERE document = ?1")?
+        .query_map([document], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for record in records {
+        forget_words(connection, form, record)?;
+        connection.prepare_cached("DELETE FROM records WHERE id = ?1")?.execute([record])?;
+    }
+    Ok(())
+}
+
+/// Stores a record with its rows in every table.
+pub(super) fn put_record(
+    connection: &Connection,
+    form: &Form,
+    insert: &str,
+    (document, name): (i64, &str),
+    reading: &Reading,
+    flat: &Flat,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO records (document, part, form, schema_version, agency_code, agency_name, prefecture, updated_on,
+           guideline_edition, has_warnings, data)
+         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id",
+    )?;
+    let values = params![
+        document,
+        form.id,
+        form.schema_version,
+        reading.agency_code,
+        reading.agency_name,
+        flat.prefecture,
+        reading.updated_on,
+        reading.edition,
+        reading.has_warnings,
+        reading.data,
+    ];
+    let record = statement.query_row(values, |row| row.get(0))?;
+    flat.insert(connection, insert, record, document, name)
 }

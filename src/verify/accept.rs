@@ -2,7 +2,7 @@
 
 use super::fixtures::{Fixture, SetupError, fixtures, orphans, written};
 use crate::engine::Engine;
-use crate::inputs::slashed;
+use crate::paths::slashed;
 use rayon::prelude::*;
 use std::path::{Component, Path, PathBuf};
 

@@ -3,7 +3,7 @@
 use super::diff::{Diff, diff, leaves_of};
 use super::fixtures::{Fixture, SetupError, fixtures, orphans, written};
 use crate::engine::Engine;
-use crate::inputs::slashed;
+use crate::paths::slashed;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::io::ErrorKind;

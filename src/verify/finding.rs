@@ -2,7 +2,7 @@
 
 use super::compare::{Report, State};
 use super::diff_lines::print_diff;
-use crate::inputs::slashed;
+use crate::paths::slashed;
 
 /// What is the matter with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 
 use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
-use crate::inputs::{Input, list, slashed};
+use crate::inputs::{Input, list};
+use crate::paths::slashed;
 use crate::source::Limits;
 use serde_json::{Value, json};
 use std::ffi::OsStr;

@@ -159,7 +159,7 @@ fn tables_that_are_not_ours_are_refused_with_the_place() {
     run_with_input(folder.path(), &["export", "-", "--to", "tables"], input.as_bytes());
     let table = read(folder.path(), "disclosures.csv");
     for (right, wrong, refused) in [
-        (",12000,", ",twelve,", "column \"facilities.staff.dedicated.own\" can't be \"twelve\""),
+        (",12000,", ",twelve,", "column \"facilities_staff_dedicated_own\" can't be \"twelve\""),
         (",2025-07-01,", ",2025-7-1,", "column \"updated_on\" can't be \"2025-7-1\""),
         (",1,daiko-kikan", ",,daiko-kikan", "column \"schema_version\" can't be \"\""),
     ] {

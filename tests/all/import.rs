@@ -33,8 +33,10 @@ fn status(folder: &Path) -> Value {
     serde_json::from_str(&run.out).unwrap()
 }
 
+/// The line that counts documents.
 fn last_line(run: &Run) -> &str {
-    run.err.lines().last().unwrap_or_default()
+    let counts = |line: &&str| line.contains(" documents: ") || line.contains(" document: ");
+    run.err.lines().find(counts).unwrap_or(&run.err)
 }
 
 #[test]
@@ -44,15 +46,18 @@ fn only_what_is_new_is_read() {
     assert_eq!(first.status, Some(1), "{}", first.err);
     assert_eq!(last_line(&first), "13 documents: 7 read, 6 failed; 5 with warnings");
     let second = import(folder.path(), &[]);
-    assert_eq!(second.status, Some(0), "{}", second.err);
-    assert_eq!(last_line(&second), "13 documents: 13 unchanged, 0 read, 0 failed; 0 with warnings");
+    assert_eq!(second.status, Some(1), "failures stay failures: {}", second.err);
+    assert_eq!(last_line(&second), "13 documents: 7 unchanged, 6 still failing, 0 read, 0 failed; 0 with warnings");
+    assert!(second.err.ends_with(
+        "6 documents fail as before and were not read again; yomitori status --failed --db d.db lists them\n"
+    ));
 
     let corpus = folder.path().join("in/corpus");
     rename(corpus.join("001_cc183ff5e25e1523.txt"), corpus.join("moved.txt")).unwrap();
     let text = std::fs::read_to_string(DISCLOSURE).unwrap();
     write(corpus.join("new.txt"), format!("{text}\n\n")).unwrap();
     let third = import(folder.path(), &["--in-process"]);
-    assert_eq!(last_line(&third), "14 documents: 13 unchanged, 1 read, 0 failed; 1 with warnings");
+    assert_eq!(last_line(&third), "14 documents: 7 unchanged, 6 still failing, 1 read, 0 failed; 1 with warnings");
     let status = status(folder.path());
     assert_eq!((&status["documents"], &status["read"], &status["failed"]), (&14.into(), &8.into(), &6.into()));
     assert_eq!(status["outdated"], 0);
@@ -64,10 +69,10 @@ fn another_form_file_or_a_wish_reads_everything_again() {
     import(folder.path(), &[]);
     let failed = import(folder.path(), &["--retry", "failed"]);
     assert_eq!(last_line(&failed), "13 documents: 7 unchanged, 0 read, 6 failed; 0 with warnings");
-    // Without a path, what failed is known.
+    // Without a path, what was imported is known.
     let known = run(folder.path(), &["import", "--retry", "failed", "--db", "d.db"]);
-    assert_eq!(last_line(&known), "6 documents: 0 read, 6 failed; 0 with warnings");
-    assert_eq!(known.status, Some(2), "nothing was read");
+    assert_eq!(last_line(&known), "13 documents: 7 unchanged, 0 read, 6 failed; 0 with warnings");
+    assert_eq!(known.status, Some(1));
     let all = run(folder.path(), &["import", "--retry", "all", "--db", "d.db"]);
     assert_eq!(last_line(&all), "13 documents: 7 read, 6 failed; 5 with warnings");
 
@@ -80,20 +85,153 @@ fn another_form_file_or_a_wish_reads_everything_again() {
 }
 
 #[test]
-fn a_file_that_is_gone_keeps_its_record_and_one_that_comes_back_is_read() {
+fn a_failure_is_read_again_with_other_options() {
+    let folder = folder();
+    import(folder.path(), &[]);
+    let other = import(folder.path(), &["--max-pages", "7"]);
+    assert_eq!(last_line(&other), "13 documents: 7 unchanged, 0 read, 6 failed; 0 with warnings");
+    let same = import(folder.path(), &["--max-pages", "7"]);
+    assert!(last_line(&same).contains("6 still failing"), "{}", same.err);
+    // What is protected is tried with every password that is given, and nothing else is.
+    let protected = folder.path().join("in/protected.pdf");
+    copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(PROTECTED), &protected).unwrap();
+    assert!(last_line(&import(folder.path(), &["--max-pages", "7"])).contains("0 read, 1 failed"));
+    for password in ["wrong", "wrong again"] {
+        let tried = import(folder.path(), &["--max-pages", "7", "--password", password]);
+        assert!(last_line(&tried).contains("6 still failing, 0 read, 1 failed"), "{}", tried.err);
+    }
+}
+
+const PROTECTED: &str = "fixtures/rendered/qpdf-password.pdf";
+
+#[test]
+fn a_file_that_is_gone_is_past_and_one_that_was_never_there_is_no_document() {
     let folder = folder();
     let path = folder.path().join("in/corpus/new.txt");
-    let gone = run(folder.path(), &["import", "in/corpus/new.txt", "--db", "d.db"]);
-    assert_eq!(gone.status, Some(2), "{}", gone.err);
-    assert_eq!(status(folder.path())["reasons"][0]["value"], "source.not-found");
+    let one = |more: &[&str]| run(folder.path(), &[&["import", "in/corpus/new.txt", "--db", "d.db"], more].concat());
+    let counts = || {
+        let status = status(folder.path());
+        ["documents", "read", "failed", "past"].map(|key| status[key].as_u64().unwrap())
+    };
+    assert_eq!(one(&[]).status, Some(2));
+    assert_eq!(counts(), [0, 0, 0, 0]);
     copy(DISCLOSURE, &path).unwrap();
-    let here = run(folder.path(), &["import", "in/corpus/new.txt", "--db", "d.db"]);
-    assert_eq!(here.status, Some(0), "{}", here.err);
-    assert_eq!(status(folder.path())["failed"], 0);
+    assert_eq!(one(&[]).status, Some(0));
+    assert_eq!(counts(), [1, 1, 0, 0]);
     remove_file(&path).unwrap();
-    run(folder.path(), &["import", "in/corpus/new.txt", "--db", "d.db"]);
-    let status = status(folder.path());
-    assert_eq!((&status["read"], &status["failed"]), (&1.into(), &0.into()));
+    one(&["--gone", "keep"]);
+    assert_eq!(counts(), [1, 1, 0, 0]);
+    let gone = one(&[]);
+    assert!(gone.err.contains("1 file gone; yomitori changes --db d.db lists them"), "{}", gone.err);
+    assert_eq!(counts(), [0, 0, 0, 1]);
+    let export = |more: &[&str]| run(folder.path(), &[&["export", "--db", "d.db", "--to", "t"], more].concat()).status;
+    assert_eq!((export(&[]), export(&["--latest"]), export(&["--history"])), (Some(2), Some(2), Some(0)));
+    // Forgotten, it was never there.
+    let forget = |what: &str| run(folder.path(), &["forget", what, "--db", "d.db"]).status;
+    assert_eq!((forget("in/corpus"), counts()), (Some(0), [0, 0, 0, 0]));
+    assert_eq!(forget("in/corpus"), Some(2));
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_no_folder_that_was_emptied() {
+    let folder = folder();
+    import(folder.path(), &[]);
+    rename(folder.path().join("in"), folder.path().join("away")).unwrap();
+    assert_eq!(import(folder.path(), &[]).status, Some(2));
+    create_dir_all(folder.path().join("in")).unwrap();
+    assert_eq!(import(folder.path(), &[]).status, Some(2));
+    assert_eq!(
+        (status(folder.path())["documents"].as_u64(), status(folder.path())["past"].as_u64()),
+        (Some(13), Some(0))
+    );
+}
+
+#[test]
+fn an_import_does_not_read_its_own_database_and_leaves_one_file() {
+    let folder = folder();
+    let inside = folder.path().join("in");
+    for _ in 0..2 {
+        let run = run(&inside, &["import", ".", "--db", "d.db"]);
+        assert!(last_line(&run).starts_with("13 documents: "), "{}", run.err);
+    }
+    let names: Vec<_> = std::fs::read_dir(&inside).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.iter().filter(|name| name.to_string_lossy().starts_with("d.db")).count(), 1, "{names:?}");
+    let database = Connection::open(inside.join("d.db")).unwrap();
+    let journal: String = database.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!(journal, "delete");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_utf_8_stay_apart_and_are_kept() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = tempdir().unwrap();
+    create_dir_all(folder.path().join("in")).unwrap();
+    let text = std::fs::read_to_string(DISCLOSURE).unwrap();
+    let names: [&[u8]; 2] = [b"\x8a\xc8.txt", b"\x96\x6b.txt"];
+    for (number, name) in names.iter().enumerate() {
+        write(folder.path().join("in").join(OsStr::from_bytes(name)), format!("{text}{}", "\n".repeat(number)))
+            .unwrap();
+    }
+    assert_eq!(last_line(&import(folder.path(), &[])), "2 documents: 2 read, 0 failed; 2 with warnings");
+    let database = Connection::open(folder.path().join("d.db")).unwrap();
+    let rows =
+        view(&database, "SELECT name, hex(raw) LIKE '%2F8AC8%' OR hex(raw) LIKE '%2F966B%' FROM paths ORDER BY name");
+    assert_eq!(rows[1..], [["in/\\x8A\\xC8.txt", "1"], ["in/\\x96k.txt", "1"]]);
+    drop(database);
+    assert_eq!(last_line(&import(folder.path(), &[])), "2 documents: 2 unchanged, 0 read, 0 failed; 0 with warnings");
+}
+
+#[test]
+fn a_registry_settles_whose_disclosures_are() {
+    let folder = tempdir().unwrap();
+    create_dir_all(folder.path().join("in")).unwrap();
+    let text = std::fs::read_to_string(DISCLOSURE).unwrap();
+    let record: Value = serde_json::from_str(&run(folder.path(), &["extract", DISCLOSURE]).out).unwrap();
+    let said = |pointer: &str| record["evidence"][pointer]["raw"].as_str().unwrap().to_owned();
+    let (name, code) = (said("/data/organization/name"), said("/data/organization/agency_code"));
+    write(folder.path().join("in/a.txt"), &text).unwrap();
+    write(folder.path().join("in/b.txt"), text.replace(&name, "あずま総合研究所")).unwrap();
+    import(folder.path(), &[]);
+    let counts =
+        || (status(folder.path())["agencies"].as_u64(), status(folder.path())["doubts"].as_array().unwrap().len());
+    assert_eq!(counts(), (Some(2), 2));
+    write(folder.path().join("r.csv"), format!("code,name,aliases,note\n{code},{name},あずま総合研究所,one house\n"))
+        .unwrap();
+    import(folder.path(), &["--registry", "r.csv"]);
+    assert_eq!(counts().0, Some(1));
+    // It is remembered.
+    write(folder.path().join("in/c.txt"), text.replace(&name, "あずま総合研究所 ")).unwrap();
+    import(folder.path(), &[]);
+    assert_eq!(counts().0, Some(1));
+    write(folder.path().join("bad.csv"), "name\na\n").unwrap();
+    let bad = import(folder.path(), &["--registry", "bad.csv"]);
+    assert!(bad.status == Some(2) && bad.err.contains("it has no column \"code\""), "{}", bad.err);
+}
+
+/// A database of schema 1 as the program before wrote it, of the document in this repository.
+#[test]
+fn an_older_database_becomes_a_new_one_in_place() {
+    let folder = tempdir().unwrap();
+    copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/months/schema-1.db"), folder.path().join("d.db")).unwrap();
+    let refused = run(folder.path(), &["status", "--db", "d.db"]);
+    assert!(refused.err.contains("yomitori import --db d.db brings it up to date"), "{}", refused.err);
+    let nothing = run(folder.path(), &["import", "--db", "d.db"]);
+    assert!(nothing.err.contains("no folder is known that was imported into this database"), "{}", nothing.err);
+    let before = status(folder.path());
+    assert_eq!((&before["documents"], &before["read"]), (&2.into(), &1.into()), "{before}");
+    let export = run(folder.path(), &["export", "--db", "d.db", "--to", "t", "--format", "jsonl"]);
+    assert_eq!(export.status, Some(0), "{}", export.err);
+    // The path is known again, though it was relative to a folder that nobody knows.
+    create_dir_all(folder.path().join("in")).unwrap();
+    copy(DISCLOSURE, folder.path().join("in/a.txt")).unwrap();
+    write(folder.path().join("in/memo.txt"), "買い物\n").unwrap();
+    let again = import(folder.path(), &["--json"]);
+    let changes: Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!(changes["changes"], Value::Array(Vec::new()), "{}", again.err);
+    let database = Connection::open(folder.path().join("d.db")).unwrap();
+    assert_eq!(view(&database, "SELECT COUNT(*), COUNT(DISTINCT document) FROM sightings")[1], ["2", "2"]);
 }
 
 /// Exports of the database and of the records themselves, in every format.
@@ -101,6 +239,8 @@ fn a_file_that_is_gone_keeps_its_record_and_one_that_comes_back_is_read() {
 fn the_export_is_that_of_the_records_at_any_number_of_jobs() {
     let folder = folder();
     let formats = ["--format", "csv,jsonl,parquet,xlsx"];
+    // It is of one agency and day with another, which only the database says.
+    remove_file(folder.path().join("in/broken/truncated-form.txt")).unwrap();
     import(folder.path(), &["--jobs", "1"]);
     run(folder.path(), &[&["export", "--db", "d.db", "--to", "a"], &formats[..]].concat());
     remove_file(folder.path().join("d.db")).unwrap();
@@ -119,24 +259,53 @@ fn the_export_is_that_of_the_records_at_any_number_of_jobs() {
     }
 }
 
+/// Lists are JSON in the database and joined by | in CSV.
+fn of_file(name: &str) -> String {
+    let lists = ["facilities_sites_prefectures", "organization_category", "guideline_compliance"];
+    let is_list = name.ends_with("_choices") || lists.iter().any(|list| name.ends_with(list));
+    let is_list = is_list
+        || ["targets", "functions", "ownership", "operation", "dedicated_space"].iter().any(|end| name.ends_with(end));
+    let is_list = is_list || name.starts_with("fees_separate_billing");
+    if is_list {
+        format!("(SELECT group_concat(value, '|') FROM json_each(v.{name})) AS {name}")
+    } else {
+        format!("v.{name}")
+    }
+}
+
 #[test]
-fn the_views_are_the_tables_of_the_export() {
+fn the_tables_are_those_of_the_export() {
     let folder = folder();
     import(folder.path(), &[]);
     run(folder.path(), &["export", "--db", "d.db", "--to", "t"]);
     run(folder.path(), &["export", "--db", "d.db", "--to", "latest", "--latest"]);
     let database = Connection::open(folder.path().join("d.db")).unwrap();
-    for table in ["disclosures", "checklist_items", "diagnostics"] {
-        let of_file = csv(&folder.path().join(format!("t/{table}.csv")));
-        assert_eq!(view(&database, &format!("SELECT * FROM {table}")), of_file, "{table}");
+    let names = view(&database, "SELECT name FROM pragma_table_info('disclosures')");
+    let values: Vec<String> = names[1..].iter().flatten().skip(5).map(|name| of_file(name)).collect();
+    let from = "FROM disclosures v JOIN records r ON r.id = v.record JOIN documents d ON d.id = v.document";
+    let keys = "v.source_name, d.sha256, d.media_type, r.schema_version, r.form";
+    let disclosures = format!("SELECT {keys}, {} {from}", values.join(", "));
+    let order = "ORDER BY d.name, d.sha256";
+    assert_eq!(view(&database, &format!("{disclosures} {order}")), csv(&folder.path().join("t/disclosures.csv")));
+    let latest = format!("{disclosures} WHERE v.record IN (SELECT record FROM agencies) {order}");
+    assert_eq!(view(&database, &latest), csv(&folder.path().join("latest/disclosures.csv")));
+    for (table, columns) in [
+        ("checklist_items", "section_id, section_title, position, no, text, t.status, plan"),
+        ("diagnostics", "t.code, t.severity, t.pointer, t.message"),
+    ] {
+        let sql = format!(
+            "SELECT v.source_name, d.sha256, {columns} {from} JOIN {table} t ON t.record = v.record {order}, t.position"
+        );
+        assert_eq!(view(&database, &sql), csv(&folder.path().join(format!("t/{table}.csv"))), "{table}");
     }
-    let agencies = view(&database, "SELECT * FROM agencies");
-    let latest = csv(&folder.path().join("latest/disclosures.csv"));
-    assert_eq!(agencies.len(), latest.len());
-    for (agency, latest) in agencies.iter().zip(&latest) {
-        assert_eq!(agency[3..], latest[..]);
+    let searched = view(
+        &database,
+        "SELECT COUNT(*) FROM disclosures WHERE record IN (SELECT rowid FROM disclosures_search WHERE disclosures_search MATCH '東京')",
+    );
+    assert_ne!(searched[1], ["0"]);
+    for check in ["PRAGMA foreign_key_check", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"] {
+        assert_eq!(view(&database, check).len(), 1, "{check}");
     }
-    assert_eq!(agencies[0][..3], ["agency", "disclosures", "first_updated_on"]);
 }
 
 fn csv(path: &Path) -> Vec<Vec<String>> {
@@ -173,8 +342,10 @@ fn the_same_content_under_two_names_is_one_document() {
     let both = import(folder.path(), &[]);
     assert_eq!(last_line(&both), "2 documents: 2 unchanged, 0 read, 0 failed; 0 with warnings");
     let database = Connection::open(folder.path().join("d.db")).unwrap();
-    let rows =
-        view(&database, "SELECT d.name, p.path FROM documents d JOIN paths p ON p.document = d.id ORDER BY path");
+    let rows = view(
+        &database,
+        "SELECT d.name, p.name FROM documents d JOIN sightings s ON s.document = d.id JOIN paths p ON p.id = s.path ORDER BY 2",
+    );
     assert_eq!(rows[1..], [["in/a.txt", "in/a.txt"], ["in/a.txt", "in/b.txt"]]);
 }
 

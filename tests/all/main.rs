@@ -17,6 +17,7 @@ mod golden;
 mod import;
 mod import_faults;
 mod inspect_tables;
+mod months;
 mod mutants;
 mod mutants_pdf;
 mod ocr;

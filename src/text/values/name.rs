@@ -4,7 +4,7 @@
 //! kind of corporation is typesetting: 「株式会社 山田」 is 「株式会社山田」.
 
 /// Words for kinds of corporations.
-const CORPORATIONS: &[&str] = &[
+pub(crate) const CORPORATIONS: &[&str] = &[
     "株式会社",
     "有限会社",
     "合同会社",

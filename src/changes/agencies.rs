@@ -1,0 +1,80 @@
+//! Agencies that came and went, and what they disclose otherwise than before.
+
+use super::{Change, Kind, Span};
+use crate::dataset::{DatasetError, Disclosed};
+use crate::identity::name_key;
+use crate::verify::between;
+use serde_json::Value;
+
+pub(super) fn compare(span: &Span<'_>) -> Result<Vec<Change>, DatasetError> {
+    let (before, after) = (span.database.disclosed(span.from)?, span.database.disclosed(span.to)?);
+    let (mut agencies, mut values) = (Vec::new(), Vec::new());
+    for (agency, new) in &after {
+        let Some(old) = before.get(agency) else {
+            let is_known = span.database.had_disclosed(agency, span.from)?;
+            let kind = if is_known { Kind::AgencyReturned } else { Kind::AgencyNew };
+            agencies.push(of_agency(kind, agency, new));
+            continue;
+        };
+        agencies.extend(renamed(agency, old, new));
+        if old.document != new.document || old.record != new.record {
+            values.extend(disclosed(span, agency, old, new)?);
+        }
+    }
+    for (agency, old) in before.iter().filter(|(agency, _)| !after.contains_key(*agency)) {
+        agencies.push(of_agency(Kind::AgencyGone, agency, old));
+    }
+    agencies.sort_by(|one, other| (one.kind, &one.agency).cmp(&(other.kind, &other.agency)));
+    agencies.extend(values);
+    Ok(agencies)
+}
+
+fn renamed<'a>(agency: &'a str, old: &'a Disclosed, new: &'a Disclosed) -> impl Iterator<Item = Change> + 'a {
+    let change = move |kind, old: &String, was: &String| Change {
+        old: old.as_str().into(),
+        new: was.as_str().into(),
+        ..of_agency(kind, agency, new)
+    };
+    let names = old.name.as_ref().zip(new.name.as_ref()).filter(|(old, new)| name_key(old) != name_key(new));
+    let codes = old.code.as_ref().zip(new.code.as_ref()).filter(|(old, new)| old != new);
+    let renamed = names.map(|(old, new)| change(Kind::AgencyRenamed, old, new));
+    renamed.into_iter().chain(codes.map(|(old, new)| change(Kind::AgencyRecoded, old, new)))
+}
+
+/// What the latest disclosures of an agency at both moments say differently.
+fn disclosed(span: &Span<'_>, agency: &str, old: &Disclosed, new: &Disclosed) -> Result<Vec<Change>, DatasetError> {
+    let (Some(old), Some(latest)) = (span.database.record(old.record)?, span.database.record(new.record)?) else {
+        return Ok(Vec::new());
+    };
+    let between = between(span.form, &old.record, &latest.record);
+    let mut changes = Vec::new();
+    for value in between.fields {
+        changes.push(Change {
+            name: Some(latest.name.clone()),
+            pointer: Some(value.pointer),
+            title: value.title,
+            old: value.old.unwrap_or_default(),
+            new: value.new.unwrap_or_default(),
+            ..of_agency(Kind::ValueChanged, agency, new)
+        });
+    }
+    for item in between.items {
+        let kind = match (&item.old, &item.new) {
+            (None, _) => Kind::ItemAdded,
+            (_, None) => Kind::ItemRemoved,
+            _ => Kind::ItemChanged,
+        };
+        changes.push(Change {
+            name: Some(latest.name.clone()),
+            pointer: Some(format!("{} {}", item.section, item.no)),
+            old: item.old.map_or(Value::Null, Value::Object),
+            new: item.new.map_or(Value::Null, Value::Object),
+            ..of_agency(kind, agency, new)
+        });
+    }
+    Ok(changes)
+}
+
+fn of_agency(kind: Kind, agency: &str, disclosed: &Disclosed) -> Change {
+    Change { agency: Some(agency.to_owned()), agency_name: disclosed.name.clone(), ..Change::new(kind) }
+}

@@ -1,0 +1,81 @@
+//! Changes for people: a line for each, and a summary.
+
+use super::{Change, Changes, Kind};
+use crate::paths::printable;
+use serde_json::Value;
+use std::io::{self, Write};
+
+/// Prints changes; text of documents can't steer the terminal.
+///
+/// # Errors
+/// When the output can't be written.
+pub fn print_changes(changes: &Changes, out: &mut impl Write) -> io::Result<()> {
+    let width = changes.changes.iter().map(|change| word(change.kind).len()).max().unwrap_or_default();
+    for change in &changes.changes {
+        writeln!(out, "{:width$}  {}", word(change.kind), printable(&told(change)))?;
+    }
+    let moment = |at: &super::Moment| format!("import {} of {}", at.import, at.finished_at);
+    let since = changes.since.as_ref().map_or_else(|| "nothing".to_owned(), moment);
+    let count = changes.changes.len();
+    let noun = if count == 1 { "change" } else { "changes" };
+    writeln!(out, "{count} {noun} from {since} to {}", moment(&changes.until))?;
+    if changes.still_failed > 0 {
+        writeln!(out, "{} still fail; yomitori status --failed lists them", changes.still_failed)?;
+    }
+    Ok(())
+}
+
+/// A kind as it stands in JSON.
+pub(super) fn word(kind: Kind) -> String {
+    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn told(change: &Change) -> String {
+    let name = change.name.as_deref().unwrap_or_default();
+    let agency = change.agency_name.as_deref().or(change.agency.as_deref()).unwrap_or_default();
+    let (old, new) = (plain(&change.old), plain(&change.new));
+    match change.kind {
+        Kind::DocumentRenamed => format!("{old} → {name}"),
+        Kind::FailureNew | Kind::FailureMended => format!("{name}  {}", change.reason.as_deref().unwrap_or_default()),
+        Kind::AgencyRenamed | Kind::AgencyRecoded => {
+            format!("{}: {old} → {new}", change.agency.as_deref().unwrap_or_default())
+        }
+        Kind::ValueChanged => {
+            let title = change.title.as_deref().or(change.pointer.as_deref()).unwrap_or_default();
+            format!("{agency}: {title}: {} → {}", change.old, change.new)
+        }
+        Kind::ItemAdded | Kind::ItemRemoved | Kind::ItemChanged => {
+            format!("{agency}: {}: {}", change.pointer.as_deref().unwrap_or_default(), item(&change.old, &change.new))
+        }
+        Kind::AgencyNew | Kind::AgencyGone | Kind::AgencyReturned => match (&change.agency, &change.agency_name) {
+            (Some(agency), Some(name)) if agency != name => format!("{name}  {agency}"),
+            _ => agency.to_owned(),
+        },
+        _ => name.to_owned(),
+    }
+}
+
+/// What about an item is otherwise.
+fn item(old: &Value, new: &Value) -> String {
+    let (Some(before), Some(after)) = (old.as_object(), new.as_object()) else {
+        let there = if new.is_null() { old } else { new };
+        return format!(
+            "{} {}",
+            plain(there.get("status").unwrap_or(&Value::Null)),
+            plain(there.get("text").unwrap_or(&Value::Null))
+        );
+    };
+    let changed = after.iter().filter(|(key, value)| before.get(*key) != Some(value));
+    let parts = changed
+        .map(|(key, value)| format!("{key} {} → {}", plain(before.get(key).unwrap_or(&Value::Null)), plain(value)));
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// A text without quotes, null as `-`, everything else as JSON.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

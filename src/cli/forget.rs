@@ -1,0 +1,55 @@
+//! `yomitori forget`: documents out of a database, with everything that was known of them.
+
+use super::Status;
+use super::global::Global;
+use super::show::{counted, note};
+use super::stop::Stop;
+use crate::dataset::{Database, DatasetError};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  yomitori forget in/draft.pdf --db disclosures.db
+  yomitori forget 2019/ --db disclosures.db
+  yomitori forget cc183ff5e25e15231b0e... --db disclosures.db
+
+Files stay where they are: what is still below an imported folder is read anew by the next import.
+
+Exit status: 0 all was forgotten, 1 something was not known, 2 nothing was.";
+
+/// Forget documents of a database: their records, and that they were ever there
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Files, folders, names as `status` has them, or SHA-256
+    #[arg(required = true, value_name = "PATH|HASH")]
+    what: Vec<String>,
+
+    /// The database
+    #[arg(long, value_name = "FILE")]
+    db: PathBuf,
+}
+
+pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+    let form = global.form()?;
+    if !args.db.exists() {
+        return Err(DatasetError::Missing(args.db.clone()).into());
+    }
+    let mut database = Database::create(&args.db, &form)?;
+    let (mut forgotten, mut unknown) = (0, 0);
+    for what in &args.what {
+        match database.forget(&form, what)? {
+            0 => {
+                unknown += 1;
+                note(&format!("{what}: it is not in the database"));
+            }
+            count => forgotten += count,
+        }
+    }
+    note(&format!("{} forgotten", counted(forgotten, "document")));
+    Ok(match (forgotten, unknown) {
+        (0, _) => Status::Nothing,
+        (_, 0) => Status::Done,
+        _ => Status::Partly,
+    })
+}

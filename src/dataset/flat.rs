@@ -1,0 +1,210 @@
+//! A reading as the rows that it has in the form's tables.
+//!
+//! Made where documents are read, many at a time; the one thread that writes only binds values.
+
+use super::form_tables::{identifier, kind};
+use super::search::words;
+use crate::form::{Form, LeafKind};
+use crate::reading::Reading;
+use crate::tables::{Column, columns};
+use rusqlite::types::Value as Cell;
+use rusqlite::{Connection, params, params_from_iter};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value};
+use std::fmt::Formatter;
+
+/// The rows of one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flat {
+    /// The form's columns of `disclosures`.
+    values: Vec<Cell>,
+    items: Vec<Item>,
+    diagnostics: Vec<Diagnosed>,
+    evidence: Vec<(String, Place)>,
+    /// What full-text search finds the record by.
+    words: String,
+    /// The prefecture of the agency's address.
+    pub(super) prefecture: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Item {
+    section: String,
+    title: Option<String>,
+    no: i64,
+    text: String,
+    status: String,
+    plan: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Diagnosed {
+    code: String,
+    severity: String,
+    pointer: String,
+    message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+struct Place {
+    raw: String,
+    page: Option<i64>,
+    bbox: Option<[f64; 4]>,
+    lines: Option<[i64; 2]>,
+    cell: Option<String>,
+    #[serde(flatten)]
+    more: Map<String, Value>,
+}
+
+/// A map in its own order.
+struct Ordered(Vec<(String, Place)>);
+
+impl<'de> Deserialize<'de> for Ordered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Ordered;
+
+            fn expecting(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a map of evidence")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Ordered(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+impl Flat {
+    /// The rows of a reading.
+    ///
+    /// # Errors
+    /// When its parts are no JSON.
+    pub fn of(form: &Form, columns: &[Column], reading: &Reading) -> serde_json::Result<Self> {
+        let data: Value = serde_json::from_str(&reading.data)?;
+        let below = |pointer: &str| data.pointer(pointer.strip_prefix("/data").unwrap_or(pointer));
+        let values: Vec<Cell> = columns.iter().map(|column| cell(below(&column.pointer))).collect();
+        let is_text = |column: &Column| kind(form, column) == LeafKind::Text;
+        let texts =
+            columns.iter().zip(&values).filter(|(column, _)| is_text(column)).filter_map(|(_, cell)| text(cell));
+        let words = words(texts);
+        let prefecture = super::form_tables::prefecture(columns).and_then(|column| below(&column.pointer)?.as_str());
+        let sections = form.checklist.as_ref().and_then(|checklist| below(&format!("{}/sections", checklist.pointer)));
+        let Ordered(evidence) = serde_json::from_str(&reading.evidence)?;
+        Ok(Self {
+            prefecture: prefecture.map(str::to_owned),
+            items: sections.and_then(Value::as_array).into_iter().flatten().flat_map(items).collect(),
+            diagnostics: serde_json::from_str(&reading.diagnostics)?,
+            evidence,
+            words,
+            values,
+        })
+    }
+
+    /// Writes the rows.
+    pub(super) fn insert(
+        &self,
+        to: &Connection,
+        insert: &str,
+        record: i64,
+        document: i64,
+        name: &str,
+    ) -> rusqlite::Result<()> {
+        let keys = [Cell::Integer(record), Cell::Integer(document), Cell::Text(name.to_owned())];
+        to.prepare_cached(insert)?.execute(params_from_iter(keys.iter().chain(&self.values)))?;
+        let mut search = to.prepare_cached("INSERT INTO disclosures_search (rowid, words) VALUES (?1, ?2)")?;
+        search.execute(params![record, self.words])?;
+        let mut items = to.prepare_cached(
+            "INSERT INTO checklist_items (record, position, section_id, section_title, no, text, status, plan)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        for (position, item) in (1_i64..).zip(&self.items) {
+            let Item { section, title, no, text, status, plan } = item;
+            items.execute(params![record, position, section, title, no, text, status, plan])?;
+        }
+        let mut diagnostics = to.prepare_cached(
+            "INSERT INTO diagnostics (record, position, code, severity, pointer, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for (position, Diagnosed { code, severity, pointer, message }) in (1_i64..).zip(&self.diagnostics) {
+            diagnostics.execute(params![record, position, code, severity, pointer, message])?;
+        }
+        self.insert_evidence(to, record)
+    }
+
+    fn insert_evidence(&self, to: &Connection, record: i64) -> rusqlite::Result<()> {
+        let mut statement = to.prepare_cached(
+            "INSERT INTO evidence (record, position, pointer, raw, page, x0, y0, x1, y1, first_line, last_line, cell, more)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?;
+        for (position, (pointer, place)) in (1_i64..).zip(&self.evidence) {
+            let [x0, y0, x1, y1] = place.bbox.map_or([None; 4], |edges| edges.map(Some));
+            let [first, last] = place.lines.map_or([None; 2], |lines| lines.map(Some));
+            let more = (!place.more.is_empty()).then(|| Value::Object(place.more.clone()).to_string());
+            let Place { raw, page, cell, .. } = place;
+            statement
+                .execute(params![record, position, pointer, raw, page, x0, y0, x1, y1, first, last, cell, more])?;
+        }
+        Ok(())
+    }
+}
+
+/// The statement that writes a row of `disclosures`.
+pub(super) fn insert_disclosure(form: &Form) -> String {
+    let columns = columns(form);
+    let names: String = columns.iter().map(|column| format!(", {}", identifier(&column.name))).collect();
+    let places: String = (0..columns.len()).map(|at| format!(", ?{}", at + 4)).collect();
+    format!("INSERT INTO disclosures (record, document, source_name, is_current{names}) VALUES (?1, ?2, ?3, 1{places})")
+}
+
+/// Takes a record's rows out of the search, before its rows in `disclosures` go: the index is told what it held.
+pub(super) fn forget_words(connection: &Connection, form: &Form, record: i64) -> rusqlite::Result<()> {
+    let columns = columns(form);
+    let texts = columns.iter().filter(|column| kind(form, column) == LeafKind::Text);
+    let names: Vec<String> = texts.map(|column| identifier(&column.name)).collect();
+    let sql = format!("SELECT {} FROM disclosures WHERE record = ?1", names.join(", "));
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query([record])?;
+    if let Some(row) = rows.next()? {
+        let texts =
+            (0..names.len()).map(|at| row.get::<_, Option<String>>(at)).collect::<rusqlite::Result<Vec<_>>>()?;
+        let words = words(texts.iter().flatten().map(String::as_str));
+        let delete = "INSERT INTO disclosures_search (disclosures_search, rowid, words) VALUES ('delete', ?1, ?2)";
+        connection.prepare_cached(delete)?.execute(params![record, words])?;
+    }
+    Ok(())
+}
+
+fn items(section: &Value) -> impl Iterator<Item = Item> + '_ {
+    let said = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+    let items = section.get("items").and_then(Value::as_array).into_iter().flatten();
+    items.map(move |item| Item {
+        section: said(section, "id").unwrap_or_default(),
+        title: said(section, "title"),
+        no: item.get("no").and_then(Value::as_i64).unwrap_or_default(),
+        text: said(item, "text").unwrap_or_default(),
+        status: said(item, "status").unwrap_or_default(),
+        plan: said(item, "plan"),
+    })
+}
+
+/// A value as SQLite holds it: lists as JSON, empty ones as null.
+fn cell(value: Option<&Value>) -> Cell {
+    match value {
+        None | Some(Value::Null) => Cell::Null,
+        Some(Value::String(text)) => Cell::Text(text.clone()),
+        Some(Value::Array(list)) if list.is_empty() => Cell::Null,
+        Some(Value::Number(number)) => number.as_i64().map_or(Cell::Null, Cell::Integer),
+        Some(other) => Cell::Text(other.to_string()),
+    }
+}
+
+fn text(cell: &Cell) -> Option<&str> {
+    if let Cell::Text(text) = cell { Some(text) } else { None }
+}

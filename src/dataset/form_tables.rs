@@ -1,0 +1,139 @@
+//! The tables that hold a form's values, made from the form: one set of statements for the database and for an export.
+
+use crate::form::{Form, LeafKind};
+use crate::tables::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, FixedColumn, FixedKind, Holds, columns};
+use rusqlite::{Connection, params};
+
+/// What a column of the form is in SQLite.
+fn affinity(form: &Form, column: &Column) -> &'static str {
+    match kind(form, column) {
+        LeafKind::Integer => "INTEGER",
+        LeafKind::Text | LeafKind::Date | LeafKind::Options | LeafKind::Prefectures => "TEXT",
+    }
+}
+
+/// The type of a column's values.
+pub(super) fn kind(form: &Form, column: &Column) -> LeafKind {
+    match column.holds {
+        Holds::Leaf(leaf) => form.leaf(leaf).kind,
+        Holds::Edition => LeafKind::Text,
+    }
+}
+
+/// The columns that tell an agency's prefecture and the like: those of addresses, by the pointer's last key.
+pub(super) fn prefecture(columns: &[Column]) -> Option<&Column> {
+    columns.iter().find(|column| column.pointer.ends_with("/prefecture"))
+}
+
+/// The statements that make the tables.
+pub(super) fn statements(form: &Form) -> String {
+    let columns = columns(form);
+    let values: String =
+        columns.iter().map(|column| format!(",\n  {} {}", identifier(&column.name), affinity(form, column))).collect();
+    let prefecture = prefecture(&columns)
+        .map(|column| format!("CREATE INDEX disclosures_by_prefecture ON disclosures ({});", identifier(&column.name)));
+    format!(
+        "DROP TABLE IF EXISTS evidence;
+DROP TABLE IF EXISTS diagnostics;
+DROP TABLE IF EXISTS checklist_items;
+DROP TABLE IF EXISTS disclosures_search;
+DROP TABLE IF EXISTS disclosures;
+CREATE TABLE disclosures (
+  record INTEGER PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  source_name TEXT NOT NULL,
+  agency TEXT,
+  is_current INTEGER NOT NULL{values}
+);
+CREATE INDEX disclosures_by_document ON disclosures (document);
+CREATE INDEX disclosures_by_agency ON disclosures (agency);
+{}
+CREATE TABLE checklist_items (
+  record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  section_id TEXT NOT NULL,
+  section_title TEXT,
+  no INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  status TEXT NOT NULL,
+  plan TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE INDEX checklist_items_by_status ON checklist_items (status);
+CREATE TABLE diagnostics (
+  record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  code TEXT NOT NULL,
+  severity TEXT NOT NULL,
+  pointer TEXT NOT NULL,
+  message TEXT NOT NULL,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE INDEX diagnostics_by_code ON diagnostics (code);
+CREATE TABLE evidence (
+  record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  pointer TEXT NOT NULL,
+  raw TEXT NOT NULL,
+  page INTEGER,
+  x0 REAL, y0 REAL, x1 REAL, y1 REAL,
+  first_line INTEGER,
+  last_line INTEGER,
+  cell TEXT,
+  more TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE disclosures_search USING fts5 (
+  words, content=\"disclosures\", content_rowid=\"record\", detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0\"
+);
+",
+        prefecture.unwrap_or_default()
+    )
+}
+
+/// Describes the columns of the form's tables.
+pub(super) fn describe(connection: &Connection, form: &Form) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM columns", [])?;
+    let mut statement = connection.prepare(
+        "INSERT INTO columns (table_name, column_name, pointer, title, type, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for column in columns(form) {
+        let (kind, description) = match kind(form, &column) {
+            LeafKind::Text => ("text", None),
+            LeafKind::Integer => ("integer", None),
+            LeafKind::Date => ("date", Some("ISO 8601")),
+            LeafKind::Options => ("list", Some("ids of the marked options, a JSON array")),
+            LeafKind::Prefectures => ("list", Some("prefectures, a JSON array")),
+        };
+        statement.execute(params!["disclosures", column.name, column.pointer, column.title, kind, description])?;
+    }
+    for (table, columns) in [("checklist_items", CHECKLIST_ITEMS), ("diagnostics", DIAGNOSTICS)] {
+        for column in columns.iter().filter(|column| !["source_name", "sha256"].contains(&column.name)) {
+            let FixedColumn { name, kind, description, .. } = column;
+            let kind = if *kind == FixedKind::Integer { "integer" } else { "text" };
+            statement.execute(params![table, name, None::<&str>, column.title(form), kind, description])?;
+        }
+    }
+    EVIDENCE.iter().try_for_each(|(name, kind, description)| {
+        statement.execute(params!["evidence", name, None::<&str>, None::<&str>, kind, description]).map(drop)
+    })
+}
+
+const EVIDENCE: [(&str, &str, &str); 11] = [
+    ("pointer", "text", "JSON Pointer of the value into the record"),
+    ("raw", "text", "the text as the document has it"),
+    ("page", "integer", "the page, from 1"),
+    ("x0", "real", "left edge of the box on the page, in PDF points from the top left"),
+    ("y0", "real", "its upper edge"),
+    ("x1", "real", "its right edge"),
+    ("y1", "real", "its lower edge"),
+    ("first_line", "integer", "first line of a text source, from 1"),
+    ("last_line", "integer", "last line"),
+    ("cell", "text", "cells or paragraphs, for Word, HTML and spreadsheets"),
+    ("more", "text", "what else is known of the place, JSON"),
+];
+
+/// A name as SQL has it.
+pub(super) fn identifier(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
