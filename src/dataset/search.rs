@@ -43,7 +43,7 @@ fn stretches(run: &[(char, Script)], words: &mut BTreeSet<String>) {
         let rest = run.get(start..).unwrap_or_default();
         let first = rest.first().map(|(_, script)| *script);
         let same = rest.iter().take_while(|(_, script)| Some(*script) == first).count();
-        let most = same.min(MOST_OF_ONE).max(MOST_OF_SEVERAL).min(rest.len());
+        let most = same.clamp(MOST_OF_SEVERAL, MOST_OF_ONE).min(rest.len());
         let mut word = String::new();
         for (c, _) in rest.iter().take(most) {
             word.push(*c);

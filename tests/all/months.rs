@@ -138,7 +138,7 @@ fn compare(folder: &Path, month: &Month) {
     let latest = std::fs::read_to_string(folder.join("latest/records.jsonl")).unwrap();
     let latest = latest.lines().map(|line| {
         let record: Value = serde_json::from_str(line).unwrap();
-        let part = |pointer: &str| said(&record["data"].pointer(pointer).unwrap());
+        let part = |pointer: &str| said(record["data"].pointer(pointer).unwrap());
         let [code, name, day, phone] =
             ["/organization/agency_code", "/organization/name", "/updated_on", "/organization/phone"].map(part);
         format!("{code} {name} {day} {phone}")
