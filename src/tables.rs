@@ -82,6 +82,26 @@ pub const DIAGNOSTICS: &[FixedColumn] = fixed! {
     "message" Text true "What was seen."
 };
 
+/// The columns of `documents.csv`.
+pub const DOCUMENTS: &[FixedColumn] = fixed! {
+    "source_name" Text true "File name of the document as given."
+    "sha256" Text true "SHA-256 of the document's bytes, in hex."
+    "media_type" Text true "IANA media type of the document."
+    "pages" Integer false "Page count, for paged documents."
+    "url" Text false "Where the document came from, by a manifest."
+    "fetched_at" Text false "When it was fetched, by a manifest."
+    "provenance" Text false "Further columns of the manifest, JSON."
+};
+
+/// The columns of `failures.csv`.
+pub const FAILURES: &[FixedColumn] = fixed! {
+    "source_name" Text true "File name of the document as given."
+    "sha256" Text false "SHA-256 of the document's bytes, in hex, where they could be read."
+    "reason" Text true "Why it gave no record; `yomitori explain CODE` says what it means."
+    "message" Text true "What was found."
+    "hint" Text false "What to do."
+};
+
 /// What a column of the form holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {

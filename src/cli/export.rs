@@ -4,15 +4,25 @@ use super::Status;
 use super::global::Global;
 use super::show::{counted, note};
 use super::stop::Stop;
+use crate::dataset::Failed;
 use crate::dataset::{Database, Which};
-use crate::export::{Exporter, Format, Header, Layout, Refused, Selection, Settings, Wanted, Written, records};
+use crate::digest::sha256;
+use crate::engine::Engine;
+use crate::export::{
+    Chosen, Exporter, Format, Header, Layout, Packing, Refused, Selection, Settings, Values, Wanted, Written,
+    looks_like_records, open_records, records,
+};
+use crate::failure::Failure;
 use crate::inputs::{Input, Place, list};
+use crate::paths::printable;
+use crate::record::Record;
+use crate::source::Limits;
 use clap::ValueEnum;
 use jiff::civil::Date;
-use serde_json::Value;
-use std::ffi::OsStr;
+use rayon::prelude::*;
+use serde_json::{Value, json};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,16 +33,21 @@ Examples:
   yomitori export records.jsonl --to data --format csv,parquet,xlsx --license CC-BY-4.0
   yomitori export records.jsonl --to now --latest --since 2025-04-01
   yomitori export --db disclosures.db --to data --format parquet
+  yomitori export disclosures/ --to tables --format xlsx
+  yomitori export --db disclosures.db --to site --format sqlite && datasette site/disclosures.db -m site/metadata.json
 
 Tables:
   disclosures           a row for each document, a column for each value; lists joined by |
   checklist_items       a row for each item of the checklist
   diagnostics           a row for each diagnostic
+  documents             a row for each document: kind, pages, where it came from
+  failures              a row for each document that gave no record
 Files:
-  csv                   a file for each table
+  csv                   a file for each table, and read.py, read.R, load.sql (DuckDB) that read them with types
   jsonl                 records.jsonl: the records as they are, one a line
-  parquet               a file for each table; dates, integers and text, with zstd
+  parquet               a file for each table; dates, integers, lists and text, with zstd
   xlsx                  disclosures.xlsx: a sheet for each table, with the form's titles
+  sqlite                disclosures.db with evidence and full-text search, and metadata.json for Datasette
   datapackage.json      always: size and hash of each file, the schema of each CSV table (Frictionless)
 An empty cell means that the document does not say. `yomitori schema --kind csv` describes every
 column. Rows stand in the order of the records; equal records in equal order give equal bytes.
@@ -47,15 +62,16 @@ standard error; 2 there was no record, or filters left none: files of an earlier
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Records: JSON Lines, JSON files with one or an array, folders of these; - is the standard input
-    #[arg(required_unless_present = "db", conflicts_with = "db", value_name = "RECORDS")]
+    /// Records (JSON Lines, also packed with gzip or zstd; JSON files with one or an array; folders of these) or documents,
+    /// which are read first; - is the standard input
+    #[arg(required_unless_present = "db", conflicts_with = "db", value_name = "RECORDS|DOCUMENTS")]
     records: Vec<PathBuf>,
 
     /// Take the records of a database that `yomitori import` made, ordered by name
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
 
-    /// Folder for the files; files of the same names are replaced
+    /// Folder for the files; those of an earlier export are replaced, or removed where they are not written again
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
 
@@ -66,6 +82,18 @@ pub(super) struct Args {
     /// First row of CSV tables: the record's keys, or the form's Japanese titles
     #[arg(long, value_enum, default_value_t = HeaderArg::Keys)]
     header: HeaderArg,
+
+    /// How options stand in the tables: by their ids, or by the form's Japanese wordings
+    #[arg(long, value_enum, default_value_t = ValuesArg::Ids)]
+    values: ValuesArg,
+
+    /// Leave evidence out of jsonl and sqlite: half the size
+    #[arg(long)]
+    no_evidence: bool,
+
+    /// Pack records.jsonl
+    #[arg(long, value_enum, value_name = "HOW")]
+    compress: Option<Compress>,
 
     /// Write CSV for spreadsheet programs: byte order mark, CRLF, and an apostrophe before cells that would run as a formula
     #[arg(long)]
@@ -100,6 +128,19 @@ enum FormatArg {
     Jsonl,
     Parquet,
     Xlsx,
+    Sqlite,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ValuesArg {
+    Ids,
+    Ja,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Compress {
+    Gzip,
+    Zstd,
 }
 
 impl From<FormatArg> for Format {
@@ -109,6 +150,7 @@ impl From<FormatArg> for Format {
             FormatArg::Jsonl => Self::JsonLines,
             FormatArg::Parquet => Self::Parquet,
             FormatArg::Xlsx => Self::Xlsx,
+            FormatArg::Sqlite => Self::Sqlite,
         }
     }
 }
@@ -136,18 +178,33 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let settings = Settings {
         layout: Layout { header, spreadsheet: args.excel },
         formats: args.format.iter().copied().map(Format::from).collect(),
+        values: match args.values {
+            ValuesArg::Ids => Values::Ids,
+            ValuesArg::Ja => Values::Titles,
+        },
+        without_evidence: args.no_evidence,
+        packing: match args.compress {
+            None => Packing::Plain,
+            Some(Compress::Gzip) => Packing::Gzip,
+            Some(Compress::Zstd) => Packing::Zstd,
+        },
         license: args.license.clone(),
     };
     let database = args.db.as_ref().map(|path| Database::open(path, &form)).transpose()?;
     let exporter = Exporter::create(form, &args.to, settings).map_err(|error| Stop::unwritable(&args.to, &error))?;
-    let mut run = Run { exporter, left_out: 0 };
+    let engine = global.engine()?;
+    let mut run = Run { exporter, engine: &engine, limits: global.limits(), left_out: 0 };
     if let Some(database) = database {
         database.records(which, |stored| run.select(stored.name, stored.record, &mut selection))?;
+        for failed in database.failed()? {
+            run.failed(&failed)?;
+        }
     }
-    for input in list(&args.records).iter().filter(|input| is_wanted(input, &args.records)) {
-        run.input(input, &mut selection)?;
+    for path in &args.records {
+        run.path(path, &mut selection)?;
     }
-    let (held, unwanted) = selection.finish();
+    let Chosen { records: held, dropped: unwanted, doubts } = selection.finish();
+    doubts.iter().for_each(|doubt| note(&printable(doubt)));
     for (place, record) in held {
         run.record(&place, &record)?;
     }
@@ -160,21 +217,48 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     })
 }
 
-/// Of folders, only files with records; of what is named by itself, everything.
-fn is_wanted(input: &Input, named: &[PathBuf]) -> bool {
-    let path = Path::new(&input.name);
-    let extension = path.extension().and_then(OsStr::to_str);
-    extension.is_some_and(|extension| ["json", "jsonl", "ndjson"].contains(&extension))
-        || named.iter().any(|name| name == path)
+/// Whether a file holds records, by its name; one more ending may tell how it is packed.
+fn is_of_records(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
+    [".json", ".jsonl", ".ndjson"].iter().any(|ending| name.ends_with(ending))
 }
 
-struct Run {
+/// Documents that are read at the same time before their records are written.
+const WINDOW: usize = 64;
+
+struct Run<'a> {
     exporter: Exporter,
+    engine: &'a Engine,
+    limits: Limits,
     left_out: u64,
 }
 
-impl Run {
-    fn input(&mut self, input: &Input, selection: &mut Selection<String>) -> Result<(), Stop> {
+impl Run<'_> {
+    /// Of a folder with files of records these alone, else its documents.
+    fn path(&mut self, path: &Path, selection: &mut Selection<String>) -> Result<(), Stop> {
+        let mut inputs = list(&[path.to_owned()]);
+        let is_of_records = |input: &Input| is_of_records(Path::new(&input.name));
+        if !path.is_dir() {
+            return inputs.iter().try_for_each(|input| self.named(input, is_of_records(input), selection));
+        }
+        if inputs.iter().any(is_of_records) {
+            inputs.retain(is_of_records);
+            return inputs.iter().try_for_each(|input| self.named(input, true, selection));
+        }
+        for window in inputs.chunks(WINDOW) {
+            let (engine, limits) = (self.engine, self.limits);
+            let read: Vec<_> = window.par_iter().map(|input| input.read(engine, &limits)).collect();
+            for (input, outcome) in window.iter().zip(read) {
+                let hash = || input.bytes(&limits).ok().map(|bytes| sha256(&bytes));
+                self.document(&input.name, outcome, hash, selection)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that was named: records, as its name or its first bytes say, or a document.
+    fn named(&mut self, input: &Input, is_of_records: bool, selection: &mut Selection<String>) -> Result<(), Stop> {
         let reader: Box<dyn BufRead> = match &input.place {
             Place::Stdin => Box::new(io::stdin().lock()),
             Place::File(path) | Place::Pipe(path) => match File::open(path) {
@@ -189,9 +273,24 @@ impl Run {
                 return Ok(());
             }
         };
+        let mut reader = match open_records(reader) {
+            Ok(reader) => reader,
+            Err(error) => {
+                self.leave_out(&input.name, &format!("it can't be read: {error}"));
+                return Ok(());
+            }
+        };
+        if !is_of_records && !looks_like_records(&mut *reader)? {
+            let mut bytes = Vec::new();
+            reader.take(self.limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
+            let engine = self.engine;
+            let outcome = crate::isolate::isolate(|| engine.read(&input.name, &bytes));
+            return self.document(&input.name, outcome, || Some(sha256(&bytes)), selection);
+        }
         records(reader, |line, record| {
             let place = line.map_or_else(|| input.name.clone(), |line| format!("{}:{line}", input.name));
             match record {
+                Ok(record) if self.exporter.add_failure(&place, &record)? => Ok(()),
                 Ok(record) => self.select(place, record, selection),
                 Err(problem) => {
                     self.leave_out(&place, &problem);
@@ -199,6 +298,39 @@ impl Run {
                 }
             }
         })
+    }
+
+    /// What reading a document gave.
+    fn document(
+        &mut self,
+        name: &str,
+        outcome: Result<Record, Failure>,
+        hash: impl FnOnce() -> Option<String>,
+        selection: &mut Selection<String>,
+    ) -> Result<(), Stop> {
+        match outcome.map(|record| serde_json::to_value(&record)) {
+            Ok(Ok(record)) => self.select(name.to_owned(), record, selection),
+            Ok(Err(error)) => {
+                self.leave_out(name, &error);
+                Ok(())
+            }
+            Err(failure) => {
+                self.leave_out(name, &failure);
+                let Failure { reason, message, hint } = failure;
+                let source = json!({ "name": name, "sha256": hash() });
+                let value =
+                    json!({ "source": source, "failure": { "reason": reason, "message": message, "hint": hint } });
+                self.exporter.add_failure(name, &value)?;
+                Ok(())
+            }
+        }
+    }
+
+    /// A document of a database that gave no record.
+    fn failed(&mut self, failed: &Failed) -> io::Result<bool> {
+        let Failed { name, sha256, reason, message, hint, .. } = failed;
+        let failure = json!({ "reason": reason, "message": message, "hint": hint });
+        self.exporter.add_failure(name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))
     }
 
     fn select(&mut self, place: String, record: Value, selection: &mut Selection<String>) -> Result<(), Stop> {
@@ -221,7 +353,7 @@ impl Run {
 
     fn leave_out(&mut self, place: &str, why: &dyn std::fmt::Display) {
         self.left_out += 1;
-        note(&format!("{place}: {why}"));
+        note(&format!("{}: {why}", printable(place)));
     }
 }
 
@@ -229,8 +361,10 @@ fn summarize(written: &Written, left_out: u64, unwanted: u64, args: &Args) {
     let rows =
         [(written.disclosures, "document"), (written.items, "checklist item"), (written.diagnostics, "diagnostic")];
     let rows: Vec<String> = rows.iter().map(|(count, noun)| counted(*count, noun)).collect();
+    let failed =
+        if written.failures > 0 { format!(", {}", counted(written.failures, "failure")) } else { String::new() };
     let filtered = if unwanted > 0 { format!(", {unwanted} not wanted by the filters") } else { String::new() };
-    note(&format!("{} to {}; {left_out} left out{filtered}", rows.join(", "), args.to.display()));
+    note(&format!("{}{failed} to {}; {left_out} left out{filtered}", rows.join(", "), args.to.display()));
     if written.cut > 0 {
         let cells = counted(written.cut, "cell");
         note(&format!("{cells} of the workbook cut: Excel holds 32767 characters in one; the other formats have all"));

@@ -2,7 +2,7 @@
 //!
 //! Made where documents are read, many at a time; the one thread that writes only binds values.
 
-use super::form_tables::{identifier, kind};
+use super::form_tables::{Keys, identifier, kind};
 use super::search::words;
 use crate::form::{Form, LeafKind};
 use crate::reading::Reading;
@@ -156,11 +156,12 @@ impl Flat {
 }
 
 /// The statement that writes a row of `disclosures`.
-pub(super) fn insert_disclosure(form: &Form) -> String {
+pub(super) fn insert_disclosure(form: &Form, keys: Keys) -> String {
+    let (own, value) = if keys == Keys::Dataset { (", is_current", ", 1") } else { ("", "") };
     let columns = columns(form);
     let names: String = columns.iter().map(|column| format!(", {}", identifier(&column.name))).collect();
     let places: String = (0..columns.len()).map(|at| format!(", ?{}", at + 4)).collect();
-    format!("INSERT INTO disclosures (record, document, source_name, is_current{names}) VALUES (?1, ?2, ?3, 1{places})")
+    format!("INSERT INTO disclosures (record, document, source_name{own}{names}) VALUES (?1, ?2, ?3{value}{places})")
 }
 
 /// Takes a record's rows out of the search, before its rows in `disclosures` go: the index is told what it held.

@@ -25,8 +25,29 @@ pub(super) fn prefecture(columns: &[Column]) -> Option<&Column> {
     columns.iter().find(|column| column.pointer.ends_with("/prefecture"))
 }
 
+/// What the tables stand among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keys {
+    /// The records and documents of a data set.
+    Dataset,
+    /// Only the documents of an export.
+    Export,
+}
+
 /// The statements that make the tables.
-pub(super) fn statements(form: &Form) -> String {
+pub(super) fn statements(form: &Form, keys: Keys) -> String {
+    let (record, document, own) = match keys {
+        Keys::Dataset => (
+            " REFERENCES records (id) ON DELETE CASCADE",
+            " REFERENCES documents (id) ON DELETE CASCADE",
+            ",\n  agency TEXT,\n  is_current INTEGER NOT NULL",
+        ),
+        Keys::Export => ("", " REFERENCES documents (id)", ""),
+    };
+    let by_agency = match keys {
+        Keys::Dataset => "CREATE INDEX disclosures_by_agency ON disclosures (agency);",
+        Keys::Export => "",
+    };
     let columns = columns(form);
     let values: String =
         columns.iter().map(|column| format!(",\n  {} {}", identifier(&column.name), affinity(form, column))).collect();
@@ -39,14 +60,12 @@ DROP TABLE IF EXISTS checklist_items;
 DROP TABLE IF EXISTS disclosures_search;
 DROP TABLE IF EXISTS disclosures;
 CREATE TABLE disclosures (
-  record INTEGER PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
-  document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
-  source_name TEXT NOT NULL,
-  agency TEXT,
-  is_current INTEGER NOT NULL{values}
+  record INTEGER PRIMARY KEY{record},
+  document INTEGER NOT NULL{document},
+  source_name TEXT NOT NULL{own}{values}
 );
 CREATE INDEX disclosures_by_document ON disclosures (document);
-CREATE INDEX disclosures_by_agency ON disclosures (agency);
+{by_agency}
 {}
 CREATE TABLE checklist_items (
   record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,

@@ -1,7 +1,7 @@
 //! Older databases become new ones in place: in one transaction, so whoever is killed in between has the old one still.
 
 use super::flat::{Flat, insert_disclosure};
-use super::form_tables::{describe, statements};
+use super::form_tables::{Keys, describe, statements};
 use super::migrations::{APPLICATION_ID, MOVE, SET_ASIDE, TABLES, TIDY, VERSION};
 use super::settle::settle;
 use crate::form::Form;
@@ -39,7 +39,7 @@ const STORED: &str = "SELECT evidence, diagnostics FROM temp.kept WHERE record =
 
 /// Makes the form's tables anew when the form asks for others, and fills them from the records.
 fn renew_tables(transaction: &Transaction<'_>, form: &Form, parts: &str) -> rusqlite::Result<()> {
-    let wanted = statements(form);
+    let wanted = statements(form, Keys::Dataset);
     let found = transaction.query_row("SELECT tables FROM form", [], |row| row.get::<_, String>(0)).optional()?;
     if found.as_ref() == Some(&wanted) {
         return Ok(());
@@ -60,7 +60,7 @@ fn renew_tables(transaction: &Transaction<'_>, form: &Form, parts: &str) -> rusq
 }
 
 fn fill(transaction: &Connection, form: &Form, parts: &str) -> rusqlite::Result<()> {
-    let (columns, insert) = (columns(form), insert_disclosure(form));
+    let (columns, insert) = (columns(form), insert_disclosure(form, Keys::Dataset));
     let mut records = transaction.prepare(
         "SELECT r.id, d.id, d.name, r.data FROM records r JOIN documents d ON d.id = r.document ORDER BY r.id",
     )?;

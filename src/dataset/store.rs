@@ -3,6 +3,7 @@
 use super::database::Database;
 use super::error::DatasetError;
 use super::flat::{Flat, forget_words, insert_disclosure};
+use super::form_tables::Keys;
 use super::history::{Begun, now};
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
 use crate::failure::Reason;
@@ -60,7 +61,7 @@ impl Database {
         let path = self.path.clone();
         let sqlite = DatasetError::sqlite(&path);
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
-        let insert = insert_disclosure(form);
+        let insert = insert_disclosure(form, Keys::Dataset);
         let writer = Writer { transaction: &transaction, form, begun, with, insert, now: now() };
         let mut waiting = Vec::new();
         for outcome in batch {

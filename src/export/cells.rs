@@ -2,7 +2,9 @@
 
 use super::rows::Rows;
 use crate::form::{Form, LeafKind};
-use crate::tables::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds};
+use crate::tables::{
+    CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind, Holds,
+};
 use jiff::civil::Date;
 
 /// The type of a column's cells.
@@ -13,6 +15,8 @@ pub(super) enum CellKind {
     /// A number of the form: people, cases, yen.
     Count,
     Date,
+    /// Texts joined by [`LIST_SEPARATOR`](crate::tables::LIST_SEPARATOR).
+    List,
 }
 
 /// A column of a typed table.
@@ -20,6 +24,8 @@ pub(super) enum CellKind {
 pub(super) struct TypedColumn {
     pub name: String,
     pub title: String,
+    /// Pointer of its value in the record, for columns of the form.
+    pub pointer: Option<String>,
     pub kind: CellKind,
 }
 
@@ -28,6 +34,8 @@ pub(super) struct TypedColumn {
 pub(super) struct TypedTable {
     /// Its name, and that of its file.
     pub name: &'static str,
+    /// Its title in the form's language.
+    pub title: String,
     pub columns: Vec<TypedColumn>,
 }
 
@@ -39,36 +47,42 @@ pub(super) enum Cell<'a> {
     Date(Date),
 }
 
-/// The names of the three tables, in the order of [`tables`] and [`rows_of`].
-pub(super) const TABLES: [&str; 3] = ["disclosures", "checklist_items", "diagnostics"];
+/// The names of the tables, in the order of [`tables`] and [`rows_of`].
+pub(super) const TABLES: [&str; 5] = ["disclosures", "checklist_items", "diagnostics", "documents", "failures"];
 
-/// The three tables.
-pub(super) fn tables(form: &Form, columns: &[Column]) -> [TypedTable; 3] {
-    let [disclosures, items, diagnostics] = TABLES;
+/// The tables.
+pub(super) fn tables(form: &Form, columns: &[Column]) -> [TypedTable; 5] {
+    let [disclosures, items, diagnostics, documents, failures] = TABLES;
+    let title = |name: &str| form.table_titles.get(name).cloned().unwrap_or_else(|| name.to_owned());
+    let table = |name, columns| TypedTable { name, title: title(name), columns };
     let of_form = columns.iter().map(|column| TypedColumn {
         name: column.name.clone(),
         title: column.title.clone(),
+        pointer: Some(column.pointer.clone()),
         kind: match column.holds {
             Holds::Leaf(leaf) => kind(form.leaf(leaf).kind),
             Holds::Edition => CellKind::Text,
         },
     });
     [
-        TypedTable { name: disclosures, columns: fixed(form, DISCLOSURE_KEYS).chain(of_form).collect() },
-        TypedTable { name: items, columns: fixed(form, CHECKLIST_ITEMS).collect() },
-        TypedTable { name: diagnostics, columns: fixed(form, DIAGNOSTICS).collect() },
+        table(disclosures, fixed(form, DISCLOSURE_KEYS).chain(of_form).collect()),
+        table(items, fixed(form, CHECKLIST_ITEMS).collect()),
+        table(diagnostics, fixed(form, DIAGNOSTICS).collect()),
+        table(documents, fixed(form, DOCUMENTS).collect()),
+        table(failures, fixed(form, FAILURES).collect()),
     ]
 }
 
 /// A record's rows by table.
-pub(super) fn rows_of(rows: &Rows) -> [&[Vec<String>]; 3] {
-    [std::slice::from_ref(&rows.disclosure), &rows.items, &rows.diagnostics]
+pub(super) fn rows_of(rows: &Rows) -> [&[Vec<String>]; 5] {
+    [&rows.disclosures, &rows.items, &rows.diagnostics, &rows.documents, &rows.failures]
 }
 
 fn fixed<'f>(form: &'f Form, columns: &'static [FixedColumn]) -> impl Iterator<Item = TypedColumn> + 'f {
     columns.iter().map(|column| TypedColumn {
         name: column.name.to_owned(),
         title: column.title(form).to_owned(),
+        pointer: None,
         kind: match column.kind {
             FixedKind::Text => CellKind::Text,
             FixedKind::Integer => CellKind::Integer,
@@ -78,7 +92,8 @@ fn fixed<'f>(form: &'f Form, columns: &'static [FixedColumn]) -> impl Iterator<I
 
 fn kind(leaf: LeafKind) -> CellKind {
     match leaf {
-        LeafKind::Text | LeafKind::Options | LeafKind::Prefectures => CellKind::Text,
+        LeafKind::Text => CellKind::Text,
+        LeafKind::Options | LeafKind::Prefectures => CellKind::List,
         LeafKind::Integer => CellKind::Count,
         LeafKind::Date => CellKind::Date,
     }
@@ -91,7 +106,7 @@ impl CellKind {
             return None;
         }
         match self {
-            Self::Text => Some(Cell::Text(cell)),
+            Self::Text | Self::List => Some(Cell::Text(cell)),
             Self::Integer | Self::Count => cell.parse().ok().map(Cell::Integer),
             Self::Date => cell.parse().ok().map(Cell::Date),
         }

@@ -2,6 +2,9 @@
 
 use super::part::Part;
 use super::rows::Rows;
+use super::settings::Packing;
+use flate2::write::GzEncoder;
+use flate2::{Compression, GzBuilder};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,6 +20,8 @@ pub enum Format {
     Parquet,
     /// `disclosures.xlsx`: the tables as sheets of a workbook.
     Xlsx,
+    /// `disclosures.db`: the tables with evidence and full-text search, and `metadata.json` for Datasette.
+    Sqlite,
 }
 
 /// What a format had to change to hold the values.
@@ -30,29 +35,52 @@ pub(super) struct Changed {
 
 /// The files of one format, open for writing.
 pub(super) trait Target {
-    /// Adds a record that fits the form, with the rows it has in the tables.
-    fn add(&mut self, record: &Value, rows: &Rows) -> io::Result<Changed>;
+    /// Adds a record that fits the form, with the rows it has in the tables; of a document that failed, rows alone.
+    fn add(&mut self, record: Option<&Value>, rows: &Rows) -> io::Result<Changed>;
 
     /// Completes the files; they are put in their place by the exporter, all together.
     fn finish(self: Box<Self>) -> io::Result<Vec<Part>>;
 }
 
 /// Records as they are, one a line.
-pub(super) struct JsonLines(Part);
+pub(super) struct JsonLines(Packed);
+
+enum Packed {
+    Plain(Part),
+    Gzip(GzEncoder<Part>),
+    Zstd(zstd::Encoder<'static, Part>),
+}
 
 impl JsonLines {
-    pub fn create(folder: &Path) -> io::Result<Self> {
-        Part::create(folder, "records.jsonl").map(Self)
+    pub fn create(folder: &Path, packing: Packing) -> io::Result<Self> {
+        let part = |name| Part::create(folder, name);
+        Ok(Self(match packing {
+            Packing::Plain => Packed::Plain(part("records.jsonl")?),
+            Packing::Gzip => Packed::Gzip(GzBuilder::new().write(part("records.jsonl.gz")?, Compression::default())),
+            Packing::Zstd => {
+                Packed::Zstd(zstd::Encoder::new(part("records.jsonl.zst")?, zstd::DEFAULT_COMPRESSION_LEVEL)?)
+            }
+        }))
     }
 }
 
 impl Target for JsonLines {
-    fn add(&mut self, record: &Value, _rows: &Rows) -> io::Result<Changed> {
-        writeln!(self.0, "{record}")?;
+    fn add(&mut self, record: Option<&Value>, _rows: &Rows) -> io::Result<Changed> {
+        if let Some(record) = record {
+            match &mut self.0 {
+                Packed::Plain(part) => writeln!(part, "{record}")?,
+                Packed::Gzip(part) => writeln!(part, "{record}")?,
+                Packed::Zstd(part) => writeln!(part, "{record}")?,
+            }
+        }
         Ok(Changed::default())
     }
 
     fn finish(self: Box<Self>) -> io::Result<Vec<Part>> {
-        Ok(vec![self.0])
+        Ok(vec![match self.0 {
+            Packed::Plain(part) => part,
+            Packed::Gzip(part) => part.finish()?,
+            Packed::Zstd(part) => part.finish()?,
+        }])
     }
 }

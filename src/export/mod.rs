@@ -5,6 +5,7 @@
 //! form, so another form has other columns and no other code.
 
 mod cells;
+mod datasette;
 mod format;
 mod package;
 mod parquet;
@@ -12,17 +13,19 @@ mod part;
 mod read;
 mod records;
 mod rows;
+mod scripts;
 mod select;
 mod settings;
 mod spreadsheet;
+mod sqlite;
 mod tables;
 mod write;
 mod xlsx;
 
 pub use format::Format;
 pub use read::{Disclosure, ReadError, read_disclosures};
-pub use records::{RecordProblem, records};
-pub use select::{NoField, Selection, Wanted};
-pub use settings::{Header, Layout, Settings};
+pub use records::{RecordProblem, looks_like_records, open_records, records};
+pub use select::{Chosen, NoField, Selection, Wanted};
+pub use settings::{Header, Layout, Packing, Settings, Values};
 pub use spreadsheet::defuse;
 pub use write::{Exporter, Refused, Written};

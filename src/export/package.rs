@@ -42,11 +42,22 @@ fn resource(part: &Part, layout: Layout, schema: Option<Value>) -> Value {
     let media_type = match extension {
         "csv" => "text/csv",
         "jsonl" => "application/jsonl",
+        "gz" => "application/gzip",
+        "zst" => "application/zstd",
+        "db" => "application/vnd.sqlite3",
+        "json" => "application/json",
+        "py" => "text/x-python",
+        "R" => "text/x-r",
+        "sql" => "application/sql",
         "parquet" => "application/vnd.apache.parquet",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     // Other formats hold tables of the same names, and names must not repeat.
-    let name = if schema.is_some() { stem.to_owned() } else { format!("{stem}-{extension}") };
+    let name = if schema.is_some() {
+        stem.to_owned()
+    } else {
+        format!("{}-{}", stem.replace('.', "-"), extension.to_ascii_lowercase())
+    };
     let mut resource = Map::new();
     resource.insert("name".into(), name.into());
     resource.insert("path".into(), file.as_str().into());

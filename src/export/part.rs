@@ -18,10 +18,24 @@ pub(super) struct Part {
 impl Part {
     /// Begins a file of a folder.
     pub fn create(folder: &Path, name: &str) -> io::Result<Self> {
-        let (path, part) = (folder.join(name), folder.join(format!("{name}.part")));
+        let (path, part) = (folder.join(name), Self::beside(folder, name));
         let file = File::create(&part)
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
         Ok(Self { file: BufWriter::new(file), hash: Sha256::new(), bytes: 0, path, part })
+    }
+
+    /// Where a file is written that its own writer has to open.
+    pub fn beside(folder: &Path, name: &str) -> PathBuf {
+        folder.join(format!("{name}.part"))
+    }
+
+    /// A file that its own writer has written at [`Part::beside`].
+    pub fn written(folder: &Path, name: &str) -> io::Result<Self> {
+        let part = Self::beside(folder, name);
+        let bytes = std::fs::read(&part)?;
+        let hash = Sha256::new_with_prefix(&bytes);
+        let file = BufWriter::new(File::options().append(true).open(&part)?);
+        Ok(Self { file, hash, bytes: bytes.len() as u64, path: folder.join(name), part })
     }
 
     /// The file's name.

@@ -1,7 +1,8 @@
 //! Reads records as JSON: JSON Lines, one object, an array, or objects one after the other.
 
+use flate2::bufread::MultiGzDecoder;
 use serde_json::{Deserializer, Value};
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, BufReader, Cursor};
 
 /// Something among the records that is none.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,38 @@ pub enum RecordProblem {
     /// The file is no JSON.
     #[error("it is neither JSON nor JSON Lines: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+/// The text of records, unpacked and as UTF-8: gzip and zstd are told by their first bytes, UTF-16 as PowerShell writes it
+/// by its byte order mark.
+///
+/// # Errors
+/// When the input can't be read.
+pub fn open_records<'r>(mut reader: Box<dyn BufRead + 'r>) -> io::Result<Box<dyn BufRead + 'r>> {
+    let head = reader.fill_buf()?;
+    if head.starts_with(&[0x1F, 0x8B]) {
+        return open_records(Box::new(BufReader::new(MultiGzDecoder::new(reader))));
+    }
+    if head.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
+        return open_records(Box::new(BufReader::new(zstd::Decoder::with_buffer(reader)?)));
+    }
+    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes)?;
+        let (text, _, _) = encoding_rs::UTF_16LE.decode(&bytes);
+        return Ok(Box::new(Cursor::new(text.into_owned().into_bytes())));
+    }
+    Ok(reader)
+}
+
+/// Whether a text begins as records do; a byte order mark and white space count for nothing.
+///
+/// # Errors
+/// When the input can't be read.
+pub fn looks_like_records(reader: &mut dyn BufRead) -> io::Result<bool> {
+    let head = reader.fill_buf()?;
+    let text = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();
+    Ok(text.starts_with(b"{") || text.starts_with(b"["))
 }
 
 /// Hands every record of an input to `each`, with its line in JSON Lines. Lines are read one at a time, so a file
@@ -89,6 +122,22 @@ mod tests {
             Ok::<_, Infallible>(())
         });
         seen
+    }
+
+    #[test]
+    fn packed_records_and_those_of_power_shell_are_read() {
+        let text = "{\"a\":1}\n{\"a\":2}\n";
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut gzip, text.as_bytes()).unwrap();
+        let utf_16: Vec<u8> = "\u{feff}".chars().chain(text.chars()).flat_map(|c| (c as u16).to_le_bytes()).collect();
+        for bytes in
+            [text.as_bytes().to_vec(), gzip.finish().unwrap(), zstd::encode_all(text.as_bytes(), 1).unwrap(), utf_16]
+        {
+            let mut unpacked = String::new();
+            std::io::Read::read_to_string(&mut open_records(Box::new(Cursor::new(bytes))).unwrap(), &mut unpacked)
+                .unwrap();
+            assert_eq!(unpacked, text);
+        }
     }
 
     #[test]

@@ -1,27 +1,33 @@
 //! From one record to the rows it has in each table. All or nothing: a record that does not fit gives no rows.
 
 use super::read::is_date;
-use crate::form::{Form, LeafKind};
+use super::settings::Values;
+use crate::form::{Form, LeafId, LeafKind};
 use crate::tables::{Column, Holds, LIST_SEPARATOR};
 use serde_json::Value;
 
 /// The rows of one record.
+#[derive(Default)]
 pub(super) struct Rows {
-    pub disclosure: Vec<String>,
+    /// One, or none for a document that failed.
+    pub disclosures: Vec<Vec<String>>,
     pub items: Vec<Vec<String>>,
     pub diagnostics: Vec<Vec<String>>,
+    pub documents: Vec<Vec<String>>,
+    pub failures: Vec<Vec<String>>,
 }
 
 impl Rows {
     /// The document's identity: the first cells of every row.
     pub fn key(&self) -> (&str, &str) {
-        let cell = |at: usize| self.disclosure.get(at).map(String::as_str).unwrap_or_default();
+        let row = self.disclosures.first().or(self.failures.first());
+        let cell = |at: usize| row.and_then(|row| row.get(at)).map(String::as_str).unwrap_or_default();
         (cell(0), cell(1))
     }
 }
 
 /// Makes the rows, or says what about the record does not fit.
-pub(super) fn rows(form: &Form, columns: &[Column], record: &Value) -> Result<Rows, String> {
+pub(super) fn rows(form: &Form, columns: &[Column], values: Values, record: &Value) -> Result<Rows, String> {
     let keys = document_keys(form, record)?;
     let document = keys.get(..2).unwrap_or_default();
     let mut disclosure = keys.clone();
@@ -32,13 +38,18 @@ pub(super) fn rows(form: &Form, columns: &[Column], record: &Value) -> Result<Ro
         };
         let value = record.pointer(&column.pointer).ok_or_else(|| format!("{} is missing", column.pointer))?;
         let cell = cell(kind, value).ok_or_else(|| format!("{} can't be {value}", column.pointer))?;
-        disclosure.push(cell);
+        disclosure.push(match (values, column.holds) {
+            (Values::Titles, Holds::Leaf(leaf)) if kind == LeafKind::Options => texts(form, leaf, &cell),
+            _ => cell,
+        });
     }
     let items = match &form.checklist {
         Some(checklist) => items(record, &format!("{}/sections", checklist.pointer), document)?,
         None => Vec::new(),
     };
-    Ok(Rows { disclosure, items, diagnostics: diagnostics(record, document)? })
+    let diagnostics = diagnostics(record, document)?;
+    let documents = vec![document_row(record, &keys)?];
+    Ok(Rows { disclosures: vec![disclosure], items, diagnostics, documents, failures: Vec::new() })
 }
 
 fn document_keys(form: &Form, record: &Value) -> Result<Vec<String>, String> {
@@ -60,6 +71,41 @@ fn document_keys(form: &Form, record: &Value) -> Result<Vec<String>, String> {
     }
     keys.extend([form.schema_version.to_string(), id.to_owned()]);
     Ok(keys)
+}
+
+/// The row of a document that failed, from what `extract --failures` and golden files say of it.
+pub(super) fn failure_rows(name: &str, record: &Value) -> Option<Rows> {
+    let part = |pointer: &str| record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    record.pointer("/failure/reason").and_then(Value::as_str)?;
+    let said = part("/source/name");
+    let name = if said.is_empty() { name.to_owned() } else { said };
+    let row =
+        vec![name, part("/source/sha256"), part("/failure/reason"), part("/failure/message"), part("/failure/hint")];
+    Some(Rows { failures: vec![row], ..Rows::default() })
+}
+
+fn document_row(record: &Value, keys: &[String]) -> Result<Vec<String>, String> {
+    let mut row = keys.get(..3).unwrap_or_default().to_vec();
+    let source = record.get("source").unwrap_or(&Value::Null);
+    row.push(source.get("pages").and_then(Value::as_u64).map(|pages| pages.to_string()).unwrap_or_default());
+    for key in ["url", "fetched_at"] {
+        row.push(source.get(key).and_then(Value::as_str).unwrap_or_default().to_owned());
+    }
+    row.push(source.get("provenance").map(Value::to_string).unwrap_or_default());
+    Ok(row)
+}
+
+/// The form's wordings of options, joined as their ids are.
+fn texts(form: &Form, leaf: LeafId, ids: &str) -> String {
+    let options =
+        form.label(form.leaf(leaf).label).field.as_ref().map(|field| field.options.as_slice()).unwrap_or_default();
+    let text =
+        |id: &str| options.iter().find(|option| &*option.id == id).map_or(id.to_owned(), |option| option.text.clone());
+    ids.split(LIST_SEPARATOR)
+        .filter(|id| !id.is_empty())
+        .map(text)
+        .collect::<Vec<_>>()
+        .join(&LIST_SEPARATOR.to_string())
 }
 
 /// A value as a cell; `None` when it is not of the type. Null and the empty list are the empty cell.

@@ -2,10 +2,13 @@
 //!
 //! Stands between the records and the exporter. Agency and day are told by the form's [`crate::form::Identity`].
 
+use crate::diagnostic::Code;
 use crate::form::{Form, LeafId};
+use crate::identity::{Claim, Registry, settle};
+use crate::tables::columns;
 use jiff::civil::Date;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// What a user asks for; without anything, every record.
@@ -42,22 +45,18 @@ pub struct Selection<T> {
     code: Option<String>,
     name: Option<String>,
     updated_on: Option<String>,
-    latest: HashMap<Agency, Kept<T>>,
+    prefecture: Option<String>,
+    /// The latest of each claim: what the same claims say is of one agency, whatever the others say.
+    latest: BTreeMap<[String; 3], Kept<T>>,
+    ties: Vec<String>,
     seen: usize,
     dropped: u64,
-}
-
-/// Code, else name, else the document's own position: what names no agency stands by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Agency {
-    Code(String),
-    Name(String),
-    Unknown(usize),
 }
 
 #[derive(Debug)]
 struct Kept<T> {
     position: usize,
+    claim: Claim,
     /// Day, then file name and hash: of two records of one day, always the same one is the latest.
     rank: [String; 3],
     tag: T,
@@ -83,7 +82,10 @@ impl<T> Selection<T> {
         }
         // Values of records are in this form.
         wanted.agencies.iter_mut().for_each(|agency| *agency = agency.nfkc().collect());
-        Ok(Self { wanted, code, name, updated_on, latest: HashMap::new(), seen: 0, dropped: 0 })
+        let prefecture = columns(form).into_iter().find(|column| column.pointer.ends_with("/prefecture"));
+        let prefecture = prefecture.map(|column| column.pointer);
+        let (latest, ties) = (BTreeMap::new(), Vec::new());
+        Ok(Self { wanted, code, name, updated_on, prefecture, latest, ties, seen: 0, dropped: 0 })
     }
 
     /// Gives a record back when it is wanted at once. What is no record is too: the exporter says what is wrong.
@@ -111,24 +113,71 @@ impl<T> Selection<T> {
         }
         let position = self.seen;
         self.seen += 1;
-        let agency = code.map(Agency::Code).or(name.map(Agency::Name)).unwrap_or(Agency::Unknown(position));
         let source = |pointer: &str| record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
         let rank = [day.unwrap_or_default(), source("/source/name"), source("/source/sha256")];
-        if self.latest.get(&agency).is_some_and(|kept| kept.rank >= rank) {
-            self.dropped += 1;
-            return None;
-        }
-        if self.latest.insert(agency, Kept { position, rank, tag, record }).is_some() {
-            self.dropped += 1;
-        }
+        let own = if code.is_none() && name.is_none() { position.to_string() } else { String::new() };
+        let prefecture = part(&self.prefecture);
+        let claim = Claim { code, name, prefecture, is_current: true, first_seen: 0, own };
+        let key = [claim.code.clone(), claim.name.clone().or(Some(claim.own.clone())), claim.prefecture.clone()];
+        let key = key.map(Option::unwrap_or_default);
+        let kept = Kept { position, claim, rank, tag, record };
+        let kept = match self.latest.remove(&key) {
+            Some(other) => self.later(other, kept),
+            None => kept,
+        };
+        self.latest.insert(key, kept);
         None
     }
 
-    /// The records that were held back, in the order of the input, and how many were not wanted.
-    #[must_use]
-    pub fn finish(self) -> (Vec<(T, Value)>, u64) {
-        let mut kept: Vec<Kept<T>> = self.latest.into_values().collect();
-        kept.sort_by_key(|kept| kept.position);
-        (kept.into_iter().map(|kept| (kept.tag, kept.record)).collect(), self.dropped)
+    /// The later one of two of one agency; what nothing but their names tells apart is noted.
+    fn later(&mut self, one: Kept<T>, other: Kept<T>) -> Kept<T> {
+        self.dropped += 1;
+        let (later, earlier) = if one.rank >= other.rank { (one, other) } else { (other, one) };
+        if later.rank.first() == earlier.rank.first() {
+            let name = |kept: &Kept<T>| kept.rank.get(1).cloned().unwrap_or_default();
+            self.ties.push(format!(
+                "{}: {}: {} is of the same agency and day",
+                name(&later),
+                Code::HistoryTie,
+                name(&earlier)
+            ));
+        }
+        later
     }
+
+    /// The records that were held back, in the order of the input.
+    #[must_use]
+    pub fn finish(mut self) -> Chosen<T> {
+        let kept: Vec<Kept<T>> = std::mem::take(&mut self.latest).into_values().collect();
+        let claims: Vec<Claim> = kept.iter().map(|kept| kept.claim.clone()).collect();
+        let settled = settle(&claims, &Registry::default());
+        let name = |at: usize| kept.get(at).and_then(|kept| kept.rank.get(1)).cloned().unwrap_or_default();
+        let conflicts = settled.conflicts.iter();
+        let mut doubts: Vec<String> =
+            conflicts.map(|(at, message)| format!("{}: {}: {message}", name(*at), Code::IdentityConflict)).collect();
+        let mut agencies: BTreeMap<String, Kept<T>> = BTreeMap::new();
+        for (agency, kept) in settled.agencies.into_iter().zip(kept) {
+            let kept = match agencies.remove(&agency) {
+                Some(other) => self.later(other, kept),
+                None => kept,
+            };
+            agencies.insert(agency, kept);
+        }
+        let mut kept: Vec<Kept<T>> = agencies.into_values().collect();
+        kept.sort_by_key(|kept| kept.position);
+        doubts.append(&mut self.ties);
+        let records = kept.into_iter().map(|kept| (kept.tag, kept.record)).collect();
+        Chosen { records, dropped: self.dropped, doubts }
+    }
+}
+
+/// What a selection held back until its end.
+#[derive(Debug)]
+pub struct Chosen<T> {
+    /// The records.
+    pub records: Vec<(T, Value)>,
+    /// How many were not wanted.
+    pub dropped: u64,
+    /// What is doubted about whose they are and which is the latest.
+    pub doubts: Vec<String>,
 }

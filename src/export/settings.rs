@@ -12,6 +12,28 @@ pub enum Header {
     Titles,
 }
 
+/// How options stand in the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Values {
+    /// By their ids.
+    #[default]
+    Ids,
+    /// By the form's wordings.
+    Titles,
+}
+
+/// How JSON Lines are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Packing {
+    /// Not at all.
+    #[default]
+    Plain,
+    /// With gzip.
+    Gzip,
+    /// With zstd.
+    Zstd,
+}
+
 /// How the CSV tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Layout {
@@ -28,6 +50,12 @@ pub struct Settings {
     pub layout: Layout,
     /// The formats; none stands for CSV.
     pub formats: Vec<Format>,
+    /// How options stand in the tables.
+    pub values: Values,
+    /// Whether evidence is left out of the records.
+    pub without_evidence: bool,
+    /// How JSON Lines are packed.
+    pub packing: Packing,
     /// The licence that the package names, such as `CC-BY-4.0`.
     pub license: Option<String>,
 }

@@ -50,7 +50,7 @@ impl CsvTables {
 }
 
 impl Target for CsvTables {
-    fn add(&mut self, _record: &Value, rows: &Rows) -> io::Result<Changed> {
+    fn add(&mut self, _record: Option<&Value>, rows: &Rows) -> io::Result<Changed> {
         let mut defused = 0;
         for (file, rows) in self.files.iter_mut().zip(rows_of(rows)) {
             for row in rows {

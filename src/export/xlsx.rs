@@ -7,6 +7,7 @@ use super::cells::{Cell, CellKind, TypedColumn, TypedTable, rows_of};
 use super::format::{Changed, Target};
 use super::part::Part;
 use super::rows::Rows;
+use crate::form::Form;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
 use std::io;
@@ -33,24 +34,26 @@ struct Formats {
 
 /// A table, on one sheet or on as many as it needs.
 struct Sheet {
-    name: &'static str,
-    columns: Vec<TypedColumn>,
+    title: String,
+    /// In the order of the sheet, each with its place in the rows.
+    columns: Vec<(usize, TypedColumn)>,
     full: Vec<Worksheet>,
     current: Worksheet,
     row: u32,
 }
 
 impl Xlsx {
-    pub fn create(folder: &Path, tables: &[TypedTable]) -> io::Result<Self> {
+    pub fn create(folder: &Path, form: &Form, tables: &[TypedTable]) -> io::Result<Self> {
+        let first = first_columns(form);
         let formats = Formats {
             header: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
             date: Format::new().set_num_format("yyyy-mm-dd"),
             count: Format::new().set_num_format("#,##0"),
         };
         let sheets = tables.iter().map(|table| {
-            let (columns, name) = (table.columns.clone(), table.name);
-            let current = begin(&columns, name, &formats).map_err(other)?;
-            Ok(Sheet { name, columns, full: Vec::new(), current, row: 1 })
+            let (columns, title) = (in_order(&table.columns, &first), table.title.clone());
+            let current = begin(&columns, &title, &formats).map_err(other)?;
+            Ok(Sheet { title, columns, full: Vec::new(), current, row: 1 })
         });
         Ok(Self {
             part: Part::create(folder, "disclosures.xlsx")?,
@@ -61,7 +64,7 @@ impl Xlsx {
 }
 
 impl Target for Xlsx {
-    fn add(&mut self, _record: &Value, rows: &Rows) -> io::Result<Changed> {
+    fn add(&mut self, _record: Option<&Value>, rows: &Rows) -> io::Result<Changed> {
         let mut cut = 0;
         for (sheet, rows) in self.sheets.iter_mut().zip(rows_of(rows)) {
             for row in rows {
@@ -94,17 +97,37 @@ fn other(error: XlsxError) -> io::Error {
 }
 
 /// A sheet with its header row, which stays in sight.
-fn begin(columns: &[TypedColumn], name: &str, formats: &Formats) -> Result<Worksheet, XlsxError> {
+fn begin(columns: &[(usize, TypedColumn)], title: &str, formats: &Formats) -> Result<Worksheet, XlsxError> {
     let mut worksheet = Worksheet::new();
-    worksheet.set_name(name)?.set_freeze_panes(1, 0)?;
-    for (at, column) in (0..).zip(columns) {
+    // Whose row it is stays in sight, however far one goes to the right.
+    worksheet.set_name(title)?.set_freeze_panes(1, 1)?;
+    for (at, (_, column)) in (0..).zip(columns) {
         worksheet.write_string_with_format(0, at, &column.title, &formats.header)?;
-        worksheet.set_column_width(at, if column.kind == CellKind::Text { 24 } else { 14 })?;
+        worksheet.set_column_width(at, if matches!(column.kind, CellKind::Text | CellKind::List) { 24 } else { 14 })?;
     }
     Ok(worksheet)
 }
 
-fn filter(worksheet: &mut Worksheet, columns: &[TypedColumn], last_row: u32) -> Result<(), XlsxError> {
+/// The columns that a reader looks for first: name, code and day of the agency.
+fn first_columns(form: &Form) -> Vec<String> {
+    let identity = form.identity();
+    let leaves = [identity.name, identity.code, identity.updated_on].into_iter().flatten();
+    leaves.map(|leaf| form.leaf(leaf).pointer.to_string()).collect()
+}
+
+fn in_order(columns: &[TypedColumn], first: &[String]) -> Vec<(usize, TypedColumn)> {
+    let rank = |column: &TypedColumn| {
+        let place = first.iter().position(|pointer| column.pointer.as_ref() == Some(pointer));
+        place.unwrap_or(if column.pointer.is_some() || first.is_empty() { first.len() } else { first.len() + 1 })
+    };
+    let mut ordered: Vec<(usize, TypedColumn)> = columns.iter().cloned().enumerate().collect();
+    if columns.iter().any(|column| column.pointer.is_some()) {
+        ordered.sort_by_key(|(_, column)| rank(column));
+    }
+    ordered
+}
+
+fn filter(worksheet: &mut Worksheet, columns: &[(usize, TypedColumn)], last_row: u32) -> Result<(), XlsxError> {
     let last_column = u16::try_from(columns.len().saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
     worksheet.autofilter(0, 0, last_row, last_column).map(drop)
 }
@@ -113,13 +136,14 @@ impl Sheet {
     /// Writes a row and returns how many of its cells were cut.
     fn add(&mut self, row: &[String], formats: &Formats) -> Result<u64, XlsxError> {
         if self.row == SHEET_ROWS {
-            let name = format!("{} {}", self.name, self.full.len() + 2);
-            let next = begin(&self.columns, &name, formats)?;
+            let title = format!("{} {}", self.title, self.full.len() + 2);
+            let next = begin(&self.columns, &title, formats)?;
             self.full.push(std::mem::replace(&mut self.current, next));
             self.row = 1;
         }
         let mut cut = 0;
-        for ((at, column), cell) in (0..).zip(&self.columns).zip(row) {
+        for (at, (place, column)) in (0..).zip(&self.columns) {
+            let Some(cell) = row.get(*place) else { continue };
             match column.kind.value(cell) {
                 None => {}
                 Some(Cell::Text(text)) => cut += write_text(&mut self.current, self.row, at, text)?,

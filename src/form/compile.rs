@@ -51,6 +51,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         shape: compiler.shape,
         note_keys: note_keys(&raw.notes),
         column_titles: raw.column_titles,
+        table_titles: raw.table_titles,
         checks,
         checklist,
         matcher,

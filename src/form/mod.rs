@@ -121,6 +121,8 @@ pub struct Form {
     pub note_keys: BTreeMap<char, Vec<String>>,
     /// Titles of the columns that every table has, by their names.
     pub column_titles: BTreeMap<String, String>,
+    /// Titles of the tables, by their names.
+    pub table_titles: BTreeMap<String, String>,
     /// The rules over several values.
     pub checks: Vec<Check>,
     /// The checklist, if the form has one.

@@ -12,6 +12,8 @@ pub(super) struct RawForm {
     pub column_titles: BTreeMap<String, String>,
     #[serde(default)]
     pub value_titles: BTreeMap<String, String>,
+    #[serde(default)]
+    pub table_titles: BTreeMap<String, String>,
     #[serde(default, rename = "label")]
     pub labels: Vec<Spanned<RawLabel>>,
     #[serde(default, rename = "note")]

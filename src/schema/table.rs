@@ -2,7 +2,9 @@
 
 use super::leaf::{Rule, rule, wordings};
 use crate::form::Form;
-use crate::tables::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, FixedColumn, FixedKind, Holds, columns};
+use crate::tables::{
+    CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind, Holds, columns,
+};
 use crate::text::values::prefecture::PREFECTURES;
 use serde_json::{Value, json};
 
@@ -31,6 +33,15 @@ pub fn table_schemas(form: &Form) -> Value {
             "fields": fixed(DIAGNOSTICS),
             "missingValues": [""],
             "foreignKeys": [document],
+        },
+        "documents.csv": {
+            "fields": fixed(DOCUMENTS),
+            "missingValues": [""],
+            "primaryKey": ["source_name", "sha256"],
+        },
+        "failures.csv": {
+            "fields": fixed(FAILURES),
+            "missingValues": [""],
         },
     })
 }

@@ -127,14 +127,14 @@ fn what_is_no_record_is_left_out_by_name() {
         "-:2: it is of the form \"other\", not \"daiko-kikan\"; name its form with --form\n",
         "-:3: its schema_version is 0, not 1",
         "-:4: /data/updated_on can't be 5\n",
-        "-:5: it is no record: the document failed with source.empty\n",
         "line 6: it is no JSON",
         "-:7: the document a.txt with these bytes is in the records twice; the first is kept\n",
-        "1 document, 4 checklist items, 2 diagnostics to tables; 6 left out\n",
+        "1 document, 4 checklist items, 2 diagnostics, 1 failure to tables; 5 left out\n",
     ] {
         assert!(run.err.contains(said), "{said}\n{}", run.err);
     }
     assert_eq!(read(folder.path(), "disclosures.csv").lines().count(), 2);
+    assert_eq!(read(folder.path(), "failures.csv"), "source_name,sha256,reason,message,hint\n-:5,,source.empty,m,\n");
 }
 
 #[test]

@@ -11,15 +11,24 @@ use std::io::Read;
 use std::path::Path;
 use tempfile::{TempDir, tempdir};
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 18] = [
     "checklist_items.csv",
     "checklist_items.parquet",
     "datapackage.json",
     "diagnostics.csv",
     "diagnostics.parquet",
     "disclosures.csv",
+    "disclosures.db",
     "disclosures.parquet",
     "disclosures.xlsx",
+    "documents.csv",
+    "documents.parquet",
+    "failures.csv",
+    "failures.parquet",
+    "load.sql",
+    "metadata.json",
+    "read.R",
+    "read.py",
     "records.jsonl",
 ];
 
@@ -30,7 +39,8 @@ fn exported(more: &[&str]) -> TempDir {
     let records = [full_record(&form, "a.txt"), blank_record(&form, "blank.txt")];
     let lines: String = records.iter().map(|record| record.to_json() + "\n").collect();
     std::fs::write(folder.path().join("records.jsonl"), lines).unwrap();
-    let mut args = vec!["export", "records.jsonl", "--to", "t", "--format", "csv,jsonl", "--format", "parquet,xlsx"];
+    let mut args =
+        vec!["export", "records.jsonl", "--to", "t", "--format", "csv,jsonl", "--format", "parquet,xlsx,sqlite"];
     args.extend(more);
     let run = run(folder.path(), &args);
     assert_eq!(run.status, Some(0), "{}", run.err);
@@ -87,10 +97,20 @@ fn parquet_has_types() {
     assert_eq!(cell(0, "updated_on"), Field::Date(20_270));
     assert_eq!(cell(0, "schema_version"), Field::Long(1));
     assert!(matches!(cell(0, "fees_initial_insurers_yen"), Field::Long(_)));
-    assert_eq!(cell(0, "facilities_sites_prefectures"), Field::Str("北海道|東京都".into()));
-    for name in ["updated_on", "organization_name", "fees_initial_insurers_yen", "facilities_sites_prefectures"] {
+    let list = |row| match cell(row, "facilities_sites_prefectures") {
+        Field::ListInternal(list) => list.elements().to_vec(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(list(0), [Field::Str("北海道".into()), Field::Str("東京都".into())]);
+    assert_eq!(list(1), []);
+    for name in ["updated_on", "organization_name", "fees_initial_insurers_yen"] {
         assert_eq!(cell(1, name), Field::Null);
     }
+    let said = file.key_value_metadata().unwrap().iter();
+    let said: Vec<_> = said.map(|entry| (entry.key.as_str(), entry.value.clone().unwrap())).collect();
+    assert!(said.contains(&("yomitori:schema_version", "1".into())), "{said:?}");
+    let columns = &said.iter().find(|(key, _)| *key == "yomitori:columns").unwrap().1;
+    assert!(columns.contains("\"pointer\":\"/data/organization/name\"") && columns.contains("基本情報 > 機関名"));
     assert_eq!(parquet(&folder, "checklist_items.parquet").metadata().file_metadata().num_rows(), 4);
     assert_eq!(parquet(&folder, "diagnostics.parquet").metadata().file_metadata().num_rows(), 2);
 }
@@ -108,13 +128,17 @@ fn the_workbook_is_for_readers_of_excel() {
     let folder = exported(&[]);
     assert!(sheet(&folder, "docProps/core.xml").contains("2000-01-01T00:00:00Z"));
     let workbook = sheet(&folder, "xl/workbook.xml");
-    for name in ["disclosures", "checklist_items", "diagnostics"] {
+    for name in ["開示内容", "チェックリスト", "診断", "文書", "読めなかった文書"] {
         assert!(workbook.contains(&format!("<sheet name=\"{name}\"")), "{workbook}");
     }
     let texts = sheet(&folder, "xl/sharedStrings.xml");
     assert!(texts.contains("<t>基本情報 &gt; 機関名</t>") && texts.contains("=値1, \"引用\""), "{texts}");
     let disclosures = sheet(&folder, "xl/worksheets/sheet1.xml");
-    assert!(disclosures.contains("ySplit=\"1\"") && disclosures.contains("state=\"frozen\""));
+    assert!(
+        disclosures.contains("xSplit=\"1\"")
+            && disclosures.contains("ySplit=\"1\"")
+            && disclosures.contains("state=\"frozen\"")
+    );
     assert!(disclosures.contains("<autoFilter ref=\"A1:"));
     // 2025-07-01 as Excel counts days, in a cell that shows a date; no formula anywhere.
     assert!(disclosures.contains("<v>45839</v>"), "{disclosures}");
@@ -184,4 +208,65 @@ fn an_export_of_nothing_leaves_nothing() {
     let run = run(folder.path(), &["export", "r.jsonl", "--to", "t", "--format", "csv,jsonl,parquet,xlsx"]);
     assert_eq!(run.status, Some(2));
     assert_eq!(names(&folder.path().join("t")), Vec::<String>::new());
+}
+
+/// One value of the exported database.
+fn value(folder: &TempDir, sql: &str) -> String {
+    let database = rusqlite::Connection::open(folder.path().join("t/disclosures.db")).unwrap();
+    let value: rusqlite::types::Value = database.query_row(sql, [], |row| row.get(0)).unwrap();
+    match value {
+        rusqlite::types::Value::Text(text) => text,
+        rusqlite::types::Value::Integer(number) => number.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn sqlite_has_the_tables_evidence_and_search() {
+    let folder = exported(&[]);
+    for (sql, wanted) in [
+        ("SELECT COUNT(*) FROM disclosures", "2"),
+        ("SELECT COUNT(*) FROM checklist_items", "4"),
+        ("SELECT raw FROM evidence WHERE pointer = '/data/organization/name'", "〒173-0004"),
+        ("SELECT facilities_sites_prefectures FROM disclosures WHERE record = 1", "[\"北海道\",\"東京都\"]"),
+        ("SELECT rowid FROM disclosures_search WHERE disclosures_search MATCH '引用'", "1"),
+        ("SELECT title FROM columns WHERE column_name = 'organization_name'", "基本情報 > 機関名"),
+        ("SELECT COUNT(*) FROM pragma_foreign_key_check", "0"),
+        ("PRAGMA journal_mode", "delete"),
+    ] {
+        assert_eq!(value(&folder, sql), wanted, "{sql}");
+    }
+    let without = exported(&["--no-evidence"]);
+    assert_eq!(value(&without, "SELECT COUNT(*) FROM evidence"), "0");
+    let lines = std::fs::read_to_string(without.path().join("t/records.jsonl")).unwrap();
+    assert!(lines.lines().all(|line| line.contains("\"evidence\":{}")));
+}
+
+#[test]
+fn packed_records_are_records() {
+    for (how, name) in [("gzip", "records.jsonl.gz"), ("zstd", "records.jsonl.zst")] {
+        let folder = exported(&["--compress", how]);
+        let packed = format!("t/{name}");
+        let again = run(folder.path(), &["export", &packed, "--to", "u", "--format", "jsonl"]);
+        assert_eq!(again.status, Some(0), "{}", again.err);
+        let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+        assert_eq!(read("u/records.jsonl"), read("records.jsonl"));
+    }
+}
+
+#[test]
+fn options_stand_by_their_wordings_where_asked_for() {
+    let folder = exported(&["--values", "ja"]);
+    let table = std::fs::read_to_string(folder.path().join("t/disclosures.csv")).unwrap();
+    assert!(table.contains("医療保険者サイド|健診・保健指導機関サイド") && !table.contains("insurer_side"), "{table}");
+}
+
+#[test]
+fn files_that_an_earlier_export_left_go_and_others_stay() {
+    let folder = exported(&[]);
+    let tables = folder.path().join("t");
+    std::fs::write(tables.join("notes.txt"), "mine").unwrap();
+    let again = run(folder.path(), &["export", "records.jsonl", "--to", "t", "--format", "jsonl"]);
+    assert_eq!(again.status, Some(0), "{}", again.err);
+    assert_eq!(names(&tables), ["datapackage.json", "notes.txt", "records.jsonl"]);
 }
