@@ -132,6 +132,9 @@ fn damaged_disclosures_give_the_same_bytes_on_any_number_of_threads() {
     }
     let of = |jobs| run(folder.path(), &["extract", ".", "--jobs", jobs]);
     let (one, two) = (of("1"), of("2"));
-    assert_eq!((one.status, &one.err), (two.status, &two.err));
+    // A busy machine is told how far it is.
+    let said =
+        |err: &str| err.lines().filter(|line| !line.contains(" a second, ")).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!((one.status, said(&one.err)), (two.status, said(&two.err)));
     assert!(one.out == two.out, "the records differ");
 }
