@@ -208,6 +208,12 @@ pub struct Document {
     /// Whether the text shows a space wherever Japanese and Latin script meet, as typesetting sets them apart.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sets_scripts_apart: bool,
+    /// Whether tables in it were put together by the form's wording; see [`crate::weave`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_woven: bool,
+    /// A flat text as it is, where the blocks may be put together anew by the form's wording.
+    #[serde(skip)]
+    pub flat: Option<Box<Document>>,
     /// What the source noticed.
     pub notices: Vec<Notice>,
 }
@@ -222,7 +228,7 @@ impl Document {
     /// Whether the lines of its cells are those of a page, which ends them where there is no more room.
     #[must_use]
     pub fn wraps_lines(&self) -> bool {
-        self.is_laid_out || self.pages.is_some()
+        self.is_laid_out || self.is_woven || self.pages.is_some()
     }
 
     /// Whether a stretch of the text touches one of the doubtful cells.

@@ -17,6 +17,7 @@ use crate::record::{Checklist, Record, SourceInfo};
 use crate::segment::{Sections, segment};
 use crate::source::ocr::Recognizer;
 use crate::source::{self, Limits};
+use crate::weave::weave;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -112,10 +113,11 @@ impl Engine {
     /// A [`Failure`] when the bytes are of no kind that is read, are damaged, or exceed a limit.
     pub fn document(&self, bytes: &[u8]) -> Result<Document, Failure> {
         let converted = || source::convert::converted(source::sniff::kind(bytes));
-        match self.converts.then(converted).flatten() {
+        let document = match self.converts.then(converted).flatten() {
             Some(kind) => source::convert::read(bytes, kind, &self.limits),
             None => source::read_with(bytes, &self.limits, self.password.as_deref(), self.recognizer.as_ref()),
-        }
+        };
+        document.map(|document| weave(document, &self.form))
     }
 
     /// Reads one document from bytes; `name` is what the record calls it.

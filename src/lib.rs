@@ -66,6 +66,7 @@ pub mod source;
 pub mod tables;
 pub mod text;
 pub mod verify;
+pub mod weave;
 pub mod worker;
 
 pub use engine::Engine;

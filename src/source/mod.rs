@@ -7,6 +7,7 @@ mod compound;
 pub mod convert;
 pub mod docx;
 pub mod encoding;
+mod flat;
 mod floating;
 mod flow;
 pub mod html;

@@ -26,6 +26,10 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
         Some(document) => document,
         None => blocks(&text, budget)?,
     };
+    let has_tables = || document.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+    if document.is_laid_out || !has_tables() {
+        document.flat = super::flat::document(&text).map(Box::new);
+    }
     document.notices = notices;
     Ok(document)
 }

@@ -11,7 +11,7 @@ mod headings;
 mod items;
 mod lines;
 mod marking;
-mod numbers;
+pub(crate) mod numbers;
 mod rows;
 mod slips;
 mod stream;

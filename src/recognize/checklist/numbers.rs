@@ -15,7 +15,7 @@ pub(super) fn lone_number(text: &str) -> Option<(u32, usize)> {
 }
 
 /// An item's number at the head of a text, and the length of the number with what sets it off.
-pub(super) fn number(text: &str) -> Option<(u32, usize)> {
+pub(crate) fn number(text: &str) -> Option<(u32, usize)> {
     let inner = text.trim_start_matches(['(', '[']);
     let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
     let no: u32 = inner.get(..digits)?.parse().ok().filter(|no| (1..1000).contains(no))?;

@@ -1,0 +1,160 @@
+//! Marks: which cells of marks a checklist has, and which item each belongs to.
+//!
+//! A planned cell has brackets, a done cell has none. In each column the cells stand in the order of the items; where
+//! there are as many as items, the first is the first item's. Where there are not, each goes to the item it stands
+//! with, and where that tells nothing the marks are left out.
+
+use super::atoms::Atom;
+use super::checklist::{Item, Kind, Section};
+use crate::normalize::Normalized;
+
+/// Lines over which the brackets of a cell may stay open.
+const OPEN_LINES: u32 = 4;
+
+/// Cost of a cell or an item that is passed over, in items that a cell stands from its own.
+const PASSED: u32 = 3;
+
+/// Of this many cells at most one may stand elsewhere than with its item, where their number does not tell.
+const CELLS_PER_STRAY: usize = 5;
+
+/// Of so many items one has brackets in its planned cell, at least, where brackets tell the columns.
+const ITEMS_PER_BRACKET: usize = 2;
+
+/// A cell of marks.
+#[derive(Debug, Default, Clone)]
+struct Cell {
+    atoms: Vec<usize>,
+    has_brackets: bool,
+    is_open: bool,
+}
+
+/// Gives the items their marks; what is left of the other atoms.
+pub(super) fn assign(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    kinds: &[Kind],
+    sections: &mut [Section],
+    others: Vec<usize>,
+) -> Vec<usize> {
+    let (cells, others) = cells(normalized, atoms, kinds, others);
+    let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
+    items.sort_by_key(|item| item.text.first().copied());
+    let starts: Vec<usize> = items.iter().filter_map(|item| item.text.first().copied()).collect();
+    let Some((done, planned)) = columns(&cells, atoms, starts.len()) else { return others };
+    for (column, is_done) in [(done, true), (planned, false)] {
+        let Some(assigned) = order(&column, &starts) else { continue };
+        for (item, cell) in items.iter_mut().zip(assigned) {
+            let atoms = cell.and_then(|cell| column.get(cell)).map(|cell| cell.atoms.clone()).unwrap_or_default();
+            if is_done { item.done = atoms } else { item.planned = atoms }
+        }
+    }
+    others
+}
+
+/// The cells of marks among the atoms that are no text of an item, and the other ones.
+fn cells(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], others: Vec<usize>) -> (Vec<Cell>, Vec<usize>) {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut left = Vec::new();
+    let mut last: Option<usize> = None;
+    for index in others {
+        let Some(atom) = atoms.get(index) else { continue };
+        let text = normalized.text_of(atom.span);
+        let before = last.and_then(|last| atoms.get(last));
+        let is_right_behind = last.is_some_and(|last| last + 1 == index);
+        let is_near = before.is_some_and(|before| atom.line <= before.line + OPEN_LINES);
+        let open = cells.last_mut().filter(|_| is_near);
+        let goes_on = |cell: &Cell| {
+            let same_line = before.is_some_and(|before| before.line == atom.line);
+            let is_frame = kinds.get(index) == Some(&Kind::Frame);
+            cell.is_open
+                || is_right_behind && !cell.has_brackets && text.starts_with('(')
+                || is_right_behind && same_line && !is_frame && !text.starts_with(')')
+        };
+        if atom.is_mark {
+            cells.push(Cell::default());
+        } else if open.is_some_and(|open| goes_on(open)) {
+        } else if text.starts_with('(') {
+            cells.push(Cell::default());
+        } else {
+            left.push(index);
+            continue;
+        }
+        if let Some(cell) = cells.last_mut() {
+            cell.atoms.push(index);
+            cell.has_brackets |= text.contains('(');
+            cell.is_open = (cell.is_open || text.contains('(')) && !text.contains(')');
+        }
+        last = Some(index);
+    }
+    (cells, left)
+}
+
+/// The cells of the done and of the planned column.
+fn columns(cells: &[Cell], atoms: &[Atom], items: usize) -> Option<(Vec<Cell>, Vec<Cell>)> {
+    let bracketed = cells.iter().filter(|cell| cell.has_brackets).count();
+    if bracketed * ITEMS_PER_BRACKET >= items {
+        let (planned, done) = cells.iter().cloned().partition(|cell| cell.has_brackets);
+        return Some((done, planned));
+    }
+    let line = |cell: &Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).map(|atom| atom.line);
+    let is_row = |pair: &[Cell]| matches!(pair, [a, b] if line(a) == line(b));
+    if cells.len() != items * 2 || !cells.chunks(2).all(is_row) {
+        return None;
+    }
+    let column = |at: usize| cells.iter().skip(at).step_by(2).cloned().collect();
+    Some((column(0), column(1)))
+}
+
+/// For each item its cell of a column, given where the items begin.
+fn order(column: &[Cell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
+    if column.len() == starts.len() {
+        return Some((0..column.len()).map(Some).collect());
+    }
+    let homes: Vec<usize> = column
+        .iter()
+        .filter_map(|cell| cell.atoms.first())
+        .map(|first| starts.partition_point(|start| start <= first).saturating_sub(1))
+        .collect();
+    let assigned = align(&homes, starts.len());
+    let strays =
+        assigned.iter().enumerate().filter(|(item, cell)| cell.is_some_and(|cell| homes.get(cell) != Some(item)));
+    (strays.count() * CELLS_PER_STRAY <= column.len()).then_some(assigned)
+}
+
+/// The cheapest assignment of cells, in order, to items, given the item that each stands with.
+fn align(homes: &[usize], items: usize) -> Vec<Option<usize>> {
+    let width = items + 1;
+    let cost_of = |cell: usize, item: usize| {
+        u32::try_from(homes.get(cell).copied().unwrap_or_default().abs_diff(item)).unwrap_or(u32::MAX / 4)
+    };
+    let mut table = vec![0u32; (homes.len() + 1) * width];
+    let at = |table: &[u32], cell: usize, item: usize| table.get(cell * width + item).copied().unwrap_or(u32::MAX / 4);
+    for cell in 0..=homes.len() {
+        for item in 0..=items {
+            let pass_cell = cell.checked_sub(1).map(|before| at(&table, before, item) + PASSED);
+            let pass_item = item.checked_sub(1).map(|before| at(&table, cell, before) + PASSED);
+            let take = cell.checked_sub(1).zip(item.checked_sub(1));
+            let take = take.map(|(cell, item)| at(&table, cell, item) + cost_of(cell, item));
+            let best = [pass_cell, pass_item, take].into_iter().flatten().min().unwrap_or_default();
+            if let Some(entry) = table.get_mut(cell * width + item) {
+                *entry = best;
+            }
+        }
+    }
+    let mut assigned = vec![None; items];
+    let (mut cell, mut item) = (homes.len(), items);
+    while cell > 0 && item > 0 {
+        let here = at(&table, cell, item);
+        if here == at(&table, cell - 1, item - 1) + cost_of(cell - 1, item - 1) {
+            (cell, item) = (cell - 1, item - 1);
+            if let Some(entry) = assigned.get_mut(item) {
+                *entry = Some(cell);
+            }
+        } else if here == at(&table, cell - 1, item) + PASSED {
+            cell -= 1;
+        } else {
+            item -= 1;
+        }
+    }
+    assigned
+}

@@ -1,0 +1,213 @@
+//! The checklist of a flat text: the edition whose items its atoms are, and what each item holds.
+
+use super::atoms::{Atom, atoms};
+use super::cells;
+use super::chain::{Link, chain};
+use super::wording::Wording;
+use crate::form::{ChecklistForm, Form, Part};
+use crate::normalize::Normalized;
+use crate::segment::{Role, Sections};
+
+/// An edition is tried when it knows at least one in so many of the atoms that the best one knows.
+const EDITIONS_PER_KNOWN: usize = 2;
+
+/// An item counts as found when one of so many of its characters is.
+const CHARS_PER_FOUND: usize = 2;
+
+/// Of this many characters of text in the checklist at most one may be no item's.
+const CHARS_PER_STRANGE: usize = 8;
+
+/// Least number of items that make a checklist.
+const LEAST_ITEMS: usize = 3;
+
+/// What a checklist was found to hold.
+pub(super) struct Checklist {
+    pub(super) atoms: Vec<Atom>,
+    /// Its sections in the order of the text.
+    pub(super) sections: Vec<Section>,
+    /// Atoms that are no part of any row, in order.
+    pub(super) others: Vec<usize>,
+    /// The line it begins on.
+    pub(super) line: u32,
+}
+
+/// A section: its title's atoms and its items.
+#[derive(Default)]
+pub(super) struct Section {
+    /// Its position in the edition.
+    index: usize,
+    pub(super) title: Vec<usize>,
+    pub(super) items: Vec<Item>,
+}
+
+/// An item: the atoms of its cells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Item {
+    pub(super) index: usize,
+    pub(super) text: Vec<usize>,
+    pub(super) done: Vec<usize>,
+    pub(super) planned: Vec<usize>,
+    /// Whether other text may belong to it, or its text to others.
+    pub(super) is_doubtful: bool,
+    /// Whether its marks may be another item's.
+    pub(super) has_doubtful_marks: bool,
+}
+
+/// What an atom is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Wording: its element, and where it begins and ends in the wording.
+    Known(usize, usize, usize),
+    /// An item's number, or a heading.
+    Frame,
+    Other,
+}
+
+/// Reads the checklist of a flat text, if it is one that the form knows.
+pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) -> Option<Checklist> {
+    let known = form.checklist.as_ref()?;
+    let is_line = |index: &usize| {
+        let place = sections.places.get(*index);
+        place.is_some_and(|place| place.part == Part::Checklist && place.role == Role::Content)
+    };
+    let atoms = atoms(normalized, (0..normalized.pieces.len()).filter(is_line));
+    let (wording, links) = edition(known, &atoms)?;
+    let kinds = kinds(normalized, known, &wording, &atoms, &links);
+    let mut sections = gather(&wording, &kinds);
+    let is_whole = |item: &Item| {
+        let length: usize = item.text.iter().filter_map(|atom| atoms.get(*atom)).map(|atom| atom.key.len()).sum();
+        length
+    };
+    let found: usize = sections.iter().map(|section| section.items.len()).sum();
+    if found < LEAST_ITEMS {
+        return None;
+    }
+    let mut others = fill(&wording, &atoms, &kinds, &mut sections);
+    others = cells::assign(normalized, &atoms, &kinds, &mut sections, others);
+    others.retain(|atom| kinds.get(*atom) == Some(&Kind::Other));
+    let strange: usize = others
+        .iter()
+        .filter_map(|atom| atoms.get(*atom))
+        .map(|atom| atom.key.len())
+        .sum();
+    let written: usize = sections.iter().flat_map(|section| &section.items).map(is_whole).sum();
+    if strange * CHARS_PER_STRANGE > written {
+        return None;
+    }
+    let line = links.first().and_then(|link| atoms.get(link.atom)).map_or(0, |atom| atom.line);
+    Some(Checklist { atoms, sections, others, line })
+}
+
+/// The edition whose wording explains most of the atoms, and how.
+fn edition(form: &ChecklistForm, atoms: &[Atom]) -> Option<(Wording, Vec<Link>)> {
+    let wordings: Vec<Wording> = form.editions.iter().map(|edition| Wording::new(form, edition)).collect();
+    let counts: Vec<usize> =
+        wordings.iter().map(|wording| atoms.iter().filter(|atom| wording.knows(&atom.key)).count()).collect();
+    let most = counts.iter().copied().max()?;
+    let tried = wordings.into_iter().zip(counts).filter(|(_, count)| count * EDITIONS_PER_KNOWN >= most);
+    let chains = tried.map(|(wording, _)| {
+        let (score, links) = chain(&wording, atoms);
+        (score, wording, links)
+    });
+    // Of equals the first.
+    let best = chains.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    Some((best.1, best.2))
+}
+
+/// What each atom is. Of an item too little of which was found, and of a title that is not whole, nothing was found.
+fn kinds(
+    normalized: &Normalized,
+    form: &ChecklistForm,
+    wording: &Wording,
+    atoms: &[Atom],
+    links: &[Link],
+) -> Vec<Kind> {
+    let mut found = vec![0; wording.elements.len()];
+    for link in links {
+        if let Some(count) = found.get_mut(wording.element_at(link.place.start)) {
+            *count += link.place.end - link.place.start - link.place.slips.min(link.place.end - link.place.start);
+        }
+    }
+    let is_found = |at: usize| {
+        let length = wording.elements.get(at).map_or(1, |of| of.end - of.start);
+        found.get(at).is_some_and(|count| count * CHARS_PER_FOUND >= length)
+    };
+    let frame = |atom: &Atom| {
+        let text = normalized.text_of(atom.span);
+        let key: String = atom.key.iter().collect();
+        let is_heading = !key.is_empty() && form.heading_keys.iter().any(|heading| heading.contains(&key));
+        let is_point = !atom.is_mark && key.is_empty() && !text.contains(['(', ')']);
+        is_heading || is_point || super::number(text) == Some(text.len())
+    };
+    let mut kinds: Vec<Kind> = atoms.iter().map(|atom| if frame(atom) { Kind::Frame } else { Kind::Other }).collect();
+    for link in links {
+        let element = wording.element_at(link.place.start);
+        if let Some(kind) = kinds.get_mut(link.atom).filter(|_| is_found(element)) {
+            *kind = Kind::Known(element, link.place.start, link.place.end);
+        }
+    }
+    kinds
+}
+
+/// The sections and items whose wording was found, in the order of the text.
+fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
+    let mut sections: Vec<Section> = Vec::new();
+    for (atom, kind) in kinds.iter().enumerate() {
+        let Kind::Known(element, ..) = kind else { continue };
+        let Some(element) = wording.elements.get(*element) else { continue };
+        let at = sections.iter().position(|section| section.index == element.section).unwrap_or_else(|| {
+            sections.push(Section { index: element.section, ..Section::default() });
+            sections.len() - 1
+        });
+        let Some(section) = sections.get_mut(at) else { continue };
+        match element.item {
+            None => section.title.push(atom),
+            Some(index) => match section.items.iter_mut().find(|item| item.index == index) {
+                Some(item) => item.text.push(atom),
+                None => section.items.push(Item { index, text: vec![atom], ..Item::default() }),
+            },
+        }
+    }
+    sections
+}
+
+/// Gives items the text that stands where theirs was not found; what is left.
+fn fill(wording: &Wording, atoms: &[Atom], kinds: &[Kind], sections: &mut [Section]) -> Vec<usize> {
+    let known = |kind: &Kind| match kind {
+        Kind::Known(element, start, end) => {
+            wording.elements.get(*element).filter(|of| of.item.is_some()).map(|of| (*of, *start, *end))
+        }
+        _ => None,
+    };
+    let mut others = Vec::new();
+    for (index, atom) in atoms.iter().enumerate() {
+        let kind = kinds.get(index);
+        if matches!(kind, None | Some(Kind::Known(..))) {
+            continue;
+        }
+        let before = kinds.get(..index).unwrap_or_default().iter().rev().find_map(known);
+        let after = kinds.get(index + 1..).unwrap_or_default().iter().find_map(known);
+        let missing_before = before.map_or(0, |(of, _, end)| of.end - end);
+        let missing_after = after.map_or(0, |(of, start, _)| start - of.start);
+        let home = match (before, after) {
+            _ if kind == Some(&Kind::Frame) || atom.key.is_empty() => None,
+            (Some((of, _, end)), Some((next, start, _))) if of == next => (start > end).then_some(of),
+            (Some((of, ..)), _) if missing_before > 0 && missing_before >= missing_after => Some(of),
+            (_, Some((of, ..))) if missing_after > 0 => Some(of),
+            _ => None,
+        };
+        let item = home.and_then(|of| {
+            let section = sections.iter_mut().find(|section| section.index == of.section)?;
+            section.items.iter_mut().find(|item| Some(item.index) == of.item)
+        });
+        match item {
+            Some(item) => {
+                item.text.push(index);
+                item.text.sort_unstable();
+                item.is_doubtful = true;
+            }
+            None => others.push(index),
+        }
+    }
+    others
+}

@@ -1,0 +1,36 @@
+//! Weaving: flat text is put back into the form's tables.
+//!
+//! Between source and normalization. A program that takes the text out of a page leaves lines; what they are is told by
+//! the form's printed wording, most of which is known to the letter. The text is cut into [`atoms`], these are aligned
+//! with the [`wording`] of a checklist's edition by one optimization ([`chain`]), marks go to the items by order
+//! and count ([`cells`]), and the rows are written as a table ([`rows`]), which all later phases read as any other.
+
+mod atoms;
+mod cells;
+mod chain;
+mod checklist;
+mod rows;
+mod wording;
+
+use crate::document::Document;
+use crate::form::Form;
+use crate::normalize::normalize;
+use crate::recognize::checklist::numbers;
+use crate::segment::segment;
+
+/// Puts what the form's wording tells of a flat text into tables; other documents stay as they are.
+#[must_use]
+pub fn weave(mut document: Document, form: &Form) -> Document {
+    let Some(flat) = document.flat.take() else { return document };
+    let normalized = normalize(*flat);
+    let sections = segment(&normalized, form);
+    match checklist::read(&normalized, &sections, form) {
+        Some(checklist) => rows::write(document, &normalized, form, &checklist),
+        None => document,
+    }
+}
+
+/// The length of an item's number at the head of a text.
+fn number(text: &str) -> Option<usize> {
+    numbers::number(text).map(|(_, length)| length)
+}

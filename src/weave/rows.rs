@@ -1,0 +1,129 @@
+//! The rows of a woven checklist, written as tables of the document, with the lines before it as they were.
+
+use super::atoms::Atom;
+use super::checklist::{Checklist, Item, Section};
+use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
+use crate::form::{ChecklistForm, Form};
+use crate::normalize::Normalized;
+
+/// The document with its checklist in tables.
+pub(super) fn write(document: Document, flat: &Normalized, form: &Form, checklist: &Checklist) -> Document {
+    let Some(known) = &form.checklist else { return document };
+    let mut document = cut(document, checklist.line);
+    let mut writer = Writer { document: &mut document, flat, checklist };
+    for section in &checklist.sections {
+        writer.section(known, section);
+    }
+    for other in &checklist.others {
+        writer.paragraph(std::slice::from_ref(other));
+    }
+    document.is_woven = true;
+    document
+}
+
+/// The document up to a line.
+fn cut(mut document: Document, line: u32) -> Document {
+    let is_before = |span: Span| match document.runs_in(span).next().map(|(run, _)| run.place) {
+        Some(Place::Line(own)) => own < line,
+        _ => true,
+    };
+    let mut blocks: Vec<Block> = Vec::with_capacity(document.blocks.len());
+    for block in &document.blocks {
+        match block {
+            Block::Paragraph(span) if is_before(*span) => blocks.push(block.clone()),
+            Block::Paragraph(_) => {}
+            Block::Table(table) => {
+                let cells: Vec<Cell> = table.cells.iter().filter(|cell| is_before(cell.span)).copied().collect();
+                if !cells.is_empty() {
+                    blocks.push(Block::Table(Table { cells, is_guessed: table.is_guessed }));
+                }
+            }
+        }
+    }
+    document.blocks = blocks;
+    document
+}
+
+struct Writer<'a> {
+    document: &'a mut Document,
+    flat: &'a Normalized,
+    checklist: &'a Checklist,
+}
+
+impl Writer<'_> {
+    fn section(&mut self, form: &ChecklistForm, section: &Section) {
+        self.paragraph(&section.title);
+        let mut cells = Vec::new();
+        let headings = [Some(&form.item_keys), Some(&form.done_keys), Some(&form.planned_keys)];
+        for (column, keys) in (1..).zip(headings) {
+            if let Some(key) = keys.and_then(|keys| keys.first()) {
+                let span = self.document.push_literal(key, "", self.place(section.items.first()), Script::Normal);
+                cells.push(cell(0, column, span));
+            }
+        }
+        for (row, item) in (1..).zip(&section.items) {
+            let number = format!("{}.", item.index + 1);
+            let span = self.document.push_literal(&number, "", self.place(Some(item)), Script::Normal);
+            cells.push(cell(row, 0, span));
+            let parts = [
+                (&item.text, item.is_doubtful),
+                (&item.done, item.has_doubtful_marks),
+                (&item.planned, item.has_doubtful_marks),
+            ];
+            for (column, (atoms, is_doubtful)) in (1..).zip(parts) {
+                let span = self.text(atoms);
+                if is_doubtful {
+                    self.document.doubtful.push(span);
+                }
+                if !span.is_empty() {
+                    cells.push(cell(row, column, span));
+                }
+            }
+        }
+        self.document.blocks.push(Block::Table(Table { cells, is_guessed: false }));
+    }
+
+    /// Where an item begins.
+    fn place(&self, item: Option<&Item>) -> Place {
+        let first = item.and_then(|item| item.text.first()).and_then(|atom| self.checklist.atoms.get(*atom));
+        Place::Line(first.map_or(0, |atom| atom.line))
+    }
+
+    fn paragraph(&mut self, atoms: &[usize]) {
+        let span = self.text(atoms);
+        if !span.is_empty() {
+            self.document.blocks.push(Block::Paragraph(span));
+        }
+    }
+
+    /// Writes atoms as the lines of a cell.
+    fn text(&mut self, atoms: &[usize]) -> Span {
+        let start = self.document.text.len();
+        let mut last: Option<&Atom> = None;
+        let checklist = self.checklist;
+        for stretch in atoms.chunk_by(|a, b| is_one(checklist, *a, *b)) {
+            let ends = stretch.first().zip(stretch.last());
+            let ends = ends.and_then(|(a, b)| Some((self.checklist.atoms.get(*a)?, self.checklist.atoms.get(*b)?)));
+            let Some((first, end)) = ends else { continue };
+            let place = Place::Line(first.line);
+            if let Some(last) = last {
+                let gap = if last.line == first.line { " " } else { "\n" };
+                self.document.push(gap, place, Script::Normal);
+            }
+            let raw = self.flat.raw_span(Span::new(first.span.start, end.span.end));
+            self.document.push(raw.of(&self.flat.document.text), place, Script::Normal);
+            last = Some(end);
+        }
+        Span::new(start, self.document.text.len())
+    }
+}
+
+/// Whether two atoms stand one behind the other on a line.
+fn is_one(checklist: &Checklist, a: usize, b: usize) -> bool {
+    let line = |atom: usize| checklist.atoms.get(atom).map(|atom| atom.line);
+    a + 1 == b && line(a) == line(b)
+}
+
+fn cell(row: u32, column: u32, span: Span) -> Cell {
+    Cell { row, column, row_span: 1, column_span: 1, span }
+}
