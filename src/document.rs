@@ -214,6 +214,9 @@ pub struct Document {
     /// A flat text as it is, where the blocks may be put together anew by the form's wording.
     #[serde(skip)]
     pub flat: Option<Box<Document>>,
+    /// Where words of a flat text begin that is laid out in columns, each with its column.
+    #[serde(skip)]
+    pub columns: Vec<(usize, u32)>,
     /// What the source noticed.
     pub notices: Vec<Notice>,
 }

@@ -4,6 +4,7 @@
 //! through untouched. Others are taken together with what follows them up to the next such character.
 
 use crate::text::charset::CharSet;
+use crate::text::radicals;
 use std::sync::LazyLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -47,6 +48,7 @@ pub(super) fn alone(c: char) -> Option<char> {
         // The tilde of fonts that have it only as an accent, and what JIS X 0201 has in its place: in NFKC they are a space
         // and a combining mark.
         '\u{2dc}' | '\u{203e}' => Some('~'),
+        '\u{2e80}'..='\u{2eff}' => radicals::ideograph(c),
         // Full-width ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
         _ => None,

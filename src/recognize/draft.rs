@@ -103,6 +103,14 @@ impl<'a> Draft<'a> {
             .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())
     }
 
+    /// What is to be said of text that was put into its cell by the form's wording, which left another cell possible.
+    #[must_use]
+    pub fn woven_guess(&self, excerpt: &Excerpt) -> Option<String> {
+        let document = &self.normalized.document;
+        let is_doubtful = || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
+        (document.is_woven && is_doubtful()).then(|| format!("「{}」 may belong to another item", excerpt.text))
+    }
+
     /// The pointers of what was read since there were so many pieces of evidence, where a line of a page ends inside it.
     #[must_use]
     pub fn wrapped_since(&self, first: usize) -> Vec<String> {

@@ -7,8 +7,7 @@
 mod bands;
 mod flow;
 mod grid;
-mod line;
-mod scripts;
+pub(super) mod line;
 mod table;
 mod wrap;
 
@@ -35,7 +34,7 @@ const LINES_PER_TAB: usize = 20;
 const ROW_GAP: usize = 4;
 
 /// How the columns of a text count, if it is laid out in columns.
-fn measure(text: &str) -> Option<Measure> {
+pub(super) fn measure(text: &str) -> Option<Measure> {
     let (mut written, mut tabs) = (0, 0);
     for line in lines(text) {
         written += usize::from(!line.trim_start().is_empty());
@@ -75,7 +74,7 @@ pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Fa
     let votes = vote(&runs);
     let mut writer = Writer { document: Document::new("text/plain"), budget };
     writer.document.is_laid_out = true;
-    writer.document.sets_scripts_apart = scripts::are_set_apart(text);
+    writer.document.sets_scripts_apart = super::scripts::are_set_apart(text);
     writer.document.text.reserve(text.len());
     for run in &runs {
         match run {

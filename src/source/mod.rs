@@ -7,7 +7,7 @@ mod compound;
 pub mod convert;
 pub mod docx;
 pub mod encoding;
-mod flat;
+pub(crate) mod flat;
 mod floating;
 mod flow;
 pub mod html;
@@ -21,6 +21,7 @@ pub mod ocr;
 pub mod odf;
 mod opc;
 pub mod pdf;
+mod scripts;
 pub mod sniff;
 mod spreadsheet;
 #[cfg(test)]

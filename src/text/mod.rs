@@ -4,6 +4,7 @@ pub(crate) mod charset;
 pub mod fold;
 pub mod marks;
 pub(crate) mod page_number;
+pub(crate) mod radicals;
 pub(crate) mod scripts;
 pub(crate) mod symbol;
 pub mod values;

@@ -11,6 +11,12 @@ use crate::normalize::Normalized;
 /// Lines over which the brackets of a cell may stay open.
 const OPEN_LINES: u32 = 4;
 
+/// Columns between the marks of two cells.
+const LEAST_APART: u32 = 3;
+
+/// Most characters of a plan.
+const LONGEST_PLAN: usize = 24;
+
 /// Cost of a cell or an item that is passed over, in items that a cell stands from its own.
 const PASSED: u32 = 3;
 
@@ -26,6 +32,8 @@ struct Cell {
     atoms: Vec<usize>,
     has_brackets: bool,
     is_open: bool,
+    /// Whether its brackets may be another cell's.
+    is_doubtful: bool,
 }
 
 /// Gives the items their marks; what is left of the other atoms.
@@ -39,12 +47,15 @@ pub(super) fn assign(
     let (cells, others) = cells(normalized, atoms, kinds, others);
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
     items.sort_by_key(|item| item.text.first().copied());
-    let starts: Vec<usize> = items.iter().filter_map(|item| item.text.first().copied()).collect();
+    let ends = |item: &&mut Item| item.text.first().copied();
+    let starts: Vec<usize> = items.iter().filter_map(ends).collect();
     let Some((done, planned)) = columns(&cells, atoms, starts.len()) else { return others };
     for (column, is_done) in [(done, true), (planned, false)] {
-        let Some(assigned) = order(&column, &starts) else { continue };
-        for (item, cell) in items.iter_mut().zip(assigned) {
-            let atoms = cell.and_then(|cell| column.get(cell)).map(|cell| cell.atoms.clone()).unwrap_or_default();
+        let assigned = order(&column, &starts).or_else(|| by_pages(&column, &starts, atoms));
+        for (item, cell) in items.iter_mut().zip(assigned.unwrap_or_default()) {
+            let cell = cell.and_then(|cell| column.get(cell)).cloned().unwrap_or_default();
+            item.has_doubtful_marks |= cell.is_doubtful;
+            let atoms = cell.atoms;
             if is_done { item.done = atoms } else { item.planned = atoms }
         }
     }
@@ -62,24 +73,44 @@ fn cells(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], others: Vec<us
         let before = last.and_then(|last| atoms.get(last));
         let is_right_behind = last.is_some_and(|last| last + 1 == index);
         let is_near = before.is_some_and(|before| atom.line <= before.line + OPEN_LINES);
-        let open = cells.last_mut().filter(|_| is_near);
-        let goes_on = |cell: &Cell| {
-            let same_line = before.is_some_and(|before| before.line == atom.line);
-            let is_frame = kinds.get(index) == Some(&Kind::Frame);
-            cell.is_open
-                || is_right_behind && !cell.has_brackets && text.starts_with('(')
-                || is_right_behind && same_line && !is_frame && !text.starts_with(')')
+        let same_line = before.is_some_and(|before| before.line == atom.line);
+        let kind = kinds.get(index).copied().unwrap_or(Kind::Other);
+        let is_text = !matches!(kind, Kind::Note) && (same_line || kind != Kind::Heading);
+        // Of two marks the second is the planned cell's, though its brackets stand on a later line.
+        let is_second = cells.iter().rev().take(2).filter(|cell| !cell.has_brackets).count() == 2;
+        let goes_on = |cell: &&Cell| {
+            let length: usize = cell.atoms.iter().filter_map(|atom| atoms.get(*atom)).map(|atom| atom.key.len()).sum();
+            let is_short = length + atom.key.len() <= LONGEST_PLAN;
+            let column = cell.atoms.first().and_then(|first| atoms.get(*first)).and_then(|first| first.column);
+            let is_below = column.zip(atom.column).is_none_or(|(own, new)| new + LEAST_APART > own);
+            cell.is_open && is_short && is_text && is_below
+                || (is_right_behind || is_second) && !cell.has_brackets && text.starts_with('(') && kind == Kind::Other
+                || is_right_behind && same_line && kind == Kind::Other && !text.starts_with(')')
         };
         if atom.is_mark {
+            // Of two columns the left one may have its mark on a later line.
+            let is_left = |cell: &Cell| {
+                let column = cell.atoms.first().and_then(|first| atoms.get(*first)).and_then(|first| first.column);
+                let is_one = cell.atoms.len() == 1 && !same_line && is_near;
+                is_one && column.zip(atom.column).is_some_and(|(own, new)| new + LEAST_APART <= own)
+            };
+            if cells.last().is_some_and(is_left) {
+                let at = cells.len() - 1;
+                cells.insert(at, Cell { atoms: vec![index], ..Cell::default() });
+                last = Some(index);
+                continue;
+            }
             cells.push(Cell::default());
-        } else if open.is_some_and(|open| goes_on(open)) {
-        } else if text.starts_with('(') {
+        } else if cells.last().filter(|_| is_near).is_some_and(|cell| goes_on(&cell)) {
+            // It is taken below.
+        } else if text.starts_with('(') && kind == Kind::Other && atom.key.len() <= LONGEST_PLAN {
             cells.push(Cell::default());
         } else {
             left.push(index);
             continue;
         }
         if let Some(cell) = cells.last_mut() {
+            cell.is_doubtful |= !same_line && text.starts_with('(') && !cell.atoms.is_empty() && atom.column.is_none();
             cell.atoms.push(index);
             cell.has_brackets |= text.contains('(');
             cell.is_open = (cell.is_open || text.contains('(')) && !text.contains(')');
@@ -119,6 +150,22 @@ fn order(column: &[Cell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
     let strays =
         assigned.iter().enumerate().filter(|(item, cell)| cell.is_some_and(|cell| homes.get(cell) != Some(item)));
     (strays.count() * CELLS_PER_STRAY <= column.len()).then_some(assigned)
+}
+
+/// For each item its cell of a column, where pages hold as many cells as items begin on them; the other pages' items
+/// get none.
+fn by_pages(column: &[Cell], starts: &[usize], atoms: &[Atom]) -> Option<Vec<Option<usize>>> {
+    let page = |atom: usize| atoms.get(atom).map_or(0, |atom| atom.page);
+    let cells: Vec<usize> = column.iter().filter_map(|cell| cell.atoms.first()).map(|first| page(*first)).collect();
+    let starts: Vec<usize> = starts.iter().map(|start| page(*start)).collect();
+    let count = |pages: &[usize], page: usize| pages.iter().filter(|own| **own == page).count();
+    let first = |pages: &[usize], page: usize| pages.iter().position(|own| *own == page).unwrap_or_default();
+    let of = |(item, page): (usize, &usize)| {
+        let is_even = count(&cells, *page) == count(&starts, *page);
+        is_even.then(|| first(&cells, *page) + item - first(&starts, *page))
+    };
+    let assigned: Vec<Option<usize>> = starts.iter().enumerate().map(of).collect();
+    assigned.iter().any(Option::is_some).then_some(assigned)
 }
 
 /// The cheapest assignment of cells, in order, to items, given the item that each stands with.

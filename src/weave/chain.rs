@@ -23,6 +23,9 @@ const MOST_PASSED: i32 = 60;
 /// Cost of a step back.
 const BACK: i32 = 60;
 
+/// Least number of characters by which what looks like a note is known as wording.
+const LEAST_OF_NOTE: usize = 6;
+
 /// How many ways are kept at every atom.
 const WAYS: usize = 32;
 
@@ -47,10 +50,14 @@ pub(super) fn chain(wording: &Wording, atoms: &[Atom]) -> (i32, Vec<Link>) {
     let mut links: Vec<Link> = Vec::new();
     let mut ways = vec![Way { end: 0, score: 0, link: None }];
     for (index, atom) in atoms.iter().enumerate().filter(|(_, atom)| !atom.key.is_empty()) {
-        let places = wording.places(&atom.key);
+        let mut places = wording.places(&atom.key);
+        if atom.is_note {
+            places.retain(|place| place.slips == 0 && atom.key.len() >= LEAST_OF_NOTE);
+        }
         let mut next: Vec<(Way, Place, Option<usize>)> = Vec::new();
         for way in &ways {
-            let on = wording.fit(&atom.key, way.end).filter(|place| !places.contains(place));
+            let on = Some(way.end).filter(|_| !atom.is_note).and_then(|end| wording.fit(&atom.key, end));
+            let on = on.filter(|place| !places.contains(place));
             for place in places.iter().copied().chain(on) {
                 let gain = CHARACTER * length(atom.key.len()) - SLIP * length(place.slips);
                 let score = way.score + gain - cost(wording, way, place.start);

@@ -1,9 +1,9 @@
 //! The checklist of a flat text: the edition whose items its atoms are, and what each item holds.
 
-use super::atoms::{Atom, atoms};
+use super::atoms::{Atom, atoms, note_mark};
 use super::cells;
 use super::chain::{Link, chain};
-use super::wording::Wording;
+use super::wording::{Element, Wording};
 use crate::form::{ChecklistForm, Form, Part};
 use crate::normalize::Normalized;
 use crate::segment::{Role, Sections};
@@ -58,19 +58,23 @@ pub(super) struct Item {
 pub(super) enum Kind {
     /// Wording: its element, and where it begins and ends in the wording.
     Known(usize, usize, usize),
-    /// An item's number, or a heading.
-    Frame,
+    /// An item's number, or what sets it off.
+    Number,
+    /// A heading, or a part of one.
+    Heading,
+    /// A printed note.
+    Note,
     Other,
 }
 
 /// Reads the checklist of a flat text, if it is one that the form knows.
 pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) -> Option<Checklist> {
     let known = form.checklist.as_ref()?;
-    let is_line = |index: &usize| {
-        let place = sections.places.get(*index);
-        place.is_some_and(|place| place.part == Part::Checklist && place.role == Role::Content)
-    };
-    let atoms = atoms(normalized, (0..normalized.pieces.len()).filter(is_line));
+    let lines = sections.places.iter().enumerate().filter_map(|(index, place)| match (place.part, place.role) {
+        (Part::Checklist, Role::Content | Role::Note) => Some((index, place.role == Role::Note)),
+        _ => None,
+    });
+    let atoms = atoms(normalized, lines);
     let (wording, links) = edition(known, &atoms)?;
     let kinds = kinds(normalized, known, &wording, &atoms, &links);
     let mut sections = gather(&wording, &kinds);
@@ -82,11 +86,12 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     if found < LEAST_ITEMS {
         return None;
     }
-    let mut others = fill(&wording, &atoms, &kinds, &mut sections);
+    let mut others = fill(normalized, &wording, &atoms, &kinds, &mut sections);
     others = cells::assign(normalized, &atoms, &kinds, &mut sections, others);
-    others.retain(|atom| kinds.get(*atom) == Some(&Kind::Other));
+    others.retain(|atom| matches!(kinds.get(*atom), Some(Kind::Other | Kind::Note)));
     let strange: usize = others
         .iter()
+        .filter(|atom| kinds.get(**atom) == Some(&Kind::Other))
         .filter_map(|atom| atoms.get(*atom))
         .map(|atom| atom.key.len())
         .sum();
@@ -132,14 +137,7 @@ fn kinds(
         let length = wording.elements.get(at).map_or(1, |of| of.end - of.start);
         found.get(at).is_some_and(|count| count * CHARS_PER_FOUND >= length)
     };
-    let frame = |atom: &Atom| {
-        let text = normalized.text_of(atom.span);
-        let key: String = atom.key.iter().collect();
-        let is_heading = !key.is_empty() && form.heading_keys.iter().any(|heading| heading.contains(&key));
-        let is_point = !atom.is_mark && key.is_empty() && !text.contains(['(', ')']);
-        is_heading || is_point || super::number(text) == Some(text.len())
-    };
-    let mut kinds: Vec<Kind> = atoms.iter().map(|atom| if frame(atom) { Kind::Frame } else { Kind::Other }).collect();
+    let mut kinds: Vec<Kind> = atoms.iter().map(|atom| frame(normalized, form, atom)).collect();
     for link in links {
         let element = wording.element_at(link.place.start);
         if let Some(kind) = kinds.get_mut(link.atom).filter(|_| is_found(element)) {
@@ -147,6 +145,21 @@ fn kinds(
         }
     }
     kinds
+}
+
+/// What an atom is where it is no wording.
+fn frame(normalized: &Normalized, form: &ChecklistForm, atom: &Atom) -> Kind {
+    let text = normalized.text_of(atom.span);
+    let key: String = atom.key.iter().collect();
+    let is_heading = || !key.is_empty() && form.heading_keys.iter().any(|heading| heading.contains(&key));
+    let is_point = || key.is_empty() && !text.contains(['(', ')']);
+    match () {
+        () if atom.is_note || note_mark(text).is_some_and(|(_, length)| length == text.len()) => Kind::Note,
+        () if atom.is_mark => Kind::Other,
+        () if super::number(text) == Some(text.len()) || is_point() => Kind::Number,
+        () if is_heading() => Kind::Heading,
+        () => Kind::Other,
+    }
 }
 
 /// The sections and items whose wording was found, in the order of the text.
@@ -172,7 +185,13 @@ fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
 }
 
 /// Gives items the text that stands where theirs was not found; what is left.
-fn fill(wording: &Wording, atoms: &[Atom], kinds: &[Kind], sections: &mut [Section]) -> Vec<usize> {
+fn fill(
+    normalized: &Normalized,
+    wording: &Wording,
+    atoms: &[Atom],
+    kinds: &[Kind],
+    sections: &mut [Section],
+) -> Vec<usize> {
     let known = |kind: &Kind| match kind {
         Kind::Known(element, start, end) => {
             wording.elements.get(*element).filter(|of| of.item.is_some()).map(|of| (*of, *start, *end))
@@ -190,7 +209,11 @@ fn fill(wording: &Wording, atoms: &[Atom], kinds: &[Kind], sections: &mut [Secti
         let missing_before = before.map_or(0, |(of, _, end)| of.end - end);
         let missing_after = after.map_or(0, |(of, start, _)| start - of.start);
         let home = match (before, after) {
-            _ if kind == Some(&Kind::Frame) || atom.key.is_empty() => None,
+            (Some((of, ..)), _) if closes(normalized, atoms, sections, of, index) => Some(of),
+            (Some((of, _, end)), Some((next, start, _))) if of == next && wording.is_at(&atom.key, end, start) => {
+                Some(of)
+            }
+            _ if kind != Some(&Kind::Other) || atom.key.is_empty() => None,
             (Some((of, _, end)), Some((next, start, _))) if of == next => (start > end).then_some(of),
             (Some((of, ..)), _) if missing_before > 0 && missing_before >= missing_after => Some(of),
             (_, Some((of, ..))) if missing_after > 0 => Some(of),
@@ -210,4 +233,15 @@ fn fill(wording: &Wording, atoms: &[Atom], kinds: &[Kind], sections: &mut [Secti
         }
     }
     others
+}
+
+/// Whether an atom right behind an item's text closes the bracket that is open there.
+fn closes(normalized: &Normalized, atoms: &[Atom], sections: &[Section], of: Element, index: usize) -> bool {
+    let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
+    let sections = sections.iter().filter(|section| section.index == of.section);
+    let item = sections.flat_map(|section| &section.items).find(|item| Some(item.index) == of.item);
+    let own = item.map_or(&[][..], |item| &item.text);
+    let count = |bracket: char| own.iter().map(|atom| text(*atom).matches(bracket).count()).sum::<usize>();
+    let is_closing = text(index).starts_with(')') && text(index).chars().all(|c| matches!(c, ')' | '。' | '、' | '」'));
+    is_closing && own.last().is_some_and(|last| last + 1 == index) && count('(') > count(')')
 }

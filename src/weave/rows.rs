@@ -9,39 +9,65 @@ use crate::normalize::Normalized;
 /// The document with its checklist in tables.
 pub(super) fn write(document: Document, flat: &Normalized, form: &Form, checklist: &Checklist) -> Document {
     let Some(known) = &form.checklist else { return document };
-    let mut document = cut(document, checklist.line);
+    let mut document = cut(&document, checklist.line);
     let mut writer = Writer { document: &mut document, flat, checklist };
     for section in &checklist.sections {
         writer.section(known, section);
     }
-    for other in &checklist.others {
-        writer.paragraph(std::slice::from_ref(other));
+    for other in checklist.others.chunk_by(|a, b| is_one(checklist, *a, *b)) {
+        writer.paragraph(other);
     }
-    document.is_woven = true;
     document
 }
 
 /// The document up to a line.
-fn cut(mut document: Document, line: u32) -> Document {
+fn cut(document: &Document, line: u32) -> Document {
     let is_before = |span: Span| match document.runs_in(span).next().map(|(run, _)| run.place) {
         Some(Place::Line(own)) => own < line,
         _ => true,
     };
-    let mut blocks: Vec<Block> = Vec::with_capacity(document.blocks.len());
+    let mut head = Document {
+        media_type: document.media_type,
+        is_laid_out: document.is_laid_out,
+        sets_scripts_apart: document.sets_scripts_apart,
+        notices: document.notices.clone(),
+        is_woven: true,
+        ..Document::default()
+    };
     for block in &document.blocks {
         match block {
-            Block::Paragraph(span) if is_before(*span) => blocks.push(block.clone()),
+            Block::Paragraph(span) if is_before(*span) => {
+                let span = copy(document, *span, &mut head);
+                head.blocks.push(Block::Paragraph(span));
+            }
             Block::Paragraph(_) => {}
             Block::Table(table) => {
-                let cells: Vec<Cell> = table.cells.iter().filter(|cell| is_before(cell.span)).copied().collect();
+                let cells = table.cells.iter().filter(|cell| is_before(cell.span));
+                let cells: Vec<Cell> =
+                    cells.map(|cell| Cell { span: copy(document, cell.span, &mut head), ..*cell }).collect();
                 if !cells.is_empty() {
-                    blocks.push(Block::Table(Table { cells, is_guessed: table.is_guessed }));
+                    head.blocks.push(Block::Table(Table { cells, is_guessed: table.is_guessed }));
                 }
             }
         }
     }
-    document.blocks = blocks;
-    document
+    head
+}
+
+/// Copies a stretch of one document to another.
+fn copy(document: &Document, span: Span, to: &mut Document) -> Span {
+    let start = to.text.len();
+    for (run, part) in document.runs_in(span) {
+        match &run.literal {
+            Some(literal) => to.push_literal(part.of(&document.text), literal, run.place, run.script),
+            None => to.push(part.of(&document.text), run.place, run.script),
+        };
+    }
+    let copied = Span::new(start, to.text.len());
+    if document.is_doubtful(span) {
+        to.doubtful.push(copied);
+    }
+    copied
 }
 
 struct Writer<'a> {
@@ -72,7 +98,7 @@ impl Writer<'_> {
             ];
             for (column, (atoms, is_doubtful)) in (1..).zip(parts) {
                 let span = self.text(atoms);
-                if is_doubtful {
+                if is_doubtful && !span.is_empty() {
                     self.document.doubtful.push(span);
                 }
                 if !span.is_empty() {

@@ -79,6 +79,11 @@ impl Wording {
         self.elements.partition_point(|element| element.end <= at).min(self.elements.len().saturating_sub(1))
     }
 
+    /// Whether a stretch is what stands between two places.
+    pub(super) fn is_at(&self, stretch: &[char], start: usize, end: usize) -> bool {
+        !stretch.is_empty() && self.chars.get(start..end) == Some(stretch)
+    }
+
     /// How many lookups of a stretch find anything: what tells the edition.
     pub(super) fn knows(&self, stretch: &[char]) -> bool {
         grams(stretch).any(|(_, gram)| self.grams.contains_key(&gram))
@@ -88,8 +93,10 @@ impl Wording {
     pub(super) fn places(&self, stretch: &[char]) -> Vec<Place> {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         for (offset, gram) in grams(stretch) {
-            for at in self.grams.get(&gram).into_iter().flatten().filter(|at| **at >= offset) {
-                *votes.entry(at - offset).or_default() += 1;
+            for at in self.grams.get(&gram).into_iter().flatten() {
+                // What stands before the element's beginning is no wording.
+                let first = self.elements.get(self.element_at(*at)).map_or(0, |of| of.start);
+                *votes.entry(at.saturating_sub(offset).max(first)).or_default() += 1;
             }
         }
         let mut votes: Vec<(usize, usize)> = votes.into_iter().map(|(start, count)| (count, start)).collect();

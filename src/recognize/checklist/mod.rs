@@ -28,6 +28,7 @@ use crate::segment::Sections;
 use crate::text::fold;
 use items::{DraftItem, DraftSection};
 use lines::Lines;
+use marking::Marking;
 use wording::Wording;
 
 /// Id of a section whose title the form does not have.
@@ -171,7 +172,7 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         draft.evidence.extend(evidence.map(|evidence| ([at, "/plan"].concat(), evidence)));
     }
     let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(draft.normalized));
-    for (leaf, message) in guesses(draft, wording, &text, &marking.plan_excerpt) {
+    for (leaf, message) in guesses(draft, wording, &text, &marking) {
         draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
     }
     if text.is_empty() {
@@ -194,18 +195,24 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
 }
 
 /// What is to be said of an item's leaves that may not be whole, or another item's.
-fn guesses(draft: &Draft<'_>, wording: Option<Wording>, text: &Excerpt, plan: &Excerpt) -> Vec<(&'static str, String)> {
+fn guesses(
+    draft: &Draft<'_>,
+    wording: Option<Wording>,
+    text: &Excerpt,
+    marking: &Marking,
+) -> Vec<(&'static str, String)> {
     let row = draft.cell_guess(text).filter(|_| wording != Some(Wording::Whole));
     let own = match wording {
         Some(Wording::Whole) => None,
         Some(Wording::Part) => Some(format!("the form has more text than 「{}」", text.text)),
         Some(Wording::More) => Some(format!("the form has less text than 「{}」", text.text)),
-        None => draft.line_guess(text).or(row.clone()),
+        None => draft.line_guess(text).or(row.clone()).or_else(|| draft.woven_guess(text)),
     };
     let own = own.map(|message| ("/text", message));
     // Where rows were told apart by how they align, a text that is not the form's may stand beside another item's marks.
-    let status = row.map(|message| ("/status", message));
-    let plan = draft.line_guess(plan).map(|message| ("/plan", message));
+    let status = row.or_else(|| draft.woven_guess(&marking.status_excerpt)).map(|message| ("/status", message));
+    let plan = &marking.plan_excerpt;
+    let plan = draft.line_guess(plan).or_else(|| draft.woven_guess(plan)).map(|message| ("/plan", message));
     [own, status, plan].into_iter().flatten().collect()
 }
 

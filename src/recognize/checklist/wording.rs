@@ -4,6 +4,7 @@ use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::excerpt::Excerpt;
+use crate::text::scripts::is_letter;
 use std::iter::Peekable;
 use std::str::CharIndices;
 
@@ -118,7 +119,12 @@ fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Optio
             }
         }
         let ends_line = |last| excerpt.ends_line(normalized, Span::new(last, at + c.len_utf8()));
-        let is_open = is_apart != should_be && last.is_some_and(ends_line);
+        // Programs that take text out of pages may put a space where a line ends.
+        let is_within = |last: usize| {
+            let before = excerpt.text.get(last..).and_then(|text| text.chars().next());
+            normalized.document.is_woven && before.is_some_and(is_letter) && is_letter(c)
+        };
+        let is_open = is_apart != should_be && last.is_some_and(|last| is_within(last) || ends_line(last));
         if if is_open { should_be } else { is_apart } {
             out.push(' ');
         }

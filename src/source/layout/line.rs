@@ -10,7 +10,7 @@ const FAR_GAP: usize = 5;
 
 /// How the program that laid out the text counted columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measure {
+pub(in crate::source) enum Measure {
     /// Every character takes one column, as `pdftotext -layout` counts.
     Characters,
     /// Full-width characters take two.
@@ -24,7 +24,7 @@ impl Measure {
     pub(super) const ALL: [Self; 3] = [Self::WideWidth, Self::Width, Self::Characters];
 
     /// The columns that a character takes.
-    pub(super) fn of(self, c: char) -> usize {
+    pub(in crate::source) fn of(self, c: char) -> usize {
         match self {
             Self::Characters => 1,
             Self::Width => c.width().unwrap_or(0),
