@@ -25,6 +25,11 @@ impl Segment {
         self.text.bbox
     }
 
+    /// Whether it is a number alone, as of an item.
+    pub fn is_number(&self) -> bool {
+        self.text.pieces.iter().all(|piece| piece.text.chars().all(|sign| class(sign) == Class::Digit || sign == '.'))
+    }
+
     /// Whether it is a mark alone: that of an option stands before its words.
     pub fn is_mark(&self) -> bool {
         let mut signs = self.text.pieces.iter().flat_map(|piece| piece.text.chars());
@@ -34,18 +39,18 @@ impl Segment {
 
 /// A line cut at its wide gaps.
 pub fn segments(number: usize, line: &Line) -> Vec<Segment> {
-    cut(number, line, GAP)
+    cut(number, line, |_, _, gap| gap >= GAP)
 }
 
-/// A line cut at gaps of a width.
-pub fn cut(number: usize, line: &Line, width: f32) -> Vec<Segment> {
+/// A line cut where `parts` says so of what stands before, the next piece, and the gap between them in em.
+pub fn cut(number: usize, line: &Line, parts: impl Fn(&Segment, &Piece, f32) -> bool) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     let mut end = f32::NEG_INFINITY;
     for piece in &line.pieces {
         let gap = (piece.bbox.x0 - end).min(piece.gap) / line.size.max(1.0);
         end = piece.bbox.x1;
         match out.last_mut() {
-            Some(segment) if gap < width => append(&mut segment.text, piece.clone()),
+            Some(segment) if !parts(segment, piece, gap) => append(&mut segment.text, piece.clone()),
             _ => {
                 let first = Piece { spaced: false, ..piece.clone() };
                 let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first], ends_spaced: false };
@@ -57,6 +62,11 @@ pub fn cut(number: usize, line: &Line, width: f32) -> Vec<Segment> {
         last.text.ends_spaced = line.ends_spaced;
     }
     out
+}
+
+/// Whether a piece is a mark.
+pub fn is_mark(piece: &Piece) -> bool {
+    piece.text.chars().next().is_some_and(|sign| class(sign) == Class::Mark)
 }
 
 /// Lengthens a line by a piece behind it.
