@@ -11,7 +11,7 @@ mod transcript;
 mod typesetting;
 
 use crate::document::{Block, Cell, Document, Script, Span};
-use crate::text::fold;
+use crate::text::{fold, notes};
 use nfkc::Glyph;
 use steps::Steps;
 use transcript::{Replaced, Transcript};
@@ -133,7 +133,7 @@ impl Normalizer {
 
     /// Appends a stretch of the document that is plain, and its key; false when it is not.
     fn plain(&mut self, document: &Document, span: Span) -> bool {
-        let raw = plain::without_note_marks(span.of(&document.text));
+        let raw = notes::without_marks(span.of(&document.text));
         let is_apart = document.sets_scripts_apart && raw.contains(char::is_whitespace);
         if is_apart || self.has_raised(Span::new(span.start, span.start + raw.len())) {
             return false;
@@ -177,12 +177,12 @@ impl Normalizer {
         for (run, part) in document.runs_in(span) {
             let part = Span::new(part.start.max(mark_end), part.end.max(mark_end));
             let text = part.of(&document.text);
-            if run.script != Script::Superscript || !is_note_mark(text) {
+            if run.script != Script::Superscript || !notes::is_of_marks(text) {
                 nfkc::push(text, part.start, &mut self.glyphs);
-            } else if text.trim_end().ends_with('注') {
+            } else if notes::ends_with_word(text) {
                 // Its number may stand on the next line or not be raised: the mark goes as a whole.
                 let following = Span::new(part.end, span.end).of(&document.text);
-                mark_end = span.end - behind_number(following).len();
+                mark_end = part.end + notes::number_length(following).unwrap_or(0);
             }
         }
         typesetting::set(&mut self.glyphs, document.sets_scripts_apart);
@@ -191,23 +191,6 @@ impl Normalizer {
             self.text.push(glyph.c);
         }
     }
-}
-
-/// Whether raised text is a note mark, such as 注1) or ※2, and so no part of the value.
-fn is_note_mark(text: &str) -> bool {
-    let is_mark = |c: char| {
-        c.is_ascii_digit()
-            || c.is_whitespace()
-            || matches!(c, '注' | '※' | '*' | '＊' | ')' | '）' | '(' | '（' | ',' | '、' | '０'..='９')
-    };
-    text.chars().all(is_mark)
-}
-
-/// What follows the number of a note mark, `1)`, at the head of a text.
-fn behind_number(text: &str) -> &str {
-    let number = text.trim_start();
-    let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    rest.strip_prefix([')', '）']).filter(|_| rest.len() < number.len()).unwrap_or(text)
 }
 
 impl Normalized {

@@ -107,16 +107,3 @@ fn opens_note(raw: &str, at: usize) -> bool {
     !raw.get(..at).unwrap_or_default().trim().is_empty()
         && !next().is_some_and(|next| is_in_word(next) && !next.is_numeric())
 }
-
-/// A text without the note marks at its end: 注1), (注1)注2). One that is all of the text stays.
-pub(super) fn without_note_marks(text: &str) -> &str {
-    let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
-    let before_mark = |text: &'_ str| -> Option<usize> {
-        let number = text.trim_end().strip_suffix([')', '）'])?;
-        let sign = number.trim_end_matches(is_digit);
-        let before = sign.trim_end().strip_suffix('注').filter(|_| sign.len() < number.len())?;
-        let before = before.strip_suffix(['(', '（']).unwrap_or(before);
-        (!before.trim().is_empty()).then_some(before.len())
-    };
-    std::iter::successors(Some(text), |text| text.get(..before_mark(text)?)).last().unwrap_or(text)
-}

@@ -5,7 +5,8 @@
 //! Annotation marks (注1) are taken out here as well, except at the head of a note.
 
 use super::nfkc::Glyph;
-use crate::text::scripts::{is_japanese, is_letter};
+use crate::text::notes::mark_length;
+use crate::text::scripts::{is_hiragana, is_japanese, is_letter};
 
 /// Least number of single letters in a row that count as letter-spaced.
 const LEAST_SPACED_LETTERS: usize = 3;
@@ -26,7 +27,9 @@ fn remove_annotations(glyphs: &mut Vec<Glyph>) {
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     let mut rest = glyphs.as_slice();
     while let Some((first, tail)) = rest.split_first() {
-        match annotation(rest).filter(|_| kept.iter().any(|glyph| !glyph.c.is_whitespace())) {
+        match mark_length(rest.iter().map(|glyph| glyph.c))
+            .filter(|_| kept.iter().any(|glyph| !glyph.c.is_whitespace()))
+        {
             Some(length) => rest = rest.get(length..).unwrap_or_default(),
             None => {
                 kept.push(*first);
@@ -35,31 +38,6 @@ fn remove_annotations(glyphs: &mut Vec<Glyph>) {
         }
     }
     *glyphs = kept;
-}
-
-/// The length of the annotation mark at the head of `glyphs`, if one stands there.
-fn annotation(glyphs: &[Glyph]) -> Option<usize> {
-    if glyphs.first().is_none_or(|glyph| !matches!(glyph.c, '(' | '注')) {
-        return None;
-    }
-    let mut at = 0;
-    let skip = |at: &mut usize, accept: &dyn Fn(char) -> bool| {
-        let from = *at;
-        while glyphs.get(*at).is_some_and(|glyph| accept(glyph.c)) {
-            *at += 1;
-        }
-        *at - from
-    };
-    let bracketed = glyphs.first().is_some_and(|glyph| glyph.c == '(');
-    at += usize::from(bracketed);
-    if glyphs.get(at).is_none_or(|glyph| glyph.c != '注') {
-        return None;
-    }
-    at += 1;
-    skip(&mut at, &char::is_whitespace);
-    let digits = skip(&mut at, &|c| c.is_ascii_digit());
-    let closed = glyphs.get(at).is_some_and(|glyph| glyph.c == ')');
-    (digits > 0 && closed).then_some(at + 1)
 }
 
 /// Keeps the spaces that mean something, as single spaces.
@@ -146,7 +124,7 @@ pub(super) fn keeps_space(before: char, after: char, breaks: bool, is_set_apart:
     }
     if breaks {
         // A line does not begin with an ending or a particle.
-        let goes_on = before == ')' && matches!(after, '\u{3041}'..='\u{3096}');
+        let goes_on = before == ')' && is_hiragana(after);
         let is_joined = is_japanese(before) && is_japanese(after) || goes_on;
         return !is_joined && !matches!(before, '-' | '/' | '(' | '・') && !matches!(after, ')' | ',');
     }

@@ -5,6 +5,7 @@ use super::inline_headings;
 use super::matches::Matches;
 use crate::form::{Field, FieldKind, Form, Target};
 use crate::normalize::{Normalized, Position};
+use crate::text::brackets::{unclosed, unopened};
 use crate::text::values::{self, Reading};
 
 /// How a row's text fell to the columns.
@@ -124,7 +125,7 @@ fn in_lines(normalized: &Normalized, field: &Field, written: &[Fragment], whole:
         return Split::Columns(vec![first, second]);
     }
     let lines: Vec<Excerpt> = written.iter().map(|line| Excerpt::new(normalized, &[*line])).collect();
-    let is_whole = |line: &Excerpt| line.text.matches('(').count() == line.text.matches(')').count();
+    let is_whole = |line: &Excerpt| unclosed(&line.text) == 0 && unopened(&line.text) == 0;
     match lines.len() {
         0 => Split::Columns(vec![Excerpt::default(); 2]),
         2 if lines.iter().all(is_whole) => Split::Columns(lines),

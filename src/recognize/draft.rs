@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::{Form, LeafId};
 use crate::normalize::{Normalized, Piece};
 use crate::record::{self, Evidence, Value};
+use crate::text::brackets::{unclosed, unopened};
 
 /// What recognition has found so far.
 #[derive(Debug)]
@@ -74,10 +75,9 @@ impl<'a> Draft<'a> {
         if first < last {
             return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
         }
-        let brackets = |bracket: char| excerpt.text.matches(bracket).count();
         let document = &self.normalized.document;
-        let is_doubtful =
-            brackets('(') != brackets(')') || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
+        let is_cut = unclosed(&excerpt.text) > 0 || unopened(&excerpt.text) > 0;
+        let is_doubtful = is_cut || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
         is_doubtful.then(|| format!("line {first} may go on in the next one, or the one above in it"))
     }
 

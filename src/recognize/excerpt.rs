@@ -4,6 +4,7 @@ use crate::document::{Document, Place, Span};
 use crate::normalize::Normalized;
 use crate::record::Evidence;
 use crate::text::fold;
+use crate::text::scripts::is_japanese;
 use std::borrow::Cow;
 
 /// A stretch of one piece.
@@ -139,8 +140,6 @@ fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragmen
         (Some(a), Some(b)) => a.table == b.table && a.row == b.row,
         _ => false,
     };
-    let is_kana_or_kanji =
-        |c: Option<char>| c.is_some_and(|c| matches!(c, '\u{3001}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}'));
     if same_row {
         return false;
     }
@@ -151,8 +150,8 @@ fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragmen
     if end == Some('-') && is_latin(before_end) && is_latin(start) {
         return true;
     }
-    is_kana_or_kanji(end)
-        && is_kana_or_kanji(start)
+    end.is_some_and(is_japanese)
+        && start.is_some_and(is_japanese)
         && !(normalized.text_of(next.span).starts_with('・') && (before.contains(" ・") || before.ends_with('。')))
 }
 

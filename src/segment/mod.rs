@@ -7,6 +7,7 @@ mod notes;
 
 use crate::form::{Form, Part, TitleKey};
 use crate::normalize::{Normalized, Piece};
+use crate::text::notes::opening;
 use crate::text::page_number::is_page_number;
 use notes::NoteReader;
 
@@ -138,7 +139,7 @@ fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Par
     }
     let text = normalized.text_of(piece.span);
     let is_sentence = text.contains(['「', '」', '。']);
-    (!is_sentence && !notes::opens_note(text)).then_some(Part::Checklist)
+    (!is_sentence && opening(text).is_none()).then_some(Part::Checklist)
 }
 
 /// Where a checklist without its title begins: at its first section title or heading row.

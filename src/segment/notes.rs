@@ -4,6 +4,7 @@
 
 use crate::form::Form;
 use crate::normalize::{Normalized, Piece};
+use crate::text::notes::{self, Opening};
 
 /// Least shared beginning that ties a line to a known note, in key bytes (three bytes a kanji).
 const LEAST_SHARED: usize = 24;
@@ -36,12 +37,13 @@ impl<'f> NoteReader<'f> {
         let key = normalized.key_of(piece);
         let body = key.strip_prefix("注").map_or(key, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
         let is_alone = stands_alone(normalized, index, piece);
-        let numbered = is_numbered(text);
+        let opening = notes::opening(text);
+        let numbered = matches!(opening, Some(Opening::Numbered(_)));
         let fits = |note: &&String| is_of(note, body) || (numbered && shared(note, body) >= LEAST_SHARED);
         let alike = body.chars().next().filter(|_| is_alone).and_then(|first| self.form.note_keys.get(&first));
         let known = alike.and_then(|notes| notes.iter().find(fits));
         let is_open = index == self.last + 1 && self.goes_on(key);
-        let opens = numbered || is_alone && opens_with_sign(text);
+        let opens = numbered || is_alone && opening.is_some();
         let goes_on = index == self.last + 1 && self.is_cut && piece.cell.is_none() && !self.opens_label(key);
         let is_note = (known.is_some() || opens || is_open || goes_on) && !self.form.is_label(key);
         if is_note {
@@ -92,23 +94,6 @@ fn is_of(note: &str, body: &str) -> bool {
 fn shared(a: &str, b: &str) -> usize {
     let bytes = a.bytes().zip(b.bytes()).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
     a.floor_char_boundary(bytes)
-}
-
-/// Whether a text opens as notes and instructions do: 注1), ※, *.
-pub(super) fn opens_note(text: &str) -> bool {
-    opens_with_sign(text) || is_numbered(text)
-}
-
-fn opens_with_sign(text: &str) -> bool {
-    text.starts_with(['*', '※', '＊'])
-}
-
-/// 注1) or 注1: at the head of a text, with more text behind it.
-fn is_numbered(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("注") else { return false };
-    let rest = rest.trim_start();
-    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    after.len() < rest.len() && after.trim_start().starts_with([')', ':', '.'])
 }
 
 /// Whether the piece is a paragraph, or the only cell with text in its row.

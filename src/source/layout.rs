@@ -16,6 +16,7 @@ use super::lines::lines;
 use super::markup;
 use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
 use crate::failure::Failure;
+use crate::text::notes::is_marks;
 use flow::{Kind, Line};
 use grid::Grid;
 use line::Measure;
@@ -180,7 +181,7 @@ struct Writer<'l> {
 impl Writer<'_> {
     fn paragraph(&mut self, line: &Line<'_>) -> Result<(), Failure> {
         let place = Place::Line(line.number);
-        let span = if line::is_note_marks(line.text) {
+        let span = if is_marks(line.text) {
             self.document.push(line.text, place, Script::Superscript)
         } else {
             markup::push(&mut self.document, line.text, place)

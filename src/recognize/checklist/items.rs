@@ -2,6 +2,7 @@
 
 use crate::normalize::Normalized;
 use crate::recognize::excerpt::Fragment;
+use crate::text::brackets::unclosed;
 use crate::text::marks;
 
 /// Least number of an item's first characters that tell its section.
@@ -34,10 +35,8 @@ impl DraftItem {
     /// The cell whose brackets are still open, where a line's end cut them.
     pub(super) fn open_bracket(&mut self, normalized: &Normalized) -> Option<&mut Vec<Fragment>> {
         let is_open = |cell: &Vec<Fragment>| {
-            let brackets = |bracket: char| -> usize {
-                cell.iter().map(|fragment| normalized.text_of(fragment.span).matches(bracket).count()).sum()
-            };
-            brackets('(') > brackets(')')
+            let text: String = cell.iter().map(|fragment| normalized.text_of(fragment.span)).collect();
+            unclosed(&text) > 0
         };
         [&mut self.planned, &mut self.marks].into_iter().find(|cell| is_open(cell))
     }

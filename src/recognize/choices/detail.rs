@@ -1,6 +1,7 @@
 //! The detail of an option: what is written in its brackets.
 
 use crate::form::ChoiceOption;
+use crate::text::brackets::{closing, unopened};
 use crate::text::fold;
 use crate::text::values;
 
@@ -9,7 +10,9 @@ pub(super) fn detail(text: &str, (start, end): (usize, usize), option: &ChoiceOp
     let rest = text.get(start..end)?;
     let (inner_start, inner_end) = match rest.find('(') {
         Some(open) if rest.get(..open).is_some_and(|before| before.trim().is_empty()) => {
-            (start + open + 1, start + closing(rest, open).unwrap_or(rest.len()))
+            let inside = open + 1;
+            let length = rest.get(inside..).and_then(closing).unwrap_or(rest.len() - inside);
+            (start + inside, start + inside + length)
         }
         _ => (start, end),
     };
@@ -26,22 +29,8 @@ pub(super) fn detail(text: &str, (start, end): (usize, usize), option: &ChoiceOp
 /// Drops closing brackets at the end that nothing opened.
 fn trim_unopened(text: &str) -> &str {
     let mut text = text;
-    while text.ends_with(')') && text.matches(')').count() > text.matches('(').count() {
+    while text.ends_with(')') && unopened(text) > 0 {
         text = text.strip_suffix(')').unwrap_or(text).trim_end();
     }
     text
-}
-
-/// Where the bracket opened at `open` closes.
-fn closing(text: &str, open: usize) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, c) in text.char_indices().skip_while(|(at, _)| *at < open) {
-        match c {
-            '(' => depth += 1,
-            ')' if depth <= 1 => return Some(at),
-            ')' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }

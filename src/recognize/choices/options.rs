@@ -2,6 +2,7 @@
 
 use super::Found;
 use crate::form::Field;
+use crate::text::brackets::unclosed;
 use crate::text::fold;
 
 /// Share of an option's characters that may be wrong, as one in this many.
@@ -66,8 +67,7 @@ pub(super) fn option_at(text: &str, start: usize, end: usize, field: &Field) -> 
     let (option, wording_end) = exact.or_else(|| closest(slice, field))?;
     // A bracket that the wording opened is part of it.
     let wording = slice.get(..wording_end)?;
-    let brackets = |bracket: u8| wording.bytes().filter(|byte| *byte == bracket).count();
-    let open = brackets(b'(') > brackets(b')');
+    let open = unclosed(wording) > 0;
     let after = slice.get(wording_end..)?;
     let gap = after.len() - after.trim_start().len();
     let closes = open && after.trim_start().starts_with(')');

@@ -3,6 +3,7 @@
 use crate::document::Place;
 use crate::source::flow::{BULLET, Flow, Text};
 use crate::source::numeral::numeral;
+use crate::text::notes;
 
 /// What is being read into: the page, or a cell.
 #[derive(Default)]
@@ -74,7 +75,5 @@ pub fn collapse(text: &str, before: &str) -> String {
 /// How many bytes of a text belong to the raised note mark before it. LibreOffice closes the font within the mark and
 /// so, for every reader of HTML, the raised text too: 注 is raised and its number is not.
 pub fn rest_of_note(before: &str, text: &str) -> usize {
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    let is_rest = before.ends_with('注') && digits > 0 && text.get(digits..).is_some_and(|rest| rest.starts_with(')'));
-    if is_rest { digits + 1 } else { 0 }
+    notes::number_length(text).filter(|_| notes::ends_with_word(before)).unwrap_or(0)
 }

@@ -3,8 +3,9 @@
 //! A line of several segments belongs to a table. A line of one may be the rest of a cell, a cell whose
 //! row is empty otherwise, or text between tables: where it begins beside the columns around it tells.
 
-use super::line::{Measure, Segment, is_note_marks, is_number, opens_note, segments};
+use super::line::{Measure, Segment, is_number, opens_note, segments};
 use crate::source::lines::lines;
+use crate::text::notes::is_marks;
 use crate::text::page_number::is_page_number;
 
 /// Places nearer to each other than this, in columns, are the same: two cells of a row are three apart at least.
@@ -42,7 +43,7 @@ impl<'t> Line<'t> {
         let mut found = segments(text, measure);
         let kind = if found.is_empty() {
             Kind::Blank
-        } else if is_page_number(text.trim()) || is_note_marks(text.trim()) {
+        } else if is_page_number(text.trim()) || is_marks(text.trim()) {
             Kind::Aside
         } else if found.len() > 1 && !opens_note(text) {
             Kind::Table
@@ -50,7 +51,7 @@ impl<'t> Line<'t> {
             Kind::Paragraph
         };
         if kind == Kind::Table {
-            found.retain(|segment| !is_note_marks(segment.text));
+            found.retain(|segment| !is_marks(segment.text));
         }
         Self { number, page, text: text.trim(), segments: found, kind }
     }

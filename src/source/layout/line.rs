@@ -1,5 +1,7 @@
 //! Lines of laid-out text: cut at wide gaps into segments, each knowing the columns it takes.
 
+use crate::text::notes::{self, Opening};
+use crate::text::scripts::is_digit;
 use unicode_width::UnicodeWidthChar;
 
 /// Spaces that make a gap between two columns; a single one stands between words.
@@ -70,34 +72,22 @@ pub(super) fn segments(line: &str, measure: Measure) -> Vec<Segment<'_>> {
     found
 }
 
-/// Whether a text holds nothing but the marks of notes, 注1)注2): they are set raised and so get lines of their own.
-pub(super) fn is_note_marks(text: &str) -> bool {
-    let is_mark = |c: char| {
-        c.is_ascii_digit()
-            || c.is_whitespace()
-            || matches!(c, '０'..='９' | '注' | '※' | ')' | '）' | '(' | '（' | ',' | '、' | '，')
-    };
-    text.starts_with(['注', '※', '(', '（']) && text.contains(['注', '※']) && text.chars().all(is_mark)
-}
-
-/// Whether a line opens a note or an instruction: 注1) …, ※…, *….
+/// Whether a line opens a note or an instruction. A mark far from what follows is the end of a label, and what follows another cell.
 pub(super) fn opens_note(line: &str) -> bool {
-    let line = line.trim_start();
-    if line.starts_with(['*', '＊', '※']) {
-        return true;
+    match notes::opening(line.trim_start()) {
+        Some(Opening::Sign(_)) => true,
+        Some(Opening::Numbered(body)) => {
+            let gap = body.len() - body.trim_start_matches(' ').len();
+            gap < FAR_GAP && !notes::is_marks(line.trim())
+        }
+        None => false,
     }
-    let Some(rest) = line.strip_prefix('注') else { return false };
-    let body = rest.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
-    let Some(body) = body.trim_start().strip_prefix([')', '）', ':', '：', '.', '．']) else { return false };
-    // A mark far from what follows is the end of a label, and what follows another cell.
-    let gap = body.len() - body.trim_start_matches(' ').len();
-    gap < FAR_GAP && !is_note_marks(line)
 }
 
 /// Whether a text opens with an item's number: 1. (2) 3） or digits alone.
 pub(super) fn is_number(text: &str) -> bool {
     let inner = text.trim_start_matches(['(', '（', '[']);
-    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
+    let rest = inner.trim_start_matches(is_digit);
     rest.len() < inner.len() && rest.chars().next().is_none_or(|c| matches!(c, '.' | '．' | ')' | '）' | ']'))
 }
 
@@ -117,8 +107,6 @@ mod tests {
 
     #[test]
     fn notes_are_told_from_their_marks() {
-        assert!(is_note_marks("注4)注 5）"));
-        assert!(!is_note_marks("注意"));
         assert!(opens_note("注1) 名称等は"));
         assert!(opens_note("※必ず"));
         assert!(!opens_note("注4)"));

@@ -4,8 +4,11 @@
 //! beginning would not have found room on it.
 
 use super::grid::{Grid, Piece};
-use super::line::{LEAST_GAP, Measure, is_note_marks, is_number};
+use super::line::{LEAST_GAP, Measure, is_number};
+use crate::text::brackets::unclosed;
 use crate::text::marks;
+use crate::text::notes;
+use crate::text::scripts::{is_hiragana, is_letter};
 
 /// Characters at a line's head that always go on with it: a line is not cut before a single one.
 const LEAST_CHUNK: usize = 2;
@@ -57,20 +60,20 @@ impl Wraps {
         if second_piece.text.chars().all(is_closing) {
             return Wrap::Sure;
         }
-        if is_note_marks(&["注", second_piece.text].concat()) && first_piece.text.ends_with('注') {
+        if notes::ends_with_word(first_piece.text) && notes::is_of_marks(second_piece.text) {
             return Wrap::Sure;
         }
         if opens_anew(second_piece.text) {
             return Wrap::No;
         }
-        if has_open_bracket(first_piece.text) {
+        if unclosed(first_piece.text) > 0 {
             return Wrap::Sure;
         }
         // What stands right below a lone option without a mark of its own goes on with it.
         if is_option(first_piece.text) && second == first + 1 {
             return Wrap::Full;
         }
-        if without_note_marks(first_piece.text).ends_with(['。', '．']) {
+        if notes::without_marks(first_piece.text).trim_end().ends_with(['。', '．']) {
             return Wrap::No;
         }
         if goes_on(first_piece.text, second_piece.text) {
@@ -110,14 +113,8 @@ impl Wraps {
 
 /// Whether a text goes on in another by their wording alone: a bracket is open, or the line was cut amid a word.
 pub(super) fn goes_on(first: &str, second: &str) -> bool {
-    let is_amid_word = opens_amid_word(second) && first.ends_with(is_kana_or_kanji);
-    !opens_anew(second) && (has_open_bracket(first) || is_amid_word)
-}
-
-/// A text without the marks of notes at its end: …いる。 注3).
-fn without_note_marks(text: &str) -> &str {
-    let start = text.rfind('注').filter(|at| text.get(*at..).is_some_and(is_note_marks));
-    start.and_then(|at| text.get(..at)).unwrap_or(text).trim_end()
+    let is_amid_word = opens_amid_word(second) && first.ends_with(is_cut_at);
+    !opens_anew(second) && (unclosed(first) > 0 || is_amid_word)
 }
 
 /// The width of a text as it is shown.
@@ -140,7 +137,7 @@ fn chunk(text: &str) -> &str {
     for (count, (at, c)) in text.char_indices().enumerate() {
         let [a, b, d] = last;
         // `at` is one behind the place amid a, b | d, c.
-        if count > LEAST_CHUNK && [a, b, d, c].into_iter().all(is_kana_or_kanji) {
+        if count > LEAST_CHUNK && [a, b, d, c].into_iter().all(is_cut_at) {
             return text.get(..at - d.len_utf8()).unwrap_or(text);
         }
         last = [b, d, c];
@@ -148,8 +145,9 @@ fn chunk(text: &str) -> &str {
     text
 }
 
-fn is_kana_or_kanji(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}') && !matches!(c, '・' | 'ー')
+/// Kana and kanji beside which a line may be cut: none begins with the sign that lengthens a vowel.
+fn is_cut_at(c: char) -> bool {
+    is_letter(c) && c != 'ー'
 }
 
 /// Signs that no line begins with but for want of room.
@@ -163,7 +161,7 @@ pub(super) fn opens_with_mark(text: &str) -> bool {
 
 /// Whether a line opens with hiragana, as the rest of a sentence or label does: るサービスの選択. Short words (なし) stand alone.
 fn opens_amid_word(text: &str) -> bool {
-    text.starts_with(|c| matches!(c, '\u{3041}'..='\u{309f}')) && text.chars().nth(LONGEST_WORD).is_some()
+    text.starts_with(is_hiragana) && text.chars().nth(LONGEST_WORD).is_some()
 }
 
 /// Whether a text is one option alone, so that it may well be wrapped; a line of several is not so narrow.
@@ -174,9 +172,4 @@ pub(super) fn is_option(text: &str) -> bool {
 /// Whether a line opens with what begins something new: a mark, a bullet, a number.
 fn opens_anew(text: &str) -> bool {
     is_number(text) || opens_with_mark(text) || text.starts_with(['・', '〒', '※'])
-}
-
-fn has_open_bracket(text: &str) -> bool {
-    let opening = text.chars().filter(|c| matches!(c, '(' | '（')).count();
-    opening > text.chars().filter(|c| matches!(c, ')' | '）')).count()
 }

@@ -5,14 +5,13 @@ use super::tables::content::Item;
 use super::tables::layout::Layout;
 use super::text::lines::Line;
 use crate::document::Rect;
+use crate::text::page_number::page_number;
 use std::collections::BTreeMap;
 
 /// Furniture stands in the outermost parts of the page, this share of its height from the top or the bottom.
 const MARGIN: f32 = 0.12;
 /// How far furniture may move from page to page, in points.
 const DRIFT: f32 = 4.0;
-/// A page number has at most this many characters.
-const NUMBER: usize = 14;
 
 /// Leaves page numbers and lines that repeat from page to page out of the layouts.
 pub(super) fn remove(layouts: &mut [Layout]) {
@@ -23,7 +22,7 @@ pub(super) fn remove(layouts: &mut [Layout]) {
             Item::Line(line) => {
                 zone(&line.bbox, size).is_some()
                     && outer.is_none_or(|inner| !inner.holds(line.bbox.center()))
-                    && (is_page_number(&line.text()) || repeated.contains_key(&key(line, size)))
+                    && (page_number(&line.text()).is_some() || repeated.contains_key(&key(line, size)))
             }
             Item::Table(_) => false,
         };
@@ -74,20 +73,6 @@ fn repeated(layouts: &[Layout]) -> BTreeMap<Key, Vec<f32>> {
     heights
 }
 
-/// Whether a line is nothing but a page number: `3`, `- 3 -`, `3 / 7`, `3ページ`, `P.3`, `Page 3 of 7`.
-fn is_page_number(text: &str) -> bool {
-    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-    let core = text.replace("ページ", "").replace("頁", "").replace("page", "").replace("of", "/");
-    let core = core.trim_start_matches("p.").trim_start_matches('p');
-    let core = core.trim_matches(|c| matches!(c, '-' | '‐' | '–' | '—' | '−' | '－' | '(' | ')' | '<' | '>'));
-    let mut parts = core.split(['/', '／']);
-    let is_number = |part: &str| !part.is_empty() && part.chars().count() <= 3 && part.chars().all(char::is_numeric);
-    text.chars().count() <= NUMBER
-        && parts.next().is_some_and(is_number)
-        && parts.next().is_none_or(is_number)
-        && parts.next().is_none()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::page::geometry::Turn;
@@ -117,16 +102,6 @@ mod tests {
             Item::Table(_) => String::new(),
         };
         layouts.iter().map(|layout| layout.items.iter().map(text).collect()).collect()
-    }
-
-    #[test]
-    fn page_numbers_in_their_forms() {
-        for number in ["3", "- 3 -", "3 / 7", "3ページ", "P.3", "Page 3 of 7", "－3－"] {
-            assert!(is_page_number(number), "{number}");
-        }
-        for text in ["注3) 試用期間", "2024年", "03-1234", "別添", ""] {
-            assert!(!is_page_number(text), "{text}");
-        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::hyphen::is_hyphen_like;
 use super::number::token;
 use super::prefecture;
 use super::text::{fold, skip_char};
+use crate::text::brackets::{OPENING, closing};
 
 /// Splits a text into the part that states a count and, if there is one, the part that lists places.
 ///
@@ -48,7 +49,7 @@ fn after_colon(text: &str) -> Option<&str> {
 
 /// The bracket with the list: what stands before it, in it and after it.
 fn bracket(text: &str) -> Option<(&str, &str, &str)> {
-    let opens = text.char_indices().filter(|(_, c)| matches!(c, '(' | '（'));
+    let opens = text.char_indices().filter(|(_, c)| OPENING.contains(c));
     let mut first = None;
     let mut covered = 0;
     for (at, open) in opens {
@@ -56,7 +57,7 @@ fn bracket(text: &str) -> Option<(&str, &str, &str)> {
             continue;
         }
         let inside = text.get(at + open.len_utf8()..)?;
-        let length = closing(inside);
+        let length = closing(inside).unwrap_or(inside.len());
         let (inside, after) = inside.split_at_checked(length)?;
         let found = (text.get(..at)?.trim(), inside, skip_char(after).trim());
         if after_colon(inside).is_some() {
@@ -66,22 +67,6 @@ fn bracket(text: &str) -> Option<(&str, &str, &str)> {
         first = first.or(Some(found));
     }
     first
-}
-
-/// The bytes up to the bracket's end, or to the text's.
-fn closing(inside: &str) -> usize {
-    let mut depth = 1_usize;
-    for (at, c) in inside.char_indices() {
-        match c {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    inside.len()
 }
 
 /// Where the count ends: after the first number and its counter, or after a counter the text begins with; 0 without any.

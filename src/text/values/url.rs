@@ -4,6 +4,7 @@ use super::email::is_host;
 use super::hyphen::is_hyphen_like;
 use super::text::fold;
 use super::{Reading, is_blank};
+use crate::text::brackets::unopened;
 
 /// Ends of host names that are read without `http` or `www.` before them.
 const TOP_DOMAINS: &[&str] =
@@ -133,8 +134,8 @@ fn trim(url: &str) -> &str {
     let mut url = url;
     loop {
         let shorter = url.trim_end_matches(['.', ',', ';', ':', '!', '\'', '(', '[']);
-        let unopened = shorter.ends_with(')') && shorter.matches('(').count() < shorter.matches(')').count()
-            || shorter.ends_with(']') && !shorter.contains('[');
+        let unopened =
+            shorter.ends_with(')') && unopened(shorter) > 0 || shorter.ends_with(']') && !shorter.contains('[');
         let shorter = if unopened { shorter.get(..shorter.len() - 1).unwrap_or_default() } else { shorter };
         if shorter == url {
             return url;

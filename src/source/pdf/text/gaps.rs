@@ -4,6 +4,7 @@
 //! are gaps, hardly wider than the one it sets between Japanese and Latin, but each of just one width.
 
 use crate::source::pdf::page::ink::{Glyph, Ink};
+use crate::text::scripts::is_letter;
 
 /// A gap between Latin letters or digits wider than this, in em, is a space; the narrowest word spaces are about 0.2.
 const LATIN: f32 = 0.18;
@@ -134,11 +135,6 @@ pub fn class(c: char) -> Class {
         }
         _ => Class::Japanese,
     }
-}
-
-/// Kana and kanji; punctuation is set with space of its own.
-fn is_letter(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '々' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
 /// Whether one is Japanese, but no punctuation with space of its own, and the other a sign of Latin.

@@ -5,6 +5,7 @@
 use super::lines::Line;
 use crate::document::Rect;
 use crate::source::pdf::page::geometry::Area;
+use crate::text::brackets::unclosed;
 use crate::text::scripts::is_japanese;
 use std::ops::Range;
 
@@ -77,9 +78,8 @@ fn is_cut_group(head: &str, rest: &str) -> bool {
 
 /// Whether a bracket is open where a line of a cell begins.
 fn is_in_brackets(lines: &[Line], line: &Line) -> bool {
-    let depth = |text: &str| text.matches(['(', '（']).count().saturating_sub(text.matches([')', '）']).count());
     let above = lines.iter().take_while(|above| !std::ptr::eq(*above, line));
-    depth(&above.map(Line::text).collect::<String>()) > 0
+    unclosed(&above.map(Line::text).collect::<String>()) > 0
 }
 
 /// Punctuation that begins no line.
