@@ -16,6 +16,7 @@ use crate::recognize::{Labels, find_labels, recognize};
 use crate::record::{Checklist, Record, SourceInfo};
 use crate::segment::{Sections, segment};
 use crate::source::ocr::Recognizer;
+use crate::source::pdf::PageView;
 use crate::source::{self, Limits};
 use crate::weave::weave;
 use std::path::Path;
@@ -118,6 +119,15 @@ impl Engine {
             None => source::read_with(bytes, &self.limits, self.password.as_deref(), self.recognizer.as_ref()),
         };
         document.map(|document| weave(document, &self.form))
+    }
+
+    /// What stands on the pages of a PDF that are wanted by their number, found as [`Engine::document`] finds it.
+    pub(crate) fn page_views(
+        &self,
+        pdf: &[u8],
+        is_wanted: impl Fn(u32) -> bool + Send + 'static,
+    ) -> Result<Vec<PageView>, Failure> {
+        source::pdf::views(pdf, &self.limits, self.password.as_deref(), self.recognizer.as_ref(), is_wanted)
     }
 
     /// Reads one document from bytes; `name` is what the record calls it.

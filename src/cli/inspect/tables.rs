@@ -6,7 +6,7 @@ use crate::cli::show::pretty;
 use crate::cli::stop::Stop;
 use crate::document::Rect;
 use crate::isolate::isolate;
-use crate::source::pdf::{CellView, PageView, views};
+use crate::source::pdf::{CellView, PageView};
 use crate::source::sniff::{self, Kind};
 use std::io::{self, Write};
 
@@ -21,7 +21,8 @@ pub(super) fn run(global: &Global, args: &Args, out: &mut impl Write) -> Result<
     }
     let wanted = args.pages.clone();
     let is_wanted = move |page| wanted.as_ref().is_none_or(|pages| pages.holds(page));
-    let views = isolate(|| views(&bytes, &limits, global.password(), is_wanted)).map_err(stop)?;
+    let engine = global.engine()?;
+    let views = isolate(|| engine.page_views(&bytes, is_wanted)).map_err(stop)?;
     if let Some(page) = args.pages.iter().flat_map(|pages| pages.firsts()).find(|page| !has(&views, *page)) {
         return Err(Stop::usage(format!("{} has no page {page}", args.path.display()), "name pages that it has"));
     }

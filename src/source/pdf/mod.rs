@@ -2,13 +2,14 @@
 //!
 //! [`interpret`]: the interpreter collects what each [`page`] shows; there drawn marks become characters. The [`sheet`]: a page turned
 //! upright, with the [`tables`] that its lines draw. [`text`]: the lines of each cell and of the free text. [`tables`] again: the layout in
-//! reading order, where nothing is ruled by how the whole document is set. Page [`furniture`] is left out, and the rest written into
+//! reading order, where nothing is ruled by how the whole document is set. Page [`furniture`] is left out. The pages so [`laid`] out are written into
 //! the document ([`write`]). Beside them, [`view`] shows what the steps found on a page.
 //!
 //! [`mod@spend`] ends what costs too much. `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
 
 mod furniture;
 mod interpret;
+mod laid;
 mod page;
 mod sheet;
 mod spend;
@@ -26,6 +27,7 @@ use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
 use hayro_interpret::InterpreterCache;
+use hayro_syntax::Pdf;
 use interpret::open::{collect, open, page_count};
 use interpret::{scans, task};
 use page::ink::{Ink, Scan};
@@ -60,6 +62,22 @@ fn document(
     recognizer: Option<&dyn Recognizer>,
 ) -> Result<Document, Failure> {
     let pdf = open(bytes, limits, password)?;
+    let inks = inks(&pdf, limits, recognizer);
+    let mut out = Document::new(MEDIA_TYPE);
+    out.pages = Some(page_count(&pdf));
+    out.notices = notices(&inks);
+    if inks.iter().all(|ink| !has_text(ink)) {
+        return Err(textless(&inks));
+    }
+    write::document(&laid::pages(inks, |_, _, _| {}), &mut out);
+    if out.blocks.len() > limits.cells {
+        return Err(Failure::new(Reason::Limit, format!("the PDF has more than {} cells and lines", limits.cells)));
+    }
+    Ok(out)
+}
+
+/// What each page shows, as far as it is to be believed.
+fn inks(pdf: &Pdf, limits: &Limits, recognizer: Option<&dyn Recognizer>) -> Vec<Ink> {
     let (cache, budget) = (InterpreterCache::new(), Budget::new(limits));
     let mut inks = Vec::with_capacity(pdf.pages().len());
     for (number, page) in (1..).zip(pdf.pages().iter()) {
@@ -70,17 +88,7 @@ fn document(
         inks.push(ink);
     }
     widths::doubt(&mut inks);
-    let mut out = Document::new(MEDIA_TYPE);
-    out.pages = Some(page_count(&pdf));
-    out.notices = notices(&inks);
-    if inks.iter().all(|ink| !has_text(ink)) {
-        return Err(textless(&inks));
-    }
-    write::document(inks, &mut out);
-    if out.blocks.len() > limits.cells {
-        return Err(Failure::new(Reason::Limit, format!("the PDF has more than {} cells and lines", limits.cells)));
-    }
-    Ok(out)
+    inks
 }
 
 fn has_text(ink: &Ink) -> bool {

@@ -15,9 +15,9 @@ use super::text::gaps::Gaps;
 use super::text::lines::Line;
 use crate::document::Rect;
 
-/// The gutter between two pages on one sheet is at least this wide, in points …
+/// The gutter between two pages on one sheet is at least this wide, in points.
 const GUTTER: f32 = 14.0;
-/// … and lies within this share of the sheet's width around the middle.
+/// The gutter lies within this share of the sheet's width around the middle.
 const GUTTER_ZONE: std::ops::RangeInclusive<f32> = 0.42..=0.58;
 /// Each of two pages on one sheet holds at least this share of the sheet's glyphs.
 const HALF_PAGE: f32 = 0.08;

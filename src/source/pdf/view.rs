@@ -1,19 +1,20 @@
 //! What the steps found on each page, for those who have to find out why a table was misread.
 
-use super::interpret::open::{collect, open};
+use super::interpret::open::open;
 use super::interpret::task;
-use super::page::ink::Ink;
-use super::sheet::{self, Sheet};
-use super::tables::content::{Item, TextCell};
+use super::laid;
+use super::sheet::Sheet;
+use super::tables::cells::GridCell;
+use super::tables::content::TextCell;
 use super::tables::layout::Layout;
-use super::text::gaps::Gaps;
+use super::tables::pages::{self, Flow};
 use super::text::lines::Line;
 use crate::document::Rect;
 use crate::failure::Failure;
 use crate::source::Limits;
-use crate::source::budget::Budget;
-use hayro_interpret::InterpreterCache;
+use crate::source::ocr::Recognizer;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What was found on a page. Rectangles are in points on the page as it is displayed, origin top left.
 #[derive(Debug, Serialize)]
@@ -28,7 +29,7 @@ pub(crate) struct PageView {
     pub(crate) glyphs: Vec<Rect>,
     /// Its ruling lines, snapped and merged: rectangles without width or without height.
     pub(crate) rulings: Vec<Rect>,
-    /// Its tables, each with its cells sorted by row and column.
+    /// Its tables, or what of them stands on it, each with its cells sorted by row and column.
     pub(crate) tables: Vec<Vec<CellView>>,
 }
 
@@ -44,9 +45,9 @@ impl PageView {
 /// A cell of a table.
 #[derive(Debug, Serialize)]
 pub(crate) struct CellView {
-    /// First row on the page, 0-based.
+    /// First row, 0-based; a table that goes on over a page's end has its rows counted on.
     pub(crate) row: u32,
-    /// First column on the page, 0-based.
+    /// First column, 0-based, of those that the table has on all its pages.
     pub(crate) column: u32,
     /// Rows covered.
     pub(crate) row_span: u32,
@@ -58,7 +59,7 @@ pub(crate) struct CellView {
     pub(crate) text: String,
 }
 
-/// Views of the pages that are wanted by their number. Limits hold as in reading.
+/// Views of the pages that are wanted by their number. The pages are those that [`super::read`] makes a document of.
 ///
 /// # Errors
 /// As [`super::read`]; pages without text are no failure here.
@@ -66,26 +67,25 @@ pub(crate) fn views(
     bytes: &[u8],
     limits: &Limits,
     password: Option<&str>,
+    recognizer: Option<&Arc<dyn Recognizer>>,
     is_wanted: impl Fn(u32) -> bool + Send + 'static,
 ) -> Result<Vec<PageView>, Failure> {
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
+    let recognizer = recognizer.cloned();
     task::run(limits, move || {
-        let pdf = open(bytes, &limits, &password)?;
-        let (cache, budget) = (InterpreterCache::new(), Budget::new(&limits));
-        // Every page is laid out, for all of them tell how the document is set.
-        let inks: Vec<Ink> = pdf.pages().iter().map(|page| collect(page, &cache, &budget)).collect();
-        let gaps = Gaps::of(&inks);
-        let (mut views, mut pages, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
-        for (page, ink) in (1..).zip(inks) {
-            let (size, sheet) = (ink.size, Sheet::new(ink));
-            views.push(view(page, size, &sheet));
-            let of_sheet = sheet.leaves(&gaps);
-            pages.extend(of_sheet.iter().map(|_| page));
-            leaves.extend(of_sheet);
-        }
-        for (page, layout) in pages.into_iter().zip(sheet::layouts(leaves)) {
-            let view = views.iter_mut().find(|view: &&mut PageView| view.page == page);
-            view.into_iter().for_each(|view| view.tables.extend(tables(&layout)));
+        let inks = super::inks(&open(bytes, &limits, &password)?, &limits, recognizer.as_deref());
+        let mut views = Vec::new();
+        let pages = laid::pages(inks, |page, size, sheet| views.push(view(page, size, sheet)));
+        for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {
+            let Flow::Table(parts) = piece else { continue };
+            for cells in pages::cells(&parts).chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
+                let page = cells.first().map(|(part, ..)| part.page);
+                let view = views.iter_mut().find(|view: &&mut PageView| Some(view.page) == page);
+                if let Some(view) = view {
+                    view.tables
+                        .push(cells.iter().map(|(part, place, cell)| cell_view(*place, cell, part.layout)).collect());
+                }
+            }
         }
         views.retain(|view| is_wanted(view.page));
         Ok(views)
@@ -97,20 +97,13 @@ fn view(page: u32, size: (f32, f32), sheet: &Sheet) -> PageView {
     PageView { page, size, enlargement, glyphs, rulings, tables: Vec::new() }
 }
 
-fn tables(layout: &Layout) -> impl Iterator<Item = Vec<CellView>> {
-    layout.items.iter().filter_map(|item| match item {
-        Item::Table(cells) => Some(cells.iter().map(|cell| cell_view(cell, layout)).collect()),
-        Item::Line(_) => None,
-    })
-}
-
-fn cell_view(TextCell { cell, lines }: &TextCell, layout: &Layout) -> CellView {
+fn cell_view(place: GridCell, cell: &TextCell, layout: &Layout) -> CellView {
     CellView {
-        row: cell.row,
-        column: cell.column,
-        row_span: cell.row_span,
-        column_span: cell.column_span,
-        bbox: layout.displayed(cell.bbox),
-        text: lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"),
+        row: place.row,
+        column: place.column,
+        row_span: place.row_span,
+        column_span: place.column_span,
+        bbox: layout.displayed(place.bbox),
+        text: cell.lines.iter().map(Line::text).collect::<Vec<_>>().join("\n"),
     }
 }

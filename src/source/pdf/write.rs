@@ -1,29 +1,16 @@
 //! The last step: laid-out pages become the document's text, runs and blocks.
 
-use super::furniture;
-use super::page::ink::Ink;
-use super::sheet::{self, Sheet};
+use super::tables::cells::GridCell;
 use super::tables::content::TextCell;
 use super::tables::layout::Layout;
-use super::tables::pages::{self, Columns, Flow, Part};
-use super::text::gaps::Gaps;
+use super::tables::pages::{self, Flow};
 use super::text::lines::Line;
 use super::text::wraps;
 use crate::document::{Block, Cell, Document, Place, Rect, Script, Span, Table};
 
-/// Lays out the pages and appends them to the document.
-pub(super) fn document(inks: Vec<Ink>, out: &mut Document) {
-    let gaps = Gaps::of(&inks);
-    let (mut pages, mut leaves) = (Vec::new(), Vec::new());
-    for (number, ink) in (1..).zip(inks) {
-        for leaf in Sheet::new(ink).leaves(&gaps) {
-            pages.push(number);
-            leaves.push(leaf);
-        }
-    }
-    let mut all = sheet::layouts(leaves);
-    furniture::remove(&mut all);
-    for piece in pages::joined(pages.into_iter().zip(&all)) {
+/// Appends laid-out pages to the document.
+pub(super) fn document(pages: &[(u32, Layout)], out: &mut Document) {
+    for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {
         let block = match piece {
             Flow::Line(page, layout, line) => {
                 let mut writer = Writer { out: &mut *out, page, layout };
@@ -31,31 +18,15 @@ pub(super) fn document(inks: Vec<Ink>, out: &mut Document) {
             }
             Flow::Table(parts) => {
                 let is_guessed = parts.iter().any(|part| part.layout.is_aligned);
-                Block::Table(Table { cells: cells(&parts, out), is_guessed })
+                let cells = pages::cells(&parts);
+                let written = cells.into_iter().map(|(part, place, cell)| {
+                    Writer { out: &mut *out, page: part.page, layout: part.layout }.cell(place, cell)
+                });
+                Block::Table(Table { cells: written.collect(), is_guessed })
             }
         };
         out.blocks.push(block);
     }
-}
-
-/// The cells of a table that stands on one or several pages.
-fn cells(parts: &[Part<'_>], out: &mut Document) -> Vec<Cell> {
-    let columns = (parts.len() > 1).then(|| Columns::new(parts));
-    let mut cells = Vec::new();
-    let mut first_row = 0;
-    for part in parts {
-        let mut writer = Writer { out: &mut *out, page: part.page, layout: part.layout };
-        cells.extend(part.cells.iter().map(|cell| {
-            let mut written = writer.cell(cell);
-            written.row += first_row;
-            if let Some(columns) = &columns {
-                (written.column, written.column_span) = columns.of(cell.cell.bbox);
-            }
-            written
-        }));
-        first_row += pages::rows(part);
-    }
-    cells
 }
 
 struct Writer<'d, 'l> {
@@ -65,9 +36,8 @@ struct Writer<'d, 'l> {
 }
 
 impl Writer<'_, '_> {
-    fn cell(&mut self, cell: &TextCell) -> Cell {
-        let span = self.lines(&cell.lines, cell.cell.bbox);
-        let place = cell.cell;
+    fn cell(&mut self, place: GridCell, cell: &TextCell) -> Cell {
+        let span = self.lines(&cell.lines, place.bbox);
         Cell { row: place.row, column: place.column, row_span: place.row_span, column_span: place.column_span, span }
     }
 

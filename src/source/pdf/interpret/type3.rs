@@ -21,9 +21,9 @@ const RIM: f64 = 0.015;
 const MIDDLE: f64 = 0.2;
 /// A side of a box is painted over this share of its length: corners may be round.
 const SIDE: f64 = 0.85;
-/// The middle of a filled box is painted over this share of its area …
+/// The middle of a filled box is painted over this share of its area.
 const FILLED: f64 = 0.85;
-/// … that of an empty one over this share at most.
+/// The middle of an empty box is painted over this share of its area at most.
 const EMPTY: f64 = 0.03;
 /// A row or column of the middle that is painted over this share is a bar: ideographs like 田 and 日 have bars, marks have none.
 const BAR: f64 = 0.9;

@@ -153,9 +153,9 @@ pub struct Ink {
     pub invisible: usize,
 }
 
-/// Text below this size, in points, is smaller than forms are meant to be read …
+/// Text below this size, in points, is smaller than forms are meant to be read.
 const SMALLEST: f32 = 7.0;
-/// … and below this one it is no text.
+/// Text below this size, in points, is no text.
 const TINIEST: f32 = 0.5;
 /// The size that distances on a page are thought for, in points.
 const USUAL: f32 = 9.0;

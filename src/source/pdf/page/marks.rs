@@ -13,23 +13,23 @@ const SQUARE: f32 = 1.3;
 const ANGULAR: f32 = 0.9;
 /// A round contour fills at least this share of its bounding box (a circle: π/4).
 const ROUND: f32 = 0.7;
-/// A shape is solid when this share of its outer contour is painted …
+/// A shape is solid when this share of its outer contour is painted.
 const SOLID: f32 = 0.7;
-/// … and a frame when at most this share is.
+/// A shape is a frame when at most this share of its outer contour is painted.
 const FRAME: f32 = 0.45;
-/// What is drawn inside a box marks it when it is at least this share of the box in width or height …
+/// What is drawn inside a box marks it when it is at least this share of the box in width or height.
 const INSIDE: f32 = 0.35;
-/// … and reaches out of it by at most this many points: ticks do.
+/// What marks a box reaches out of it by at most this many points: ticks do.
 const OUT: f32 = 4.0;
-/// Sides of a box that lie on longer lines, nearer than this, in points, are a table's …
+/// Sides of a box that lie on longer lines, nearer than this, in points, are a table's.
 const ALIGNED: f32 = 1.0;
-/// … that begin up to this far from the box, in points: cells with borders of their own stand a spacing apart.
+/// A table's lines begin up to this far from the box, in points: cells with borders of their own stand a spacing apart.
 const SPACING: f32 = 4.0;
 /// Circles drawn around words have at least this diameter in both directions, in points.
 const CIRCLE: f32 = 8.0;
-/// A picture of a box has at least this share of ink in its rim …
+/// A picture of a box has at least this share of ink in its rim.
 const PICTURE_RIM: f32 = 0.08;
-/// … and when it is ticked, this share in its middle.
+/// A picture of a ticked box has at least this share of ink in its middle.
 const PICTURE_TICK: f32 = 0.07;
 
 /// Puts a mark glyph for everything on the page that is drawn as one, and takes its lines out of the rulings.

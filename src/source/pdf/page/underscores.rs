@@ -7,11 +7,11 @@ use crate::document::Rect;
 
 /// How wide the gap between the letters is, in em: the rule is 0.3 em wide and set off a little.
 const GAP: std::ops::RangeInclusive<f32> = 0.2..=0.7;
-/// The rule covers at least this share of the gap …
+/// The rule covers at least this share of the gap.
 const COVER: f32 = 0.5;
-/// … reaches out of it by at most this much, in em …
+/// The rule reaches out of the gap by at most this much, in em.
 const OUT: f32 = 0.1;
-/// … and lies at most this far from the base line, in em.
+/// The rule lies at most this far from the base line, in em.
 const OFF: f32 = 0.2;
 
 /// Puts an underscore where a short rule stands between two letters, and takes the rule out of the rulings.

@@ -15,9 +15,9 @@ use crate::source::pdf::text::lines::Line;
 
 /// A line that begins nearer than this to the left margin, in em, can be a paragraph.
 const MARGIN: f32 = 1.2;
-/// The first column of a table may begin this much, in points, to the right of the margin …
+/// The first column of a table may begin this much, in points, to the right of the margin.
 const INDENT: f32 = 1.5;
-/// … and its cells begin at the same place, up to this, in points.
+/// The cells of a table's first column begin at the same place, up to this, in points.
 const FLUSH: f32 = 1.0;
 /// The page's text may begin this much, in em, to the right of the document's: no paragraph is at its margin.
 const SAME_MARGIN: f32 = 3.0;

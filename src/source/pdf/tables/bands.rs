@@ -8,13 +8,13 @@ use crate::source::pdf::text::lines::Line;
 const LEADING: (f32, f32) = (1.25, 0.5);
 /// Lines within rows hold fewer segments than the first lines of rows: at most this share of them.
 const WRAPS: (usize, usize) = (3, 4);
-/// A small one of all bands, a raised note here and there left out …
+/// A small one of all bands, a raised note here and there left out.
 const LOWER: (usize, usize) = (1, 5);
-/// … the usual one where it is known which bands are between rows: rows of one table are evenly apart …
+/// The usual band where it is known which bands are between rows: rows of one table are evenly apart.
 const LOW: (usize, usize) = (1, 3);
-/// … the usual one of bands of one kind …
+/// The usual band of bands of one kind.
 const MEDIAN: (usize, usize) = (1, 2);
-/// … and where bands within rows are among them.
+/// The usual band where bands within rows are among them.
 const UPPER: (usize, usize) = (3, 4);
 
 /// The usual band between rows, as far as can be told from the bands between lines. Where the document does not tell the gap

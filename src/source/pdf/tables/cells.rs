@@ -9,9 +9,9 @@ use crate::source::pdf::page::ink::Edge;
 
 /// How far lines may miss each other at a crossing, in points.
 const CROSSING: f32 = 3.0;
-/// A line separates two squares when it covers at least this share of the side between them …
+/// A line separates two squares when it covers at least this share of the side between them.
 const COVER: f32 = 0.6;
-/// … and reaches the ends of the side up to this distance, in points: underlines end with their text.
+/// A line that separates reaches the ends of the side up to this distance, in points: underlines end with their text.
 const REACH: f32 = 3.2;
 /// Cells narrower or lower than this, in points, are the inside of a double line.
 const SLIT: f32 = 4.5;

@@ -3,9 +3,9 @@
 use super::segments::{ALIGNED, GAP, Segment, append, cut, is_mark, stands_alone};
 use crate::source::pdf::text::lines::{Line, Piece};
 
-/// A gap this wide, in em, parts two columns where several rows have it at the same place …
+/// A gap this wide, in em, parts two columns where several rows have it at the same place.
 const NARROW_GAP: f32 = 0.6;
-/// … at least so many.
+/// At least so many rows have a narrow gap that parts columns.
 const ROWS: usize = 3;
 /// A gap this wide, in em, parts two columns even where only one row has it.
 const WIDE_GAP: f32 = 2.0;

@@ -20,16 +20,16 @@ const SAME: (f32, f32) = (1.25, 0.08);
 /// Gaps up to this much larger than the usual one, as a factor and in points, are the same gap: browsers set lines on whole
 /// pixels of 0.75 points.
 pub const REACH: (f32, f32) = (1.25, 0.8);
-/// So many wrapped lines tell a gap …
+/// So many wrapped lines tell a gap.
 const ENOUGH: usize = 3;
-/// … if they are at least one in so many of all full lines …
+/// They tell it if they are at least one in so many of all full lines.
 const SHARE: usize = 8;
-/// … and one in so many of all wide lines that are followed at this gap.
+/// They must also be one in so many of all wide lines that are followed at this gap.
 const WRAPPED: usize = 2;
 
-/// Cells are level by their tops where at least so many parts of a whole of those with several lines begin level with others …
+/// Cells are level by their tops where at least so many parts of a whole of those with several lines begin level with others.
 const TOPS: (usize, usize) = (3, 4);
-/// … and by their middles where at most so many do.
+/// Cells are level by their middles where at most so many parts do.
 const MIDDLES: (usize, usize) = (1, 2);
 
 /// What of a cell is level with its row.

@@ -1,5 +1,6 @@
 //! Tables that go on over a page's end: their parts become one table with the columns of all.
 
+use super::cells::GridCell;
 use super::content::{Item, TextCell};
 use super::layout::Layout;
 use crate::document::Rect;
@@ -70,12 +71,31 @@ fn goes_on(last: &Part<'_>, part: &Part<'_>) -> bool {
     last.page < part.page && is_same
 }
 
+/// The cells of a table's parts, with their places in the whole table.
+pub fn cells<'p, 'l>(parts: &'p [Part<'l>]) -> Vec<(&'p Part<'l>, GridCell, &'l TextCell)> {
+    let columns = (parts.len() > 1).then(|| Columns::new(parts));
+    let mut out = Vec::new();
+    let mut first_row = 0;
+    for part in parts {
+        out.extend(part.cells.iter().map(|text| {
+            let mut cell = text.cell;
+            cell.row += first_row;
+            if let Some(columns) = &columns {
+                (cell.column, cell.column_span) = columns.of(cell.bbox);
+            }
+            (part, cell, text)
+        }));
+        first_row += rows(part);
+    }
+    out
+}
+
 /// The columns of a table's parts together.
-pub struct Columns(Vec<f32>);
+struct Columns(Vec<f32>);
 
 impl Columns {
     /// The columns between the sides of all cells.
-    pub fn new(parts: &[Part<'_>]) -> Self {
+    fn new(parts: &[Part<'_>]) -> Self {
         // Where nothing is ruled, cells end with their text.
         let sides = |part: &Part<'_>, bbox: Rect| [Some(bbox.x0), (!part.layout.is_aligned).then_some(bbox.x1)];
         let of_part = |part| {
@@ -89,7 +109,7 @@ impl Columns {
     }
 
     /// The first column that a cell covers and their number.
-    pub fn of(&self, bbox: Rect) -> (u32, u32) {
+    fn of(&self, bbox: Rect) -> (u32, u32) {
         let at = |x: f32| self.0.partition_point(|side| *side <= x).saturating_sub(1);
         let (first, end) = (at(bbox.x0), at(bbox.x1));
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
@@ -98,13 +118,12 @@ impl Columns {
 }
 
 /// How many rows a part has.
-pub fn rows(part: &Part<'_>) -> u32 {
+fn rows(part: &Part<'_>) -> u32 {
     part.cells.iter().map(|cell| cell.cell.row + cell.cell.row_span).max().unwrap_or(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::cells::GridCell;
     use super::*;
     use crate::source::pdf::page::geometry::Turn;
 

@@ -20,11 +20,11 @@ const TOUCHING: f32 = 0.02;
 const MOSTLY: (usize, usize) = (4, 5);
 /// Gaps that differ by less than this, in em, are of one width.
 const WIDTH: f32 = 0.01;
-/// The widths of typesetting's own gap and of a space differ by at least this, in em …
+/// The widths of typesetting's own gap and of a space differ by at least this, in em.
 const APART: f32 = 0.03;
-/// … each is there so many times …
+/// Each of the two widths is there at least so many times.
 const ENOUGH: usize = 3;
-/// … and together they are so many parts of all.
+/// The two widths together are at least so many parts of all.
 const SHARP: (usize, usize) = (4, 5);
 /// Gaps further apart than this, in em, are those of columns.
 const FAR: f32 = 1.0;
