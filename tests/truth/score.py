@@ -8,7 +8,7 @@ printed, one record a line. A record belongs to the truth whose document has the
 checklist each section's id and title and each item's no, text, status and plan. A document without a record counts all
 its leaves wrong.
 
-Exit status 1 when a leaf is wrong or a diagnostic is missing.
+Exit status 1 when more leaves are wrong or more diagnostics missing than --wrong, --silent and --unseen allow.
 """
 
 import argparse
@@ -257,13 +257,22 @@ def main():
     parser.add_argument("folder", type=Path)
     parser.add_argument("records", help="JSON Lines, or - for standard input")
     parser.add_argument("--limit", type=int, default=100, help="entries of each list to print")
+    parser.add_argument("--wrong", type=int, default=0, help="most wrong leaves to pass with")
+    parser.add_argument("--silent", type=int, default=0, help="most wrong leaves that no diagnostic flags to pass with")
+    parser.add_argument("--unseen", type=int, default=0, help="most missing diagnostics to pass with")
     options = parser.parse_args()
     records = read_records(options.records)
     report = Report()
     for name, truth in read_truths(options.folder).items():
         compare(report, truth.get("kind", "fixture"), name, truth, records.get(name))
     print_report(report, options.limit)
-    return 1 if report.wrong or report.unseen else 0
+    silent = [wrong for wrong in report.wrong if not wrong.codes]
+    counts = [("wrong", len(report.wrong), options.wrong), ("silent", len(silent), options.silent)]
+    counts.append(("unseen", len(report.unseen), options.unseen))
+    over = [(name, count, most) for name, count, most in counts if count > most]
+    for name, count, most in over:
+        print(f"{name}: {count}, more than {most}")
+    return 1 if over else 0
 
 
 if __name__ == "__main__":

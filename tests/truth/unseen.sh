@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Reads invented disclosures that no fixture shows, always the same, and holds the program to a budget: how many of their
+# leaves may be wrong, how many of those without a diagnostic, and how many diagnostics may be missing. Who makes the
+# program read better lowers the budget to what is left.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for level in varied nasty; do
+  python3 tests/truth/generate.py --seed 2026 --count 40 --out "$work/truth" --difficulty "$level"
+done
+cargo run --quiet -- extract "$work"/truth/*.txt >"$work/records.jsonl" || [ $? = 1 ]
+python3 tests/truth/score.py "$work/truth" "$work/records.jsonl" --limit 20 --wrong 210 --silent 10 --unseen 18
