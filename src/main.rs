@@ -2,9 +2,7 @@
 
 use std::process::ExitCode;
 
-/// A record is thousands of small strings and lists, an Office file's XML a few large ones: the system's allocator took
-/// a fifth of the time.
-#[cfg(unix)]
+#[cfg(all(unix, feature = "jemalloc"))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

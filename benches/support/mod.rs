@@ -4,8 +4,8 @@ use std::path::Path;
 use yomitori::text::fold;
 use yomitori::{Engine, Form};
 
-/// The command's.
-#[cfg(unix)]
+/// The command's, where it is built with one.
+#[cfg(all(unix, feature = "jemalloc"))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
