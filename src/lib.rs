@@ -7,6 +7,7 @@
 //! # Example
 //!
 //! ```
+//! use yomitori::record::Value;
 //! use yomitori::{Engine, Form};
 //!
 //! let engine = Engine::new(Form::daiko_kikan()?);
@@ -14,7 +15,9 @@
 //!             \tFAX番号\t\n\tホームページアドレス\t\n\t代行機関コード\t\n\t代行機関の分類\t■医療保険者サイド □健診・保健指導機関サイド(健診機関グループ)\n\
 //!             施設及び設備情報\t全職員の数\t機関本体 12人\t協力・関係会社 0人\n";
 //! let record = engine.read("yamada.txt", text.as_bytes())?;
-//! assert_eq!(record.value_at("/data/organization/phone"), Some(&yomitori::record::Value::Text("03-1234-5678".into())));
+//! let phone = "/data/organization/phone";
+//! assert_eq!(record.value_at(phone).and_then(Value::as_str), Some("03-1234-5678"));
+//! assert_eq!(record.evidence_at(phone).map(|evidence| evidence.raw.as_str()), Some("03 - 1234 - 5678"));
 //! println!("{}", record.to_json());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

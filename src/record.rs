@@ -26,6 +26,44 @@ pub enum Value {
     List(Vec<Cow<'static, str>>),
 }
 
+impl Value {
+    /// The text, where it is one.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, where it is one.
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
+        match self {
+            Self::Integer(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The date, where it is one.
+    #[must_use]
+    pub fn as_date(&self) -> Option<jiff::civil::Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    /// The options or prefectures, where it is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Cow<'static, str>]> {
+        match self {
+            Self::List(items) => Some(items),
+            _ => None,
+        }
+    }
+}
+
 impl Serialize for Value {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -158,6 +196,12 @@ impl Record {
     #[must_use]
     pub fn value_at(&self, pointer: &str) -> Option<&Value> {
         self.form.leaves.iter().position(|leaf| &*leaf.pointer == pointer).map(|leaf| self.value(leaf))
+    }
+
+    /// Where the value at a JSON Pointer was read.
+    #[must_use]
+    pub fn evidence_at(&self, pointer: &str) -> Option<&Evidence> {
+        self.evidence.iter().find(|(known, _)| known == pointer).map(|(_, evidence)| evidence)
     }
 
     /// The record's data alone.

@@ -341,7 +341,7 @@ impl Run<'_> {
     }
 
     fn record(&mut self, place: &str, record: &Value) -> Result<(), Stop> {
-        match self.exporter.add(record) {
+        match self.exporter.add_json(record) {
             Ok(()) => {}
             Err(Refused::Output(error)) => {
                 return Err(Stop::usage(format!("the files can't be written: {error}"), "check the disk"));

@@ -12,6 +12,7 @@ use super::sqlite::Sqlite;
 use super::tables::CsvTables;
 use super::xlsx::Xlsx;
 use crate::form::Form;
+use crate::record::Record;
 use crate::tables::{Column, columns};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -96,9 +97,18 @@ impl Exporter {
     /// Adds a record to all files.
     ///
     /// # Errors
+    /// As [`Exporter::add_json`].
+    pub fn add(&mut self, record: &Record) -> Result<(), Refused> {
+        let json = serde_json::to_value(record).map_err(|error| Refused::Unfit(error.to_string()))?;
+        self.add_json(&json)
+    }
+
+    /// Adds a record that is JSON to all files.
+    ///
+    /// # Errors
     /// When the record does not fit the form or is there already (then no file gets anything of it), or the files
     /// can't be written.
-    pub fn add(&mut self, record: &Value) -> Result<(), Refused> {
+    pub fn add_json(&mut self, record: &Value) -> Result<(), Refused> {
         let rows = rows(&self.form, &self.columns, self.settings.values, record).map_err(Refused::Unfit)?;
         let (name, sha256) = rows.key();
         if !self.seen.insert((name.to_owned(), sha256.to_owned())) {

@@ -129,9 +129,9 @@ pub struct Form {
     pub checklist: Option<ChecklistForm>,
     /// Finds labels in text.
     pub matcher: LabelMatcher,
-    /// The matching keys of all labels …
+    /// The matching keys of all labels.
     label_keys: HashSet<String>,
-    /// … and those of all options.
+    /// The matching keys of all options.
     option_keys: HashSet<String>,
 }
 

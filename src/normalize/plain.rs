@@ -36,9 +36,9 @@ fn is_in_word(c: char) -> bool {
 struct Words {
     /// Characters of the word under way.
     length: usize,
-    /// Whether there was a word before it …
+    /// Whether there was a word before it.
     has_previous: bool,
-    /// … which is a single letter.
+    /// Whether the word before it is a single letter.
     is_previous_letter: bool,
 }
 

@@ -20,9 +20,9 @@ pub(super) struct Replaced {
     pub at: usize,
     /// Its length there in bytes.
     pub length: usize,
-    /// What it is in the text that origins are told in …
+    /// What it is in the text that origins are told in.
     pub origin: char,
-    /// … and its offset there.
+    /// Its offset in that text.
     pub origin_at: usize,
 }
 

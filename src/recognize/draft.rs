@@ -111,13 +111,6 @@ impl<'a> Draft<'a> {
         (document.is_woven && is_doubtful()).then(|| format!("「{}」 may belong to another item", excerpt.text))
     }
 
-    /// The pointers of what was read since there were so many pieces of evidence, where a line of a page ends inside it.
-    #[must_use]
-    pub fn wrapped_since(&self, first: usize) -> Vec<String> {
-        let wrapped = self.evidence.iter().skip(first).filter(|(_, evidence)| evidence.is_wrapped);
-        wrapped.map(|(pointer, _)| pointer.clone()).collect()
-    }
-
     /// Says of a leaf that a line of the page ends inside it.
     pub fn doubt_line_end(&mut self, pointer: String) {
         let message = "a line ends inside; whether a space stood there can't be seen";
@@ -126,7 +119,9 @@ impl<'a> Draft<'a> {
 
     /// Says so of the free texts of the form.
     pub fn doubt_line_ends(&mut self) {
-        let (form, wrapped) = (self.form, self.wrapped_since(0));
+        let form = self.form;
+        let wrapped = self.evidence.iter().filter(|(_, evidence)| evidence.is_wrapped);
+        let wrapped: Vec<String> = wrapped.map(|(pointer, _)| pointer.clone()).collect();
         for leaf in form.free_texts() {
             let pointer = &form.leaf(leaf).pointer;
             let is_text = matches!(self.values.get(leaf), Some(Value::Text(_)));

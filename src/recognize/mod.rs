@@ -62,8 +62,8 @@ pub fn recognize<'a>(
             let mut read = unread::Coverage::default();
             read.labels(matches);
             read.regions(found.iter().map(|(_, region)| region));
-            read.report(&mut draft, sections, &found);
-            order = order::of(&draft, sections, matches, &found);
+            let has_unread = read.report(&mut draft, sections, &found);
+            order = order::of(&draft, sections, matches, &found, has_unread);
         }
     }
     draft.doubt_line_ends();

@@ -32,14 +32,21 @@ pub(super) enum Order {
 }
 
 /// The order of the form part's lines. `found` are its fields' labels with their values.
-pub(super) fn of(draft: &Draft<'_>, sections: &Sections, matches: &Matches, found: &[(LabelId, Region)]) -> Order {
+///
+/// `has_unread` says that a text was taken for no field.
+pub(super) fn of(
+    draft: &Draft<'_>,
+    sections: &Sections,
+    matches: &Matches,
+    found: &[(LabelId, Region)],
+    has_unread: bool,
+) -> Order {
     let (normalized, form) = (draft.normalized, draft.form);
     let in_table = |index: &usize| normalized.pieces.get(*index).is_some_and(|piece| piece.cell.is_some());
     if normalized.document.is_laid_out || sections.content(Part::Form).iter().any(in_table) {
         return Order::Rows;
     }
-    let strays = [Code::FormUnreadText, Code::FieldOutOfOrder];
-    let has_strays = draft.diagnostics.iter().any(|diagnostic| strays.contains(&diagnostic.code));
+    let has_strays = has_unread || found.iter().any(|(label, _)| matches.is_moved(*label));
     let lines = |label: &Candidate| {
         let region = found.iter().find(|(known, _)| *known == label.label).map(|(_, region)| region);
         let is_text = |fragment: &&Fragment| !normalized.text_of(fragment.span).trim().is_empty();

@@ -33,8 +33,8 @@ impl Coverage {
         self.pieces.extend(regions.flat_map(|region| region.fragments.iter().map(|fragment| fragment.piece)));
     }
 
-    /// Says what was not read, and which values it may belong to.
-    pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections, found: &[(LabelId, Region)]) {
+    /// Says what was not read, and which values it may belong to; false when all was read.
+    pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections, found: &[(LabelId, Region)]) -> bool {
         self.pieces.sort_unstable();
         let unread =
             sections.content(Part::Form).iter().copied().filter(|piece| self.pieces.binary_search(piece).is_err());
@@ -62,6 +62,7 @@ impl Coverage {
                 format!("{more} more texts were taken for no field"),
             ));
         }
+        !texts.is_empty()
     }
 }
 

@@ -49,10 +49,10 @@ pub struct Sections {
     pub has_title: bool,
     /// The piece that names the guideline's edition, and the edition.
     pub edition: Option<(usize, String)>,
-    /// The content pieces of the form proper …
+    /// The content pieces of the form proper.
     #[serde(skip)]
     form: Vec<usize>,
-    /// … and those of the checklist.
+    /// The content pieces of the checklist.
     #[serde(skip)]
     checklist: Vec<usize>,
 }

@@ -50,7 +50,7 @@ fn tables_read_back_to_the_same_values() {
     let records = values();
     let mut exporter = Exporter::create(Arc::clone(&form), folder.path(), Settings::default()).unwrap();
     for record in &records {
-        exporter.add(record).unwrap();
+        exporter.add_json(record).unwrap();
     }
     exporter.finish().unwrap();
     let table = std::fs::File::open(folder.path().join("disclosures.csv")).unwrap();

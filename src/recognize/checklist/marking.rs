@@ -32,9 +32,9 @@ struct Cell<'t> {
     has_words: bool,
 }
 
-/// The leaf of an item's status …
+/// The leaf of an item's status.
 const STATUS: &str = "/status";
-/// … and that of its plan.
+/// The leaf of an item's plan.
 const PLAN: &str = "/plan";
 
 /// Reads an item's marks.

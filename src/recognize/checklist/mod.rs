@@ -162,15 +162,9 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         };
         draft.diagnostics.push(Diagnostic::new(*code, pointer, message));
     }
-    let first = draft.evidence.len();
-    let evidence = [("/text", &text), ("/status", &marking.status_excerpt)];
-    for (leaf, excerpt) in evidence {
-        draft.evidence.extend(excerpt.evidence(draft.normalized).map(|evidence| ([at, leaf].concat(), evidence)));
-    }
-    if marking.plan.is_some() {
-        let evidence = marking.plan_excerpt.evidence(draft.normalized);
-        draft.evidence.extend(evidence.map(|evidence| ([at, "/plan"].concat(), evidence)));
-    }
+    let is_text_wrapped = evidence(draft, [at, "/text"].concat(), &text);
+    evidence(draft, [at, "/status"].concat(), &marking.status_excerpt);
+    let is_plan_wrapped = marking.plan.is_some() && evidence(draft, [at, "/plan"].concat(), &marking.plan_excerpt);
     let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(draft.normalized));
     for (leaf, message) in guesses(draft, wording, &text, &marking) {
         draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
@@ -185,13 +179,21 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     let spaced = wording::spaced(draft.normalized, form, (section, item.no), &text);
     let text = item_text(spaced.as_deref().unwrap_or(&text.text));
     // The form's own wording tells its spaces.
-    let is_told = |pointer: &str| pointer.ends_with("/text") && wording::is_of_form(form, (section, item.no), &text);
-    for pointer in draft.wrapped_since(first) {
-        if !pointer.ends_with("/status") && !is_told(&pointer) {
-            draft.doubt_line_end(pointer);
-        }
+    if is_text_wrapped && !wording::is_of_form(form, (section, item.no), &text) {
+        draft.doubt_line_end([at, "/text"].concat());
+    }
+    if is_plan_wrapped {
+        draft.doubt_line_end([at, "/plan"].concat());
     }
     Item { no: item.no, text, status: marking.status, plan: marking.plan }
+}
+
+/// Keeps where a leaf was read; whether a line of a page ends inside it.
+fn evidence(draft: &mut Draft<'_>, pointer: String, excerpt: &Excerpt) -> bool {
+    let evidence = excerpt.evidence(draft.normalized);
+    let is_wrapped = evidence.as_ref().is_some_and(|evidence| evidence.is_wrapped);
+    draft.evidence.extend(evidence.map(|evidence| (pointer, evidence)));
+    is_wrapped
 }
 
 /// What is to be said of an item's leaves that may not be whole, or another item's.
