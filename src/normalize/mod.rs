@@ -5,15 +5,15 @@
 //! the map leads back to the raw text for evidence.
 
 mod nfkc;
+mod offset_map;
 mod plain;
-mod steps;
 mod transcript;
 mod typesetting;
 
 use crate::document::{Block, Cell, Document, Script, Span};
 use crate::text::{fold, notes};
 use nfkc::Glyph;
-use steps::Steps;
+use offset_map::OffsetMap;
 use transcript::{Replaced, Transcript};
 
 /// A piece's cell: which table, and the rows and columns it covers there.
@@ -59,9 +59,9 @@ pub struct Normalized {
     /// The folded text for matching, piece after piece.
     pub keys: String,
     /// From `keys` to `text`; each byte of a character that has another length in `text` leads to its start.
-    key_origins: Steps,
+    key_origins: OffsetMap,
     /// From `text` to the raw text.
-    origins: Steps,
+    origins: OffsetMap,
 }
 
 /// About so many bytes of a text stand as they are between two that do not: room that is made beforehand.
@@ -78,8 +78,8 @@ pub fn normalize(document: Document) -> Normalized {
         glyphs: Vec::new(),
         text: String::with_capacity(size),
         keys: String::with_capacity(size),
-        key_origins: Steps::with_capacity(size / BYTES_PER_STEP),
-        origins: Steps::with_capacity(size / BYTES_PER_STEP),
+        key_origins: OffsetMap::with_capacity(size / BYTES_PER_STEP),
+        origins: OffsetMap::with_capacity(size / BYTES_PER_STEP),
         pieces: Vec::with_capacity(document.blocks.iter().map(Block::texts).sum()),
         run: 0,
     };
@@ -109,8 +109,8 @@ struct Normalizer {
     glyphs: Vec<Glyph>,
     text: String,
     keys: String,
-    key_origins: Steps,
-    origins: Steps,
+    key_origins: OffsetMap,
+    origins: OffsetMap,
     pieces: Vec<Piece>,
     /// The run that the piece under way begins in.
     run: usize,
@@ -270,8 +270,8 @@ mod tests {
             glyphs: Vec::new(),
             text: String::new(),
             keys: String::new(),
-            key_origins: Steps::default(),
-            origins: Steps::default(),
+            key_origins: OffsetMap::default(),
+            origins: OffsetMap::default(),
             pieces: Vec::new(),
             run: 0,
         }

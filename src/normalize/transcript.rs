@@ -1,14 +1,14 @@
 //! Transcripts: a text made from another in which most characters stand as they are. Those are copied a stretch at
 //! a time.
 
-use super::steps::Steps;
+use super::offset_map::OffsetMap;
 
 /// A text under way.
 pub(super) struct Transcript<'t> {
     source: &'t str,
     out: &'t mut String,
     /// From `out` to the text that its origins are told in.
-    origins: &'t mut Steps,
+    origins: &'t mut OffsetMap,
     /// Up to where the source is written.
     written: usize,
 }
@@ -27,7 +27,7 @@ pub(super) struct Replaced {
 }
 
 impl<'t> Transcript<'t> {
-    pub fn new(source: &'t str, out: &'t mut String, origins: &'t mut Steps) -> Self {
+    pub fn new(source: &'t str, out: &'t mut String, origins: &'t mut OffsetMap) -> Self {
         Self { source, out, origins, written: 0 }
     }
 

@@ -2,19 +2,19 @@
 //!
 //! Rows are read in order ([`rows`]): headings ([`headings`]) tell the columns, titles open sections, numbers
 //! ([`numbers`]) open items ([`items`]), anything else goes on with the item before, so page breaks ([`cuts`]) and repeated
-//! headings do no harm. Lines that do not follow the rows ([`lines`]) are read by what the form has ([`stream`]). What an
+//! headings do no harm. Lines that do not follow the rows ([`lines`]) are read by what the form has ([`column_order`]). What an
 //! item's cells say is told in [`marking`], how its text fits the form's in [`wording`].
 
-mod borders;
+mod column_order;
 mod cuts;
+mod edit_distance;
 mod headings;
+mod item_boundaries;
 mod items;
 mod lines;
 mod marking;
 pub(crate) mod numbers;
 mod rows;
-mod slips;
-mod stream;
 mod wording;
 
 use super::draft::Draft;
@@ -63,13 +63,13 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let pieces = sections.content(Part::Checklist);
     let mut found = rows::read(draft.normalized, form, pieces, head);
     if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
-        found.iter_mut().for_each(|section| borders::mend(draft.normalized, form, section));
+        found.iter_mut().for_each(|section| item_boundaries::mend(draft.normalized, form, section));
     }
     let lines = Lines::of(draft.normalized, form, &found);
     if lines.are_scattered() {
         // What stands among scattered lines may have been taken for notes.
         let all = sections.lines(Part::Checklist);
-        match stream::read(draft.normalized, form, &all, edition.as_deref()) {
+        match column_order::read(draft.normalized, form, &all, edition.as_deref()) {
             Some((streamed, has_marks)) if has_marks || lines.are_strange() => found = streamed,
             _ => {}
         }

@@ -9,10 +9,10 @@ use super::page::{marks, underscores};
 use super::tables::alignment::Setting;
 use super::tables::cells::{Grid, grids};
 use super::tables::edges;
-use super::tables::habits::Habits;
 use super::tables::layout::{Content, Layout};
-use super::text::gaps::Gaps;
+use super::tables::profile::Profile;
 use super::text::lines::Line;
+use super::text::spacing::WordSpacing;
 use crate::document::Rect;
 
 /// The gutter between two pages on one sheet is at least this wide, in points.
@@ -73,7 +73,7 @@ impl Sheet {
     }
 
     /// The sheet's text in lines and cells. Two pages on it give two leaves.
-    pub(super) fn leaves(self, gaps: &Gaps) -> Vec<Leaf> {
+    pub(super) fn leaves(self, gaps: &WordSpacing) -> Vec<Leaf> {
         let Self { ink, turn, factor, tables } = self;
         let gutter = gutter(&ink, &tables);
         let Ink { size, glyphs, horizontal: rules, .. } = ink;
@@ -108,11 +108,11 @@ impl Leaf {
         self.content.is_open.then_some(self.content.free.as_slice())
     }
 
-    fn layout(self, habits: &Habits, carried: &[f32]) -> Layout {
+    fn layout(self, profile: &Profile, carried: &[f32]) -> Layout {
         let Self { size, turn, factor, rules, content } = self;
         let is_aligned = content.is_open;
         let carried: Vec<f32> = carried.iter().map(|x0| x0 * factor).collect();
-        let items = content.items(Setting { rules: &rules, habits, carried: &carried });
+        let items = content.items(Setting { rules: &rules, profile, carried: &carried });
         let layout = Layout { size, turn, is_aligned, items };
         if factor > 1.0 { layout.scaled(1.0 / factor) } else { layout }
     }
@@ -120,11 +120,11 @@ impl Leaf {
 
 /// Lays out the leaves of a document.
 pub(super) fn layouts(leaves: Vec<Leaf>) -> Vec<Layout> {
-    let habits = Habits::of(leaves.iter().filter_map(Leaf::open_lines));
+    let profile = Profile::of(leaves.iter().filter_map(Leaf::open_lines));
     let mut layouts: Vec<Layout> = Vec::with_capacity(leaves.len());
     for leaf in leaves {
         let carried = layouts.last().map(Layout::last_columns).unwrap_or_default();
-        layouts.push(leaf.layout(&habits, &carried));
+        layouts.push(leaf.layout(&profile, &carried));
     }
     layouts
 }

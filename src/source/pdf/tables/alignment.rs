@@ -7,7 +7,7 @@
 use super::bands::row_band;
 use super::columns::Columns;
 use super::content::Item;
-use super::habits::Habits;
+use super::profile::Profile;
 use super::rows;
 use super::segments::{ALIGNED, segments, stands_alone};
 use crate::source::pdf::page::ink::Edge;
@@ -32,14 +32,14 @@ pub struct Setting<'s> {
     /// Horizontal lines that part rows.
     pub rules: &'s [Edge],
     /// How the document is set.
-    pub habits: &'s Habits,
+    pub profile: &'s Profile,
     /// Where the columns of the table begin that ends the page before: it may go on here.
     pub carried: &'s [f32],
 }
 
 /// Free lines as they are, or as tables where they align.
 pub fn items(lines: Vec<Line>, setting: Setting<'_>) -> Vec<Item> {
-    let page = Page::new(&lines, setting.habits);
+    let page = Page::new(&lines, setting.profile);
     let mut setting = setting;
     let mut items = Vec::new();
     let mut run: Vec<Line> = Vec::new();
@@ -68,7 +68,7 @@ fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
             band
         })
         .collect();
-    let limit = row_band(run, &bands, setting.habits).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
+    let limit = row_band(run, &bands, setting.profile).map_or(f32::INFINITY, |usual| usual * BAND.0 + BAND.1);
     let mut parts: Vec<Vec<Line>> = Vec::new();
     for (line, band) in run.drain(..).zip(bands) {
         match parts.last_mut().filter(|_| band <= limit) {
@@ -90,17 +90,17 @@ fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
 /// The lines of a page, of which some may be paragraphs.
 struct Page<'l> {
     lines: &'l [Line],
-    habits: &'l Habits,
+    profile: &'l Profile,
     /// Where its text begins.
     left: f32,
 }
 
 impl<'l> Page<'l> {
-    fn new(lines: &'l [Line], habits: &'l Habits) -> Self {
+    fn new(lines: &'l [Line], profile: &'l Profile) -> Self {
         let left = lines.iter().map(|line| line.bbox.x0).fold(f32::MAX, f32::min);
         let size = lines.first().map_or(0.0, |line| line.size);
-        let of_document = habits.left.filter(|document| left - document <= SAME_MARGIN * size);
-        Self { lines, habits, left: of_document.unwrap_or(left) }
+        let of_document = profile.left.filter(|document| left - document <= SAME_MARGIN * size);
+        Self { lines, profile, left: of_document.unwrap_or(left) }
     }
 
     /// Whether a line stands alone at the left margin, in one piece.
@@ -121,7 +121,7 @@ impl<'l> Page<'l> {
 
     /// Whether a line is the beginning or the rest of a cell whose other lines stand beside other cells.
     fn is_wrapped(&self, line: &Line) -> bool {
-        let reach = self.habits.reach(line.size).unwrap_or_default().max(WRAPPED * line.size);
+        let reach = self.profile.reach(line.size).unwrap_or_default().max(WRAPPED * line.size);
         self.lines.iter().enumerate().any(|(other, text)| {
             let gap = (text.bbox.y0 - line.bbox.y1).max(line.bbox.y0 - text.bbox.y1);
             (text.bbox.x0 - line.bbox.x0).abs() <= ALIGNED
@@ -142,7 +142,7 @@ fn finish(mut lines: Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
         } else if lines.len() > 1 && table.is_stray(lines.len() - 1, &lines) {
             after.extend(lines.pop().map(Item::Line));
         } else if table.is_table() {
-            items.push(Item::Table(rows::cells(&table.segments(), setting.rules, setting.habits)));
+            items.push(Item::Table(rows::cells(&table.segments(), setting.rules, setting.profile)));
             break;
         } else {
             items.extend(lines.drain(..).map(Item::Line));
@@ -173,7 +173,7 @@ mod tests {
     }
 
     fn setting() -> Setting<'static> {
-        Setting { rules: &[], habits: &Habits { leading: None, left: None, level: None }, carried: &[] }
+        Setting { rules: &[], profile: &Profile { leading: None, left: None, level: None }, carried: &[] }
     }
 
     fn shown(items: &[Item]) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Bands: the empty space between the lines of tables without rulings, and which of it parts rows.
 
-use super::habits::Habits;
+use super::profile::Profile;
 use super::segments::segments;
 use crate::source::pdf::text::lines::Line;
 
@@ -21,8 +21,8 @@ const UPPER: (usize, usize) = (3, 4);
 /// within cells, the small bands are those between the
 /// lines of a row where the lines below them hold fewer segments than the others: not every cell of a row has so many lines.
 /// Else rows of one line and of several may be mixed, and the bands between rows are among the larger ones.
-pub fn row_band(run: &[Line], bands: &[f32], habits: &Habits) -> Option<f32> {
-    if let Some(reach) = run.first().and_then(|line| habits.reach(line.size)) {
+pub fn row_band(run: &[Line], bands: &[f32], profile: &Profile) -> Option<f32> {
+    if let Some(reach) = run.first().and_then(|line| profile.reach(line.size)) {
         let between = bands.iter().filter(|band| **band > reach && band.is_finite()).map(|band| (*band, 1));
         return at_share(between.collect(), LOW);
     }

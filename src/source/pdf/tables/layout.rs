@@ -7,8 +7,8 @@ use super::owners::owners;
 use crate::document::Rect;
 use crate::source::pdf::page::geometry::{Area, Turn};
 use crate::source::pdf::page::ink::Glyph;
-use crate::source::pdf::text::gaps::Gaps;
 use crate::source::pdf::text::lines::{Line, lines};
+use crate::source::pdf::text::spacing::WordSpacing;
 
 /// A page, or one of two pages on a sheet, laid out.
 #[derive(Debug, Clone)]
@@ -70,7 +70,7 @@ pub struct Content {
 
 impl Content {
     /// Gives the glyphs to the tables' cells and makes lines of them.
-    pub fn new(glyphs: &[Glyph], tables: &[Grid], gaps: &Gaps) -> Self {
+    pub fn new(glyphs: &[Glyph], tables: &[Grid], gaps: &WordSpacing) -> Self {
         let owners = owners(glyphs, tables);
         let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
         let mut free: Vec<&Glyph> = Vec::new();
@@ -104,7 +104,7 @@ impl Content {
 
 #[cfg(test)]
 mod tests {
-    use super::super::habits::Habits;
+    use super::super::profile::Profile;
     use super::*;
 
     fn cell(column: u32, x0: f32, x1: f32) -> GridCell {
@@ -127,8 +127,8 @@ mod tests {
     }
 
     fn items(glyphs: &[Glyph]) -> Vec<Item> {
-        let setting = Setting { rules: &[], habits: &Habits::default(), carried: &[] };
-        Content::new(glyphs, &two_cells(), &Gaps::default()).items(setting)
+        let setting = Setting { rules: &[], profile: &Profile::default(), carried: &[] };
+        Content::new(glyphs, &two_cells(), &WordSpacing::default()).items(setting)
     }
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {

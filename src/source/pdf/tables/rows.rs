@@ -5,7 +5,7 @@
 
 use super::cells::GridCell;
 use super::content::TextCell;
-use super::habits::{Habits, LEADING, Level, REACH};
+use super::profile::{LEADING, Level, Profile, REACH};
 use super::segments::Segment;
 use crate::document::{Rect, Script};
 use crate::source::pdf::page::geometry::{Area, around};
@@ -32,15 +32,15 @@ struct Draft {
 }
 
 /// The cells of a table from its segments with their columns.
-pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habits) -> Vec<TextCell> {
-    let drafts = drafts(segments, rules, habits);
+pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> Vec<TextCell> {
+    let drafts = drafts(segments, rules, profile);
     let columns = drafts.iter().map(|draft| draft.column).max().unwrap_or_default() + 1;
     let count = |column: usize| drafts.iter().filter(|draft| draft.column == column).count();
     let base = (0..columns).rev().max_by_key(|column| count(*column)).unwrap_or_default();
     let rows = rows(&drafts, base);
     // A table's labels are level with their rows by their middles or by their tops, all in the same way.
     let (middle, top) = (places(&drafts, &rows, base, Level::Middle), places(&drafts, &rows, base, Level::Top));
-    let is_top = habits.level.map_or(top.0 < middle.0, |level| level == Level::Top);
+    let is_top = profile.level.map_or(top.0 < middle.0, |level| level == Level::Top);
     let (_, places) = if is_top { top } else { middle };
     let to_u32 = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
     let mut out: Vec<TextCell> = drafts
@@ -80,11 +80,11 @@ fn places(drafts: &[Draft], rows: &[Rect], base: usize, level: Level) -> (f32, V
 }
 
 /// Segments of a column that follow closely, as cells.
-fn drafts(segments: &[(usize, Segment)], rules: &[Edge], habits: &Habits) -> Vec<Draft> {
+fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> Vec<Draft> {
     let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
     sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
     let own = leading(&sorted);
-    let limit = |size: f32| habits.reach(size).unwrap_or(own);
+    let limit = |size: f32| profile.reach(size).unwrap_or(own);
     let mut out: Vec<Draft> = Vec::new();
     for (column, segment) in sorted {
         let bbox = segment.text.bbox;

@@ -1,8 +1,8 @@
 //! Segments: the parts of lines between wide gaps, of which the columns of tables without lines are made.
 
 use crate::document::Rect;
-use crate::source::pdf::text::gaps::{Class, class};
 use crate::source::pdf::text::lines::{Line, Piece};
+use crate::source::pdf::text::spacing::{Class, class};
 
 /// A gap this wide, in em, can part two columns.
 pub const GAP: f32 = 0.9;

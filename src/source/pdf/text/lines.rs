@@ -1,6 +1,6 @@
 //! Lines: the glyphs of a cell or of a page's free text, in reading order, with the spaces that are only gaps on the page.
 
-use super::gaps::{Class, Gaps, class};
+use super::spacing::{Class, WordSpacing, class};
 use crate::document::{Rect, Script};
 use crate::source::pdf::page::geometry::{Area, Turn, around};
 use crate::source::pdf::page::ink::{DESCENT, Glyph};
@@ -82,7 +82,7 @@ struct Draft<'g> {
 }
 
 /// The lines of the glyphs in reading order.
-pub fn lines(glyphs: &[&Glyph], gaps: &Gaps) -> Vec<Line> {
+pub fn lines(glyphs: &[&Glyph], gaps: &WordSpacing) -> Vec<Line> {
     let mut out = Vec::new();
     for flow in [Turn::None, Turn::Quarter, Turn::Half, Turn::ThreeQuarters] {
         let of_flow: Vec<&Glyph> = glyphs.iter().copied().filter(|glyph| glyph.flow() == flow).collect();
@@ -204,7 +204,7 @@ fn stacked(drafts: &[Draft<'_>]) -> Option<Vec<Line>> {
 }
 
 /// The line's pieces: glyphs along the line, parted at spaces, gaps and changes of script.
-fn finish(draft: &Draft<'_>, gaps: &Gaps) -> Option<Line> {
+fn finish(draft: &Draft<'_>, gaps: &WordSpacing) -> Option<Line> {
     let mut glyphs = draft.glyphs.clone();
     glyphs.sort_by(|a, b| a.along().0.total_cmp(&b.along().0));
     let mut pieces: Vec<Piece> = Vec::new();
@@ -268,7 +268,7 @@ mod tests {
     }
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        lines(&glyphs.iter().collect::<Vec<_>>(), &Gaps::default()).iter().map(Line::text).collect()
+        lines(&glyphs.iter().collect::<Vec<_>>(), &WordSpacing::default()).iter().map(Line::text).collect()
     }
 
     #[test]
@@ -284,7 +284,7 @@ mod tests {
     fn raised_notes_stay_in_their_line() {
         let mut glyphs = set("機関名", 10.0, 20.0, 10.0);
         glyphs.extend(set("注1)", 40.0, 18.0, 6.0));
-        let lines = lines(&glyphs.iter().collect::<Vec<_>>(), &Gaps::default());
+        let lines = lines(&glyphs.iter().collect::<Vec<_>>(), &WordSpacing::default());
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].pieces[1].script, Script::Superscript);
         assert_eq!(lines[0].text(), "機関名注1)");

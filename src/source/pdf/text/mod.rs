@@ -1,5 +1,5 @@
-//! Text from glyphs: [`gaps`] that stand for spaces, [`lines`] of a cell or a page, and which of their ends [`wraps`] put.
+//! Text from glyphs: [`lines`] of a cell or a page; [`spacing`] says which gaps between glyphs stand for spaces, [`wraps`] which line ends do.
 
-pub mod gaps;
 pub mod lines;
+pub mod spacing;
 pub mod wraps;

@@ -1,4 +1,4 @@
-//! Gaps: how wide the space between two characters must be to stand for one that was written.
+//! WordSpacing: how wide the space between two characters must be to stand for one that was written.
 //!
 //! Most producers draw the spaces of a text; what is left are gaps of columns, and typesetting's own. TeX draws none: its spaces
 //! are gaps, hardly wider than the one it sets between Japanese and Latin, but each of just one width.
@@ -18,7 +18,7 @@ const SOLID: f32 = 0.22;
 const TOUCHING: f32 = 0.02;
 /// Of the Japanese letters in a row at least so many parts of a whole are set solid, where gaps tell spaces.
 const MOSTLY: (usize, usize) = (4, 5);
-/// Gaps that differ by less than this, in em, are of one width.
+/// WordSpacing that differ by less than this, in em, are of one width.
 const WIDTH: f32 = 0.01;
 /// The widths of typesetting's own gap and of a space differ by at least this, in em.
 const APART: f32 = 0.03;
@@ -26,25 +26,25 @@ const APART: f32 = 0.03;
 const ENOUGH: usize = 3;
 /// The two widths together are at least so many parts of all.
 const SHARP: (usize, usize) = (4, 5);
-/// Gaps further apart than this, in em, are those of columns.
+/// WordSpacing further apart than this, in em, are those of columns.
 const FAR: f32 = 1.0;
 
 /// How wide gaps must be, in em, to be spaces.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Gaps {
+pub struct WordSpacing {
     mixed: f32,
     /// Between Japanese punctuation and Latin.
     punctuated: f32,
     japanese: f32,
 }
 
-impl Default for Gaps {
+impl Default for WordSpacing {
     fn default() -> Self {
         Self { mixed: MIXED, punctuated: MIXED, japanese: JAPANESE }
     }
 }
 
-impl Gaps {
+impl WordSpacing {
     /// As the pages of a document tell.
     pub fn of(inks: &[Ink]) -> Self {
         let draws_spaces = |ink: &Ink| {
@@ -180,9 +180,9 @@ mod tests {
         let lines = ["管理本部_財務課24時間365日_稼動", "年中_365日3_時間", "平日_9時から_5時まで第_2月曜"];
         let glyphs: Vec<Glyph> =
             lines.iter().zip(0_u8..).flat_map(|(line, y)| set(line, 20.0 * f32::from(y))).collect();
-        let gaps = Gaps::of(&[Ink { glyphs: glyphs.clone(), ..Ink::default() }]);
+        let gaps = WordSpacing::of(&[Ink { glyphs: glyphs.clone(), ..Ink::default() }]);
         assert!((gaps.space('日', '3') - 0.34).abs() < 0.01 && (gaps.space('部', '財') - SOLID).abs() < 0.01);
         let drawn = glyphs.into_iter().chain(set(" ", 80.0)).collect();
-        assert_eq!(Gaps::of(&[Ink { glyphs: drawn, ..Ink::default() }]), Gaps::default());
+        assert_eq!(WordSpacing::of(&[Ink { glyphs: drawn, ..Ink::default() }]), WordSpacing::default());
     }
 }

@@ -5,11 +5,11 @@
 //! order, it is known which line is which item's; and where there are as many marks of each column as items, the first
 //! is the first item's. Nothing else is told: without that, the marks are left out.
 
-use super::borders::folded;
+use super::edit_distance::length_of;
 use super::headings::Headings;
+use super::item_boundaries::folded;
 use super::items::{Cell, DraftItem, DraftSection, TELLING_CHARS, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
-use super::slips::length_of;
 use crate::document::Span;
 use crate::form::{ChecklistForm, Edition};
 use crate::normalize::Normalized;

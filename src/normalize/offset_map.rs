@@ -5,9 +5,9 @@ use crate::document::leading;
 
 /// Pairs (here, there), sorted by both.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Steps(Vec<(usize, usize)>);
+pub(super) struct OffsetMap(Vec<(usize, usize)>);
 
-impl Steps {
+impl OffsetMap {
     /// Says that what stands at `here` was made from what stands at `there`; `here` never goes back.
     pub fn push(&mut self, here: usize, there: usize) {
         if self.0.last().is_none_or(|(last_here, last_there)| last_there + (here - last_here) != there) {
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn offsets_lead_back_and_forth() {
-        let mut steps = Steps::default();
+        let mut steps = OffsetMap::default();
         // Three bytes left out at 4; then one byte that became two.
         for (here, there) in [(0, 0), (1, 1), (2, 2), (3, 3), (4, 7), (5, 7), (6, 8)] {
             steps.push(here, there);

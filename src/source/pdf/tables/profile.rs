@@ -1,4 +1,4 @@
-//! The habits of who set the document: how far the lines of one cell are apart, and where the text begins.
+//! The typesetting profile of a document: how far the lines of one cell are apart, and where the text begins.
 //!
 //! One page may not tell whether lines that follow each other are one cell or rows; all pages together do, for the cells of
 //! a document are set alike. Stands between the sheets and the tables without lines, see [`super::alignment`].
@@ -15,9 +15,9 @@ const OVERLAP: f32 = 0.3;
 const FULL: f32 = 1.3;
 /// A shorter line, in em, tells nothing: all cells of its column may be as wide.
 const TELLING: f32 = 8.0;
-/// Gaps up to this much larger than a small one, as a factor and in em, are the same gap.
+/// WordSpacing up to this much larger than a small one, as a factor and in em, are the same gap.
 const SAME: (f32, f32) = (1.25, 0.08);
-/// Gaps up to this much larger than the usual one, as a factor and in points, are the same gap: browsers set lines on whole
+/// WordSpacing up to this much larger than the usual one, as a factor and in points, are the same gap: browsers set lines on whole
 /// pixels of 0.75 points.
 pub const REACH: (f32, f32) = (1.25, 0.8);
 /// So many wrapped lines tell a gap.
@@ -41,7 +41,7 @@ pub enum Level {
 
 /// What all pages without rulings tell.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Habits {
+pub struct Profile {
     /// The gap between the lines of a cell, in em.
     pub leading: Option<f32>,
     /// Where the leftmost text begins, in points.
@@ -50,7 +50,7 @@ pub struct Habits {
     pub level: Option<Level>,
 }
 
-impl Habits {
+impl Profile {
     /// What the free lines of pages tell.
     pub fn of<'l>(pages: impl Iterator<Item = &'l [Line]>) -> Self {
         let (mut pairs, mut left) = (Vec::new(), None::<f32>);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn of(lines: &[Line]) -> Option<f32> {
-        Habits::of([lines].into_iter()).leading
+        Profile::of([lines].into_iter()).leading
     }
 
     #[test]
