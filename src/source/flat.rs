@@ -9,6 +9,9 @@ use crate::text::marks;
 /// Spaces that part two texts of a line; a single one stands between words.
 const LEAST_GAP: usize = 2;
 
+/// Of so many lines one has a wide gap where a text is laid out in columns.
+const LINES_PER_GAP: usize = 10;
+
 /// What ends a page.
 pub(crate) const PAGE_END: char = '\u{c}';
 
@@ -21,6 +24,7 @@ pub(super) fn document(text: &str, is_laid_out: bool) -> Option<Document> {
     document.sets_scripts_apart = scripts::are_set_apart(text);
     document.text.reserve(text.len());
     let measure = if is_laid_out { layout::measure(text) } else { None };
+    let measure = measure.or_else(|| has_gaps(text).then_some(Measure::Characters));
     let mut number = 1u32;
     for page in text.split(PAGE_END) {
         for line in lines(page) {
@@ -37,6 +41,14 @@ pub(super) fn document(text: &str, is_laid_out: bool) -> Option<Document> {
         document.text.push(PAGE_END);
     }
     Some(document)
+}
+
+/// Whether many lines hold wide gaps.
+fn has_gaps(text: &str) -> bool {
+    let written = lines(text).filter(|line| !line.trim().is_empty());
+    let (count, gaps) =
+        written.fold((0, 0), |(count, gaps), line| (count + 1, gaps + usize::from(line.trim().contains("   "))));
+    gaps * LINES_PER_GAP >= count
 }
 
 /// Appends the columns in which the words of a line begin.

@@ -15,6 +15,8 @@ pub(super) struct Atom {
     pub(super) span: Span,
     /// The line it stands on.
     pub(super) line: u32,
+    /// The piece it is cut from.
+    pub(super) piece: usize,
     /// The page it stands on, where the text tells pages.
     pub(super) page: usize,
     /// The column it stands in, where the text is laid out in columns.
@@ -42,7 +44,7 @@ pub(super) fn atoms(normalized: &Normalized, pieces: impl Iterator<Item = (usize
         let page = run.map_or(0, |run| pages.partition_point(|end| *end < run.start));
         // Marks and numbers behind a note's sign are none of its text.
         let is_note = is_note && normalized.text_of(piece.span).contains(is_letter);
-        cutter.home = Atom { line, page, is_note, ..Atom::default() };
+        cutter.home = Atom { piece: index, line, page, is_note, ..Atom::default() };
         cutter.cut(piece.span);
     }
     cutter.atoms

@@ -7,6 +7,7 @@
 use super::atoms::Atom;
 use super::checklist::{Item, Kind, Section};
 use crate::normalize::Normalized;
+use crate::recognize::checklist::numbers;
 
 /// Lines over which the brackets of a cell may stay open.
 const OPEN_LINES: u32 = 4;
@@ -46,7 +47,6 @@ pub(super) fn assign(
 ) -> Vec<usize> {
     let (cells, others) = cells(normalized, atoms, kinds, others);
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
-    items.sort_by_key(|item| item.text.first().copied());
     let ends = |item: &&mut Item| item.text.first().copied();
     let starts: Vec<usize> = items.iter().filter_map(ends).collect();
     let Some((done, planned)) = columns(&cells, atoms, starts.len()) else { return others };
@@ -57,6 +57,23 @@ pub(super) fn assign(
             item.has_doubtful_marks |= cell.is_doubtful;
             let atoms = cell.atoms;
             if is_done { item.done = atoms } else { item.planned = atoms }
+        }
+    }
+    let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
+    let line = |atom: usize| atoms.get(atom).map(|atom| atom.line);
+    let homes: Vec<(usize, usize)> = items
+        .iter()
+        .enumerate()
+        .flat_map(|(at, item)| [&item.done, &item.planned].into_iter().flatten().map(move |atom| (*atom, at)))
+        .collect();
+    for (atom, home) in &homes {
+        let before = atom.checked_sub(1).filter(|before| line(*before) == line(*atom));
+        let other = before.and_then(|before| homes.iter().find(|(atom, _)| *atom == before)).map(|(_, home)| *home);
+        let number = before.and_then(|before| numbers::lone_number(text(before))).map(|(no, _)| no as usize);
+        let is_other = other.is_some_and(|other| other != *home);
+        let is_numbered = items.get(*home).is_some_and(|item| number.is_some_and(|no| no != item.index + 1));
+        for at in other.into_iter().chain([*home]).filter(|_| is_other || is_numbered) {
+            items.get_mut(at).into_iter().for_each(|item| item.has_doubtful_marks = true);
         }
     }
     others
@@ -140,6 +157,9 @@ fn columns(cells: &[Cell], atoms: &[Atom], items: usize) -> Option<(Vec<Cell>, V
 fn order(column: &[Cell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
     if column.len() == starts.len() {
         return Some((0..column.len()).map(Some).collect());
+    }
+    if !starts.is_sorted() {
+        return None;
     }
     let homes: Vec<usize> = column
         .iter()

@@ -6,7 +6,7 @@ use super::chain::{Link, chain};
 use super::wording::{Element, Wording};
 use crate::form::{ChecklistForm, Form, Part};
 use crate::normalize::Normalized;
-use crate::segment::{Role, Sections};
+use crate::segment::{Place, Role, Sections};
 
 /// An edition is tried when it knows at least one in so many of the atoms that the best one knows.
 const EDITIONS_PER_KNOWN: usize = 2;
@@ -17,6 +17,9 @@ const CHARS_PER_FOUND: usize = 2;
 /// Of this many characters of text in the checklist at most one may be no item's.
 const CHARS_PER_STRANGE: usize = 8;
 
+/// Least number of stretches known as wording before the checklist's title that make rows of it.
+const LEAST_AHEAD: usize = 8;
+
 /// Least number of items that make a checklist.
 const LEAST_ITEMS: usize = 3;
 
@@ -25,6 +28,8 @@ pub(super) struct Checklist {
     pub(super) atoms: Vec<Atom>,
     /// Its sections in the order of the text.
     pub(super) sections: Vec<Section>,
+    /// Pieces behind its beginning that are titles.
+    pub(super) titles: Vec<usize>,
     /// Atoms that are no part of any row, in order.
     pub(super) others: Vec<usize>,
     /// The line it begins on.
@@ -70,12 +75,26 @@ pub(super) enum Kind {
 /// Reads the checklist of a flat text, if it is one that the form knows.
 pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) -> Option<Checklist> {
     let known = form.checklist.as_ref()?;
+    let places = &sections.places;
+    let title = sections.places.iter().position(|place| *place == Place { part: Part::Checklist, role: Role::Title });
     let lines = sections.places.iter().enumerate().filter_map(|(index, place)| match (place.part, place.role) {
-        (Part::Checklist, Role::Content | Role::Note) => Some((index, place.role == Role::Note)),
+        // Rows may stand before the title.
+        (Part::Form, Role::Content | Role::Note) if title.is_none_or(|title| index > title) => None,
+        (_, Role::Content | Role::Note) => Some((index, place.role == Role::Note)),
         _ => None,
     });
-    let atoms = atoms(normalized, lines);
-    let (wording, links) = edition(known, &atoms)?;
+    let mut atoms = atoms(normalized, lines);
+    let is_own = |atom: &Atom| sections.places.get(atom.piece).is_some_and(|place| place.part == Part::Checklist);
+    let (mut wording, mut links) = edition(known, &atoms)?;
+    let ahead = links.iter().take_while(|link| atoms.get(link.atom).is_some_and(|atom| !is_own(atom))).count();
+    if ahead < LEAST_AHEAD {
+        atoms.retain(is_own);
+        (wording, links) = edition(known, &atoms)?;
+    } else {
+        let first = links.first().map_or(0, |link| link.atom);
+        atoms.drain(..first);
+        links.iter_mut().for_each(|link| link.atom -= first);
+    }
     let kinds = kinds(normalized, known, &wording, &atoms, &links);
     let mut sections = gather(&wording, &kinds);
     let is_whole = |item: &Item| {
@@ -100,7 +119,10 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
         return None;
     }
     let line = links.first().and_then(|link| atoms.get(link.atom)).map_or(0, |atom| atom.line);
-    Some(Checklist { atoms, sections, others, line })
+    let first = links.first().and_then(|link| atoms.get(link.atom)).map_or(0, |atom| atom.piece);
+    let is_title = |(piece, place): &(usize, &Place)| *piece > first && place.role == Role::Title;
+    let titles = places.iter().enumerate().filter(is_title).map(|(piece, _)| piece).collect();
+    Some(Checklist { atoms, sections, titles, others, line })
 }
 
 /// The edition whose wording explains most of the atoms, and how.
@@ -181,6 +203,7 @@ fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
             },
         }
     }
+    sections.iter_mut().for_each(|section| section.items.sort_by_key(|item| item.index));
     sections
 }
 

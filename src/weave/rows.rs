@@ -11,10 +11,19 @@ pub(super) fn write(document: Document, flat: &Normalized, form: &Form, checklis
     let Some(known) = &form.checklist else { return document };
     let mut document = cut(&document, checklist.line);
     let mut writer = Writer { document: &mut document, flat, checklist };
+    for title in &checklist.titles {
+        writer.piece(*title);
+    }
+    // Behind a title stands the checklist's head.
+    let (head, rest) =
+        if checklist.titles.is_empty() { (&[][..], &*checklist.others) } else { (&*checklist.others, &[][..]) };
+    for other in head.chunk_by(|a, b| is_one(checklist, *a, *b)) {
+        writer.paragraph(other);
+    }
     for section in &checklist.sections {
         writer.section(known, section);
     }
-    for other in checklist.others.chunk_by(|a, b| is_one(checklist, *a, *b)) {
+    for other in rest.chunk_by(|a, b| is_one(checklist, *a, *b)) {
         writer.paragraph(other);
     }
     document
@@ -113,6 +122,15 @@ impl Writer<'_> {
     fn place(&self, item: Option<&Item>) -> Place {
         let first = item.and_then(|item| item.text.first()).and_then(|atom| self.checklist.atoms.get(*atom));
         Place::Line(first.map_or(0, |atom| atom.line))
+    }
+
+    /// Writes a piece as it is.
+    fn piece(&mut self, index: usize) {
+        let Some(piece) = self.flat.pieces.get(index) else { return };
+        let place = self.flat.document.runs.get(piece.run).map_or(Place::Line(0), |run| run.place);
+        let text = self.flat.raw_span(piece.span).of(&self.flat.document.text);
+        let span = self.document.push(text, place, Script::Normal);
+        self.document.blocks.push(Block::Paragraph(span));
     }
 
     fn paragraph(&mut self, atoms: &[usize]) {

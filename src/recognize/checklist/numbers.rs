@@ -4,7 +4,7 @@
 const SET_OFF: [char; 6] = ['.', ')', ']', '、', ':', ','];
 
 /// A cell that holds an item's number and nothing else: its column may be too narrow for it, and cut it into lines.
-pub(super) fn lone_number(text: &str) -> Option<(u32, usize)> {
+pub(crate) fn lone_number(text: &str) -> Option<(u32, usize)> {
     let inner = text.trim_start_matches(['(', '[']).trim_end_matches(|c| c == ' ' || SET_OFF.contains(&c));
     let mut digits = inner.bytes().filter(|byte| *byte != b' ');
     let no = digits.try_fold(0u32, |no, digit| {
