@@ -188,6 +188,15 @@ codes! {
     SourceStruckLeftOut "source.struck-left-out" Info
         "Text that is struck through was left out."
         "A line through an option or a value says that it does not hold, as does deleted text in HTML."
+    SourceFormulaUnvalued "source.formula-without-value" Warning
+        "The value of a formula is not stored."
+        "Programs that write workbooks without calculating them leave it to the reader's. Such cells were read as blank; open the file in a spreadsheet program and save it."
+    SourceMarkUnread "source.drawing-unread" Warning
+        "What was drawn or stamped on a page may be a mark."
+        "It stands on the text in a way that does not tell which option it marks. Look at the page."
+    SourceWatermark "source.watermark-left-out" Info
+        "A watermark was left out."
+        "Text far larger than the page's, or set across it, that lies under or over its text is no part of the form."
     TextInvisible "text.invisible" Info
         "Text of the page is not painted."
         "It was read as the page's text: OCR programs lay it over the image of a scanned page, and its characters are guesses."

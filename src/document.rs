@@ -331,7 +331,7 @@ pub(crate) fn leading<T>(sorted: &[T], accept: impl Fn(&T) -> bool) -> usize {
 }
 
 /// A column's letters: A, B … Z, AA, AB …
-fn column_letters(column: u32) -> String {
+pub(crate) fn column_letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = u64::from(column) + 1;
     while rest > 0 {

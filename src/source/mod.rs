@@ -5,6 +5,7 @@ pub mod budget;
 mod cell_style;
 mod compound;
 pub mod convert;
+pub mod csv;
 pub mod docx;
 pub mod encoding;
 pub(crate) mod flat;
@@ -15,6 +16,7 @@ mod layout;
 mod lines;
 pub mod markdown;
 mod markup;
+pub mod mhtml;
 mod number_format;
 mod numeral;
 pub mod ocr;
@@ -135,7 +137,9 @@ pub fn read_with(
         Kind::Ods => odf::read(bytes, odf::SPREADSHEET, budget),
         Kind::Odt => odf::read(bytes, odf::TEXT, budget),
         Kind::Html => html::read(bytes, budget),
+        Kind::Mhtml => mhtml::read(bytes, budget),
         Kind::Markdown => read_markdown(bytes, budget),
+        Kind::Csv => csv::read(bytes, budget),
         // In a thread of its own, with a budget of its own.
         Kind::Pdf => pdf::read(bytes, limits, password, recognizer),
         // All others have been refused above.

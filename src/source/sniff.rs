@@ -2,7 +2,7 @@
 
 use super::archive::Archive;
 use super::budget::Budget;
-use super::{docx, html, markdown, odf, xls, xlsx};
+use super::{csv, docx, html, markdown, mhtml, odf, xls, xlsx};
 use crate::failure::{Failure, Reason};
 
 /// How far into a file its PDF header may stand: real files have mail headers or line ends before it.
@@ -37,8 +37,12 @@ pub enum Kind {
     CompoundFile,
     /// HTML.
     Html,
+    /// A web page in one file.
+    Mhtml,
     /// Markdown.
     Markdown,
+    /// CSV.
+    Csv,
     /// PNG, JPEG or TIFF.
     Image,
     /// None of these: text, or bytes without meaning.
@@ -81,7 +85,9 @@ impl Kind {
             Self::Zip => "application/zip",
             Self::EncryptedOffice | Self::CompoundFile => "application/x-ole-storage",
             Self::Html => html::MEDIA_TYPE,
+            Self::Mhtml => mhtml::MEDIA_TYPE,
             Self::Markdown => markdown::MEDIA_TYPE,
+            Self::Csv => csv::MEDIA_TYPE,
             Self::Image => "image/*",
             Self::Text => "text/plain",
         }
@@ -164,10 +170,14 @@ fn text_kind(head: &[u8]) -> Kind {
         // Only ASCII is looked for, which all other encodings have in place.
         _ => encoding_rs::UTF_8.decode_without_bom_handling(head).0,
     };
-    if is_html(&text) {
+    if mhtml::is_message(text.trim_start()) {
+        Kind::Mhtml
+    } else if is_html(&text) {
         Kind::Html
     } else if is_markdown(&text) {
         Kind::Markdown
+    } else if csv::delimiter(&text).is_some() {
+        Kind::Csv
     } else {
         Kind::Text
     }

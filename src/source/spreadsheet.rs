@@ -4,7 +4,8 @@
 //! become paragraphs, what stands between them tables; what is hidden, or lies under a merged cell, is gone.
 
 use super::flow::{Flow, Grid, GridCell, Text};
-use crate::document::Place;
+use crate::diagnostic::Code;
+use crate::document::{Notice, Place, column_letters};
 
 /// A cell as the file has it.
 #[derive(Debug, Default)]
@@ -88,6 +89,22 @@ pub struct Sheet {
     pub hidden_rows: Hidden,
     /// Its hidden columns.
     pub hidden_columns: Hidden,
+    /// Row and column of cells that show a formula's value which is not stored.
+    pub unvalued: Vec<(u32, u32)>,
+}
+
+/// How many cells a notice names.
+const NAMED: usize = 5;
+
+impl Sheet {
+    /// What is said of formulas without a value, which programs that calculate none leave to the reader's.
+    pub fn unvalued(&self, name: &str) -> Option<Notice> {
+        let named = |(row, column): &(u32, u32)| format!("{}{}", column_letters(*column), u64::from(*row) + 1);
+        let cells: Vec<String> = self.unvalued.iter().take(NAMED).map(named).collect();
+        let more = self.unvalued.len().checked_sub(NAMED + 1).map(|more| format!(" and {} more", more + 1));
+        let message = format!("{name}: {}{}", cells.join(", "), more.unwrap_or_default());
+        (!cells.is_empty()).then_some(Notice { code: Code::SourceFormulaUnvalued, message })
+    }
 }
 
 /// What a sheet shows.

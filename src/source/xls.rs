@@ -38,6 +38,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     for (name, start) in &globals.sheets {
         let mut read = sheet::read(&stream, *start, &globals, budget)?;
         lost.extend(floating::place(read.drawing.controls(), &mut read.sheet));
+        lost.extend(read.sheet.unvalued(name));
         let shown = spreadsheet::show(read.sheet, u16::try_from(document.sheets.len()).unwrap_or(u16::MAX));
         hidden |= shown.hidden;
         struck |= read.struck;

@@ -34,6 +34,8 @@ struct Workbook {
     hidden: bool,
     /// Whether days are counted from 1904, as Excel for the Macintosh did.
     from_1904: bool,
+    /// Whether it is to be calculated when it is opened: it was written by a program that calculates nothing.
+    is_uncalculated: bool,
 }
 
 /// Reads an Excel workbook.
@@ -52,12 +54,13 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let mut part = |kind: &str| opc::text_or_empty(&mut archive, opc::target(&parts, kind));
     let styles = styles::read(&part("styles")?, workbook.from_1904, budget)?;
     let strings = strings::read(&part("sharedStrings")?, budget)?;
-    let mut book = Book { archive, styles, strings, budget, struck: false, notices: Vec::new() };
+    let is_uncalculated = workbook.is_uncalculated;
+    let mut book = Book { archive, styles, strings, budget, is_uncalculated, struck: false, notices: Vec::new() };
     let mut document = Document::new(MEDIA_TYPE);
     let (mut flows, mut hidden) = (Vec::new(), workbook.hidden);
     for (index, (name, id)) in workbook.sheets.into_iter().enumerate() {
         let Some(part) = parts.iter().find(|part| part.id == id && part.kind == "worksheet") else { continue };
-        hidden |= book.sheet(part, u16::try_from(index).unwrap_or(u16::MAX), &mut flows)?;
+        hidden |= book.sheet(part, (&name, u16::try_from(index).unwrap_or(u16::MAX)), &mut flows)?;
         document.sheets.push(name);
     }
     flow::write(flows, &mut document);
@@ -80,17 +83,25 @@ struct Book<'a> {
     styles: styles::Styles,
     strings: strings::Strings,
     budget: &'a Budget,
+    is_uncalculated: bool,
     struck: bool,
     notices: Vec<Notice>,
 }
 
 impl Book<'_> {
     /// Reads a sheet; tells whether text of it is hidden.
-    fn sheet(&mut self, part: &Relationship, index: u16, flows: &mut Vec<Flow>) -> Result<bool, Failure> {
+    fn sheet(
+        &mut self,
+        part: &Relationship,
+        (name, index): (&str, u16),
+        flows: &mut Vec<Flow>,
+    ) -> Result<bool, Failure> {
         let missing = || Failure::new(Reason::Damaged, format!("the workbook has no part {}", part.target));
         let text = self.archive.text(&part.target)?.ok_or_else(missing)?;
-        let mut read = sheet::Reader::new(&text, &part.target, &self.styles, &self.strings, self.budget).read()?;
+        let reader = sheet::Reader::new(&text, &part.target, &self.styles, &self.strings, self.budget);
+        let mut read = reader.uncalculated(self.is_uncalculated).read()?;
         self.struck |= read.struck;
+        self.notices.extend(read.sheet.unvalued(name));
         if let Some(id) = read.drawing.take() {
             let drawings = opc::relationships(&mut self.archive, &part.target)?;
             if let Some(drawing) = drawings.iter().find(|drawing| drawing.id == id)
@@ -119,6 +130,9 @@ fn workbook(text: &str, part: &str, budget: &Budget) -> Result<Workbook, Failure
         let Node::Open(tag) = node else { continue };
         match tag.name() {
             "workbookPr" => workbook.from_1904 = tag.attribute("date1904").is_some_and(|value| is_true(&value)),
+            "calcPr" => {
+                workbook.is_uncalculated = tag.attribute("fullCalcOnLoad").is_some_and(|value| is_true(&value));
+            }
             "sheet" if tag.attribute("state").is_some_and(|state| state != "visible") => workbook.hidden = true,
             "sheet" => {
                 let id = tag.attribute("id").unwrap_or_default().into_owned();

@@ -22,6 +22,7 @@ mod mutants;
 mod mutants_pdf;
 mod ocr;
 mod parity;
+mod reading;
 mod rendered;
 mod schema;
 mod support;

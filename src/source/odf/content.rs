@@ -226,7 +226,8 @@ impl Content<'_> {
         }
         let index = u16::try_from(self.found.sheets.len().saturating_sub(1)).unwrap_or(u16::MAX);
         let (sheet, lost) = table.into_sheet();
-        self.found.lost.extend(lost);
+        let unvalued = self.found.sheets.last().and_then(|name| sheet.unvalued(name));
+        self.found.lost.extend(lost.into_iter().chain(unvalued));
         let shown = spreadsheet::show(sheet, index);
         self.found.flows.extend(shown.flows);
         self.found.hidden |= shown.hidden;

@@ -41,6 +41,8 @@ pub struct Standing {
     row_span: u32,
     column_span: u32,
     borders: Borders,
+    /// Whether it has a formula whose value is not stored.
+    is_unvalued: bool,
 }
 
 impl Standing {
@@ -52,6 +54,7 @@ impl Standing {
             row_span: count("number-rows-spanned"),
             column_span: count("number-columns-spanned"),
             borders,
+            is_unvalued: tag.attribute("formula").is_some() && tag.attribute("value-type").is_none(),
         }
     }
 }
@@ -71,6 +74,7 @@ pub struct Table {
     hidden_rows: Hidden,
     hidden_columns: Hidden,
     controls: Controls,
+    unvalued: Vec<(u32, u32)>,
 }
 
 fn is_collapsed(tag: &Tag<'_>) -> bool {
@@ -129,6 +133,9 @@ impl Table {
             (true, true) => standing.repeated.min(RULED),
             (false, _) => standing.repeated,
         };
+        if standing.is_unvalued && content.is_empty() {
+            self.unvalued.push((self.row, first));
+        }
         let text = joined(&content);
         let mut content = Some(content);
         for index in 0..count {
@@ -177,8 +184,8 @@ impl Table {
 
     /// The sheet of a spreadsheet, with what is said of controls that have no place on it.
     pub fn into_sheet(self) -> (Sheet, Option<Notice>) {
-        let mut sheet =
-            Sheet { hidden_rows: self.hidden_rows, hidden_columns: self.hidden_columns, ..Sheet::default() };
+        let Self { hidden_rows, hidden_columns, unvalued, .. } = self;
+        let mut sheet = Sheet { hidden_rows, hidden_columns, unvalued, ..Sheet::default() };
         for cell in self.cells {
             if cell.row_span > 1 || cell.column_span > 1 {
                 sheet.merges.push(Merge {

@@ -37,6 +37,9 @@ use std::sync::Arc;
 pub(crate) use interpret::render::{Rendering, rendered};
 pub(crate) use view::{CellView, PageView, views};
 
+/// How many characters of a watermark a message has.
+const WATERMARK: usize = 20;
+
 /// The IANA media type of PDF.
 pub const MEDIA_TYPE: &str = "application/pdf";
 
@@ -69,7 +72,8 @@ fn document(
     if inks.iter().all(|ink| !has_text(ink)) {
         return Err(textless(&inks));
     }
-    write::document(&laid::pages(inks, |_, _, _| {}), &mut out);
+    let pages = laid::pages(inks, |page, _, sheet| out.notices.extend(unread(page, sheet.unread)));
+    write::document(&pages, &mut out);
     if out.blocks.len() > limits.cells {
         return Err(Failure::new(Reason::Limit, format!("the PDF has more than {} cells and lines", limits.cells)));
     }
@@ -127,9 +131,26 @@ fn notices(inks: &[Ink]) -> Vec<Notice> {
         if garbled > 0 {
             say(Code::TextGarbled, format!("{garbled} of {} characters could not be decoded", ink.glyphs.len()));
         }
+        if !ink.watermarks.is_empty() || !ink.slanted.trim().is_empty() {
+            say(Code::SourceWatermark, watermark(ink));
+        }
         if ink.invisible > 0 {
             say(Code::TextInvisible, format!("{} characters are there but not painted", ink.invisible));
         }
     }
     out
+}
+
+/// What is said of a page with drawings that may be marks.
+fn unread(page: u32, count: usize) -> Option<Notice> {
+    let message = format!("page {page}: {count} drawings on the text, such as strokes of a pen");
+    (count > 0).then_some(Notice { code: Code::SourceMarkUnread, message })
+}
+
+/// The words of a page's watermarks, as far as a message has room for them.
+fn watermark(ink: &Ink) -> String {
+    let slanted = ink.slanted.trim().chars().take(WATERMARK);
+    let words: Vec<String> =
+        ink.watermarks.iter().map(|words| words.chars().take(WATERMARK).collect()).chain([slanted.collect()]).collect();
+    words.iter().filter(|words| !words.is_empty()).map(|words| format!("「{words}」")).collect()
 }

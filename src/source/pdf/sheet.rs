@@ -5,7 +5,7 @@
 
 use super::page::geometry::{Area, Turn};
 use super::page::ink::{Edge, Glyph, Ink};
-use super::page::{marks, underscores};
+use super::page::{marks, pens, underscores};
 use super::tables::alignment::Setting;
 use super::tables::cells::{Grid, grids};
 use super::tables::edges;
@@ -35,6 +35,8 @@ pub(super) struct Sheet {
     turn: Turn,
     /// How much the page was enlarged.
     pub(super) factor: f32,
+    /// How many drawings on the text mark nothing that could be told.
+    pub(super) unread: usize,
     /// The tables that the lines draw.
     tables: Vec<Grid>,
 }
@@ -47,11 +49,13 @@ impl Sheet {
         let turn = ink.turn().undone();
         let mut ink = ink.turned(turn);
         underscores::resolve(&mut ink);
+        pens::circles(&mut ink);
         marks::resolve(&mut ink);
+        let unread = pens::resolve(&mut ink);
         (ink.horizontal, ink.vertical) =
             edges::merged(std::mem::take(&mut ink.horizontal), std::mem::take(&mut ink.vertical));
         let tables = without_frames(grids(&ink.horizontal, &ink.vertical));
-        Self { ink, turn, factor, tables }
+        Self { ink, turn, factor, unread, tables }
     }
 
     /// The glyphs' boxes on the page as it is displayed, marks included.
@@ -74,7 +78,7 @@ impl Sheet {
 
     /// The sheet's text in lines and cells. Two pages on it give two leaves.
     pub(super) fn leaves(self, gaps: &WordSpacing) -> Vec<Leaf> {
-        let Self { ink, turn, factor, tables } = self;
+        let Self { ink, turn, factor, tables, .. } = self;
         let gutter = gutter(&ink, &tables);
         let Ink { size, glyphs, horizontal: rules, .. } = ink;
         let leaf = |glyphs: Vec<Glyph>, tables: Vec<Grid>| {

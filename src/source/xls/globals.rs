@@ -27,6 +27,8 @@ pub struct Globals {
     pub struck: bool,
     /// Whether days are counted from 1904.
     pub from_1904: bool,
+    /// Whether a program that calculates has saved it, and with which engine.
+    pub is_calculated: bool,
     /// The strings that cells share.
     pub strings: Vec<Text>,
     /// The styles, by the index that cells give.
@@ -72,6 +74,7 @@ impl Globals {
         let content = record.content();
         match record.kind {
             0x22 => self.from_1904 = u16_at(content, 0)? == 1,
+            0x01C1 => self.is_calculated = true,
             0x31 => {
                 let font = font(content);
                 self.fonts.push(font);

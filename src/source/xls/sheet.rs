@@ -152,6 +152,11 @@ impl Reader<'_> {
                 None
             }
             [1, _, value, .., 0xFF, 0xFF] => logical(value, &0),
+            // An empty text, or what programs write that calculate nothing.
+            [3, .., 0xFF, 0xFF] if !self.globals.is_calculated => {
+                self.read.sheet.unvalued.push((cell.0.into(), cell.1.into()));
+                None
+            }
             [.., 0xFF, 0xFF] => None,
             number => Some(self.number(f64::from_le_bytes(*number), cell.2)),
         }

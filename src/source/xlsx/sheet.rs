@@ -42,6 +42,7 @@ pub struct Reader<'a> {
     styles: &'a Styles,
     strings: &'a Strings,
     budget: &'a Budget,
+    is_uncalculated: bool,
     row: u32,
     column: u32,
     read: Read,
@@ -50,7 +51,13 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// A reader of the text of a sheet's part.
     pub fn new(text: &'a str, part: &'a str, styles: &'a Styles, strings: &'a Strings, budget: &'a Budget) -> Self {
-        Self { xml: Xml::new(text, part, budget), styles, strings, budget, row: 0, column: 0, read: Read::default() }
+        let (xml, read) = (Xml::new(text, part, budget), Read::default());
+        Self { xml, styles, strings, budget, is_uncalculated: false, row: 0, column: 0, read }
+    }
+
+    /// Says whether the workbook is to be calculated when it is opened: the values of its formulas are not the last ones.
+    pub fn uncalculated(self, is_uncalculated: bool) -> Self {
+        Self { is_uncalculated, ..self }
     }
 
     /// Reads it.
@@ -106,7 +113,7 @@ impl<'a> Reader<'a> {
         let (row, column) = at.unwrap_or((self.row.saturating_sub(1), self.column));
         self.column = column.saturating_add(1);
         let style = self.styles.get(style);
-        let text = self.content(kind, style)?;
+        let text = self.content(kind, style, (row, column))?;
         let outside = row >= ROWS || column >= COLUMNS;
         if outside || text.is_none() && !style.borders.any() {
             return Ok(());
@@ -117,8 +124,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What a cell shows, by the kind of its value.
-    fn content(&mut self, kind: &str, style: &Style) -> Result<Option<Text>, Failure> {
-        let (mut value, mut inline) = (String::new(), None);
+    fn content(&mut self, kind: &str, style: &Style, place: (u32, u32)) -> Result<Option<Text>, Failure> {
+        let (mut value, mut inline, mut is_formula) = (String::new(), None, false);
         let struck = &mut self.read.struck;
         self.xml.children(|xml, tag| {
             match tag.name() {
@@ -128,10 +135,17 @@ impl<'a> Reader<'a> {
                     }
                 }
                 "is" => inline = Some(rich_text(xml, struck)?),
+                "f" => is_formula = true,
                 _ => {}
             }
             Ok(())
         })?;
+        // An empty text is a value; a number is not empty, and where all is calculated anew when the file is opened, 0 is none.
+        let is_unvalued = |value: &str| value.is_empty() || value == "0" && self.is_uncalculated;
+        if is_formula && kind == "n" && is_unvalued(value.trim()) {
+            self.read.sheet.unvalued.push(place);
+            return Ok(None);
+        }
         let text = match kind {
             "s" => value.trim().parse().ok().and_then(|index| self.strings.get(index)).cloned(),
             "inlineStr" => inline,

@@ -22,6 +22,8 @@ use std::rc::Rc;
 
 /// The em of the interpreter's glyph space.
 const EM: f64 = 1000.0;
+/// Text is slanted whose base line rises or falls by more than this share: by about eight degrees.
+const SLANT: f64 = 0.14;
 /// The em box of a CJK glyph above the base line, in 1/1000 em.
 const ASCENT: f64 = 880.0;
 
@@ -60,6 +62,7 @@ impl<'f, 'a> Collector<'f, 'a> {
     fn glyph(&mut self, glyph: &PositionedGlyph<'a>, props: &DrawProps<'a>, vertical: bool, font: Option<&Font<'_>>) {
         let placed = props.transform * glyph.transform();
         let Some((bbox, size, turn)) = em_box(glyph, placed, vertical) else { return };
+        let is_slanted = is_slanted(placed);
         let find = || self.fonts.of_run(std::slice::from_ref(glyph), vertical);
         let text = reading::stated(glyph, font).or_else(|| match font {
             Some(font) => reading::guessed(glyph, Some(font)),
@@ -67,6 +70,10 @@ impl<'f, 'a> Collector<'f, 'a> {
         });
         let text = text.or_else(|| self.drawn(glyph, props).map(String::from));
         let chars: Vec<char> = text.as_deref().unwrap_or("\u{fffd}").chars().filter(|c| reading::is_text(*c)).collect();
+        if is_slanted {
+            self.ink.slanted.extend(chars);
+            return;
+        }
         let count = chars.len();
         for (index, text) in chars.into_iter().enumerate() {
             let (turn, run) = (turn, self.runs);
@@ -123,6 +130,13 @@ fn em_box(glyph: &PositionedGlyph<'_>, placed: Affine, vertical: bool) -> Option
     let size = (placed * Point::new(0.0, EM) - origin).hypot() as f32;
     let turn = Turn::of_direction(right.x, right.y);
     (bbox.is_finite() && size.is_finite() && size > 0.0).then_some((bbox, size, turn))
+}
+
+/// Whether a glyph is neither upright nor turned by quarters: text across the page is a watermark. Scanned pages lie a little askew.
+fn is_slanted(placed: Affine) -> bool {
+    let right = placed * Point::new(EM, 0.0) - placed * Point::ZERO;
+    let (short, long) = (right.x.abs().min(right.y.abs()), right.x.abs().max(right.y.abs()));
+    short > long * SLANT
 }
 
 impl<'a> Device<'a> for Collector<'_, 'a> {

@@ -11,7 +11,7 @@ use crate::text::symbol::is_private_use;
 use hayro_cmap::{BfString, CMap, CMapName};
 use hayro_interpret::font::{Glyph, OutlineGlyph, PositionedGlyph};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as PdfString};
-use hayro_syntax::page::Resources;
+use hayro_syntax::page::{Page, Resources};
 use skrifa::MetadataProvider;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -234,11 +234,19 @@ pub struct PageFonts<'a> {
 }
 
 impl<'a> PageFonts<'a> {
-    /// Lists the fonts of the resources and of the forms they name.
-    pub fn new(resources: &Resources<'a>) -> Self {
+    /// Lists the fonts of the page's resources, of the forms they name, and of annotations.
+    pub fn new(page: &Page<'a>) -> Self {
         let mut fonts = Vec::new();
         let mut forms = Vec::new();
-        collect(resources, 0, &mut fonts, &mut forms);
+        collect(page.resources(), 0, &mut fonts, &mut forms);
+        let annotations = page.raw().get::<Array<'_>>("Annots");
+        for annotation in annotations.iter().flat_map(Array::iter::<Dict<'_>>).take(FORMS) {
+            let appearances = annotation.get::<Dict<'_>>("AP");
+            let normal = appearances.and_then(|appearances| appearances.get::<Stream<'_>>("N"));
+            if let Some(inner) = normal.and_then(|normal| normal.dict().get::<Dict<'_>>("Resources")) {
+                collect(&Resources::new(inner), FORM_DEPTH, &mut fonts, &mut forms);
+            }
+        }
         let is_doubtful = |font: &Rc<Font<'_>>| font.symbols.is_some() || font.untrusted || font.codes.is_some();
         let doubtful = fonts.iter().any(is_doubtful);
         Self { fonts, doubtful }

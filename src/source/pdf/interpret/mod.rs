@@ -3,6 +3,7 @@
 //! A PDF is opened ([`mod@open`]) in a thread of its own ([`task`]). What a glyph says is told by its font, its name, its code or its
 //! outline ([`reading`]). [`render`] draws pages, [`scans`] has those that are only images read by OCR.
 
+mod annotations;
 mod bombs;
 mod cmaps;
 mod codes;
@@ -17,4 +18,4 @@ pub mod scans;
 mod symbol_font;
 pub mod task;
 mod type3;
-mod widgets;
+mod typed;

@@ -1,16 +1,17 @@
 //! Opening: bytes become pages, each interpreted into its ink, within the limits.
 
+use super::annotations::{self, Annotations};
 use super::bombs;
 use super::cmaps;
 use super::device::Collector;
 use super::fonts::PageFonts;
-use super::widgets;
 use crate::document::Rect;
 use crate::failure::{Failure, Reason};
 use crate::source::Limits;
 use crate::source::budget::Budget;
 use crate::source::pdf::page::geometry::Area;
 use crate::source::pdf::page::ink::Ink;
+use crate::source::pdf::page::watermark;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf, PdfData};
@@ -56,27 +57,28 @@ fn unlocked(bytes: Vec<u8>, password: &str) -> Result<Pdf, Failure> {
 
 /// Interprets a page's content, then its annotations' appearances, of which only text counts.
 pub fn collect<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, budget: &Budget) -> Ink {
-    let fonts = PageFonts::new(page.resources());
+    let fonts = PageFonts::new(page);
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
-    let widgets = widgets::read(page, transform);
+    let annotations = annotations::read(page, transform);
     let (width, height) = page.render_dimensions();
     let mut collector = Collector::new((width, height), &fonts, budget);
     interpret(page, cache, transform, RenderContent::PAGE, &mut collector);
-    if widgets.appearances {
+    let mut written = Vec::new();
+    if annotations.appearances {
         collector.text_only = true;
         let before = collector.ink.glyphs.len();
         interpret(page, cache, transform, RenderContent::ANNOTATIONS, &mut collector);
-        let written = collector.ink.glyphs.split_off(before);
-        let in_button = |x: f32, y: f32| widgets.buttons.iter().any(|area| area.holds((x, y)));
-        collector.ink.glyphs.extend(written.into_iter().filter(|glyph| {
-            let (x, y) = glyph.bbox.center();
-            !in_button(x, y)
-        }));
+        written = collector.ink.glyphs.split_off(before);
     }
-    collector.ink.glyphs.extend(widgets.glyphs);
+    let Annotations { marks, typed, buttons, aside, pens, .. } = annotations;
+    written.retain(|glyph| !buttons.iter().chain(&aside).any(|area| area.holds(glyph.bbox.center())));
+    typed.into_iter().for_each(|typed| typed.complete(&mut written));
+    collector.ink.glyphs.extend(written.into_iter().chain(marks));
+    collector.ink.pens = pens;
     let sheet = Rect { x0: 0.0, y0: 0.0, x1: width, y1: height };
     collector.ink.glyphs.retain(|glyph| sheet.holds(glyph.bbox.center()));
     collector.ink.dedup();
+    watermark::remove(&mut collector.ink);
     collector.ink
 }
 

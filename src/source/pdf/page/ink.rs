@@ -1,6 +1,7 @@
 //! What a page shows: glyphs, line segments, small shapes and images, as the interpreter's device collects them.
 
 use super::geometry::{Area, Turn};
+use super::pens::Pen;
 use crate::document::Rect;
 use crate::text::symbol::is_private_use;
 
@@ -40,7 +41,7 @@ impl Glyph {
 
     /// The direction in which the line runs.
     pub fn flow(&self) -> Turn {
-        if self.vertical { Turn::Quarter } else { self.turn }
+        if self.vertical { self.turn.minus(Turn::ThreeQuarters) } else { self.turn }
     }
 
     /// First and last coordinate along the line.
@@ -151,6 +152,12 @@ pub struct Ink {
     pub scan: Option<Scan>,
     /// Glyphs that are not painted: the text layer of an OCR program.
     pub invisible: usize,
+    /// What was drawn by hand on the page.
+    pub pens: Vec<Pen>,
+    /// What the watermarks said that were left out.
+    pub watermarks: Vec<String>,
+    /// The text that is set across the page.
+    pub slanted: String,
 }
 
 /// Text below this size, in points, is smaller than forms are meant to be read.
@@ -193,12 +200,12 @@ impl Ink {
         self.glyphs.iter().filter(|glyph| glyph.text == '\u{fffd}' || is_private_use(glyph.text)).count()
     }
 
-    /// The turn of most of the text.
+    /// The direction in which most of the text runs.
     pub fn turn(&self) -> Turn {
         let mut counts = [(0_usize, Turn::None), (0, Turn::Quarter), (0, Turn::Half), (0, Turn::ThreeQuarters)];
-        for glyph in self.glyphs.iter().filter(|glyph| !glyph.vertical && !glyph.is_drawn()) {
+        for glyph in self.glyphs.iter().filter(|glyph| !glyph.is_drawn()) {
             for (count, turn) in &mut counts {
-                *count += usize::from(*turn == glyph.turn);
+                *count += usize::from(*turn == glyph.flow());
             }
         }
         counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or(Turn::None, |(_, turn)| turn)
@@ -217,8 +224,12 @@ impl Ink {
                 glyph.turn = glyph.turn.minus(quarters);
             }
         }
-        for bbox in
-            self.shapes.iter_mut().map(|shape| &mut shape.bbox).chain(self.pictures.iter_mut().map(|p| &mut p.bbox))
+        for bbox in self
+            .shapes
+            .iter_mut()
+            .map(|shape| &mut shape.bbox)
+            .chain(self.pictures.iter_mut().map(|p| &mut p.bbox))
+            .chain(self.pens.iter_mut().map(|pen| &mut pen.area))
         {
             *bbox = turn.apply(*bbox, size);
         }
@@ -261,6 +272,9 @@ impl Ink {
         }
         for picture in &mut self.pictures {
             picture.bbox = picture.bbox.scaled(factor);
+        }
+        for pen in &mut self.pens {
+            pen.area = pen.area.scaled(factor);
         }
         for edge in self.horizontal.iter_mut().chain(&mut self.vertical) {
             *edge = Edge { at: edge.at * factor, from: edge.from * factor, to: edge.to * factor };

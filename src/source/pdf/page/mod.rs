@@ -5,6 +5,8 @@ pub mod geometry;
 pub mod ink;
 pub mod marks;
 pub mod paths;
+pub mod pens;
 pub mod symbols;
 pub mod underscores;
+pub mod watermark;
 pub mod widths;
