@@ -25,6 +25,14 @@ fn base(path: &Path) -> &'static str {
     }
 }
 
+/// The data with the hyphens of vertical pages, which have no others in Japanese fonts than full-width ones.
+fn level(mut data: Value) -> Value {
+    if let Some(Value::String(address)) = data.pointer_mut("/organization/address/text") {
+        *address = address.replace('‐', "-");
+    }
+    data
+}
+
 #[test]
 fn every_way_of_writing_gives_the_same_data() {
     let (engine, mut compared) = (engine(), 0);
@@ -33,7 +41,7 @@ fn every_way_of_writing_gives_the_same_data() {
         let is_exempt = path.is_dir() || path.ends_with("formulas-without-value.xlsx");
         if !is_exempt {
             let expected = record(&engine, &fixtures().join(base(&path)));
-            assert_eq!(record(&engine, &path)["data"], expected["data"], "{}", path.display());
+            assert_eq!(level(record(&engine, &path)["data"].clone()), expected["data"], "{}", path.display());
             compared += 1;
         }
     }

@@ -5,7 +5,7 @@
 
 use super::page::geometry::{Area, Turn};
 use super::page::ink::{Edge, Glyph, Ink};
-use super::page::{marks, pens, underscores};
+use super::page::{marks, pens, underscores, vertical};
 use super::tables::alignment::Setting;
 use super::tables::cells::{Grid, grids};
 use super::tables::edges;
@@ -45,7 +45,8 @@ impl Sheet {
     /// Makes a page ready.
     pub(super) fn new(ink: Ink) -> Self {
         let factor = ink.enlargement();
-        let ink = if factor > 1.0 { ink.scaled(factor) } else { ink };
+        let mut ink = if factor > 1.0 { ink.scaled(factor) } else { ink };
+        vertical::resolve(&mut ink);
         let turn = ink.turn().undone();
         let mut ink = ink.turned(turn);
         underscores::resolve(&mut ink);

@@ -9,11 +9,20 @@ use std::sync::LazyLock;
 
 /// A CMap's data by name, for the interpreter.
 pub fn resolve(name: CMapName<'_>) -> Option<&'static [u8]> {
+    match name {
+        CMapName::H => return Some(JIS_H.as_bytes()),
+        CMapName::V => return Some(JIS_V.as_bytes()),
+        _ => {}
+    }
     if let Some(data) = load_embedded(name) {
         return Some(data);
     }
     let CMapName::Custom(custom) = name else { return None };
     match std::str::from_utf8(custom).ok()? {
+        "78-H" | "Add-H" | "Ext-H" | "NWP-H" => Some(JIS_H.as_bytes()),
+        "78-V" | "Add-V" | "Ext-V" | "NWP-V" => Some(JIS_V.as_bytes()),
+        BARE_H => load_embedded(CMapName::H),
+        BARE_V => load_embedded(CMapName::V),
         "UniJIS-UTF8-H" | "UniJIS2004-UTF8-H" => Some(&UTF8_H),
         "UniJIS-UTF8-V" | "UniJIS2004-UTF8-V" => Some(&UTF8_V),
         "UniJIS-UTF32-H" | "UniJIS2004-UTF32-H" | "UniJISX0213-UTF32-H" | "UniJISX02132004-UTF32-H" => Some(&UTF32_H),
@@ -35,8 +44,6 @@ fn alias(name: &str) -> Option<&'static str> {
         "RKSJ-V" | "78-RKSJ-V" | "78ms-RKSJ-V" | "90pv-RKSJ-V" => "90ms-RKSJ-V",
         "78-EUC-H" => "EUC-H",
         "78-EUC-V" => "EUC-V",
-        "78-H" | "Add-H" | "Ext-H" | "NWP-H" => "H",
-        "78-V" | "Add-V" | "Ext-V" | "NWP-V" => "V",
         _ => return None,
     })
 }
@@ -57,6 +64,15 @@ pub fn japan1(cid: u32) -> Option<BfString> {
 pub fn cid(cmap: &CMap, code: u32) -> Option<u32> {
     (1..=4).find_map(|bytes| cmap.lookup_cid_code(code, bytes))
 }
+
+/// The CMaps of JIS as the standard lists them.
+const BARE_H: &str = "JIS-H";
+const BARE_V: &str = "JIS-V";
+/// The rows that vendors filled with half-width characters; where no CMap knows them, all that follows is read out of step.
+const JIS_H: &str =
+    "/WMode 0 def\n/JIS-H usecmap\n2 begincidrange\n<2921> <297e> 231\n<2a21> <2a5f> 327\nendcidrange\n";
+const JIS_V: &str =
+    "/WMode 1 def\n/JIS-V usecmap\n2 begincidrange\n<2921> <297e> 231\n<2a21> <2a5f> 327\nendcidrange\n";
 
 static UTF8_H: LazyLock<Vec<u8>> = LazyLock::new(|| derived(CMapName::UniJisUtf16H, false, utf8));
 static UTF8_V: LazyLock<Vec<u8>> = LazyLock::new(|| derived(CMapName::UniJisUtf16V, true, utf8));

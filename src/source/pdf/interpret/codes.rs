@@ -8,6 +8,11 @@ use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS};
 /// Codes below are single bytes: the way over the CID does as well, and tells ¥ from a backslash.
 const FIRST: u32 = 0x100;
 
+/// Rows that vendors filled with half-width characters: ASCII …
+const ROW_9: std::ops::RangeInclusive<u32> = 0x2921..=0x297e;
+/// … and katakana.
+const ROW_10: std::ops::RangeInclusive<u32> = 0x2a21..=0x2a5f;
+
 /// What the codes of a predefined CMap are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Codes {
@@ -37,7 +42,7 @@ impl Codes {
         match base {
             "90ms-RKSJ" | "90msp-RKSJ" => Some(Self::ShiftJis),
             "EUC" => Some(Self::EucJp),
-            "H" | "V" => Some(Self::Jis),
+            "H" | "V" | "78" | "Add" | "Ext" | "NWP" => Some(Self::Jis),
             _ => None,
         }
     }
@@ -55,6 +60,8 @@ impl Codes {
             Self::Utf8 => std::str::from_utf8(used).ok()?.chars().next(),
             Self::ShiftJis => decode(SHIFT_JIS, used),
             Self::EucJp => decode(EUC_JP, used),
+            Self::Jis if ROW_9.contains(&code) => char::from_u32(code - 0x2900),
+            Self::Jis if ROW_10.contains(&code) => char::from_u32(code - ROW_10.start() + 0xff61),
             Self::Jis => decode(EUC_JP, &used.iter().map(|byte| byte | 0x80).collect::<Vec<u8>>()),
         }
     }
@@ -83,6 +90,8 @@ mod tests {
             ("90ms-RKSJ-V", 0x817c, Some('－')),
             ("EUC-H", 0xa1c1, Some('～')),
             ("H", 0x3521, Some('機')),
+            ("Ext-H", 0x2941, Some('A')),
+            ("H", 0x2a36, Some('ｶ')),
             ("90ms-RKSJ-H", 0x5c, None),
             ("90ms-RKSJ-H", 0x8100, None),
             ("UniJIS-UTF16-H", 0xd842, None),

@@ -56,6 +56,35 @@ struct Composite {
     encoding: CMap,
     japan1: bool,
     vertical: bool,
+    /// The glyph of each CID, two bytes each (ISO 32000-1, 9.7.4.2); `None` where it can't be told.
+    glyphs: Option<Glyphs>,
+}
+
+/// How the CIDs of an embedded TrueType font lead to its glyphs.
+enum Glyphs {
+    Identity,
+    Listed(Vec<u8>),
+}
+
+impl Composite {
+    /// Whether the glyphs of a run are those of their codes. Several fonts of a document may share one program.
+    fn draws(&self, run: &[PositionedGlyph<'_>]) -> bool {
+        run.iter().all(|glyph| {
+            let Glyph::Outline(outline) = &**glyph else { return false };
+            let Some(cid) = cmaps::cid(&self.encoding, glyph.char_code()) else {
+                return outline.glyph_id().to_u32() == 0;
+            };
+            let listed = |map: &[u8]| {
+                let at = usize::try_from(cid).ok()?.checked_mul(2)?;
+                map.get(at..at + 2).and_then(|pair| pair.try_into().ok()).map(u16::from_be_bytes)
+            };
+            match &self.glyphs {
+                None => true,
+                Some(Glyphs::Identity) => outline.glyph_id().to_u32() == cid,
+                Some(Glyphs::Listed(map)) => outline.glyph_id().to_u32() == listed(map).map_or(0, u32::from),
+            }
+        })
+    }
 }
 
 impl<'a> Font<'a> {
@@ -117,9 +146,27 @@ impl<'a> Font<'a> {
             let ordering = self.descendant().and_then(|font| font.get::<Dict<'_>>("CIDSystemInfo"));
             let ordering = ordering.and_then(|info| info.get::<PdfString<'_>>("Ordering"));
             let vertical = encoding.metadata().writing_mode == Some(hayro_cmap::WritingMode::Vertical);
-            Some(Composite { japan1: ordering.is_some_and(|name| name.as_bytes() == b"Japan1"), vertical, encoding })
+            let glyphs = self.glyphs();
+            Some(Composite {
+                glyphs,
+                japan1: ordering.is_some_and(|name| name.as_bytes() == b"Japan1"),
+                vertical,
+                encoding,
+            })
         };
         self.composite.get_or_init(load).as_ref()
+    }
+
+    /// How CIDs lead to glyphs, where the font is an embedded TrueType font.
+    fn glyphs(&self) -> Option<Glyphs> {
+        let font = self.descendant()?;
+        let is_true_type = font.get::<Name<'_>>("Subtype")?.as_ref() == b"CIDFontType2";
+        font.get::<Dict<'_>>("FontDescriptor")
+            .filter(|descriptor| is_true_type && descriptor.contains_key("FontFile2"))?;
+        match font.get::<Stream<'_>>("CIDToGIDMap") {
+            Some(map) => Some(Glyphs::Listed(map.decoded_data().ok()?.into_owned())),
+            None => Some(Glyphs::Identity),
+        }
     }
 
     /// Glyph id → character by the embedded program's own `cmap`. Of several characters the first one that is not private.
@@ -190,7 +237,9 @@ impl<'a> Font<'a> {
                 Kind::Type3 => false,
                 Kind::Composite => {
                     self.program_fits(outline)
-                        && self.composite().is_none_or(|composite| composite.vertical == vertical)
+                        && self
+                            .composite()
+                            .is_none_or(|composite| composite.vertical == vertical && composite.draws(run))
                 }
                 Kind::Simple => self.program_fits(outline) && self.widths_fit(run),
             },

@@ -8,5 +8,6 @@ pub mod paths;
 pub mod pens;
 pub mod symbols;
 pub mod underscores;
+pub mod vertical;
 pub mod watermark;
 pub mod widths;
