@@ -140,6 +140,9 @@ codes! {
     ChecklistUnknownSection "checklist.unknown-section" Warning
         "A checklist section's title is not one of the form's."
         "Its items are kept under the id `unknown`."
+    ChecklistUnknownEdition "checklist.unknown-edition" Warning
+        "The form file does not have the checklist's edition."
+        "Sections, numbers, wordings and marks were read all the same; a section that no edition has is named after its title. Nothing tells whether items are missing."
     ChecklistMissingTitle "checklist.missing-title" Info
         "A checklist section begins without its title."
         "Its id was told by its items; its title is null."
@@ -161,12 +164,18 @@ codes! {
     DateOrder "date.order" Warning
         "The disclosure was updated before the service it describes started."
         "Both dates are kept."
+    TableUnknownColumn "table.unknown-column" Warning
+        "A table has a column that the form does not."
+        "A cell goes under its own heading, never by position: the column's cells were left out, and the other columns read."
     FormUnreadText "form.unread-text" Info
         "Text of the form part was taken for no field."
         "The document has rows or lines that the form does not know, or a label too damaged to be known again."
     FormUnrecognized "form.unrecognized" Error
-        "The document is not this form."
-        "There is no record; the document counts as failed."
+        "The document is of no form that is known."
+        "There is no record; the document counts as failed. The message names the form that comes nearest and what was found of it: its title, labels and items, and texts that are none of its."
+    FormAmbiguous "form.ambiguous" Error
+        "The document fits two forms about as well."
+        "There is no record; the document counts as failed. The message names both. Name one with --form."
     FormDuplicate "form.duplicate-label" Info
         "A field's label stands in the document more than once."
         "The first one that fits the form's order was read; the message shows the other."

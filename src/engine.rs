@@ -1,4 +1,4 @@
-//! The engine: a form and limits, and with them bytes become a record.
+//! The engine: forms and limits, and with them bytes become a record.
 //!
 //! The phases in order: source, normalize, segment, recognize, check. Each is a function of what stands
 //! before it; the engine only passes the results on.
@@ -7,14 +7,16 @@ use crate::check::{Facts, check};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256;
 use crate::document::Document;
-use crate::failure::{Failure, Reason};
-use crate::form::Form;
-use crate::normalize::normalize;
+use crate::failure::Failure;
+use crate::form::{Form, Forms, Part};
+use crate::identify::{Found, Trial, choose};
+use crate::normalize::{Normalized, normalize};
+use crate::recognize::checklist::is_worded;
 use crate::recognize::draft::Draft;
 use crate::recognize::labels::Fit;
 use crate::recognize::{Labels, find_labels, recognize};
-use crate::record::{Checklist, Record, SourceInfo};
-use crate::segment::{Sections, segment};
+use crate::record::{Checklist, Record, SourceInfo, Status};
+use crate::segment::{Place, Role, Sections, segment};
 use crate::source::ocr::Recognizer;
 use crate::source::pdf::PageView;
 use crate::source::{self, Limits};
@@ -25,19 +27,10 @@ use std::sync::Arc;
 /// Hours that Japan's time is ahead of UTC.
 const JAPAN_HOURS: i8 = 9;
 
-/// Labels that must stand as labels do before a document counts as the form.
-const LEAST_LABELS: usize = 8;
-
-/// The same where the form's title stands as well.
-const LEAST_LABELS_WITH_TITLE: usize = 3;
-
-/// Items that make a checklist, where the form itself is not in the document.
-const LEAST_ITEMS: usize = 5;
-
-/// Reads documents of one form. Share one engine between threads.
+/// Reads documents of the forms it knows. Share one engine between threads.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    form: Arc<Form>,
+    forms: Forms,
     limits: Limits,
     password: Option<String>,
     recognizer: Option<Arc<dyn Recognizer>>,
@@ -46,12 +39,12 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine with default limits and today's date in Japan, where the disclosures are dated.
+    /// An engine for a form or several, with default limits and today's date in Japan, where the disclosures are dated.
     #[must_use]
-    pub fn new(form: Form) -> Self {
+    pub fn new(forms: impl Into<Forms>) -> Self {
         let today = jiff::tz::Offset::constant(JAPAN_HOURS).to_datetime(jiff::Timestamp::now()).date();
         Self {
-            form: Arc::new(form),
+            forms: forms.into(),
             limits: Limits::default(),
             password: None,
             recognizer: None,
@@ -102,10 +95,16 @@ impl Engine {
         self.today
     }
 
-    /// The form.
+    /// The form that commands about a single form are about.
     #[must_use]
     pub fn form(&self) -> &Arc<Form> {
-        &self.form
+        self.forms.first()
+    }
+
+    /// All forms that documents may be of.
+    #[must_use]
+    pub fn forms(&self) -> &Forms {
+        &self.forms
     }
 
     /// Reads bytes into a document: the first phase alone.
@@ -118,7 +117,9 @@ impl Engine {
             Some(kind) => source::convert::read(bytes, kind, &self.limits),
             None => source::read_with(bytes, &self.limits, self.password.as_deref(), self.recognizer.as_ref()),
         };
-        document.map(|document| weave(document, &self.form))
+        // Flat text is told by the wording of a checklist.
+        let form = self.forms.all().iter().find(|form| form.checklist.is_some()).unwrap_or(self.forms.first());
+        document.map(|document| weave(document, form))
     }
 
     /// What stands on the pages of a PDF that are wanted by their number, found as [`Engine::document`] finds it.
@@ -154,37 +155,52 @@ impl Engine {
     /// Takes a document through the phases behind the source.
     ///
     /// # Errors
-    /// [`Reason::Unrecognized`] when the document is not this form.
+    /// [`Reason::Unrecognized`](crate::failure::Reason::Unrecognized) when the document is of no form that is known,
+    /// [`Reason::Ambiguous`](crate::failure::Reason::Ambiguous) when it fits two.
     pub fn read_document(&self, source: SourceInfo, document: Document) -> Result<Record, Failure> {
         let normalized = normalize(document);
-        let sections = segment(&normalized, &self.form);
-        let labels = find_labels(&normalized, &sections, &self.form);
-        let (draft, checklist) = recognize(&normalized, &sections, &self.form, &labels);
-        let Draft { values, evidence, mut diagnostics, .. } = draft;
-        self.require_form(&sections, &labels, &checklist)?;
-        diagnostics.extend(check(Facts {
-            form: &self.form,
-            values: &values,
-            checklist: &checklist,
-            today: self.today,
-        }));
+        let Trial { form, values, checklist, evidence, mut diagnostics, .. } = self.trial(&normalized)?;
         let notices = normalized.document.notices.iter();
         diagnostics.extend(notices.map(|notice| Diagnostic::new(notice.code, "", notice.message.clone())));
-        Ok(Record { form: Arc::clone(&self.form), source, values, checklist, evidence, diagnostics })
+        Ok(Record { form, source, values, checklist, evidence, diagnostics })
     }
 
-    /// Tells the form from other documents: enough of its labels or items stand where labels and items do.
-    fn require_form(&self, sections: &Sections, labels: &Labels, checklist: &Checklist) -> Result<(), Failure> {
-        let found = labels.form.iter().filter(|label| label.fit >= Fit::Prefix).count();
-        let items: usize = checklist.sections.iter().map(|section| section.items.len()).sum();
-        let least = if sections.has_title { LEAST_LABELS_WITH_TITLE } else { LEAST_LABELS };
-        if found >= least || items >= LEAST_ITEMS {
-            return Ok(());
-        }
-        let message = format!(
-            "not the form 「{}」: {found} of its labels and {items} items of its checklist were found",
-            self.form.title
-        );
-        Err(Failure::new(Reason::Unrecognized, message))
+    /// The form that a document is of, for those who look at the phases; the first where none fits.
+    #[must_use]
+    pub fn form_of(&self, normalized: &Normalized) -> Arc<Form> {
+        self.trial(normalized).map_or_else(|_| Arc::clone(self.form()), |trial| trial.form)
+    }
+
+    /// Reads a document with the form that fits it.
+    fn trial(&self, normalized: &Normalized) -> Result<Trial, Failure> {
+        let titles = self.forms.titles_in(normalized);
+        choose(&self.forms, &titles, |form, has_title| self.read_with(normalized, form, has_title))
+    }
+
+    fn read_with(&self, normalized: &Normalized, form: &Arc<Form>, has_title: bool) -> Trial {
+        let sections = segment(normalized, form);
+        let labels = find_labels(normalized, &sections, form);
+        let (draft, checklist) = recognize(normalized, &sections, form, &labels);
+        let found = found(&draft, &sections, &labels, &checklist, has_title);
+        let Draft { values, evidence, mut diagnostics, .. } = draft;
+        diagnostics.extend(check(Facts { form, values: &values, checklist: &checklist, today: self.today }));
+        Trial { form: Arc::clone(form), found, values, checklist, evidence, diagnostics }
+    }
+}
+
+/// What of a form was found.
+fn found(draft: &Draft<'_>, sections: &Sections, labels: &Labels, checklist: &Checklist, has_title: bool) -> Found {
+    let form = draft.form;
+    let items = || checklist.sections.iter().flat_map(|section| &section.items);
+    let is_checklist_title = |place: &Place| place.part == Part::Checklist && place.role == Role::Title;
+    Found {
+        has_title,
+        labels: labels.form.iter().filter(|label| label.fit >= Fit::Prefix).count(),
+        of: form.labels.iter().filter(|label| label.part == Part::Form).count(),
+        filled: draft.values.iter().filter(|value| value.is_stated()).count(),
+        strangers: draft.strangers,
+        has_checklist_title: sections.places.iter().any(is_checklist_title),
+        marked: items().filter(|item| item.status != Status::Unmarked).count(),
+        worded: form.checklist.as_ref().map_or(0, |form| items().filter(|item| is_worded(form, item)).count()),
     }
 }

@@ -32,7 +32,7 @@
 //! 4. [`recognize`]: labels are aligned with the form's order; values, marks and items are read.
 //! 5. [`check`]: rules over several values raise diagnostics.
 //!
-//! [`form`] is the form as data, [`record`] the result, [`engine`] the flow. Around them stand [`inputs`] and
+//! [`form`] is the form as data, [`identify`] chooses among several, [`record`] is the result, [`engine`] the flow. Around them stand [`inputs`] and
 //! [`isolate`] (files and faults), [`dataset`] and [`worker`] (the database, and processes that read for it), [`export`]
 //! and [`schema`] (tables), [`verify`] (golden records), [`explain`] (what codes mean) and [`cli`] (the commands).
 //!
@@ -55,6 +55,7 @@ pub mod explain;
 pub mod export;
 pub mod failure;
 pub mod form;
+pub mod identify;
 pub mod identity;
 pub mod inputs;
 pub mod isolate;

@@ -77,7 +77,12 @@ pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Reading, Un
             media_type: document.media_type,
             pages: document.pages,
         };
-        held(reading(&engine.read_document(info, document)?), most)
+        let record = engine.read_document(info, document)?;
+        if record.form.id != engine.form().id {
+            let message = format!("it is of the form 「{}」", record.form.title);
+            return Err(Failure::new(Reason::Unrecognized, message).hint("--form names the form of a data set"));
+        }
+        held(reading(&record), most)
     })
     .map_err(|failure| {
         let is_known = failure.reason != Reason::Binary && !source.bytes.is_empty();

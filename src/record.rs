@@ -62,6 +62,12 @@ impl Value {
             _ => None,
         }
     }
+
+    /// Whether the document says something.
+    #[must_use]
+    pub fn is_stated(&self) -> bool {
+        !matches!(self, Self::Null) && !matches!(self, Self::List(list) if list.is_empty())
+    }
 }
 
 impl Serialize for Value {
@@ -147,7 +153,7 @@ pub struct Item {
 /// A section of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Section {
-    /// Its id; `unknown` for a title that the form does not have.
+    /// Its id; `unknown` for a title that the form does not have, what the title says where it has not the edition.
     pub id: Arc<str>,
     /// Its title as printed, null where none is.
     pub title: Option<String>,

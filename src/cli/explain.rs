@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     match &args.code {
         Some(code) => print_one(&find(code)?, &mut out)?,
-        None if args.markdown => write!(out, "{}", markdown(&global.form()?))?,
+        None if args.markdown => write!(out, "{}", markdown(&*global.form()?))?,
         None => print_all(&mut out)?,
     }
     out.flush()?;

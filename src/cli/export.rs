@@ -24,7 +24,6 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -166,7 +165,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         HeaderArg::Keys => Header::Names,
         HeaderArg::Ja => Header::Titles,
     };
-    let form = Arc::new(global.form()?);
+    let form = global.form()?;
     let which = match (args.latest, args.history) {
         (true, _) => Which::Latest,
         (false, true) => Which::All,

@@ -2,12 +2,13 @@
 
 use super::stop::Stop;
 use crate::engine::Engine;
-use crate::form::Form;
+use crate::form::{Form, Forms};
 use crate::source::Limits;
 use jiff::civil::Date;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -25,9 +26,9 @@ enum Convert {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Global {
-    /// Read another form than the built-in one, from a TOML file
-    #[arg(long, global = true, value_name = "FILE")]
-    form: Option<PathBuf>,
+    /// Read other forms than the built-in ones: a TOML file, or a folder of them; may be given several times
+    #[arg(long, global = true, value_name = "PATH")]
+    form: Vec<PathBuf>,
 
     /// The password that protected PDF files are opened with
     #[arg(long, global = true, value_name = "PASSWORD", hide_short_help = true)]
@@ -67,17 +68,19 @@ pub(super) struct Global {
 }
 
 impl Global {
-    /// The form to read.
-    pub fn form(&self) -> Result<Form, Stop> {
-        Ok(match &self.form {
-            Some(path) => Form::from_path(path)?,
-            None => Form::daiko_kikan()?,
-        })
+    /// The forms to read.
+    pub fn forms(&self) -> Result<Forms, Stop> {
+        Ok(if self.form.is_empty() { Forms::built_in()? } else { Forms::from_paths(&self.form)? })
     }
 
-    /// The engine that reads it.
+    /// The form that commands about a single one are about: the first.
+    pub fn form(&self) -> Result<Arc<Form>, Stop> {
+        Ok(Arc::clone(self.forms()?.first()))
+    }
+
+    /// The engine that reads them.
     pub fn engine(&self) -> Result<Engine, Stop> {
-        let mut engine = Engine::new(self.form()?).limits(self.limits()).convert(self.converts());
+        let mut engine = Engine::new(self.forms()?).limits(self.limits()).convert(self.converts());
         if let Some(password) = &self.password {
             engine = engine.password(password.as_str());
         }
@@ -104,9 +107,7 @@ impl Global {
             format!("--max-cells={}", limits.cells).into(),
             format!("--max-time={}", limits.time.as_secs()).into(),
         ];
-        if let Some(form) = &self.form {
-            arguments.extend(["--form".into(), form.clone().into()]);
-        }
+        arguments.extend(self.form.iter().flat_map(|form| ["--form".into(), form.clone().into()]));
         if let Some(password) = &self.password {
             arguments.push(format!("--password={password}").into());
         }

@@ -46,6 +46,8 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         title: raw.form.title,
         hash: sha256(text.as_bytes()),
         title_keys: title_keys(&raw.form.titles),
+        other_titles: keys(&raw.form.not).into_iter().filter(|key| !key.is_empty()).collect(),
+        fit: raw.form.fit,
         labels: compiler.labels,
         leaves: compiler.leaves,
         shape: compiler.shape,

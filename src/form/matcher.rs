@@ -28,6 +28,12 @@ impl TitleKey {
         Self(Finder::new(key).into_owned())
     }
 
+    /// The key itself.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(self.0.needle()).unwrap_or_default()
+    }
+
     /// Its length in bytes.
     #[must_use]
     pub fn length(&self) -> usize {

@@ -7,16 +7,20 @@ mod checklist;
 mod compile;
 mod error;
 mod field;
+mod fit;
 mod identity;
 mod matcher;
 mod raw;
+mod set;
 mod shape;
 
 pub use checklist::{ChecklistForm, ChecklistSection, Edition, EditionSection};
 pub use error::FormError;
 pub use field::{ChoiceOption, Field, FieldKind, Leaf, LeafKind, Target};
+pub use fit::Fit;
 pub use identity::Identity;
 pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
+pub use set::{BUILT_IN, Forms, TITLE_SLACK, TitlePlace};
 pub use shape::Shape;
 
 use crate::diagnostic::Code;
@@ -111,6 +115,10 @@ pub struct Form {
     pub hash: String,
     /// Matching keys of its titles.
     pub title_keys: Vec<TitleKey>,
+    /// Matching keys of titles that tell of another form.
+    pub other_titles: Vec<String>,
+    /// How much of it makes a document of it.
+    pub fit: Fit,
     /// All labels in the form's order.
     pub labels: Vec<Label>,
     /// All leaves of the record's data but the checklist's sections, in the form's order.

@@ -30,6 +30,10 @@ pub(super) struct RawHead {
     pub schema_version: u32,
     pub title: String,
     pub titles: Vec<String>,
+    #[serde(default)]
+    pub not: Vec<String>,
+    #[serde(default)]
+    pub fit: super::Fit,
 }
 
 #[derive(Debug, Deserialize)]

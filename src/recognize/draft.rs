@@ -20,6 +20,8 @@ pub struct Draft<'a> {
     pub evidence: Vec<(String, Evidence)>,
     /// The doubts.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many texts no label and no value took.
+    pub strangers: usize,
 }
 
 impl<'a> Draft<'a> {
@@ -27,7 +29,7 @@ impl<'a> Draft<'a> {
     #[must_use]
     pub fn new(form: &'a Form, normalized: &'a Normalized) -> Self {
         let values = form.leaves.iter().map(|leaf| record::empty_value(leaf.kind)).collect();
-        Self { form, normalized, values, evidence: Vec::new(), diagnostics: Vec::new() }
+        Self { form, normalized, values, evidence: Vec::new(), diagnostics: Vec::new(), strangers: 0 }
     }
 
     /// Sets a leaf's value.

@@ -11,7 +11,6 @@ use super::matches::Matches;
 use super::region::Region;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::{LabelId, Part};
-use crate::record::Value;
 use crate::segment::Sections;
 use std::collections::BTreeSet;
 
@@ -86,15 +85,13 @@ pub(super) fn doubt(draft: &mut Draft<'_>, order: Order) {
         .filter(|diagnostic| diagnostic.code == Code::FieldLineGuess)
         .map(|diagnostic| diagnostic.pointer.as_str())
         .collect();
-    let has_value =
-        |value: &Value| !matches!(value, Value::Null) && !matches!(value, Value::List(list) if list.is_empty());
     let leaves: Vec<usize> = draft
         .form
         .leaves
         .iter()
         .zip(&draft.values)
         .enumerate()
-        .filter(|(_, (leaf, value))| has_value(value) && !doubted.contains(&*leaf.pointer))
+        .filter(|(_, (leaf, value))| value.is_stated() && !doubted.contains(&*leaf.pointer))
         .map(|(leaf, _)| leaf)
         .collect();
     leaves.into_iter().for_each(|leaf| draft.doubt(leaf, Code::FieldLineGuess, message));

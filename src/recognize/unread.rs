@@ -47,6 +47,7 @@ impl Coverage {
             found.iter().for_each(|(label, region)| doubt_cut_value(draft, *label, region, &unread));
         }
         let texts: Vec<&str> = unread.iter().map(|piece| normalized.text_of(piece.span)).collect();
+        draft.strangers = texts.len();
         for text in texts.iter().take(MOST_REPORTED) {
             let shown: String = text.chars().take(SHOWN_CHARS).collect();
             draft.diagnostics.push(Diagnostic::new(

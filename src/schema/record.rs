@@ -137,14 +137,21 @@ fn leaf(rule: Rule<'_>) -> Value {
     }
 }
 
+/// What tells the id of a section that is named after its title from a misspelt one: a character beyond ASCII.
+const OF_TITLE: &str = "[^\\u0000-\\u007f]";
+
 fn sections(checklist: &ChecklistForm) -> Value {
-    let known = checklist.sections.iter().map(|section| &*section.id);
     let titles: Vec<String> = checklist
         .sections
         .iter()
         .map(|section| format!("{}: {}", section.id, section.texts.first().map(String::as_str).unwrap_or_default()))
         .collect();
+    let known = checklist.sections.iter().map(|section| &*section.id);
     let ids: Vec<&str> = known.chain(["unknown"]).collect();
+    let titles = format!(
+        "{}; unknown, or what its title says where the form file does not have the edition.",
+        titles.join("; ")
+    );
     let item = object(json!({
         "no": { "type": "integer", "minimum": 0, "description": "The item's number as printed." },
         "text": { "type": "string" },
@@ -152,7 +159,7 @@ fn sections(checklist: &ChecklistForm) -> Value {
         "plan": { "type": ["string", "null"], "minLength": 1 },
     }));
     let section = object(json!({
-        "id": { "enum": ids, "description": titles.join("; ") },
+        "id": { "anyOf": [{ "enum": ids }, { "type": "string", "pattern": OF_TITLE }], "description": titles },
         "title": { "type": ["string", "null"], "minLength": 1, "description": "As printed." },
         "items": { "type": "array", "items": item },
     }));

@@ -5,14 +5,11 @@
 
 mod notes;
 
-use crate::form::{Form, Part, TitleKey};
+use crate::form::{Form, Part, TITLE_SLACK, TitleKey};
 use crate::normalize::{Normalized, Piece};
 use crate::text::notes::opening;
 use crate::text::page_number::is_page_number;
 use notes::NoteReader;
-
-/// How much longer than the titles themselves a title line may be, in key bytes (別添, 第5.2版, a date …).
-const TITLE_SLACK: usize = 60;
 
 /// How much may stand before the title in its line, in key bytes (別添, 別紙1).
 const TITLE_LEAD: usize = 12;

@@ -28,3 +28,4 @@ mod schema;
 mod support;
 mod verify;
 mod verify_set;
+mod which_form;

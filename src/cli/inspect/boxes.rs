@@ -41,7 +41,8 @@ pub(super) fn find(engine: &Engine, bytes: &[u8]) -> (Boxes, Option<Failure>) {
 
 fn labels(engine: &Engine, document: Document) -> Vec<PageBox> {
     let normalized = normalize(document);
-    let labels = find_labels(&normalized, &segment(&normalized, engine.form()), engine.form());
+    let form = engine.form_of(&normalized);
+    let labels = find_labels(&normalized, &segment(&normalized, &form), &form);
     let found = labels.form.iter().chain(labels.checklist.iter());
     found.filter_map(|label| place(&evidence(&normalized, std::iter::once((label.piece, label.span)))?)).collect()
 }

@@ -1,7 +1,7 @@
 //! The phases between document and record: normalized pieces, their parts and roles, the labels found.
 
 use crate::engine::Engine;
-use crate::form::{LabelId, Part};
+use crate::form::{Form, LabelId, Part};
 use crate::normalize::{Normalized, Piece, normalize};
 use crate::recognize::labels::{Candidate, Fit};
 use crate::recognize::region::Regions;
@@ -61,7 +61,7 @@ pub(super) fn normalized(document: crate::document::Document) -> Vec<PieceView> 
 /// The pieces with their parts and roles.
 pub(super) fn sections(engine: &Engine, document: crate::document::Document) -> Vec<PieceView> {
     let normalized = normalize(document);
-    let sections = segment(&normalized, engine.form());
+    let sections = segment(&normalized, &engine.form_of(&normalized));
     let pieces = normalized.pieces.iter().enumerate().zip(&sections.places);
     pieces
         .map(|((index, piece), place)| PieceView {
@@ -74,26 +74,19 @@ pub(super) fn sections(engine: &Engine, document: crate::document::Document) -> 
 
 /// Every label of the form, found or not.
 pub(super) fn labels(engine: &Engine, document: crate::document::Document) -> Vec<LabelView> {
-    let form = engine.form();
     let normalized = normalize(document);
+    let form = &*engine.form_of(&normalized);
     let sections = segment(&normalized, form);
     let labels = find_labels(&normalized, &sections, form);
     let shown = |(id, label): (LabelId, &crate::form::Label)| LabelView {
         title: label.title.clone(),
         is_field: label.field.is_some(),
-        found: found(engine, &normalized, &sections, &labels, id),
+        found: found(form, &normalized, &sections, &labels, id),
     };
     form.labels.iter().enumerate().map(shown).collect()
 }
 
-fn found(
-    engine: &Engine,
-    normalized: &Normalized,
-    sections: &Sections,
-    labels: &Labels,
-    id: LabelId,
-) -> Option<FoundView> {
-    let form = engine.form();
+fn found(form: &Form, normalized: &Normalized, sections: &Sections, labels: &Labels, id: LabelId) -> Option<FoundView> {
     let part = form.label(id).part;
     let matches = if part == Part::Form { &labels.form } else { &labels.checklist };
     let candidate: &Candidate = matches.get(id)?;

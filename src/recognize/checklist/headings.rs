@@ -1,18 +1,60 @@
 //! The heading row of the item table: which cells are headings, whole or cut by a page's end, and what columns they tell.
 
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, Piece};
+use crate::normalize::{Normalized, Piece, Position};
 use crate::text::fold;
 
 /// A heading row with a cell that was cut has at least so many whole ones more.
 const HEADINGS_PER_CUT: usize = 2;
 
+/// A column of the item table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// The numbers or the texts of items.
+    Item,
+    /// What is done.
+    Done,
+    /// What is planned.
+    Planned,
+    /// One that the form does not know, with the piece that holds its heading.
+    Unknown(usize),
+}
+
 /// The columns of the table, as its heading row has them.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Columns {
-    pub(super) table: usize,
-    pub(super) done: u32,
-    pub(super) planned: u32,
+    /// The tables whose rows have these columns: the one with the heading row, and those behind it without one.
+    tables: Vec<usize>,
+    /// Where the columns begin, in order.
+    starts: Vec<(u32, Column)>,
+}
+
+impl Columns {
+    /// The column that a cell stands in; what stands left of the first known one is an item's.
+    pub(super) fn of(&self, cell: Position) -> Option<Column> {
+        self.tables.contains(&cell.table).then(|| {
+            let under = self.starts.iter().rev().find(|(start, _)| *start <= cell.column);
+            under.map_or(Column::Item, |(_, column)| *column)
+        })
+    }
+
+    /// Takes a table without heading row for one of these columns, where its item's number and text stand as the headings
+    /// of these do.
+    pub(super) fn adopt(&mut self, number: Position, text: Option<Position>) {
+        let items = || self.starts.iter().filter(|(_, column)| *column == Column::Item).map(|(start, _)| *start);
+        let is_alike = items().eq([number.column].into_iter().chain(text.map(|cell| cell.column)));
+        if is_alike && !self.tables.contains(&number.table) {
+            self.tables.push(number.table);
+        }
+    }
+
+    /// The headings of columns that the form does not know.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
+        self.starts.iter().filter_map(|(_, column)| match column {
+            Column::Unknown(piece) => Some(*piece),
+            _ => None,
+        })
+    }
 }
 
 /// Knows the headings of the item table.
@@ -85,20 +127,41 @@ impl Headings<'_> {
         !key.is_empty()
     }
 
+    /// Whether a row is a heading with columns that the form does not know among its own: at least the items' and that of a
+    /// status are known.
+    pub(super) fn is_wider_heading(&self, row: &[usize]) -> bool {
+        let is_one = |keys: &[String]| row.iter().any(|index| keys.iter().any(|heading| heading == self.key(*index)));
+        let in_table = row.iter().all(|index| self.piece(*index).is_some_and(|piece| piece.cell.is_some()));
+        in_table && is_one(&self.form.item_keys) && (is_one(&self.form.done_keys) || is_one(&self.form.planned_keys))
+    }
+
+    fn key(&self, index: usize) -> &str {
+        self.piece(index).map_or("", |piece| self.normalized.key_of(piece))
+    }
+
     /// The columns that a heading row tells.
     pub(super) fn columns(&self, row: &[usize]) -> Option<Columns> {
-        let key = |index: &usize| self.piece(*index).map_or("", |piece| self.normalized.key_of(piece));
-        let is_one = |keys: &[String], index: &usize| keys.iter().any(|heading| heading == key(index));
+        let is_one = |keys: &[String], index: &usize| keys.iter().any(|heading| heading == self.key(*index));
         let cell = |index: &usize| self.piece(*index).and_then(|piece| piece.cell);
         let done = row.iter().find(|index| is_one(&self.form.done_keys, index));
         // The page's end may have cut the last heading.
         let is_planned = |index: &&usize| {
-            let begins = self.form.planned_keys.iter().any(|heading| heading.starts_with(key(index)));
-            begins && !key(index).is_empty() && done.is_some_and(|done| done < *index)
+            let begins = self.form.planned_keys.iter().any(|heading| heading.starts_with(self.key(**index)));
+            begins && !self.key(**index).is_empty() && done.is_some_and(|done| done < *index)
         };
         let planned =
             row.iter().find(|index| is_one(&self.form.planned_keys, index)).or_else(|| row.last().filter(is_planned));
-        let (done, planned) = (done.and_then(cell)?, planned.and_then(cell)?);
-        Some(Columns { table: done.table, done: done.column, planned: planned.column })
+        let table = done.and_then(cell)?.table;
+        planned.and_then(cell)?;
+        let column = |index: &usize| match index {
+            _ if Some(index) == done => Column::Done,
+            _ if Some(index) == planned => Column::Planned,
+            _ if self.is_heading_key(self.key(*index)) => Column::Item,
+            _ => Column::Unknown(*index),
+        };
+        let mut starts: Vec<(u32, Column)> =
+            row.iter().filter_map(|index| Some((cell(index)?.column, column(index)))).collect();
+        starts.sort_by_key(|(start, _)| *start);
+        Some(Columns { tables: vec![table], starts })
     }
 }

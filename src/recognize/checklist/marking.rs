@@ -46,6 +46,10 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let planned = cell(&planned_text, &form.planned_keys);
     let plan = plan(planned.rest);
     let (status, is_ambiguous) = status(&done, &planned);
+    // A mark alone, whose column nothing tells, says neither.
+    let is_unplaced = is_unplaced(normalized, item) && !done.has_words && !planned.has_words;
+    let is_unplaced = is_unplaced && matches!(status, Status::Done | Status::Planned) && plan.is_none();
+    let (status, is_ambiguous) = if is_unplaced { (Status::Unmarked, true) } else { (status, is_ambiguous) };
     let mut doubts = Vec::new();
     if is_ambiguous {
         doubts.push((Code::ChoiceAmbiguousMark, STATUS));
@@ -72,6 +76,14 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let plan_cells = if item.planned.is_empty() { &item.marks } else { &item.planned };
     let plan_excerpt = if plan.is_some() { Excerpt::new(normalized, plan_cells) } else { Excerpt::default() };
     Marking { status, plan, doubts, status_excerpt, plan_excerpt }
+}
+
+/// Whether an item has one mark only, with nothing beside it, in a cell of no column that is known.
+fn is_unplaced(normalized: &Normalized, item: &DraftItem) -> bool {
+    let loose = text(normalized, &item.marks);
+    let marks = marks_of(&loose);
+    let is_alone = |only: &MarkToken| loose.get(only.end..).is_none_or(|rest| rest.trim().is_empty());
+    item.done.is_empty() && item.planned.is_empty() && matches!(marks.as_slice(), [only] if is_alone(only))
 }
 
 /// The texts of the done and the planned cell. Marks whose columns are not known go by their order.

@@ -29,6 +29,7 @@ use crate::text::fold;
 use items::{DraftItem, DraftSection};
 use lines::Lines;
 use marking::Marking;
+use std::sync::Arc;
 use wording::Wording;
 
 /// Id of a section whose title the form does not have.
@@ -61,7 +62,8 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let Some(form) = &draft.form.checklist else { return Checklist::default() };
     let edition = edition(draft, sections, form);
     let pieces = sections.content(Part::Checklist);
-    let mut found = rows::read(draft.normalized, form, pieces, head);
+    let rows::Read { sections: mut found, unknown } = rows::read(draft.normalized, form, pieces, head);
+    unknown.into_iter().for_each(|heading| say_unknown_column(draft, heading, &form.pointer));
     if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
         found.iter_mut().for_each(|section| item_boundaries::mend(draft.normalized, form, section));
     }
@@ -78,10 +80,18 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let mut read = Vec::new();
     let items: usize = found.iter().map(|section| section.items.len()).sum();
     draft.evidence.reserve(items * EVIDENCE_PER_ITEM + found.len());
+    let is_new = edition.is_some() && !form.editions.iter().any(|known| Some(&known.edition) == edition.as_ref());
+    if let Some(edition) = edition.as_ref().filter(|_| is_new && !found.is_empty()) {
+        let message = format!(
+            "the form file has no edition {edition}; sections that it does not know are named after their titles"
+        );
+        let pointer = format!("{}/guideline_edition", form.pointer);
+        draft.diagnostics.push(Diagnostic::new(Code::ChecklistUnknownEdition, pointer, message));
+    }
     for section in found {
         let at = [&*pointer, "/", &read.len().to_string()].concat();
         let is_in_lines = lines::is_in_lines(draft.normalized, &section);
-        let section = self::section(draft, form, &section, &at);
+        let section = self::section(draft, form, &section, &at, is_new);
         if lines.are_doubtful() && is_in_lines {
             lines.doubt(draft, &section, &at);
         }
@@ -110,13 +120,15 @@ fn edition(draft: &mut Draft<'_>, sections: &Sections, form: &ChecklistForm) -> 
 }
 
 /// Reads a section: its title, id and items.
-fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, at: &str) -> Section {
+fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, at: &str, is_new: bool) -> Section {
     let title = section.title.map(|piece| {
         let span = draft.normalized.pieces.get(piece).map(|piece| piece.span).unwrap_or_default();
         Excerpt::new(draft.normalized, &[Fragment { piece, span }])
     });
     let known = section.known.and_then(|known| form.sections.get(known));
     let doubt = match (&title, known) {
+        // What an edition that is not known has is said once.
+        (Some(_), None) if is_new => None,
         (Some(title), None) => {
             Some((Code::ChecklistUnknownSection, format!("「{}」 is no section's title", title.text)))
         }
@@ -139,8 +151,28 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
         let message = format!("the items are numbered {}", numbers.join(", "));
         draft.diagnostics.push(Diagnostic::new(Code::ChecklistNumbering, format!("{at}/items"), message));
     }
-    let id = known.map_or_else(|| UNKNOWN.into(), |known| known.id.clone());
+    let id = match (known, &title) {
+        (Some(known), _) => known.id.clone(),
+        (None, Some(title)) if is_new => id_of_title(&title.text),
+        (None, _) => UNKNOWN.into(),
+    };
     Section { id, title: title.map(|title| section_title(&title.text)), items }
+}
+
+/// The id of a section of an edition that the form does not have: what its title says, without number and mark.
+fn id_of_title(title: &str) -> Arc<str> {
+    let title = section_title(title);
+    let body = numbers::number(&title).and_then(|(_, length)| title.get(length..)).unwrap_or(&title);
+    let key = fold::key(body);
+    if key.is_empty() { UNKNOWN.into() } else { key.into() }
+}
+
+/// Says of a column that the form does not know.
+fn say_unknown_column(draft: &mut Draft<'_>, heading: usize, pointer: &str) {
+    let Some(piece) = draft.normalized.pieces.get(heading) else { return };
+    let text = draft.normalized.text_of(piece.span);
+    let message = format!("「{text}」 heads a column that the form does not have; its cells were left out");
+    draft.diagnostics.push(Diagnostic::new(Code::TableUnknownColumn, pointer, message));
 }
 
 /// The title as printed, without the mark that opens it.
@@ -262,6 +294,12 @@ fn counts(draft: &mut Draft<'_>, form: &ChecklistForm, edition: Option<&str>, re
         };
         draft.diagnostics.push(Diagnostic::new(Code::ChecklistItemCount, at, message));
     }
+}
+
+/// Whether an item begins as one of its number does in an edition.
+#[must_use]
+pub fn is_worded(form: &ChecklistForm, item: &Item) -> bool {
+    section_by_item(form, item.no, &item.text).is_some()
 }
 
 /// The section that an item of a section without title belongs to, by the editions' texts.

@@ -1,6 +1,6 @@
 //! Rows of the checklist: headings, titles, items and what goes on from one row to the next.
 
-use super::headings::{Columns, Headings};
+use super::headings::{Column, Columns, Headings};
 use super::items::{DraftItem, DraftSection, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
 use super::section_by_item;
@@ -17,13 +17,15 @@ const TITLE_EXTRA: usize = 4;
 /// One slip is forgiven for this many characters of a title.
 const CHARS_PER_SLIP: usize = 6;
 
+/// What the rows came to.
+pub(super) struct Read {
+    pub(super) sections: Vec<DraftSection>,
+    /// The pieces that head columns the form does not know.
+    pub(super) unknown: Vec<usize>,
+}
+
 /// Reads all rows.
-pub(super) fn read(
-    normalized: &Normalized,
-    form: &ChecklistForm,
-    pieces: &[usize],
-    head: &Matches,
-) -> Vec<DraftSection> {
+pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usize], head: &Matches) -> Read {
     let headings = Headings { normalized, form };
     let mut reader = Reader {
         normalized,
@@ -31,15 +33,18 @@ pub(super) fn read(
         headings,
         sections: Vec::new(),
         columns: None,
+        unknown: Vec::new(),
         pending: Vec::new(),
         is_current: false,
         next_number: None,
+        opens_items: false,
         is_cut: false,
     };
     let mut cut = false;
     let rows: Vec<(&[usize], bool)> = rows(normalized, pieces)
         .map(|row| {
-            let is_heading = headings.is_heading(row) || (cut && headings.ends_heading(row));
+            let is_whole = headings.is_heading(row) || headings.is_wider_heading(row);
+            let is_heading = is_whole || (cut && headings.ends_heading(row));
             cut = headings.is_cut_heading(row);
             (row, is_heading || cut)
         })
@@ -49,6 +54,7 @@ pub(super) fn read(
             reader.sections.is_empty() && row.iter().all(|piece| head.iter().any(|label| label.piece == *piece));
         let next = rows.get(index + 1);
         let before_heading = next.is_some_and(|(_, is_heading)| *is_heading);
+        reader.opens_items = next.is_some_and(|(row, _)| reader.is_first_item(row));
         reader.next_number = next.and_then(|(row, _)| row.first()).and_then(|first| reader.lone_number(*first));
         if is_head {
             continue;
@@ -62,7 +68,7 @@ pub(super) fn read(
         let text = |item: &DraftItem| Excerpt::new(normalized, &item.text).text;
         section.known = section.items.iter().find_map(|item| section_by_item(form, item.no, &text(item)));
     }
-    reader.sections
+    Read { sections: reader.sections, unknown: reader.unknown }
 }
 
 /// Cuts pieces into rows: the cells of a table's row, or one paragraph.
@@ -79,12 +85,16 @@ pub(super) struct Reader<'a> {
     pub(super) headings: Headings<'a>,
     pub(super) sections: Vec<DraftSection>,
     pub(super) columns: Option<Columns>,
+    /// The pieces that head columns the form does not know, each title once.
+    unknown: Vec<usize>,
     /// A row with marks whose item's number may come behind the page's end.
     pub(super) pending: Vec<usize>,
     /// Whether the last section is open for further rows.
     pub(super) is_current: bool,
     /// The number that is all of the next row's first cell.
     pub(super) next_number: Option<u32>,
+    /// Whether the next row is a section's first item.
+    opens_items: bool,
     /// Whether the row before holds the first digit of a number, and this one the other.
     pub(super) is_cut: bool,
 }
@@ -110,6 +120,9 @@ impl Reader<'_> {
         if std::mem::take(&mut self.is_cut) {
             return rest.iter().for_each(|index| self.go_on(*index));
         }
+        if rest.is_empty() && piece.cell.is_none() && self.is_numbered_title(&piece, before_heading) {
+            return self.open_section(None, first);
+        }
         let lone = piece.cell.and_then(|_| lone_number(text)).map(|(no, length)| (self.whole_number(no), length));
         let is_note = rest.is_empty() && self.is_amid_text(&piece);
         let numbered = lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no));
@@ -119,7 +132,7 @@ impl Reader<'_> {
                 Fragment { piece: first, span: Span::new(piece.span.start + length, piece.span.end) },
                 rest,
             );
-        } else if rest.is_empty() && before_heading && self.may_be_title(&piece) {
+        } else if rest.is_empty() && (before_heading || self.opens_items) && self.may_be_title(&piece) {
             self.open_section(None, first);
         } else if self.is_current && self.is_marks_ahead(row) {
             self.pending = row.to_vec();
@@ -138,7 +151,37 @@ impl Reader<'_> {
     }
 
     fn take_heading(&mut self, row: &[usize]) {
-        self.columns = self.headings.columns(row).or(self.columns);
+        let Some(columns) = self.headings.columns(row) else { return };
+        for piece in columns.unknown() {
+            let key = |index: usize| self.piece(index).map(|piece| self.normalized.key_of(piece));
+            if !self.unknown.iter().any(|known| key(*known) == key(piece)) {
+                self.unknown.push(piece);
+            }
+        }
+        self.columns = Some(columns);
+    }
+
+    /// Whether a row is the first item of a section: it has a number and the cells of an item.
+    fn is_first_item(&self, row: &[usize]) -> bool {
+        let [first, _, ..] = row else { return false };
+        self.lone_number(*first) == Some(1)
+    }
+
+    /// Whether a numbered line is a title and no item: the headings follow, or the first item, and it ends no sentence.
+    fn is_numbered_title(&self, piece: &Piece, before_heading: bool) -> bool {
+        let is_numbered = number(self.text(piece)).is_some_and(|(_, length)| length < self.text(piece).len());
+        is_numbered && (before_heading || self.opens_items) && self.may_be_title(piece)
+    }
+
+    /// Has a table without a heading row of its own go by the columns of the heading row before it. Where columns are told
+    /// by how text aligns, one without text is none, so nothing is taken over.
+    fn adopt_columns(&mut self, number: usize, text: Option<usize>) {
+        let cell = |index: usize| self.normalized.pieces.get(index).and_then(|piece| piece.cell);
+        let is_guess = self.normalized.document.is_laid_out
+            || self.normalized.pieces.get(number).is_some_and(|piece| self.normalized.is_guessed(piece));
+        if let (false, Some(number), Some(columns)) = (is_guess, cell(number), &mut self.columns) {
+            columns.adopt(number, text.and_then(cell));
+        }
     }
 
     /// The section whose title a piece is; a title with slips only where it stands alone.
@@ -204,6 +247,7 @@ impl Reader<'_> {
             self.sections.push(DraftSection { known, title: None, items: Vec::new() });
             self.is_current = true;
         }
+        self.adopt_columns(own.piece, rest.first().copied());
         let item = DraftItem { no, text: Vec::new(), done: Vec::new(), planned: Vec::new(), marks: Vec::new() };
         let Some(section) = self.sections.last_mut() else { return };
         section.items.push(item);
@@ -245,11 +289,7 @@ impl Reader<'_> {
         let text = self.normalized.text_of(fragment.span);
         let is_set_off = !text.is_empty() && text.chars().all(|c| matches!(c, '.' | ',' | ':' | ')' | ']' | ' '));
         let cell = self.piece(fragment.piece).and_then(|piece| piece.cell);
-        let column = self
-            .columns
-            .zip(cell)
-            .filter(|(columns, cell)| columns.table == cell.table)
-            .map(|(columns, cell)| (columns, cell.column));
+        let column = self.columns.as_ref().zip(cell).and_then(|(columns, cell)| columns.of(cell));
         let is_mark = is_mark_cell(text);
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
         let goes_on = column.is_none() && !is_mark && self.goes_on_with(fragment);
@@ -264,10 +304,9 @@ impl Reader<'_> {
             return;
         }
         match column {
-            Some((columns, column)) if column >= columns.planned && !item.text.is_empty() => {
-                item.planned.push(fragment)
-            }
-            Some((columns, column)) if column >= columns.done && !item.text.is_empty() => item.done.push(fragment),
+            Some(Column::Unknown(_)) => {}
+            Some(Column::Planned) if !item.text.is_empty() => item.planned.push(fragment),
+            Some(Column::Done) if !item.text.is_empty() => item.done.push(fragment),
             _ if is_mark => item.marks.push(fragment),
             _ if is_set_off => {}
             _ => match split {
