@@ -37,13 +37,18 @@ const STATUS: &str = "/status";
 /// The leaf of an item's plan.
 const PLAN: &str = "/plan";
 
+/// Where the item's text stands among its leaves.
+const TEXT: &str = "/text";
+
 /// Reads an item's marks.
 pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftItem) -> Marking {
     let all: Vec<Fragment> = [&item.done, &item.planned, &item.marks].into_iter().flatten().copied().collect();
     let status_excerpt = Excerpt::new(normalized, &all);
     let (done_text, planned_text) = cells(normalized, item);
-    let done = cell(&done_text, &form.done_keys);
+    let mut done = cell(&done_text, &form.done_keys);
     let planned = cell(&planned_text, &form.planned_keys);
+    let strayed = strayed(normalized, item).filter(|_| done.mark.is_none() && planned.mark.is_some());
+    done.mark = done.mark.or(strayed);
     let plan = plan(planned.rest);
     let (status, is_ambiguous) = status(&done, &planned);
     // A mark alone, whose column nothing tells, says neither.
@@ -51,7 +56,10 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let is_unplaced = is_unplaced && matches!(status, Status::Done | Status::Planned) && plan.is_none();
     let (status, is_ambiguous) = if is_unplaced { (Status::Unmarked, true) } else { (status, is_ambiguous) };
     let mut doubts = Vec::new();
-    if is_ambiguous {
+    if strayed.is_some() {
+        doubts.push((Code::FieldLineGuess, TEXT));
+    }
+    if is_ambiguous || strayed.is_some() {
         doubts.push((Code::ChoiceAmbiguousMark, STATUS));
     }
     match status {
@@ -106,6 +114,14 @@ fn cells<'n>(normalized: &'n Normalized, item: &DraftItem) -> (Cow<'n, str>, Cow
     };
     let (first, second) = loose.split_at_checked(split).unwrap_or((&loose, ""));
     (first.trim().to_owned().into(), second.trim().to_owned().into())
+}
+
+/// The only mark within an item's text: that of its done cell, where a page set them so close that they run together.
+fn strayed(normalized: &Normalized, item: &DraftItem) -> Option<Mark> {
+    let text = text(normalized, &item.text);
+    let mut marks = marks::find(&text);
+    let only = marks.next()?;
+    marks.next().is_none().then_some(only.mark)
 }
 
 /// The text of fragments, borrowed where it is one.

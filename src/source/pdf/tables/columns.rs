@@ -35,7 +35,7 @@ pub struct Columns {
 impl Columns {
     /// The columns of lines; `known` are those of the table that may go on here.
     pub fn find(lines: &[Line], known: &[f32]) -> Self {
-        let all = narrow_segments(lines);
+        let all = narrow_segments(lines, known);
         let mut columns: Vec<Column> = Vec::new();
         let mut sorted: Vec<&Segment> = all.iter().collect();
         sorted.sort_by(|a, b| a.bbox().x0.total_cmp(&b.bbox().x0));
@@ -133,30 +133,33 @@ impl Columns {
     }
 }
 
-/// Lines cut at gaps that may part columns, and at columns that touch: behind a number where other lines begin, and before
+/// Lines cut at gaps that may part columns (`known` are those of the table that may go on), and at columns that touch: behind a number where other lines begin, and before
 /// a mark where other marks stand.
-fn narrow_segments(lines: &[Line]) -> Vec<Segment> {
+fn narrow_segments(lines: &[Line], known: &[f32]) -> Vec<Segment> {
     let cut_lines = |parts: &dyn Fn(&Segment, &Piece, f32) -> bool| -> Vec<Segment> {
         lines.iter().enumerate().flat_map(|(number, line)| cut(number, line, parts)).collect()
     };
     let by_gaps = cut_lines(&|_, _, gap| gap >= NARROW_GAP);
-    let places = |of_marks: bool| {
-        let first = by_gaps.iter().filter_map(|segment| segment.text.pieces.first());
-        let mut places: Vec<f32> =
-            first.filter(|piece| is_mark(piece) == of_marks).map(|piece| piece.bbox.x0).collect();
-        places.sort_by(f32::total_cmp);
-        places
-    };
-    let (texts, marks) = (places(false), places(true));
+    let texts =
+        places(by_gaps.iter().filter_map(|segment| segment.text.pieces.first()).filter(|piece| !is_mark(piece)));
+    let marks = places(lines.iter().flat_map(|line| &line.pieces).filter(|piece| is_mark(piece)));
     let begin_at = |places: &[f32], x0: f32| {
+        let is_known = known.iter().any(|place| (place - x0).abs() <= FLUSH);
         let from = places.partition_point(|place| *place < x0 - FLUSH);
-        places.get(from + ROWS - 1).is_some_and(|place| *place <= x0 + FLUSH)
+        is_known || places.get(from + ROWS - 1).is_some_and(|place| *place <= x0 + FLUSH)
     };
     cut_lines(&|before, piece, gap| {
         gap >= NARROW_GAP
             || (is_mark(piece) && begin_at(&marks, piece.bbox.x0))
             || (before.gap.is_infinite() && before.is_number() && begin_at(&texts, piece.bbox.x0))
     })
+}
+
+/// Where pieces begin, from left to right.
+fn places<'p>(pieces: impl Iterator<Item = &'p Piece>) -> Vec<f32> {
+    let mut places: Vec<f32> = pieces.map(|piece| piece.bbox.x0).collect();
+    places.sort_by(f32::total_cmp);
+    places
 }
 
 /// Joins columns that lie over each other and never share a line: text that is centered begins at ever other places.
