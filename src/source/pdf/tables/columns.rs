@@ -142,7 +142,7 @@ fn narrow_segments(lines: &[Line], known: &[f32]) -> Vec<Segment> {
     let by_gaps = cut_lines(&|_, _, gap| gap >= NARROW_GAP);
     let texts =
         places(by_gaps.iter().filter_map(|segment| segment.text.pieces.first()).filter(|piece| !is_mark(piece)));
-    let marks = places(lines.iter().flat_map(|line| &line.pieces).filter(|piece| is_mark(piece)));
+    let marks = places(by_gaps.iter().filter_map(|segment| segment.text.pieces.first()).filter(|piece| is_mark(piece)));
     let begin_at = |places: &[f32], x0: f32| {
         let is_known = known.iter().any(|place| (place - x0).abs() <= FLUSH);
         let from = places.partition_point(|place| *place < x0 - FLUSH);
