@@ -2,6 +2,7 @@
 
 use super::excerpt::{Excerpt, Fragment};
 use super::inline_headings;
+use super::labels::Candidate;
 use super::matches::Matches;
 use crate::form::{Field, FieldKind, Form, Target};
 use crate::normalize::{Normalized, Position};
@@ -21,7 +22,14 @@ pub enum Split {
 
 /// Tells the columns' texts apart.
 #[must_use]
-pub fn split(normalized: &Normalized, form: &Form, matches: &Matches, field: &Field, fragments: &[Fragment]) -> Split {
+pub fn split(
+    normalized: &Normalized,
+    form: &Form,
+    matches: &Matches,
+    label: &Candidate,
+    fragments: &[Fragment],
+) -> Split {
+    let Some(field) = &form.label(label.label).field else { return Split::Unclear(Excerpt::default()) };
     let excerpt = |fragments: &[Fragment]| Excerpt::new(normalized, fragments);
     let written: Vec<Fragment> = fragments
         .iter()
@@ -34,13 +42,16 @@ pub fn split(normalized: &Normalized, form: &Form, matches: &Matches, field: &Fi
     }
     let headings: Option<Vec<Position>> =
         field.targets.iter().map(|target| heading(normalized, matches, target)).collect();
-    if let Some(headings) = &headings
-        && let Some(columns) = by_headings(normalized, headings, &written)
-    {
-        return match columns {
-            ByHeading::Columns(columns) => Split::Columns(columns.iter().map(|column| excerpt(column)).collect()),
-            ByHeading::Merged => Split::Merged(excerpt(&written), false),
+    if let Some(headings) = &headings {
+        let Some(headings) = of_row(normalized, matches, headings, label, &written) else {
+            return Split::Unclear(whole);
         };
+        if let Some(columns) = by_headings(normalized, &headings, &written) {
+            return match columns {
+                ByHeading::Columns(columns) => Split::Columns(columns.iter().map(|column| excerpt(column)).collect()),
+                ByHeading::Merged => Split::Merged(excerpt(&written), false),
+            };
+        }
     }
     let is_in_table = written.iter().all(|fragment| cell(normalized, fragment).is_some());
     if field.targets.len() == 2 && !is_in_table {
@@ -63,6 +74,44 @@ fn cell(normalized: &Normalized, fragment: &Fragment) -> Option<Position> {
 fn heading(normalized: &Normalized, matches: &Matches, target: &Target) -> Option<Position> {
     let candidate = matches.get(target.column?)?;
     normalized.pieces.get(candidate.piece)?.cell
+}
+
+/// Where the columns stand in a label's row. Text has no merged cells: rows whose label stands in a heading's column are one or more
+/// cells further right than the row of headings, with their values behind the label, if others like it show that there is room for
+/// all. `None` where it can't be told.
+fn of_row(
+    normalized: &Normalized,
+    matches: &Matches,
+    headings: &[Position],
+    label: &Candidate,
+    written: &[Fragment],
+) -> Option<Vec<Position>> {
+    let at = |piece: usize| normalized.pieces.get(piece).and_then(|piece| piece.cell);
+    let (Some(first), Some(last), Some(own)) = (headings.first(), headings.last(), at(label.piece)) else {
+        return Some(headings.to_vec());
+    };
+    let below = || matches.iter().filter_map(|label| at(label.piece)).filter(|cell| is_below(cell, first));
+    let is_shifted = |cell: &Position| cell.column + cell.column_span > first.column && cell.column <= last.column;
+    let values: Vec<Position> = written.iter().filter_map(|fragment| at(fragment.piece)).collect();
+    if !is_below(&own, first) || !is_shifted(&own) || values.contains(&own) {
+        let is_last = |value: &Position| overlap(value, last) && !overlap(value, first);
+        let is_doubtful = !values.is_empty() && values.iter().all(is_last) && below().any(|cell| is_shifted(&cell));
+        return (!is_doubtful || !is_below(&own, first)).then(|| headings.to_vec());
+    }
+    let by = own.column + own.column_span - first.column;
+    let shifted: Vec<Position> =
+        headings.iter().map(|heading| Position { column: heading.column + by, ..*heading }).collect();
+    let is_filled = |row: u32, heading: &Position| {
+        let cells = normalized.pieces.iter().filter_map(|piece| piece.cell);
+        cells.filter(|cell| cell.table == own.table && cell.row == row).any(|cell| overlap(&cell, heading))
+    };
+    let alike = || below().filter(|cell| cell.column == own.column);
+    alike().any(|cell| shifted.iter().all(|heading| is_filled(cell.row, heading))).then_some(shifted)
+}
+
+/// Whether a cell stands below a heading in its table.
+fn is_below(cell: &Position, heading: &Position) -> bool {
+    cell.table == heading.table && cell.row > heading.row
 }
 
 enum ByHeading {

@@ -45,7 +45,7 @@ fn every_way_of_writing_gives_the_same_data() {
             compared += 1;
         }
     }
-    assert!(compared >= 28, "{compared} fixtures");
+    assert!(compared >= 39, "{compared} fixtures");
 }
 
 #[test]
@@ -55,6 +55,34 @@ fn formulas_without_a_value_are_null_and_said() {
     let said = found["diagnostics"].as_array().unwrap();
     let notice = said.iter().find(|said| said["code"] == "source.formula-without-value").unwrap();
     assert_eq!(notice["message"], "開示: C7, C8");
+}
+
+/// The fees of edition-2 with headings one cell further left, as text without merged cells has them, and with the given rows.
+fn fees(fixed: &str, unit: &str) -> Value {
+    let text = std::fs::read_to_string(fixtures().join("office/edition-2.txt")).unwrap();
+    let text = text.replace("\t\t\t保険者\t健診・保健指導機関", "\t\t保険者\t健診・保健指導機関\t");
+    let text = text.replace("\t\t固定費\t要求仕様による\t円", fixed);
+    let text = text.replace("\t\t従量単価 ^{注11)}\t3,500円/1健診あたり\t円/あたり", unit);
+    // Where no row is filled, nothing shows where the columns begin.
+    let lines =
+        text.split_inclusive('\n').filter(|line| !fixed.contains("経常経費") || !line.contains("別途請求の有無"));
+    let text: String = lines.collect();
+    serde_json::from_str(&engine().read("fees.txt", text.as_bytes()).unwrap().to_json()).unwrap()
+}
+
+#[test]
+fn rows_further_right_than_their_headings_say_where_their_columns_begin() {
+    let told = fees("\t\t固定費\t55000円\t", "\t\t従量単価\tなし\t円/あたり");
+    assert_eq!(told["data"]["fees"]["fixed"]["insurers"]["yen"], 55000);
+    assert_eq!(told["data"]["fees"]["fixed"]["providers"]["text"], Value::Null);
+    assert_eq!(told["data"]["fees"]["unit"]["insurers"]["text"], "なし");
+    let unclear = fees("\t経常経費\t固定費\t55000円\t", "\t\t従量単価\tなし\t");
+    for payer in ["insurers", "providers"] {
+        assert_eq!(unclear["data"]["fees"]["fixed"][payer]["yen"], Value::Null);
+        let pointer = format!("/data/fees/fixed/{payer}");
+        let said = unclear["diagnostics"].as_array().unwrap();
+        assert!(said.iter().any(|said| said["code"] == "field.unparsed" && said["pointer"].as_str().unwrap().starts_with(&pointer)));
+    }
 }
 
 #[test]
