@@ -3,6 +3,12 @@
 //! Stands in front of the engine. Whatever can't even be listed (a link that leads nowhere, a folder
 //! without files) stays in the list as a failure, so nothing that was asked for is lost silently.
 
+mod archive;
+mod choice;
+
+pub use archive::Slice;
+pub use choice::{Choice, Patterns, choose};
+
 use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::isolate::isolate;
@@ -37,6 +43,8 @@ pub enum Place {
     File(PathBuf),
     /// In a pipe or a device that was named, as shells do for `<(command)`.
     Pipe(PathBuf),
+    /// In a stretch of a file: a member of an archive.
+    Slice(Slice),
     /// On the standard input.
     Stdin,
     /// Nowhere: what is wrong is already known.
@@ -68,6 +76,11 @@ impl Input {
             Place::Pipe(path) => {
                 File::open(path).and_then(|file| drain(file, limits)).map_err(|error| unopened(&error))
             }
+            Place::Slice(slice) => {
+                let bytes = slice.open().and_then(|bytes| drain(bytes, limits)).map_err(|error| unopened(&error))?;
+                source::require_size(bytes.len() as u64, limits)?;
+                Ok(bytes)
+            }
             Place::Stdin => drain(std::io::stdin().lock(), limits).map_err(|error| unopened(&error)),
             Place::Nowhere(failure) => Err(failure.clone()),
         }
@@ -77,6 +90,11 @@ impl Input {
 /// The documents that paths name, in the order given; those of a folder sorted by path, hidden ones left out.
 #[must_use]
 pub fn list(paths: &[PathBuf]) -> Vec<Input> {
+    list_following(paths, false)
+}
+
+/// The same; links that lead out of a named folder are followed, or are failures.
+fn list_following(paths: &[PathBuf], follow_links: bool) -> Vec<Input> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == STDIN {
@@ -89,7 +107,7 @@ pub fn list(paths: &[PathBuf]) -> Vec<Input> {
             continue;
         }
         match path.metadata() {
-            Ok(data) if data.is_dir() => walk(path, &mut inputs),
+            Ok(data) if data.is_dir() => walk(path, follow_links, &mut inputs),
             Ok(data) if data.is_file() => inputs.push(input(path, None, Place::File(path.clone()))),
             Ok(_) => inputs.push(input(path, None, Place::Pipe(path.clone()))),
             Err(error) => inputs.push(input(path, None, Place::Nowhere(unreachable_path(path, &error)))),
@@ -115,12 +133,25 @@ fn drain(stream: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
     }
 }
 
-fn walk(folder: &Path, inputs: &mut Vec<Input>) {
+fn walk(folder: &Path, follow_links: bool, inputs: &mut Vec<Input>) {
     let before = inputs.len();
     let root = absolute(folder);
     let folder = &Folder { given: folder, absolute: &root };
     let entries = WalkDir::new(folder.given).follow_links(true).sort_by_file_name();
-    for entry in entries.into_iter().filter_entry(|entry| !is_hidden(entry.depth(), entry.path())) {
+    let leads_out = |entry: &DirEntry| {
+        let is_link = entry.depth() > 0 && entry.path_is_symlink() && !follow_links;
+        is_link && entry.path().canonicalize().is_ok_and(|target| !target.starts_with(&root))
+    };
+    let mut links = Vec::new();
+    let is_entered = |entry: &DirEntry| {
+        let is_hidden = is_hidden(entry.depth(), entry.path());
+        let leads_out = !is_hidden && leads_out(entry);
+        if leads_out {
+            links.push(entry.path().to_owned());
+        }
+        !is_hidden && !leads_out
+    };
+    for entry in entries.into_iter().filter_entry(is_entered) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => inputs.push(input(entry.path(), Some(folder), place_of(&entry))),
@@ -132,6 +163,11 @@ fn walk(folder: &Path, inputs: &mut Vec<Input>) {
                 }
             }
         }
+    }
+    for link in links {
+        let failure = Failure::new(Reason::Unreadable, "the link leads out of the folder");
+        let failure = failure.hint("--follow-links follows it");
+        inputs.push(input(&link, Some(folder), Place::Nowhere(failure)));
     }
     if inputs.len() == before {
         let failure = Failure::new(Reason::Empty, "the folder holds no files")
@@ -183,6 +219,10 @@ fn unopened(error: &std::io::Error) -> Failure {
 }
 
 fn unreachable_path(path: &Path, error: &std::io::Error) -> Failure {
+    if path.to_str().is_some_and(|path| path.starts_with("http://") || path.starts_with("https://")) {
+        return Failure::new(Reason::NotFound, "this is an address, not a file")
+            .hint("download it first: curl -LO ADDRESS, or pipe it: curl -sL ADDRESS | yomitori extract -");
+    }
     if error.kind() != ErrorKind::NotFound {
         return unopened(error);
     }

@@ -260,6 +260,7 @@ impl Run<'_> {
     fn named(&mut self, input: &Input, is_of_records: bool, selection: &mut Selection<String>) -> Result<(), Stop> {
         let reader: Box<dyn BufRead> = match &input.place {
             Place::Stdin => Box::new(io::stdin().lock()),
+            Place::Slice(slice) => Box::new(BufReader::new(slice.open()?)),
             Place::File(path) | Place::Pipe(path) => match File::open(path) {
                 Ok(file) => Box::new(BufReader::new(file)),
                 Err(error) => {

@@ -1,6 +1,8 @@
 //! `yomitori extract`: documents in, records out.
 
+use super::choose::Choose;
 use super::global::{Global, jobs};
+use super::output::{Failures, Output};
 use super::progress::Progress;
 use super::sink::Sink;
 use super::stop::Stop;
@@ -8,11 +10,10 @@ use super::{Status, out_dir};
 use crate::diagnostic::Severity;
 use crate::engine::Engine;
 use crate::failure::Failure;
-use crate::inputs::{Input, list};
+use crate::inputs::Input;
 use crate::record::Record;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use std::io::{self, BufWriter, StdoutLock};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -26,6 +27,8 @@ Examples:
   yomitori extract --pretty form.txt
   curl -s https://example.jp/form.txt | yomitori extract -
   yomitori extract disclosures/ --out-dir records --jobs 4
+  yomitori extract 2026.zip -o records.jsonl --failures failures.jsonl
+  find . -name '*.pdf' | yomitori extract --files-from - > records.jsonl
 
 Every document that gives no record is named on standard error with a reason code, which
 `yomitori explain CODE` explains. Exit status: 0 all documents were read, 1 some failed,
@@ -34,13 +37,24 @@ Every document that gives no record is named on standard error with a reason cod
 /// Read documents and write their records as JSON Lines
 ///
 /// Records come in the order of the input, one a line. A folder stands for all files in it and below,
-/// sorted by path, without hidden ones.
+/// sorted by path, without hidden ones; a ZIP or tar archive for all documents in it.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Files and folders to read; - is the standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "files_from", value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    which: Choose,
+
+    /// Write to this file instead of standard output; it is there when it is complete
+    #[arg(long, short, value_name = "FILE", conflicts_with = "out_dir")]
+    output: Option<PathBuf>,
+
+    /// Write a line of JSON for each document that gives no record to this file
+    #[arg(long, value_name = "FILE")]
+    failures: Option<PathBuf>,
 
     /// Write JSON to read: an object for a single file, else an array
     #[arg(long)]
@@ -57,9 +71,11 @@ pub(super) struct Args {
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let engine = global.engine()?;
-    let inputs = list(&args.paths);
+    let paths = args.which.paths(&args.paths)?;
+    let inputs = args.which.inputs(&paths, global.limits())?;
+    let mut failures = Failures::create(args.failures.as_deref())?;
     let mut sink = sink(args, &inputs)?;
-    let mut progress = Progress::new(inputs.len(), args.out_dir.is_some());
+    let mut progress = Progress::new(inputs.len(), args.out_dir.is_some() || args.output.is_some());
     let pool = threads(args)?;
     let mut at = 0;
     for window in inputs.chunks(pool.current_num_threads().saturating_mul(WINDOW)) {
@@ -71,12 +87,16 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
                     sink.write(at, done.json)?;
                     progress.read(done.has_warnings);
                 }
-                Err(failure) => progress.failed(&input.name, failure),
+                Err(failure) => {
+                    failures.add(&input.name, &failure)?;
+                    progress.failed(&input.name, failure);
+                }
             }
             at += 1;
         }
     }
-    sink.finish()?;
+    sink.finish()?.map_or(Ok(()), Output::finish)?;
+    failures.finish()?;
     Ok(match progress.finish() {
         (0, _) => Status::Nothing,
         (_, 0) => Status::Done,
@@ -108,12 +128,12 @@ fn json(record: &Record, pretty: bool) -> Vec<u8> {
 }
 
 /// Where the records of these inputs go.
-fn sink(args: &Args, inputs: &[Input]) -> Result<Sink<BufWriter<StdoutLock<'static>>>, Stop> {
+fn sink(args: &Args, inputs: &[Input]) -> Result<Sink<Output>, Stop> {
     if let Some(folder) = &args.out_dir {
         std::fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
         return Ok(Sink::Files(out_dir::names(inputs).iter().map(|name| folder.join(name)).collect()));
     }
-    let out = BufWriter::new(io::stdout().lock());
+    let out = Output::create(args.output.as_deref())?;
     let is_single = matches!(args.paths.as_slice(), [path] if !path.is_dir());
     Ok(if args.pretty && !is_single { Sink::Array(out, false) } else { Sink::Lines(out) })
 }

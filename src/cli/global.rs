@@ -12,6 +12,9 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+/// The environment variable that a password may stand in.
+const PASSWORD: &str = "YOMITORI_PASSWORD";
+
 const SIZES: &str = "a size is a whole number of bytes, or one such as 500K, 64M or 1G";
 /// The heading that limits stand under in the help.
 pub(super) const LIMITS: &str = "Limits for one document";
@@ -33,6 +36,10 @@ pub(super) struct Global {
     /// The password that protected PDF files are opened with
     #[arg(long, global = true, value_name = "PASSWORD", hide_short_help = true)]
     password: Option<String>,
+
+    /// A file whose first line is that password; the environment variable YOMITORI_PASSWORD is another way that `ps` does not show
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true, conflicts_with = "password")]
+    password_file: Option<PathBuf>,
 
     /// How old Word files (.doc) and rich text are read: through LibreOffice where it is installed, or not at all
     #[arg(long, global = true, value_name = "HOW", default_value = "off", hide_short_help = true)]
@@ -81,7 +88,7 @@ impl Global {
     /// The engine that reads them.
     pub fn engine(&self) -> Result<Engine, Stop> {
         let mut engine = Engine::new(self.forms()?).limits(self.limits()).convert(self.converts());
-        if let Some(password) = &self.password {
+        if let Some(password) = self.secret()? {
             engine = engine.password(password.as_str());
         }
         if let Some(today) = self.today {
@@ -111,6 +118,9 @@ impl Global {
         if let Some(password) = &self.password {
             arguments.push(format!("--password={password}").into());
         }
+        if let Some(file) = &self.password_file {
+            arguments.extend(["--password-file".into(), file.clone().into()]);
+        }
         if self.converts() {
             arguments.push("--convert=auto".into());
         }
@@ -134,9 +144,17 @@ impl Global {
         parts.join(" ")
     }
 
-    /// The password that protected files are opened with.
-    pub fn password(&self) -> Option<&str> {
-        self.password.as_deref()
+    /// The password that protected files are opened with: of the option, the file, or the environment, which worker processes
+    /// inherit.
+    pub fn secret(&self) -> Result<Option<String>, Stop> {
+        if let Some(password) = &self.password {
+            return Ok(Some(password.clone()));
+        }
+        let Some(file) = &self.password_file else { return Ok(std::env::var(PASSWORD).ok()) };
+        let text = std::fs::read_to_string(file).map_err(|error| {
+            Stop::usage(format!("{}: the password can't be read: {error}", file.display()), "name a text file in UTF-8")
+        })?;
+        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
 
     /// What reading one document may cost.

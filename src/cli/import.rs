@@ -1,6 +1,7 @@
 //! `yomitori import`: documents into a database that grows.
 
 use super::Status;
+use super::choose::Choose;
 use super::global::{Global, jobs};
 use super::progress::Progress;
 use super::show::pretty;
@@ -9,17 +10,18 @@ use super::stop::Stop;
 use super::worker;
 use crate::changes::changes;
 use crate::dataset::{
-    Database, Fate, Gone, Import, Isolation, Outcome, Plan, ReadWith, Retry, Root, Summary, Watch, Window, import,
+    Database, Fate, Gone, Import, Isolation, Manifest, Outcome, Plan, ReadWith, Retry, Root, Summary, Watch, Window,
+    import,
 };
 use crate::engine::Engine;
 use crate::identity::Registry;
-use crate::inputs::{Input, list};
+use crate::inputs::Input;
 use crate::paths::{absolute, printable};
 use crate::worker::Launch;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::fs::File;
-use std::io;
+use std::io::{self, BufReader};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,6 +69,9 @@ pub(super) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    which: Choose,
+
     /// The database; it is made when it is not there
     #[arg(long, value_name = "FILE")]
     db: PathBuf,
@@ -90,6 +95,10 @@ pub(super) struct Args {
     /// A table of agencies that settles whose disclosures are: CSV with code, name, aliases (parted by |), note
     #[arg(long, value_name = "FILE")]
     registry: Option<PathBuf>,
+
+    /// Where documents came from: CSV or JSON Lines with path or sha256, url, fetched_at, and any more columns
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
 
     /// The day for which the files stand, where it is not today: for snapshots that are imported later
     #[arg(long, value_name = "DATE")]
@@ -122,12 +131,13 @@ enum RetryArg {
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let engine = global.engine()?;
     let registry = args.registry.as_deref().map(registry).transpose()?;
+    let manifest = args.manifest.as_deref().map(manifest).transpose()?;
     let mut database = Database::create(&args.db, engine.form())?;
     if let Some(registry) = registry {
         database.register(engine.form(), &registry)?;
     }
     let paths = paths(args, &database)?;
-    let mut inputs = list(&paths);
+    let mut inputs = args.which.inputs(&paths, global.limits())?;
     leave_out_database(&mut inputs, &args.db);
     let retry = match args.retry {
         None => Retry::None,
@@ -139,8 +149,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         false => Isolation::Workers(launch(global, args, &engine)?),
     };
     let (limits, jobs) = (global.limits(), jobs(args.jobs));
-    let with =
-        ReadWith { options: global.read_with(&args.duty.arguments()), has_password: global.password().is_some() };
+    let with = ReadWith { options: global.read_with(&args.duty.arguments()), has_password: global.secret()?.is_some() };
     let plan = plan(args, &paths, &with);
     let what = Import { engine: &engine, limits, inputs: &inputs, isolation, jobs, retry, with, plan };
     let is_stopped = stopper()?;
@@ -151,6 +160,12 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     if summary.left > 0 {
         note(&format!("stopped before {} documents; the same command goes on with them", summary.left));
         return Ok(Status::Partly);
+    }
+    if let Some(manifest) = manifest {
+        let unknown = database.keep_provenance(&manifest)?;
+        if unknown > 0 {
+            note(&format!("{} of the manifest for no document that is there", counted(unknown, "row")));
+        }
     }
     tell(&summary, args);
     if args.json
@@ -201,6 +216,16 @@ fn registry(path: &Path) -> Result<Registry, Stop> {
     Registry::read(file).map_err(|error| unread(&error))
 }
 
+fn manifest(path: &Path) -> Result<Manifest, Stop> {
+    let unread = |error: &dyn std::fmt::Display| {
+        let hint = "a manifest has the columns path or sha256, url, fetched_at and any more";
+        Stop::usage(format!("{}: {error}", path.display()), hint)
+    };
+    let file = File::open(path).map_err(|error| unread(&error))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Manifest::read(BufReader::new(file), folder).map_err(|error| unread(&error))
+}
+
 /// How the import is written down.
 fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith) -> Plan {
     let gone = match args.gone {
@@ -220,8 +245,9 @@ fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith) -> Plan {
 
 /// The files to read: those named, else those of former imports.
 fn paths(args: &Args, database: &Database) -> Result<Vec<PathBuf>, Stop> {
-    if !args.paths.is_empty() {
-        return Ok(args.paths.clone());
+    let named = args.which.paths(&args.paths)?;
+    if !named.is_empty() {
+        return Ok(named);
     }
     let roots = database.roots()?;
     if roots.is_empty() {

@@ -5,6 +5,7 @@
 
 mod accept;
 mod changes;
+mod choose;
 mod diff;
 mod explain;
 mod export;
@@ -14,6 +15,7 @@ mod global;
 mod import;
 mod inspect;
 mod out_dir;
+mod output;
 mod progress;
 mod schema;
 mod show;

@@ -1,5 +1,6 @@
 //! Where `extract` puts records: lines, one object or an array on standard output, or files in a folder.
 
+use super::output::{beside, place};
 use super::stop::Stop;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -36,15 +37,15 @@ impl<W: Write> Sink<W> {
         Ok(())
     }
 
-    /// Writes what ends the output.
-    pub fn finish(self) -> io::Result<()> {
+    /// Writes what ends the output, and gives it back.
+    pub fn finish(self) -> io::Result<Option<W>> {
         match self {
-            Self::Lines(mut out) => out.flush(),
+            Self::Lines(out) => Ok(Some(out)),
             Self::Array(mut out, has_entries) => {
                 out.write_all(if has_entries { b"\n]\n" } else { b"[]\n" })?;
-                out.flush()
+                Ok(Some(out))
             }
-            Self::Files(_) => Ok(()),
+            Self::Files(_) => Ok(None),
         }
     }
 }
@@ -59,7 +60,9 @@ fn write_file(path: &Path, mut json: Vec<u8>) -> io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     json.push(b'\n');
-    std::fs::write(path, json)
+    let mut file = beside(path)?;
+    file.write_all(&json)?;
+    place(file, path)
 }
 
 #[cfg(test)]

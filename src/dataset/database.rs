@@ -102,7 +102,10 @@ impl Database {
     }
 
     /// Does something in one transaction.
-    fn within<T>(&mut self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, DatasetError> {
+    pub(super) fn within<T>(
+        &mut self,
+        what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, DatasetError> {
         let path = self.path.clone();
         let sqlite = DatasetError::sqlite(&path);
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;

@@ -202,13 +202,17 @@ fn mark_gone(transaction: &Transaction<'_>, begun: &Begun) -> rusqlite::Result<u
         "SELECT s.path, p.path, p.raw FROM sightings s JOIN paths p ON p.id = s.path
          WHERE s.ended_import IS NULL AND s.last_import < ?1",
     )?;
+    let opened = opened_archives(transaction, begun.id)?;
     let mut rows = statement.query([begun.id])?;
     let mut gone: Vec<i64> = Vec::new();
     while let Some(row) = rows.next()? {
         let (id, path, raw): (i64, String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let is_meant =
             begun.marked.iter().any(|(root, with_below)| *root == path || *with_below && is_below(&path, root));
-        if is_meant && !is_there(&restored(&path, raw.as_deref())) {
+        // Of an archive that is there but was not opened nothing is known.
+        let archive = path.split_once("!/").map(|(archive, _)| archive);
+        let is_closed = archive.is_some_and(|archive| !opened.contains(archive) && is_there(Path::new(archive)));
+        if is_meant && !is_closed && !is_there(&restored(&path, raw.as_deref())) {
             gone.push(id);
         }
     }
@@ -220,6 +224,14 @@ fn mark_gone(transaction: &Transaction<'_>, begun: &Begun) -> rusqlite::Result<u
         [begun.id],
     )?;
     Ok(gone.len() as u64)
+}
+
+/// The archives of which the import met a member.
+fn opened_archives(transaction: &Transaction<'_>, import: i64) -> rusqlite::Result<HashSet<String>> {
+    let sql =
+        "SELECT DISTINCT substr(p.path, 1, instr(p.path, '!/') - 1) FROM sightings s JOIN paths p ON p.id = s.path
+      WHERE s.last_import = ?1 AND p.path LIKE '%!/%'";
+    transaction.prepare(sql)?.query_map([import], |row| row.get(0))?.collect()
 }
 
 /// Whether a file is there. A member of an archive that was opened and did not have it is gone, though the archive is there.

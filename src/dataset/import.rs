@@ -94,6 +94,8 @@ pub fn import(
     let mut run = Run { database, import, begun: &begun, with, watch, summary: Summary::default(), batch, again };
     std::thread::scope(|scope| run.collect(feed.start(scope, readers, is_stopped)))?;
     run.again(is_stopped)?;
+    // What waited for the same content under another path has it now.
+    run.commit()?;
     let Run { mut summary, database, .. } = run;
     let Summary { read, failed, known: unchanged, still_failed, .. } = summary;
     let files = read + failed + unchanged + still_failed;

@@ -31,7 +31,7 @@ impl Stored {
 }
 
 const COLUMNS: &str = "SELECT d.name, d.sha256, d.media_type, d.pages, r.form, r.schema_version,
-  r.data, r.agency_code, r.agency_name, r.updated_on, r.id, r.agency
+  r.data, r.agency_code, r.agency_name, r.updated_on, r.id, r.agency, d.url, d.fetched_at, d.provenance
 FROM documents d JOIN records r ON r.document = d.id";
 
 /// The latest disclosure of each agency that discloses now, and the one before it.
@@ -187,10 +187,18 @@ impl Parts {
         let name: String = row.get(0)?;
         let (sha256, media_type, pages): (String, String, Option<u32>) = (row.get(1)?, row.get(2)?, row.get(3)?);
         let (form, schema_version): (String, u32) = (row.get(4)?, row.get(5)?);
+        let mut source = json!({ "name": name, "sha256": sha256, "media_type": media_type, "pages": pages });
+        if let Value::Object(source) = &mut source {
+            for (at, key) in [(12, "url"), (13, "fetched_at")] {
+                source.extend(row.get::<_, Option<String>>(at)?.map(|value| (key.to_owned(), value.into())));
+            }
+            let more = row.get::<_, Option<String>>(14)?.and_then(|more| serde_json::from_str(&more).ok());
+            source.extend(more.map(|more: Value| ("provenance".to_owned(), more)));
+        }
         let record = json!({
             "schema_version": schema_version,
             "form": form,
-            "source": { "name": name, "sha256": sha256, "media_type": media_type, "pages": pages },
+            "source": source,
         });
         let (agency_code, agency_name, updated_on) = (row.get(7)?, row.get(8)?, row.get(9)?);
         let (id, agency) = (row.get(10)?, row.get(11)?);

@@ -64,7 +64,8 @@ impl Database {
         let insert = insert_disclosure(form, Keys::Dataset);
         let writer = Writer { transaction: &transaction, form, begun, with, insert, now: now() };
         let mut waiting = Vec::new();
-        for outcome in batch {
+        let (known, new): (Vec<_>, Vec<_>) = batch.into_iter().partition(|outcome| outcome.fate == Fate::Known);
+        for outcome in new.into_iter().chain(known) {
             if !writer.put(&outcome).map_err(&sqlite)? {
                 waiting.push(outcome);
             }

@@ -39,12 +39,21 @@ fn object(properties: Value) -> Value {
 }
 
 fn source() -> Value {
-    object(json!({
+    let mut source = object(json!({
         "name": { "type": "string", "description": "File name as given." },
         "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of the bytes, in hex." },
         "media_type": { "type": "string", "pattern": "^[^/\\s]+/[^/\\s]+$", "description": "IANA media type." },
         "pages": { "type": ["integer", "null"], "minimum": 0, "description": "Page count, for paged sources." },
-    }))
+    }));
+    // Only in records of a data set that was given a manifest.
+    if let Some(Value::Object(properties)) = source.get_mut("properties") {
+        let text = |description: &str| json!({ "type": "string", "description": description });
+        properties.insert("url".to_owned(), text("Where the document came from."));
+        properties.insert("fetched_at".to_owned(), text("When it was fetched."));
+        let more = json!({ "type": "object", "description": "Further columns of the manifest." });
+        properties.insert("provenance".to_owned(), more);
+    }
+    source
 }
 
 fn evidence() -> Value {

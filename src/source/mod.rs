@@ -94,7 +94,7 @@ pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-fn require_size(size: u64, limits: &Limits) -> Result<(), Failure> {
+pub(crate) fn require_size(size: u64, limits: &Limits) -> Result<(), Failure> {
     if size <= limits.bytes {
         return Ok(());
     }

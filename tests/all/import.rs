@@ -210,6 +210,23 @@ fn a_registry_settles_whose_disclosures_are() {
     assert!(bad.status == Some(2) && bad.err.contains("it has no column \"code\""), "{}", bad.err);
 }
 
+#[test]
+fn a_manifest_says_where_documents_came_from() {
+    let folder = folder();
+    let manifest = "path,url,fetched_at,crawler\nin/corpus/001_cc183ff5e25e1523.txt,https://example.jp/1,2026-11-01,c1\nno.txt,x,,\n";
+    write(folder.path().join("m.csv"), manifest).unwrap();
+    let run_ = import(folder.path(), &["--manifest", "m.csv"]);
+    assert!(run_.err.contains("1 row of the manifest for no document that is there"), "{}", run_.err);
+    run(folder.path(), &["export", "--db", "d.db", "--to", "t", "--format", "csv,jsonl"]);
+    let documents = csv(&folder.path().join("t/documents.csv"));
+    let row = documents.iter().find(|row| row[4] == "https://example.jp/1").unwrap();
+    assert_eq!(row[5..], ["2026-11-01", "{\"crawler\":\"c1\"}"]);
+    let records = std::fs::read_to_string(folder.path().join("t/records.jsonl")).unwrap();
+    assert!(records.contains(
+        "\"url\":\"https://example.jp/1\",\"fetched_at\":\"2026-11-01\",\"provenance\":{\"crawler\":\"c1\"}"
+    ));
+}
+
 /// A database of schema 1 as the program before wrote it, of the document in this repository.
 #[test]
 fn an_older_database_becomes_a_new_one_in_place() {

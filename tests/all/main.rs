@@ -16,6 +16,7 @@ mod fixtures;
 mod golden;
 mod import;
 mod import_faults;
+mod inputs;
 mod inspect_tables;
 mod months;
 mod mutants;

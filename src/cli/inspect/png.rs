@@ -93,7 +93,8 @@ pub(super) fn run(
         let overlay = overlays.next();
         written(rendering, overlay.as_ref(), &target, &stem)
     };
-    let files = isolate(|| rendered(bytes, &global.limits(), global.password(), scale, draw))
+    let password = global.secret()?;
+    let files = isolate(|| rendered(bytes, &global.limits(), password.as_deref(), scale, draw))
         .map_err(|failure| failed(path, &failure))?;
     legend(out)?;
     let mut status = Status::Done;
