@@ -17,8 +17,8 @@ Examples:
   yomitori changes --db disclosures.db --since 2026-10-01    since the imports before October
   yomitori changes --db disclosures.db --last 3 --format xlsx > changes.xlsx
 
-Compared are the ends of two imports: files that are new, changed, renamed, removed or back; documents that fail or are
-mended; agencies that came, went, or go by another name or code; and each value and checklist item of an agency's latest
+Compared are the ends of two imports: files that are new, changed, renamed, removed or back; documents that fail or are \
+mended; agencies that came, went, or go by another name or code; and each value and checklist item of an agency's latest \
 disclosure.
 
 Exit status: 0 nothing became different, 1 something did, 2 no import has come to its end.";

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::global::Global;
-use super::show::{note, pretty};
+use super::show::{pretty, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, Stored};
 use crate::engine::Engine;
@@ -25,10 +25,10 @@ Examples:
   yomitori diff --db disclosures.db
   yomitori diff --db disclosures.db --agency 91399113
 
-With --db, the last two disclosures of each agency (code, else name) that has two are compared: by the day
+With --db, the last two disclosures of each agency (code, else name) that has two are compared: by the day \
 they were updated, of one day by file name.
 
-Compared is what the disclosures say: the record's data. Name, hash, evidence and diagnostics tell how
+Compared is what the disclosures say: the record's data. Name, hash, evidence and diagnostics tell how \
 a document was read, and are not compared; `yomitori verify` does that.
 
 Exit status: 0 both say the same, 1 they differ, 2 one of them can't be read, or no agency has two.";
@@ -125,7 +125,7 @@ fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Re
         out.write_all(if compared == 0 { b"[]\n" } else { b"\n]\n" })?;
     }
     let agencies = if compared == 1 { "1 agency".to_owned() } else { format!("{compared} agencies") };
-    note(&format!("{agencies} with two disclosures, {differing} of them with differences"));
+    tell(&format!("{agencies} with two disclosures, {differing} of them with differences"));
     Ok(match (compared, differing) {
         (0, _) => Status::Nothing,
         (_, 0) => Status::Done,

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::global::Global;
-use super::show::{counted, note};
+use super::show::{counted, note, tell};
 use super::stop::Stop;
 use crate::dataset::Failed;
 use crate::dataset::{Database, Which};
@@ -48,13 +48,13 @@ Files:
   xlsx                  disclosures.xlsx: a sheet for each table, with the form's titles
   sqlite                disclosures.db with evidence and full-text search, and metadata.json for Datasette
   datapackage.json      always: size and hash of each file, the schema of each CSV table (Frictionless)
-An empty cell means that the document does not say. `yomitori schema --kind csv` describes every
+An empty cell means that the document does not say. `yomitori schema --kind csv` describes every \
 column. Rows stand in the order of the records; equal records in equal order give equal bytes.
 
-Filters keep a record that fits all of them. With --latest, of several records of one day the one whose
+Filters keep a record that fits all of them. With --latest, of several records of one day the one whose \
 file name, then hash, sorts last is the latest; what names no agency is kept.
 
-Exit status: 0 all records are in the files, 1 some did not fit and were left out, each named on
+Exit status: 0 all records are in the files, 1 some did not fit and were left out, each named on \
 standard error; 2 there was no record, or filters left none: files of an earlier export stay as they are.";
 
 /// Write records as CSV, JSON Lines, Parquet or Excel, with a Data Package
@@ -364,7 +364,7 @@ fn summarize(written: &Written, left_out: u64, unwanted: u64, args: &Args) {
     let failed =
         if written.failures > 0 { format!(", {}", counted(written.failures, "failure")) } else { String::new() };
     let filtered = if unwanted > 0 { format!(", {unwanted} not wanted by the filters") } else { String::new() };
-    note(&format!("{}{failed} to {}; {left_out} left out{filtered}", rows.join(", "), args.to.display()));
+    tell(&format!("{}{failed} to {}; {left_out} left out{filtered}", rows.join(", "), args.to.display()));
     if written.cut > 0 {
         let cells = counted(written.cut, "cell");
         note(&format!("{cells} of the workbook cut: Excel holds 32767 characters in one; the other formats have all"));

@@ -1,7 +1,7 @@
 //! `yomitori extract`: documents in, records out.
 
 use super::choose::Choose;
-use super::global::{Global, jobs};
+use super::global::{Global, job_count, jobs};
 use super::output::{Failures, Output};
 use super::progress::Progress;
 use super::sink::Sink;
@@ -65,7 +65,7 @@ pub(super) struct Args {
     out_dir: Option<PathBuf>,
 
     /// Documents to read at the same time [default: one for each processor]
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = job_count)]
     jobs: Option<NonZeroUsize>,
 }
 

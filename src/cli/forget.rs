@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::global::Global;
-use super::show::{counted, note};
+use super::show::{counted, note, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, DatasetError};
 use std::path::PathBuf;
@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
             count => forgotten += count,
         }
     }
-    note(&format!("{} forgotten", counted(forgotten, "document")));
+    tell(&format!("{} forgotten", counted(forgotten, "document")));
     Ok(match (forgotten, unknown) {
         (0, _) => Status::Nothing,
         (_, 0) => Status::Done,

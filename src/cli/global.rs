@@ -177,6 +177,11 @@ pub(super) fn jobs(asked: Option<NonZeroUsize>) -> usize {
     asked.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get)
 }
 
+/// How many documents to read at the same time, as the command line has it.
+pub(super) fn job_count(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "it is a whole number from 1; leave it out for one for each processor".to_owned())
+}
+
 /// A number of bytes, with K, M or G for powers of 1024.
 pub(super) fn size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::choose::Choose;
-use super::global::{Global, jobs};
+use super::global::{Global, job_count, jobs};
 use super::progress::Progress;
 use super::show::pretty;
 use super::show::{counted, note};
@@ -42,23 +42,23 @@ Examples:
   yomitori status --db disclosures.db
   yomitori export --db disclosures.db --to tables --latest
 
-A document is known by the SHA-256 of its bytes. What this version of the program has read by the same form
-file is not read again, so the same command over a folder that has grown reads what is new. Without PATH, what was
-imported before is gone through again. An import may be stopped or killed at any moment and run again. Ctrl-C finishes
+A document is known by the SHA-256 of its bytes. What this version of the program has read by the same form \
+file is not read again, so the same command over a folder that has grown reads what is new. Without PATH, what was \
+imported before is gone through again. An import may be stopped or killed at any moment and run again. Ctrl-C finishes \
 the documents under way.
 
-The database keeps where each content was seen, from which import to which; `yomitori changes` tells what became
+The database keeps where each content was seen, from which import to which; `yomitori changes` tells what became \
 different. Files that are gone are marked, when their folder was imported before and is there.
 
-Each document is read in a worker process with limits on time and memory: one that hangs or crashes fails by
-itself (worker.timeout, worker.memory, worker.crashed), is tried once more alone, and is stored as failed.
-`yomitori status --failed` lists what fails. What failed is read again when limits, --convert or a password differ from
+Each document is read in a worker process with limits on time and memory: one that hangs or crashes fails by \
+itself (worker.timeout, worker.memory, worker.crashed), is tried once more alone, and is stored as failed. \
+`yomitori status --failed` lists what fails. What failed is read again when limits, --convert or a password differ from \
 those it failed with, or the program does; with --retry failed always.
 
-The database is SQLite: the tables disclosures, checklist_items, diagnostics, evidence and agencies (the latest
+The database is SQLite: the tables disclosures, checklist_items, diagnostics, evidence and agencies (the latest \
 disclosure of each) can be read by sqlite3, DuckDB, Datasette or pandas.
 
-Exit status: 0 all documents are in the database, 1 some fail or the import was stopped before its end,
+Exit status: 0 all documents are in the database, 1 some fail or the import was stopped before its end, \
 2 nothing is in it.";
 
 /// Import documents into a database, only what is new
@@ -77,7 +77,7 @@ pub(super) struct Args {
     db: PathBuf,
 
     /// Documents to read at the same time [default: one for each processor]
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = job_count)]
     jobs: Option<NonZeroUsize>,
 
     /// Read again what failed, or everything

@@ -58,6 +58,9 @@ Exit status: 0 all is well; 1 some documents failed or differ, the rest was deli
 struct Args {
     #[command(flatten)]
     global: Global,
+    /// Tell only what is wrong
+    #[arg(long, short, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -85,6 +88,9 @@ enum Command {
 pub fn run() -> ExitCode {
     crate::isolate::quiet_panics();
     let args = Args::parse();
+    if args.quiet {
+        show::be_quiet();
+    }
     let outcome = match &args.command {
         Command::Extract(command) => extract::run(&args.global, command),
         Command::Import(command) => import::run(&args.global, command),

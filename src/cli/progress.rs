@@ -1,6 +1,6 @@
 //! What `extract` and `import` tell people while they run and when they end.
 
-use super::show::{counted, note};
+use super::show::{counted, note, tell};
 use crate::paths::printable;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
@@ -80,7 +80,7 @@ impl Progress {
         let Self { bar, failed, .. } = self;
         let (position, length) = (bar.position(), bar.length().unwrap_or_default());
         let (rate, left) = (bar.per_sec(), HumanDuration(bar.eta()));
-        note(&format!("{position} of {length} documents, {failed} failed, {rate:.0} a second, {left:#} left"));
+        tell(&format!("{position} of {length} documents, {failed} failed, {rate:.0} a second, {left:#} left"));
     }
 
     /// Ends with the summary line; returns how many were read or known and how many failed.
@@ -92,7 +92,7 @@ impl Progress {
         if still_failed > 0 {
             unchanged.push_str(&format!("{still_failed} still failing, "));
         }
-        note(&format!("{all}: {unchanged}{read} read, {failed} failed; {warned} with warnings"));
+        tell(&format!("{all}: {unchanged}{read} read, {failed} failed; {warned} with warnings"));
         (read + known, failed)
     }
 

@@ -45,6 +45,9 @@ pub enum DatasetError {
         /// The form asked for.
         wanted: String,
     },
+    /// There is no room left.
+    #[error("{}: the disk is full\n  hint: make room and run the same command again; what was committed is kept", .0.display())]
+    Full(PathBuf),
     /// SQLite reports an error.
     #[error("{}: {error}\n  hint: check the disk and the file's permissions; what was committed is kept", path.display())]
     Sqlite {
@@ -75,6 +78,7 @@ impl DatasetError {
     pub(super) fn sqlite(path: &Path) -> impl Fn(rusqlite::Error) -> Self + '_ {
         |error| match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => Self::Foreign(path.to_owned()),
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full(path.to_owned()),
             _ => Self::Sqlite { path: path.to_owned(), error },
         }
     }

@@ -46,7 +46,11 @@ fn unlocked(bytes: Vec<u8>, password: &str) -> Result<Pdf, Failure> {
     };
     opened.map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            Failure::new(Reason::Encrypted, "the PDF is protected by a password").hint("give it with --password")
+            let message = match password.is_empty() {
+                true => "the PDF is protected by a password",
+                false => "the PDF is protected by another password than the one given",
+            };
+            Failure::new(Reason::Encrypted, message).hint("give it with --password or --password-file")
         }
         LoadPdfError::Decryption(error) => {
             Failure::new(Reason::Encrypted, format!("the PDF's encryption can't be undone: {error:?}"))
