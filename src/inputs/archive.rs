@@ -59,7 +59,7 @@ pub(super) fn members(archive: &Input, path: &Path, limits: &Limits) -> Vec<Inpu
     } else if name.ends_with(".tar") {
         tar_members(path, None)
     } else {
-        unpacked(path, limits).and_then(|unpacked| tar_members(&unpacked.to_path_buf(), Some(Arc::new(unpacked))))
+        unpacked(path, limits).map(Arc::new).and_then(|unpacked| tar_members(&unpacked, Some(Arc::clone(&unpacked))))
     };
     match listed {
         Ok(members) => members.into_iter().map(|(member, place)| inside(archive, &member, place)).collect(),
