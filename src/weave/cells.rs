@@ -8,6 +8,7 @@ use super::atoms::Atom;
 use super::checklist::{Item, Kind, Section};
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
+use crate::text::marks::{self, Mark};
 
 /// Lines over which the brackets of a cell may stay open.
 const OPEN_LINES: u32 = 4;
@@ -59,24 +60,52 @@ pub(super) fn assign(
             if is_done { item.done = atoms } else { item.planned = atoms }
         }
     }
+    doubt(normalized, atoms, &mut items);
+    others
+}
+
+/// Doubts marks that nothing but their order gives to an item, where the order tells something: pairs on a line that
+/// were parted, a number beside that is another item's, cells apart from their item or from each other.
+fn doubt(normalized: &Normalized, atoms: &[Atom], items: &mut [&mut Item]) {
     let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
     let line = |atom: usize| atoms.get(atom).map(|atom| atom.line);
+    let has_columns = atoms.iter().any(|atom| atom.column.is_some());
+    let is_plain = |item: &Item| {
+        let planned = item.planned.first().and_then(|mark| marks::at_head(text(*mark)));
+        planned.is_some_and(|(mark, _)| mark != Mark::Filled)
+            && item.planned.iter().skip(1).all(|atom| text(*atom).trim_matches(['(', ')', ' ']).is_empty())
+    };
+    let all_plain = items.iter().all(|item| is_plain(item));
+    let starts: Vec<usize> = items.iter().filter_map(|item| item.text.first().copied()).collect();
     let homes: Vec<(usize, usize)> = items
         .iter()
         .enumerate()
         .flat_map(|(at, item)| [&item.done, &item.planned].into_iter().flatten().map(move |atom| (*atom, at)))
         .collect();
+    let mut doubted = vec![false; items.len()];
+    let mut doubt = |at: usize| doubted.get_mut(at).into_iter().for_each(|entry| *entry = true);
     for (atom, home) in &homes {
         let before = atom.checked_sub(1).filter(|before| line(*before) == line(*atom));
         let other = before.and_then(|before| homes.iter().find(|(atom, _)| *atom == before)).map(|(_, home)| *home);
+        if let Some(other) = other.filter(|other| other != home) {
+            doubt(other);
+            doubt(*home);
+        }
         let number = before.and_then(|before| numbers::lone_number(text(before))).map(|(no, _)| no as usize);
-        let is_other = other.is_some_and(|other| other != *home);
-        let is_numbered = items.get(*home).is_some_and(|item| number.is_some_and(|no| no != item.index + 1));
-        for at in other.into_iter().chain([*home]).filter(|_| is_other || is_numbered) {
-            items.get_mut(at).into_iter().for_each(|item| item.has_doubtful_marks = true);
+        let is_numbered = items.get(*home).is_some_and(|item| number.is_none_or(|no| no == item.index + 1));
+        let is_home = starts.partition_point(|start| start <= atom).checked_sub(1) == Some(*home);
+        if !is_numbered || !is_home && !has_columns && !all_plain && number.is_none() {
+            doubt(*home);
         }
     }
-    others
+    for (item, is_doubted) in items.iter_mut().zip(doubted) {
+        let ends = item.done.first().zip(item.planned.first());
+        let is_parted = ends.is_some_and(|(done, planned)| line(*done) != line(*planned));
+        let column = |atom: &usize| atoms.get(*atom).and_then(|atom| atom.column);
+        let is_in_order =
+            ends.is_some_and(|(done, planned)| column(done).zip(column(planned)).is_some_and(|(a, b)| a < b));
+        item.has_doubtful_marks |= is_doubted || is_parted && !is_in_order && !all_plain;
+    }
 }
 
 /// The cells of marks among the atoms that are no text of an item, and the other ones.

@@ -9,6 +9,7 @@ mod atoms;
 mod cells;
 mod chain;
 mod checklist;
+mod headings;
 mod rows;
 mod wording;
 
@@ -22,6 +23,9 @@ use crate::segment::segment;
 #[must_use]
 pub fn weave(mut document: Document, form: &Form) -> Document {
     let Some(flat) = document.flat.take() else { return document };
+    if document.is_laid_out {
+        headings::part(&mut document, form);
+    }
     let normalized = normalize(*flat);
     let sections = segment(&normalized, form);
     match checklist::read(&normalized, &sections, form) {
