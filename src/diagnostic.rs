@@ -164,6 +164,9 @@ codes! {
     DateOrder "date.order" Warning
         "The disclosure was updated before the service it describes started."
         "Both dates are kept."
+    FieldBound "field.bound" Info
+        "An amount is stated as a bound."
+        "The form has amounts with 以下, 以上 or まで: the amount is kept, and its text says which bound it is."
     TableUnknownColumn "table.unknown-column" Warning
         "A table has a column that the form does not."
         "A cell goes under its own heading, never by position: the column's cells were left out, and the other columns read."

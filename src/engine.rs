@@ -7,20 +7,21 @@ use crate::check::{Facts, check};
 use crate::diagnostic::Diagnostic;
 use crate::digest::sha256;
 use crate::document::Document;
-use crate::failure::Failure;
+use crate::failure::{Failure, Reason};
 use crate::form::{Form, Forms, Part};
-use crate::identify::{Found, Trial, choose};
+use crate::identify::{Found, Trial, choose, parts};
 use crate::normalize::{Normalized, normalize};
 use crate::recognize::checklist::is_worded;
 use crate::recognize::draft::Draft;
 use crate::recognize::labels::Fit;
 use crate::recognize::{Labels, find_labels, recognize};
-use crate::record::{Checklist, Record, SourceInfo, Status};
+use crate::record::{Checklist, Record, SourceInfo, SourcePart, Status};
 use crate::segment::{Place, Role, Sections, segment};
 use crate::source::ocr::Recognizer;
 use crate::source::pdf::PageView;
 use crate::source::{self, Limits};
 use crate::weave::weave;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -82,6 +83,12 @@ impl Engine {
         self
     }
 
+    /// What reading one document may cost.
+    #[must_use]
+    pub fn bounds(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Sets the date behind which a date lies in the future.
     #[must_use]
     pub fn today(mut self, today: jiff::civil::Date) -> Self {
@@ -131,19 +138,26 @@ impl Engine {
         source::pdf::views(pdf, &self.limits, self.password.as_deref(), self.recognizer.as_ref(), is_wanted)
     }
 
-    /// Reads one document from bytes; `name` is what the record calls it.
+    /// Reads a document with one disclosure from bytes; `name` is what the record calls it.
+    ///
+    /// # Errors
+    /// A [`Failure`] with a reason code when the bytes give no record, or several.
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Record, Failure> {
+        only(self.read_all(name, bytes)?)
+    }
+
+    /// Reads a document from bytes: a record for each disclosure that it holds, in their order.
     ///
     /// # Errors
     /// A [`Failure`] with a reason code when the bytes give no record.
-    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Record, Failure> {
+    pub fn read_all(&self, name: &str, bytes: &[u8]) -> Result<Vec<Record>, Failure> {
         let document = self.document(bytes)?;
-        let sha256 = sha256(bytes);
-        let source =
-            SourceInfo { name: name.to_owned(), sha256, media_type: document.media_type, pages: document.pages };
-        self.read_document(source, document)
+        let (media_type, pages) = (document.media_type, document.pages);
+        let source = SourceInfo { name: name.to_owned(), sha256: sha256(bytes), media_type, pages, part: None };
+        self.records(&source, document)
     }
 
-    /// Reads one document from a file.
+    /// Reads a document with one disclosure from a file.
     ///
     /// # Errors
     /// As [`Engine::read`], and when the file can't be read or is larger than the limit.
@@ -152,14 +166,39 @@ impl Engine {
         self.read(&path.to_string_lossy(), &bytes)
     }
 
-    /// Takes a document through the phases behind the source.
+    /// Takes a document with one disclosure through the phases behind the source.
     ///
     /// # Errors
-    /// [`Reason::Unrecognized`](crate::failure::Reason::Unrecognized) when the document is of no form that is known,
-    /// [`Reason::Ambiguous`](crate::failure::Reason::Ambiguous) when it fits two.
+    /// [`Reason::Unrecognized`] when the document is of no form that is known, [`Reason::Ambiguous`] when it fits two,
+    /// [`Reason::Several`] when it holds several disclosures.
     pub fn read_document(&self, source: SourceInfo, document: Document) -> Result<Record, Failure> {
+        only(self.records(&source, document)?)
+    }
+
+    /// The records of a document's disclosures.
+    fn records(&self, source: &SourceInfo, document: Document) -> Result<Vec<Record>, Failure> {
         let normalized = normalize(document);
-        let Trial { form, values, checklist, evidence, mut diagnostics, .. } = self.trial(&normalized)?;
+        let parts = self.parts(&normalized);
+        if parts.len() == 1 {
+            return Ok(vec![self.record(source.clone(), &normalized)?]);
+        }
+        let of = parts.len();
+        let records = parts.into_iter().enumerate().map(|(at, pieces)| {
+            let normalized = normalized.part(pieces);
+            let part = Some(SourcePart { no: at + 1, of, pages: normalized.pages() });
+            self.record(SourceInfo { part, ..source.clone() }, &normalized)
+        });
+        records.collect()
+    }
+
+    /// The stretches of a document that are disclosures of their own.
+    fn parts(&self, normalized: &Normalized) -> Vec<Range<usize>> {
+        let titles = self.forms.titles_in(normalized);
+        parts::split(normalized.pieces.len(), &titles, |pieces| self.trial(&normalized.part(pieces)))
+    }
+
+    fn record(&self, source: SourceInfo, normalized: &Normalized) -> Result<Record, Failure> {
+        let Trial { form, values, checklist, evidence, mut diagnostics, .. } = self.trial(normalized)?;
         let notices = normalized.document.notices.iter();
         diagnostics.extend(notices.map(|notice| Diagnostic::new(notice.code, "", notice.message.clone())));
         Ok(Record { form, source, values, checklist, evidence, diagnostics })
@@ -182,9 +221,23 @@ impl Engine {
         let labels = find_labels(normalized, &sections, form);
         let (draft, checklist) = recognize(normalized, &sections, form, &labels);
         let found = found(&draft, &sections, &labels, &checklist, has_title);
+        let labels = labels.form.iter().filter(|label| label.fit >= Fit::Prefix).map(|label| label.label).collect();
         let Draft { values, evidence, mut diagnostics, .. } = draft;
         diagnostics.extend(check(Facts { form, values: &values, checklist: &checklist, today: self.today }));
-        Trial { form: Arc::clone(form), found, values, checklist, evidence, diagnostics }
+        Trial { form: Arc::clone(form), found, labels, values, checklist, evidence, diagnostics }
+    }
+}
+
+/// The only record; a failure when there are several.
+pub(crate) fn only(records: Vec<Record>) -> Result<Record, Failure> {
+    let count = records.len();
+    let mut records = records.into_iter();
+    match (records.next(), records.next()) {
+        (Some(record), None) => Ok(record),
+        _ => {
+            let message = format!("the document holds {count} disclosures");
+            Err(Failure::new(Reason::Several, message).hint("`yomitori extract` gives a record for each"))
+        }
     }
 }
 

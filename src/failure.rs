@@ -75,6 +75,7 @@ reasons! {
     Limit "source.limit" "Reading the document would exceed a limit on time, pages or the size of its record."
     Unrecognized "form.unrecognized" "The document is of no form that is known."
     Ambiguous "form.ambiguous" "The document fits two forms about as well."
+    Several "form.several" "The document holds several disclosures, where one was asked for."
     Panic "engine.panic" "The program failed on this document; please report it."
     WorkerTimeout "worker.timeout" "The worker process did not answer in time and was ended."
     WorkerMemory "worker.memory" "The worker process needed more memory than its limit."

@@ -4,9 +4,11 @@
 //! the document it left over, says whether the document is of it. Forms of one family share half their labels, so
 //! labels alone tell little: what else the document holds tells as much.
 
+pub(crate) mod parts;
+
 use crate::diagnostic::Diagnostic;
 use crate::failure::{Failure, Reason};
-use crate::form::{Form, Forms, TitlePlace};
+use crate::form::{Form, Forms, LabelId, TitlePlace};
 use crate::record::{Checklist, Evidence, Value};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -55,6 +57,8 @@ pub struct Trial {
     pub form: Arc<Form>,
     /// What of it was found.
     pub found: Found,
+    /// The labels that were found.
+    pub labels: Vec<LabelId>,
     /// The values, by leaf.
     pub values: Vec<Value>,
     /// The checklist.

@@ -9,7 +9,7 @@ mod choice;
 pub use archive::Slice;
 pub use choice::{Choice, Patterns, choose};
 
-use crate::engine::Engine;
+use crate::engine::{Engine, only};
 use crate::failure::{Failure, Reason};
 use crate::isolate::isolate;
 use crate::paths::{absolute, slashed};
@@ -52,18 +52,24 @@ pub enum Place {
 }
 
 impl Input {
-    /// Reads the document; a panic on the way is a failure like others. Files are held to the engine's
-    /// limits, streams to those given.
+    /// Reads a document with one disclosure.
+    ///
+    /// # Errors
+    /// Why the document gives no record, or more than one.
+    pub fn read(&self, engine: &Engine, limits: &Limits) -> Result<Record, Failure> {
+        only(self.read_all(engine, limits)?)
+    }
+
+    /// Reads the document, a record for each disclosure that it holds; a panic on the way is a failure like others. Files
+    /// are held to the engine's limits, streams to those given.
     ///
     /// # Errors
     /// Why the document gives no record.
-    pub fn read(&self, engine: &Engine, limits: &Limits) -> Result<Record, Failure> {
-        let mut record = isolate(|| match &self.place {
-            Place::File(path) => engine.read_path(path),
-            _ => engine.read(&self.name, &self.bytes(limits)?),
-        })?;
-        record.source.name.clone_from(&self.name);
-        Ok(record)
+    pub fn read_all(&self, engine: &Engine, limits: &Limits) -> Result<Vec<Record>, Failure> {
+        isolate(|| match &self.place {
+            Place::File(path) => engine.read_all(&self.name, &source::load(path, engine.bounds())?),
+            _ => engine.read_all(&self.name, &self.bytes(limits)?),
+        })
     }
 
     /// The document's bytes.

@@ -76,6 +76,7 @@ pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Reading, Un
             sha256: source.sha256.clone(),
             media_type: document.media_type,
             pages: document.pages,
+            part: None,
         };
         let record = engine.read_document(info, document)?;
         if record.form.id != engine.form().id {

@@ -93,6 +93,21 @@ pub struct SourceInfo {
     pub media_type: &'static str,
     /// Page count, for paged sources.
     pub pages: Option<u32>,
+    /// Which disclosure it is, where the document holds several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<SourcePart>,
+}
+
+/// One of several disclosures in a document.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SourcePart {
+    /// Its number, 1-based.
+    pub no: usize,
+    /// How many the document holds.
+    pub of: usize,
+    /// Its first and last page, for paged sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<[u32; 2]>,
 }
 
 /// Where a value was read.

@@ -84,7 +84,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         for (input, result) in window.iter().zip(results) {
             match result {
                 Ok(done) => {
-                    sink.write(at, done.json)?;
+                    for (part, json) in done.records.into_iter().enumerate() {
+                        sink.write(at, part, json)?;
+                    }
                     progress.read(done.has_warnings);
                 }
                 Err(failure) => {
@@ -110,16 +112,17 @@ fn threads(args: &Args) -> Result<ThreadPool, Stop> {
     pool.map_err(|error| Stop::usage(format!("{jobs} threads can't be started: {error}"), "lower --jobs"))
 }
 
-/// What is kept of a record until its turn comes.
+/// What is kept of a document's records until their turn comes.
 struct Done {
-    json: Vec<u8>,
+    records: Vec<Vec<u8>>,
     has_warnings: bool,
 }
 
 fn read(engine: &Engine, global: &Global, pretty: bool, input: &Input) -> Result<Done, Failure> {
-    let record = input.read(engine, &global.limits())?;
-    let has_warnings = record.diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
-    Ok(Done { json: json(&record, pretty), has_warnings })
+    let records = input.read_all(engine, &global.limits())?;
+    let mut doubts = records.iter().flat_map(|record| &record.diagnostics);
+    let has_warnings = doubts.any(|diagnostic| diagnostic.severity >= Severity::Warning);
+    Ok(Done { records: records.iter().map(|record| json(record, pretty)).collect(), has_warnings })
 }
 
 fn json(record: &Record, pretty: bool) -> Vec<u8> {

@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod extract;
 mod forget;
+mod form;
 mod global;
 mod import;
 mod inspect;
@@ -74,6 +75,7 @@ enum Command {
     Export(export::Args),
     Forget(forget::Args),
     Schema(schema::Args),
+    Form(form::Args),
     Explain(explain::Args),
     Inspect(inspect::Args),
     Diff(diff::Args),
@@ -99,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::Forget(command) => forget::run(&args.global, command),
         Command::Export(command) => export::run(&args.global, command),
         Command::Schema(command) => schema::run(&args.global, command),
+        Command::Form(command) => form::run(&args.global, command),
         Command::Explain(command) => explain::run(&args.global, command),
         Command::Inspect(command) => inspect::run(&args.global, command),
         Command::Diff(command) => diff::run(&args.global, command),

@@ -4,14 +4,15 @@ use super::Status;
 use super::global::Global;
 use super::show::pretty;
 use super::stop::Stop;
-use crate::schema::{record_schema, table_schemas};
+use crate::schema::{form_reference, form_schema, record_schema, table_schemas};
 use clap::ValueEnum;
-use std::io;
+use std::io::{self, Write};
 
 const EXAMPLES: &str = "\
 Examples:
   yomitori schema > record.schema.json
-  yomitori schema --kind csv";
+  yomitori schema --kind csv
+  yomitori schema --kind form > form.schema.json";
 
 /// Print the schema of the records or of the CSV tables
 #[derive(Debug, clap::Args)]
@@ -28,6 +29,11 @@ enum Kind {
     Record,
     /// Frictionless Table Schema of each CSV table, by file name
     Csv,
+    /// JSON Schema of form files, for editors
+    Form,
+    /// The reference of form files' keys, as Markdown
+    #[value(hide = true)]
+    FormReference,
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
@@ -35,6 +41,8 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let schema = match args.kind {
         Kind::Record => record_schema(&form),
         Kind::Csv => table_schemas(&form),
+        Kind::Form => form_schema(),
+        Kind::FormReference => return Ok(writeln!(io::stdout().lock(), "{}", form_reference()).map(|()| Status::Done)?),
     };
     pretty(&schema, &mut io::stdout().lock())?;
     Ok(Status::Done)

@@ -16,8 +16,8 @@ pub(super) enum Sink<W> {
 }
 
 impl<W: Write> Sink<W> {
-    /// Writes the record of the input with the given position.
-    pub fn write(&mut self, at: usize, mut json: Vec<u8>) -> Result<(), Stop> {
+    /// Writes a record of the input with the given position: the first, or one of further disclosures in it.
+    pub fn write(&mut self, at: usize, part: usize, mut json: Vec<u8>) -> Result<(), Stop> {
         match self {
             Self::Lines(out) => {
                 // In one piece: standard output searches what it is given for the last line's end.
@@ -30,8 +30,8 @@ impl<W: Write> Sink<W> {
                 out.write_all(&indented(&json))?;
             }
             Self::Files(paths) => {
-                let path = paths.get(at).map_or(Path::new(""), PathBuf::as_path);
-                write_file(path, json).map_err(|error| Stop::unwritable(path, &error))?;
+                let path = of_part(paths.get(at).map_or(Path::new(""), PathBuf::as_path), part);
+                write_file(&path, json).map_err(|error| Stop::unwritable(&path, &error))?;
             }
         }
         Ok(())
@@ -48,6 +48,11 @@ impl<W: Write> Sink<W> {
             Self::Files(_) => Ok(None),
         }
     }
+}
+
+/// The file of a record: those of further disclosures in a document have their number before the ending.
+fn of_part(path: &Path, part: usize) -> PathBuf {
+    if part == 0 { path.to_owned() } else { path.with_extension(format!("part-{}.json", part + 1)) }
 }
 
 fn indented(json: &[u8]) -> Vec<u8> {
@@ -72,7 +77,7 @@ mod tests {
     fn written(make: fn(Vec<u8>) -> Sink<Vec<u8>>, records: &[&str]) -> String {
         let mut sink = make(Vec::new());
         for (at, record) in records.iter().enumerate() {
-            sink.write(at, record.as_bytes().to_vec()).unwrap();
+            sink.write(at, 0, record.as_bytes().to_vec()).unwrap();
         }
         match sink {
             Sink::Lines(out) => String::from_utf8(out).unwrap(),
@@ -97,10 +102,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let paths = vec![folder.path().join("a.json"), folder.path().join("b/c.json")];
         let mut sink: Sink<Vec<u8>> = Sink::Files(paths.clone());
-        sink.write(1, b"1".to_vec()).unwrap();
+        sink.write(1, 0, b"1".to_vec()).unwrap();
+        sink.write(1, 1, b"2".to_vec()).unwrap();
+        assert_eq!(std::fs::read_to_string(folder.path().join("b/c.part-2.json")).unwrap(), "2\n");
         assert_eq!(std::fs::read_to_string(&paths[1]).unwrap(), "1\n");
         std::fs::write(folder.path().join("file"), "").unwrap();
         let mut sink: Sink<Vec<u8>> = Sink::Files(vec![folder.path().join("file/d.json")]);
-        assert!(sink.write(0, b"1".to_vec()).unwrap_err().to_string().contains("file/d.json can't be written: "));
+        assert!(sink.write(0, 0, b"1".to_vec()).unwrap_err().to_string().contains("file/d.json can't be written: "));
     }
 }

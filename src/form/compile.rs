@@ -3,8 +3,10 @@
 mod checklist;
 mod fields;
 
-use super::raw::{RawCheck, RawForm, RawLabel, RawNote};
-use super::{Check, Form, FormError, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape, TitleKey};
+use super::raw::{RawCheck, RawForm, RawIdentity, RawLabel, RawNote};
+use super::{
+    Check, Form, FormError, Identity, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape, TitleKey,
+};
 use crate::diagnostic::Code;
 use crate::digest::sha256;
 use crate::text::fold::key;
@@ -32,6 +34,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
     for (id, label) in raw.labels.iter().enumerate() {
         compiler.field(id, label)?;
     }
+    let identity = compiler.identity(&raw.identity)?;
     let checks = raw.checks.iter().map(|check| compiler.check(check)).collect::<Result<Vec<_>, _>>()?;
     let checklist = raw.checklist.as_ref().map(|checklist| compiler.checklist(checklist)).transpose()?;
     let matcher = LabelMatcher::new(&compiler.labels).map_err(|error| {
@@ -48,6 +51,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         title_keys: title_keys(&raw.form.titles),
         other_titles: keys(&raw.form.not).into_iter().filter(|key| !key.is_empty()).collect(),
         fit: raw.form.fit,
+        identity,
         labels: compiler.labels,
         leaves: compiler.leaves,
         shape: compiler.shape,
@@ -177,6 +181,18 @@ impl Compiler<'_> {
         Ok(Check { rule: check.rule, code, leaves, option: check.option.clone() })
     }
 
+    /// The leaves that the form file names for identity; where it names none, those that the types tell.
+    fn identity(&self, raw: &RawIdentity) -> Result<Identity, FormError> {
+        let named = |pointer: &Option<Spanned<String>>| pointer.as_ref().map(|at| self.leaf_at(at)).transpose();
+        let named = Identity { code: named(&raw.code)?, name: named(&raw.name)?, updated_on: named(&raw.updated_on)? };
+        let told = Identity::by_types(&self.labels, &self.leaves);
+        Ok(Identity {
+            code: named.code.or(told.code),
+            name: named.name.or(told.name),
+            updated_on: named.updated_on.or(told.updated_on),
+        })
+    }
+
     fn leaf_at(&self, pointer: &Spanned<String>) -> Result<LeafId, FormError> {
         let wanted = format!("/data{}", pointer.get_ref());
         self.leaves.iter().position(|leaf| *leaf.pointer == *wanted).ok_or_else(|| {
@@ -205,6 +221,6 @@ fn title_keys(titles: &[String]) -> Vec<TitleKey> {
 }
 
 /// The line of a byte offset, 1-based.
-fn line_at(text: &str, offset: usize) -> usize {
+pub(super) fn line_at(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
 }

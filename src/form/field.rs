@@ -22,7 +22,7 @@ pub enum FieldKind {
     Url,
     /// An e-mail address or a sentence in its place: text, e-mail.
     Contact,
-    /// An eight-digit agency code.
+    /// A code of so many digits: eight unless the form says another number.
     Code,
     /// A whole number of something.
     Count,
@@ -133,4 +133,8 @@ pub struct Field {
     pub options: Vec<ChoiceOption>,
     /// Matching keys of what a bracketed part of the value begins with.
     pub detail_keys: Vec<String>,
+    /// Digits of a code.
+    pub digits: usize,
+    /// Whether an amount that is only a bound (以下, まで) is read as the amount.
+    pub has_bounds: bool,
 }

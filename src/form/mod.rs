@@ -9,6 +9,8 @@ mod error;
 mod field;
 mod fit;
 mod identity;
+pub mod keys;
+mod lint;
 mod matcher;
 mod raw;
 mod set;
@@ -19,6 +21,7 @@ pub use error::FormError;
 pub use field::{ChoiceOption, Field, FieldKind, Leaf, LeafKind, Target};
 pub use fit::Fit;
 pub use identity::Identity;
+pub use lint::lint;
 pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
 pub use set::{BUILT_IN, Forms, TITLE_SLACK, TitlePlace};
 pub use shape::Shape;
@@ -119,6 +122,8 @@ pub struct Form {
     pub other_titles: Vec<String>,
     /// How much of it makes a document of it.
     pub fit: Fit,
+    /// The leaves that tell whose disclosure a record is, and of which day.
+    identity: Identity,
     /// All labels in the form's order.
     pub labels: Vec<Label>,
     /// All leaves of the record's data but the checklist's sections, in the form's order.

@@ -14,6 +14,8 @@ pub(super) struct RawForm {
     pub value_titles: BTreeMap<String, String>,
     #[serde(default)]
     pub table_titles: BTreeMap<String, String>,
+    #[serde(default)]
+    pub identity: RawIdentity,
     #[serde(default, rename = "label")]
     pub labels: Vec<Spanned<RawLabel>>,
     #[serde(default, rename = "note")]
@@ -36,6 +38,15 @@ pub(super) struct RawHead {
     pub fit: super::Fit,
 }
 
+/// Which fields tell whose disclosure a record is, and of which day.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawIdentity {
+    pub code: Option<Spanned<String>>,
+    pub name: Option<Spanned<String>>,
+    pub updated_on: Option<Spanned<String>>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawLabel {
@@ -51,6 +62,9 @@ pub(super) struct RawLabel {
     pub pointer: Option<Spanned<String>>,
     #[serde(default)]
     pub required: bool,
+    pub digits: Option<Spanned<usize>>,
+    #[serde(default)]
+    pub bounds: bool,
     #[serde(default)]
     pub options: Vec<Spanned<RawOption>>,
     #[serde(default)]

@@ -10,10 +10,11 @@ mod plain;
 mod transcript;
 mod typesetting;
 
-use crate::document::{Block, Cell, Document, Script, Span};
+use crate::document::{Block, Cell, Document, Place, Script, Span};
 use crate::text::{fold, notes};
 use nfkc::Glyph;
 use offset_map::OffsetMap;
+use std::ops::Range;
 use transcript::{Replaced, Transcript};
 
 /// A piece's cell: which table, and the rows and columns it covers there.
@@ -194,6 +195,24 @@ impl Normalizer {
 }
 
 impl Normalized {
+    /// The same document with some of its pieces only.
+    #[must_use]
+    pub fn part(&self, pieces: Range<usize>) -> Self {
+        Self { pieces: self.pieces.get(pieces).unwrap_or_default().to_vec(), ..self.clone() }
+    }
+
+    /// The first and the last page that pieces stand on, where the document has pages.
+    #[must_use]
+    pub fn pages(&self) -> Option<[u32; 2]> {
+        let page = |piece: &Piece| {
+            let places = self.document.runs_from(piece.run, self.raw_span(piece.span)).map(|(run, _)| run.place);
+            places.filter_map(|place| if let Place::Page { page, .. } = place { Some(page) } else { None }).next()
+        };
+        let mut pages = self.pieces.iter().filter_map(page);
+        let first = pages.next()?;
+        Some([first, pages.last().unwrap_or(first)])
+    }
+
     /// The text of a span.
     #[must_use]
     pub fn text_of(&self, span: Span) -> &str {

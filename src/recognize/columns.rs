@@ -5,7 +5,7 @@ use super::inline_headings;
 use super::labels::Candidate;
 use super::matches::Matches;
 use crate::form::{Field, FieldKind, Form, Target};
-use crate::normalize::{Normalized, Position};
+use crate::normalize::{Normalized, Piece, Position};
 use crate::text::brackets::{unclosed, unopened};
 use crate::text::values::{self, Reading};
 
@@ -20,15 +20,46 @@ pub enum Split {
     Unclear(Excerpt),
 }
 
-/// Tells the columns' texts apart.
+/// A row's text by columns, and what was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// How it fell to the columns.
+    pub split: Split,
+    /// The pieces that head columns which the form does not know, and under which text stands.
+    pub unknown: Vec<usize>,
+}
+
+/// Tells the columns' texts apart. A cell goes under its heading, never by position: what stands under a heading that the
+/// form does not know is no column's.
 #[must_use]
-pub fn split(
-    normalized: &Normalized,
-    form: &Form,
-    matches: &Matches,
-    label: &Candidate,
-    fragments: &[Fragment],
-) -> Split {
+pub fn split(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candidate, fragments: &[Fragment]) -> Told {
+    let field = form.label(label.label).field.as_ref();
+    let targets = field.iter().flat_map(|field| &field.targets);
+    let known: Vec<Position> = targets.filter_map(|target| heading(normalized, matches, target)).collect();
+    let (mut own, mut unknown) = (Vec::with_capacity(fragments.len()), Vec::new());
+    for fragment in fragments {
+        match cell(normalized, fragment).and_then(|cell| strange_heading(normalized, &known, &cell)) {
+            Some(heading) if !normalized.text_of(fragment.span).trim().is_empty() => unknown.push(heading),
+            _ => own.push(*fragment),
+        }
+    }
+    Told { split: among(normalized, form, matches, label, &own), unknown }
+}
+
+/// The piece of the heading row that stands over a cell which is under none of the known headings, but right of one.
+fn strange_heading(normalized: &Normalized, known: &[Position], cell: &Position) -> Option<usize> {
+    let first = known.first()?;
+    let is_beside = cell.column > first.column && !known.iter().any(|heading| overlap(heading, cell));
+    let is_below = first.table == cell.table && cell.row > first.row;
+    let heads = |piece: &Piece| {
+        let heading = piece.cell.filter(|heading| heading.table == first.table && heading.row == first.row);
+        heading.is_some_and(|heading| overlap(&heading, cell) && !known.contains(&heading))
+    };
+    (is_beside && is_below).then(|| normalized.pieces.iter().position(heads)).flatten()
+}
+
+/// Tells the texts of the known columns apart.
+fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candidate, fragments: &[Fragment]) -> Split {
     let Some(field) = &form.label(label.label).field else { return Split::Unclear(Excerpt::default()) };
     let excerpt = |fragments: &[Fragment]| Excerpt::new(normalized, fragments);
     let written: Vec<Fragment> = fragments

@@ -61,6 +61,17 @@ impl<'a> Draft<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Says once of a column that the form does not know. `heading` is the piece that heads it.
+    pub fn say_unknown_column(&mut self, heading: usize, pointer: &str) {
+        let Some(piece) = self.normalized.pieces.get(heading) else { return };
+        let text = self.normalized.text_of(piece.span);
+        let message = format!("「{text}」 heads a column that the form does not have; its cells were left out");
+        let new = Diagnostic::new(Code::TableUnknownColumn, pointer, message);
+        if !self.diagnostics.contains(&new) {
+            self.diagnostics.push(new);
+        }
+    }
+
     /// What is to be said of text on several lines where the source marks no cells: its lines were told apart by where they stand.
     #[must_use]
     pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {

@@ -29,7 +29,9 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
         (FieldKind::Count, [leaf]) => put(draft, *leaf, excerpt, values::count::read(text).map(Value::Integer)),
         (FieldKind::Phone, [leaf]) => put(draft, *leaf, excerpt, values::phone::read(text).map(Value::Text)),
         (FieldKind::Url, [leaf]) => put(draft, *leaf, excerpt, values::url::read(text).map(Value::Text)),
-        (FieldKind::Code, [leaf]) => put(draft, *leaf, excerpt, values::code::read(text).map(Value::Text)),
+        (FieldKind::Code, [leaf]) => {
+            put(draft, *leaf, excerpt, values::code::read_of(text, field.digits).map(Value::Text))
+        }
         (FieldKind::Text, [leaf]) => put(draft, *leaf, excerpt, Reading::Value(Value::Text(text.to_owned()))),
         (FieldKind::Name, [leaf]) => {
             put(draft, *leaf, excerpt, Reading::Value(Value::Text(values::name::read(text))));
@@ -39,8 +41,8 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
         }
         (FieldKind::Contact, [whole, email]) => contact(draft, *whole, *email, excerpt, text),
         (FieldKind::Sites, [count, prefectures]) => sites(draft, *count, *prefectures, excerpt, text),
-        (FieldKind::Money, [whole, yen]) => money(draft, *whole, *yen, excerpt, text),
-        (FieldKind::UnitPrice, [whole, yen, per]) => unit_price(draft, [*whole, *yen, *per], excerpt, text),
+        (FieldKind::Money, [whole, yen]) => money(draft, field, [*whole, *yen], excerpt, text),
+        (FieldKind::UnitPrice, [whole, yen, per]) => unit_price(draft, field, [*whole, *yen, *per], excerpt, text),
         // The form's compiler gives every type its leaves.
         _ => {}
     }
@@ -124,16 +126,16 @@ fn sites(draft: &mut Draft<'_>, count: LeafId, prefectures: LeafId, excerpt: &Ex
     draft.put(prefectures, Value::List(list.names.into_iter().map(Cow::Borrowed).collect()));
 }
 
-fn money(draft: &mut Draft<'_>, whole: LeafId, yen: LeafId, excerpt: &Excerpt, text: &str) {
-    let reading = values::money::read(text);
+fn money(draft: &mut Draft<'_>, field: &Field, [whole, yen]: [LeafId; 2], excerpt: &Excerpt, text: &str) {
+    let reading = values::money::read(&bounded(draft, field, yen, text));
     if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
         return draft.doubt(yen, Code::FieldBlank, "no amount is written");
     }
     amount(draft, yen, excerpt, text, reading);
 }
 
-fn unit_price(draft: &mut Draft<'_>, [whole, yen, per]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
-    let reading = values::unit_price::read_unit_price(text);
+fn unit_price(draft: &mut Draft<'_>, field: &Field, [whole, yen, per]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
+    let reading = values::unit_price::read_unit_price(&bounded(draft, field, yen, text));
     if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
         draft.doubt(yen, Code::FieldBlank, "no amount is written");
         return draft.doubt(per, Code::FieldBlank, "no unit is written");
@@ -141,6 +143,17 @@ fn unit_price(draft: &mut Draft<'_>, [whole, yen, per]: [LeafId; 3], excerpt: &E
     let unit = reading.clone().value().and_then(|price| price.per);
     amount(draft, yen, excerpt, text, reading.map(|price| price.yen));
     optional(draft, per, excerpt, unit, "no unit is written");
+}
+
+/// A fee's text without the word that makes its only amount a bound, where the form has such amounts; said of the amount.
+fn bounded<'t>(draft: &mut Draft<'_>, field: &Field, yen: LeafId, text: &'t str) -> Cow<'t, str> {
+    match values::money::without_bound(text).filter(|_| field.has_bounds) {
+        Some((amount, bound)) => {
+            draft.doubt(yen, Code::FieldBound, format!("「{text}」 states a bound: {bound}"));
+            Cow::Owned(amount)
+        }
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Puts a fee's own text; false when the cell is blank.

@@ -154,7 +154,8 @@ fn is_line(draft: &Draft<'_>, label: &Candidate) -> bool {
 fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &Region) {
     let form = draft.form;
     let Some(field) = &form.label(label.label).field else { return };
-    let split = columns::split(draft.normalized, form, matches, label, &region.fragments);
+    let columns::Told { split, unknown } = columns::split(draft.normalized, form, matches, label, &region.fragments);
+    unknown.into_iter().for_each(|heading| draft.say_unknown_column(heading, "/data"));
     for (index, target) in field.targets.iter().enumerate() {
         let Some(&leaf) = target.leaves.first() else { continue };
         match &split {

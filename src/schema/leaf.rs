@@ -1,11 +1,14 @@
 //! What values a leaf can have, in terms that both schemas use.
 
 use crate::form::{ChoiceOption, Field, FieldKind, Form, LeafId, LeafKind};
+use crate::text::values;
 
 /// Digits in groups joined by hyphens.
 const PHONE: &str = "^[0-9]+(-[0-9]+)*$";
 /// The eight digits of an agency code.
 const CODE: &str = "^[0-9]{8}$";
+/// Codes of another number of digits.
+const DIGITS: &str = "^[0-9]+$";
 const POSTAL_CODE: &str = "^[0-9]{3}-[0-9]{4}$";
 const EMAIL: &str = "^[^@\\s]+@[^@\\s]+$";
 /// Text is never the empty string: what a document does not say is null.
@@ -47,7 +50,7 @@ fn text_rule(field: &Field, id: LeafId) -> Rule<'static> {
     let place = field.targets.iter().find_map(|target| target.leaves.iter().position(|leaf| *leaf == id));
     match (field.kind, place) {
         (FieldKind::Phone, _) => Rule::Text(PHONE),
-        (FieldKind::Code, _) => Rule::Text(CODE),
+        (FieldKind::Code, _) => Rule::Text(if field.digits == values::code::LENGTH { CODE } else { DIGITS }),
         (FieldKind::Address, Some(1)) => Rule::Text(POSTAL_CODE),
         (FieldKind::Address, Some(2)) => Rule::Prefecture,
         (FieldKind::Contact, Some(1)) => Rule::Text(EMAIL),

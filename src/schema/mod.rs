@@ -1,12 +1,15 @@
-//! Schemas, made from the form: JSON Schema of the record, Frictionless Table Schema of the CSV tables.
+//! Schemas, made from the form: JSON Schema of the record, Frictionless Table Schema of the CSV tables; JSON Schema of form
+//! files.
 //!
 //! Stands beside the record: what [`record_schema`] says is what `extract` writes, what [`table_schemas`]
 //! says is what `export` writes. Both take a leaf's type from [`leaf::Rule`], so they can't disagree.
 
+mod form;
 mod leaf;
 mod record;
 mod table;
 
+pub use form::{form_reference, form_schema};
 pub use leaf::{Rule, rule};
 pub use record::record_schema;
 pub use table::table_schemas;

@@ -13,6 +13,7 @@ mod export_formats;
 mod export_select;
 mod extract;
 mod fixtures;
+mod form_files;
 mod golden;
 mod import;
 mod import_faults;

@@ -57,6 +57,7 @@ pub fn blank_record(form: &Arc<Form>, name: &str) -> Record {
             sha256: format!("{:064x}", name.len()),
             media_type: "text/plain",
             pages: None,
+            part: None,
         },
         values: form.leaves.iter().map(|leaf| empty_value(leaf.kind)).collect(),
         checklist: Checklist::default(),

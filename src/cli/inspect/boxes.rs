@@ -28,8 +28,13 @@ pub(super) fn find(engine: &Engine, bytes: &[u8]) -> (Boxes, Option<Failure>) {
         Err(failure) => return (Boxes::default(), Some(failure)),
     };
     let labels = labels(engine, document.clone());
-    let source =
-        SourceInfo { name: String::new(), sha256: String::new(), media_type: document.media_type, pages: None };
+    let source = SourceInfo {
+        name: String::new(),
+        sha256: String::new(),
+        media_type: document.media_type,
+        pages: None,
+        part: None,
+    };
     match engine.read_document(source, document) {
         Ok(record) => {
             let values = record.evidence.iter().filter_map(|(_, evidence)| place(evidence)).collect();

@@ -3,6 +3,7 @@
 use super::{Compiler, keys};
 use crate::form::raw::{RawLabel, RawOption};
 use crate::form::{ChoiceOption, Field, FieldKind, FormError, LabelId, Leaf, LeafId, LeafKind, Target};
+use crate::text::values;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -22,6 +23,16 @@ impl Compiler<'_> {
             let hint = "the types choice and choices have options, the others have none";
             return Err(self.error(raw.span(), "options and type do not fit", hint));
         }
+        if let Some(digits) = label.digits.as_ref().filter(|_| kind != FieldKind::Code) {
+            return Err(self.error(
+                digits.span(),
+                "only a code has a number of digits",
+                "remove it, or give type = \"code\"",
+            ));
+        }
+        if label.bounds && !matches!(kind, FieldKind::Money | FieldKind::UnitPrice) {
+            return Err(self.error(raw.span(), "only money and unit-price have bounds", "remove it"));
+        }
         let columns = self.columns_of(id, pointer)?;
         let mut targets = Vec::new();
         for column in columns {
@@ -29,7 +40,9 @@ impl Compiler<'_> {
         }
         let options = label.options.iter().map(|option| option_of(option.get_ref(), &label.options)).collect();
         if let Some(known) = self.labels.get_mut(id) {
-            known.field = Some(Field { kind, targets, options, detail_keys: keys(&label.detail_text) });
+            let digits = label.digits.as_ref().map_or(values::code::LENGTH, |digits| *digits.get_ref());
+            let (detail_keys, has_bounds) = (keys(&label.detail_text), label.bounds);
+            known.field = Some(Field { kind, targets, options, detail_keys, digits, has_bounds });
         }
         Ok(())
     }

@@ -63,7 +63,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let edition = edition(draft, sections, form);
     let pieces = sections.content(Part::Checklist);
     let rows::Read { sections: mut found, unknown } = rows::read(draft.normalized, form, pieces, head);
-    unknown.into_iter().for_each(|heading| say_unknown_column(draft, heading, &form.pointer));
+    unknown.into_iter().for_each(|heading| draft.say_unknown_column(heading, &form.pointer));
     if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
         found.iter_mut().for_each(|section| item_boundaries::mend(draft.normalized, form, section));
     }
@@ -165,14 +165,6 @@ fn id_of_title(title: &str) -> Arc<str> {
     let body = numbers::number(&title).and_then(|(_, length)| title.get(length..)).unwrap_or(&title);
     let key = fold::key(body);
     if key.is_empty() { UNKNOWN.into() } else { key.into() }
-}
-
-/// Says of a column that the form does not know.
-fn say_unknown_column(draft: &mut Draft<'_>, heading: usize, pointer: &str) {
-    let Some(piece) = draft.normalized.pieces.get(heading) else { return };
-    let text = draft.normalized.text_of(piece.span);
-    let message = format!("「{text}」 heads a column that the form does not have; its cells were left out");
-    draft.diagnostics.push(Diagnostic::new(Code::TableUnknownColumn, pointer, message));
 }
 
 /// The title as printed, without the mark that opens it.

@@ -1,17 +1,23 @@
-//! The eight-digit code of an agency and its check digit.
+//! A code of a number of digits: an agency's has eight, the last a check digit.
 
 use super::hyphen::is_hyphen_like;
 use super::text::{fold, skip_char};
 use super::{Reading, is_blank};
 
-/// Digits of a code.
-const LENGTH: usize = 8;
+/// Digits of an agency's code.
+pub const LENGTH: usize = 8;
 
-/// Reads a code of eight digits; spaces and hyphens between the digits go, text around them is passed over.
+/// Reads an agency's code.
+#[must_use]
+pub fn read(text: &str) -> Reading<String> {
+    read_of(text, LENGTH)
+}
+
+/// Reads a code of so many digits; spaces and hyphens between the digits go, text around them is passed over.
 ///
 /// Two different codes are `Several(None)`; a run of more digits, or a letter on the code, makes it [`Reading::Unparsed`].
 #[must_use]
-pub fn read(text: &str) -> Reading<String> {
+pub fn read_of(text: &str, length: usize) -> Reading<String> {
     if is_blank(text) {
         return Reading::Blank;
     }
@@ -22,13 +28,13 @@ pub fn read(text: &str) -> Reading<String> {
             rest = skip_char(rest);
             continue;
         }
-        let (digits, after) = run(rest);
+        let (digits, after) = run(rest, length);
         let smudged = before.is_ascii_alphabetic()
             || after.starts_with(|c: char| fold(c).is_ascii_alphabetic() || matches!(c, '*' | '?'));
-        if digits.len() > LENGTH || (smudged && digits.len() == LENGTH) {
+        if digits.len() > length || (smudged && digits.len() == length) {
             return Reading::Unparsed;
         }
-        if digits.len() == LENGTH {
+        if digits.len() == length {
             several |= first.as_ref().is_some_and(|first| *first != digits);
             first = first.or(Some(digits));
         }
@@ -41,9 +47,9 @@ pub fn read(text: &str) -> Reading<String> {
     }
 }
 
-/// The digits a text begins with, over single separators; eight unbroken digits end before a space.
-fn run(text: &str) -> (String, &str) {
-    let (mut digits, mut rest, mut unbroken) = (String::with_capacity(LENGTH), text, true);
+/// The digits a text begins with, over single separators; as many as the code has, unbroken, end before a space.
+fn run(text: &str, length: usize) -> (String, &str) {
+    let (mut digits, mut rest, mut unbroken) = (String::with_capacity(length), text, true);
     loop {
         while let Some(c) = rest.chars().next().map(fold).filter(char::is_ascii_digit) {
             digits.push(c);
@@ -51,7 +57,7 @@ fn run(text: &str) -> (String, &str) {
         }
         let gap = rest.trim_start_matches(|c: char| c.is_whitespace() || is_hyphen_like(c));
         let hyphen = rest.get(..rest.len() - gap.len()).is_some_and(|gap| gap.contains(is_hyphen_like));
-        let done = digits.len() == LENGTH && unbroken && !hyphen;
+        let done = digits.len() == length && unbroken && !hyphen;
         if done || gap.len() == rest.len() || !gap.starts_with(|c: char| fold(c).is_ascii_digit()) {
             return (digits, rest);
         }

@@ -57,6 +57,8 @@ pub(super) const NEUTRAL: &[&str] = &[
 /// What makes the amount before it a bound, a range or a factor.
 const OPEN_AFTER: &[&str] =
     &["~", "〜", "から", "より", "以上", "以下", "未満", "以内", "超", "まで", "×", "✕", "*", "x", "弱", "強", "余"];
+/// What makes the only amount before it a bound.
+const BOUNDS: &[&str] = &["以下", "以上", "以内", "未満", "まで"];
 /// What makes the amount after it a bound or a range.
 const OPEN_BEFORE: &[&str] = &["上限", "下限", "最大", "最小", "最低", "最高", "~", "〜", "×", "✕"];
 /// What makes a price open at the text's very end: 「150円/件~」.
@@ -109,6 +111,16 @@ pub fn read(text: &str) -> Reading<Option<u64>> {
         },
         _ => lone_number(&text),
     }
+}
+
+/// A text whose only amount is a bound, without the word that says so, and the word: 「9,800円以下/人」.
+#[must_use]
+pub fn without_bound(text: &str) -> Option<(String, &'static str)> {
+    let bound = BOUNDS.iter().find(|bound| text.contains(**bound))?;
+    let (amount, rest) = text.split_once(bound)?;
+    let amount = amount.trim_end();
+    let is_only = amount.ends_with('円') && amount.matches('円').count() == 1 && !rest.contains('円');
+    is_only.then(|| ([amount, rest].concat(), *bound))
 }
 
 /// Finds the amounts of a closed-up text.

@@ -1,0 +1,191 @@
+//! What is wrong with a form file although it can be used: labels that never lead to a value, options that can't be told
+//! apart, wordings that nothing matches.
+
+use super::compile::line_at;
+use super::raw::{RawChecklist, RawForm, RawLabel};
+use super::{Form, FormError};
+use crate::text::fold::key;
+use crate::text::marks;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+/// Everything that is wrong with a form file: the error that keeps it from being used, or else what can't be meant.
+#[must_use]
+pub fn lint(text: &str, name: &str) -> Vec<FormError> {
+    let form = match Form::from_toml(text, name) {
+        Ok(form) => form,
+        Err(error) => return vec![error],
+    };
+    // A form that compiles can be read as a table of its keys.
+    let Ok(raw) = toml::from_str::<RawForm>(text) else { return Vec::new() };
+    let mut lints = Lints { text, name, found: Vec::new() };
+    lints.titles(&raw);
+    raw.labels.iter().for_each(|label| lints.label(label, &raw.labels));
+    lints.checks(&raw, &form);
+    raw.checklist.iter().for_each(|checklist| lints.checklist(checklist));
+    lints.found
+}
+
+struct Lints<'a> {
+    text: &'a str,
+    name: &'a str,
+    found: Vec<FormError>,
+}
+
+impl Lints<'_> {
+    fn say(&mut self, at: Option<usize>, message: impl Into<String>, hint: &str) {
+        let line = at.map(|at| line_at(self.text, at));
+        self.found.push(FormError::new(self.name, line, message, hint));
+    }
+
+    fn titles(&mut self, raw: &RawForm) {
+        let is_empty = |title: &String| key(title).is_empty();
+        if raw.form.titles.is_empty() || raw.form.titles.iter().any(is_empty) {
+            self.say(
+                None,
+                "[form] has no titles, or an empty one",
+                "titles = [\"…\"]: what stands at the document's head",
+            );
+        }
+        let own: Vec<String> = raw.form.titles.iter().map(|title| key(title)).collect();
+        for title in raw.form.not.iter().filter(|title| own.contains(&key(title))) {
+            let message = format!("the title 「{title}」 is the form's own and excludes it");
+            self.say(None, message, "`not` holds titles of other forms only");
+        }
+    }
+
+    fn label(&mut self, label: &Spanned<RawLabel>, all: &[Spanned<RawLabel>]) {
+        let raw = label.get_ref();
+        let at = Some(label.span().start);
+        let shown = raw.text.get_ref().first().cloned().unwrap_or_default();
+        let holds = |id: &String| {
+            let is_held = |other: &Spanned<RawLabel>| {
+                other.get_ref().parent.as_ref().is_some_and(|parent| parent.get_ref() == id)
+            };
+            all.iter().any(is_held)
+        };
+        let leads = raw.kind.is_some() || raw.column.is_some() || raw.id.as_ref().is_some_and(|id| holds(id.get_ref()));
+        if !leads {
+            let message = format!("the label 「{shown}」 is no field and holds none");
+            self.say(at, message, "give it type and pointer, or a [[note]] if it is only printed");
+        }
+        if let Some(wording) = repeated(raw.text.get_ref()) {
+            self.say(
+                at,
+                format!("the label has the wording 「{wording}」 twice"),
+                "wordings that differ in signs only are one",
+            );
+        }
+        self.options(raw);
+    }
+
+    fn options(&mut self, raw: &RawLabel) {
+        let (mut ids, mut wordings) = (BTreeMap::new(), BTreeMap::new());
+        for option in &raw.options {
+            let (at, option) = (Some(option.span().start), option.get_ref());
+            if ids.insert(option.id.clone(), ()).is_some() {
+                self.say(
+                    at,
+                    format!("two options have the id \"{}\"", option.id),
+                    "give every option an id of its own",
+                );
+            }
+            for text in &option.text {
+                if key(text).is_empty() || text.chars().next().is_some_and(|c| marks::of_char(c).is_some()) {
+                    let message = format!("the option \"{}\" is or begins with a mark: 「{text}」", option.id);
+                    self.say(at, message, "leave the mark away: marks stand before options in every document");
+                } else if let Some(other) = wordings.insert(key(text), option.id.clone()) {
+                    let message =
+                        format!("the options \"{other}\" and \"{}\" have the same wording 「{text}」", option.id);
+                    self.say(at, message, "an option is told by its wording");
+                }
+            }
+        }
+    }
+
+    fn checks(&mut self, raw: &RawForm, form: &Form) {
+        for (raw, check) in raw.checks.iter().zip(&form.checks) {
+            let Some(option) = &check.option else { continue };
+            let of = |leaf: &usize| form.label(form.leaf(*leaf).label).field.as_ref();
+            let knows =
+                |leaf: &usize| of(leaf).is_some_and(|field| field.options.iter().any(|known| *known.id == **option));
+            if !check.leaves.iter().any(knows) {
+                let message = format!("no field of the check has the option \"{option}\"");
+                self.say(Some(raw.span().start), message, "name an id of the options of the first pointer");
+            }
+        }
+    }
+
+    fn checklist(&mut self, raw: &RawChecklist) {
+        let (mut ids, mut titles) = (BTreeMap::new(), BTreeMap::new());
+        for section in &raw.sections {
+            if ids.insert(&section.id, ()).is_some() {
+                self.say(
+                    None,
+                    format!("two checklist sections have the id \"{}\"", section.id),
+                    "give each its own id",
+                );
+            }
+            for text in &section.text {
+                if let Some(other) = titles.insert(key(text), &section.id) {
+                    let message = format!("the sections \"{other}\" and \"{}\" have the title 「{text}」", section.id);
+                    self.say(None, message, "a section is told by its title");
+                }
+            }
+        }
+        for edition in &raw.editions {
+            for section in &edition.sections {
+                if let Some(item) = repeated(&section.items) {
+                    let message = format!("edition {} has the item 「{item}」 twice in a section", edition.edition);
+                    self.say(Some(section.id.span().start), message, "remove one");
+                }
+            }
+        }
+    }
+}
+
+/// A text that stands twice, but for signs and spaces.
+fn repeated(texts: &[String]) -> Option<&String> {
+    let mut seen = BTreeMap::new();
+    texts.iter().find(|text| seen.insert(key(text), ()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_accepted_but_cannot_be_meant_is_found() {
+        let head = "[form]\nid=\"a\"\nschema_version=1\ntitle=\"t\"\ntitles=[\"題\"]\n";
+        let choice = "[[label]]\ntext=[\"名\"]\ntype=\"choice\"\npointer=\"/a\"\n";
+        for (text, line, message) in [
+            ("[[label]]\ntext=[\"名\"]\n", Some(6), "no field and holds none"),
+            ("[[label]]\ntext=[\"名\", \"・名\"]\ntype=\"text\"\npointer=\"/a\"\n", Some(6), "twice"),
+            (
+                &format!("{choice}options=[{{id=\"x\",text=[\"有\"]}},\n {{id=\"x\",text=[\"無\"]}}]\n"),
+                Some(11),
+                "the id \"x\"",
+            ),
+            (
+                &format!("{choice}options=[{{id=\"x\",text=[\"有\"]}},{{id=\"y\",text=[\"有\"]}}]\n"),
+                Some(10),
+                "same wording",
+            ),
+            (&format!("{choice}options=[{{id=\"x\",text=[\"○\"]}},{{id=\"y\",text=[\"無\"]}}]\n"), Some(10), "a mark"),
+            ("[[label]]\ntext=[\"名\"]\ntype=\"txt\"\npointer=\"/a\"\n", Some(8), "unknown variant"),
+        ] {
+            let found = lint(&format!("{head}{text}"), "f.toml");
+            assert!(
+                found.iter().any(|error| error.line == line && error.message.contains(message)),
+                "{text}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_built_in_forms_are_clean() {
+        for (name, text) in crate::form::BUILT_IN {
+            assert_eq!(lint(text, name), []);
+        }
+    }
+}
