@@ -9,7 +9,7 @@ use crate::form::{Field, Form, LeafId, lint};
 use crate::inputs::list;
 use crate::record::Record;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,7 +77,7 @@ struct Tally {
     doubted: usize,
 }
 
-fn test(global: &Global, file: &PathBuf, documents: &[PathBuf], out: &mut impl Write) -> Result<Status, Stop> {
+fn test(global: &Global, file: &Path, documents: &[PathBuf], out: &mut impl Write) -> Result<Status, Stop> {
     let form = Form::from_path(file)?;
     let engine = Engine::new(form).limits(global.limits());
     let form = engine.form();

@@ -20,7 +20,7 @@ pub(crate) fn split(
     let mut starts: Vec<usize> = titles.iter().filter(|title| title.is_own).map(|title| title.piece).collect();
     starts.dedup();
     if !(2..=MOST_TITLES).contains(&starts.len()) {
-        return vec![0..pieces];
+        return std::iter::once(0..pieces).collect();
     }
     let ends = starts.iter().skip(1).copied().chain([pieces]);
     let mut parts: Vec<(Range<usize>, Option<Trial>)> = Vec::new();

@@ -210,7 +210,7 @@ impl Normalized {
         };
         let mut pages = self.pieces.iter().filter_map(page);
         let first = pages.next()?;
-        Some([first, pages.last().unwrap_or(first)])
+        Some([first, pages.next_back().unwrap_or(first)])
     }
 
     /// The text of a span.
