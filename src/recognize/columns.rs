@@ -32,7 +32,13 @@ pub struct Told {
 /// Tells the columns' texts apart. A cell goes under its heading, never by position: what stands under a heading that the
 /// form does not know is no column's.
 #[must_use]
-pub fn split(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candidate, fragments: &[Fragment]) -> Told {
+pub fn split(
+    normalized: &Normalized,
+    form: &Form,
+    matches: &Matches,
+    label: &Candidate,
+    fragments: &[Fragment],
+) -> Told {
     let field = form.label(label.label).field.as_ref();
     let targets = field.iter().flat_map(|field| &field.targets);
     let known: Vec<Position> = targets.filter_map(|target| heading(normalized, matches, target)).collect();
