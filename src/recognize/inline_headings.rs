@@ -5,14 +5,20 @@ use super::excerpt::Excerpt;
 use super::labels::{Candidate, Fit};
 use super::numbering;
 use crate::form::{Field, Form, LabelId};
+use crate::normalize::Normalized;
 
 /// The headings of columns that stand behind the first row they would head: they head no column, but values.
 #[must_use]
-pub fn find(form: &Form, candidates: &[Candidate], assigned: &[Option<usize>]) -> Vec<LabelId> {
-    let place = |label: LabelId| {
-        let candidate = assigned.get(label).copied().flatten().and_then(|index| candidates.get(index));
-        candidate.map(|candidate| candidate.span.start)
-    };
+pub fn find(
+    normalized: &Normalized,
+    form: &Form,
+    candidates: &[Candidate],
+    assigned: &[Option<usize>],
+) -> Vec<LabelId> {
+    // In a table a heading heads its column, wherever its row stands.
+    let is_line =
+        |candidate: &&Candidate| normalized.pieces.get(candidate.piece).is_some_and(|piece| piece.cell.is_none());
+    let place = |label: LabelId| assigned.get(label).copied().flatten().and_then(|index| candidates.get(index));
     let heads = |row: LabelId, column: LabelId| {
         let field = form.label(row).field.as_ref();
         field.is_some_and(|field| field.targets.iter().any(|target| target.column == Some(column)))
@@ -27,8 +33,8 @@ pub fn find(form: &Form, candidates: &[Candidate], assigned: &[Option<usize>]) -
     };
     let is_inline = |column: &LabelId| {
         form.label(*column).is_column
-            && place(*column).is_some_and(|heading| {
-                (0..form.labels.len()).any(|row| heads(row, *column) && is_passed_over(row, heading))
+            && place(*column).filter(is_line).is_some_and(|heading| {
+                (0..form.labels.len()).any(|row| heads(row, *column) && is_passed_over(row, heading.span.start))
             })
     };
     (0..form.labels.len()).filter(is_inline).collect()

@@ -39,7 +39,7 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
     let exact = labels::candidates(normalized, form, part, pieces);
     let mut candidates: Vec<Candidate> = exact.into_iter().map(stretch).collect();
     let mut assigned = align::align(form, &candidates);
-    let inline = inline_headings::find(form, &candidates, &assigned);
+    let inline = inline_headings::find(normalized, form, &candidates, &assigned);
     // They open the values of their rows, and no label is assigned to them.
     let headings: Vec<Candidate> = candidates.extract_if(.., |found| inline.contains(&found.label)).collect();
     if !headings.is_empty() {
