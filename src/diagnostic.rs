@@ -221,9 +221,12 @@ codes! {
     PageOcr "page.ocr" Info
         "A page is an image and was read by OCR."
         "What the recognizer found is the page's text; its characters are guesses."
+    OcrUncertain "ocr.uncertain" Warning
+        "A value was read from a picture, and not all of its characters are sure."
+        "The value is kept. The message names the characters that are the least sure; compare the page. A mark whose shape and reading disagree is among them."
     PageNoText "page.no-text" Warning
         "A page is an image without text."
-        "Nothing of the page was read. Run the document through an OCR program that adds a text layer."
+        "Nothing of the page was read. `yomitori models` says how scans are read."
 }
 
 impl Code {

@@ -174,6 +174,26 @@ impl Block {
     }
 }
 
+/// A character that was read from a page's picture.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ReadCharacter {
+    /// The character.
+    pub text: char,
+    /// Where it stands on the page.
+    pub bbox: Rect,
+    /// How probable it is, from 0 to 1.
+    pub probability: f32,
+}
+
+/// A page that was read from its picture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScannedPage {
+    /// The page's number, 1-based.
+    pub page: u32,
+    /// Its characters, row by row.
+    pub characters: Vec<ReadCharacter>,
+}
+
 /// What a source noticed and the record's diagnostics are to say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {
@@ -217,6 +237,9 @@ pub struct Document {
     /// Where words of a flat text begin that is laid out in columns, each with its column.
     #[serde(skip)]
     pub columns: Vec<(usize, u32)>,
+    /// The pages that were read from their pictures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scanned: Vec<ScannedPage>,
     /// What the source noticed.
     pub notices: Vec<Notice>,
 }

@@ -11,13 +11,14 @@ use crate::failure::{Failure, Reason};
 use crate::form::{Form, Forms, Part};
 use crate::identify::{Found, Trial, choose, parts};
 use crate::normalize::{Normalized, normalize};
+use crate::ocr::confidence::weigh;
 use crate::recognize::checklist::is_worded;
 use crate::recognize::draft::Draft;
 use crate::recognize::labels::Fit;
 use crate::recognize::{Labels, find_labels, recognize};
 use crate::record::{Checklist, Record, SourceInfo, SourcePart, Status};
 use crate::segment::{Place, Role, Sections, segment};
-use crate::source::ocr::Recognizer;
+use crate::source::ocr::{Ocr, Reader, Recognizer};
 use crate::source::pdf::PageView;
 use crate::source::{self, Limits};
 use crate::weave::weave;
@@ -34,7 +35,7 @@ pub struct Engine {
     forms: Forms,
     limits: Limits,
     password: Option<String>,
-    recognizer: Option<Arc<dyn Recognizer>>,
+    ocr: Option<Ocr>,
     converts: bool,
     today: jiff::civil::Date,
 }
@@ -44,14 +45,7 @@ impl Engine {
     #[must_use]
     pub fn new(forms: impl Into<Forms>) -> Self {
         let today = jiff::tz::Offset::constant(JAPAN_HOURS).to_datetime(jiff::Timestamp::now()).date();
-        Self {
-            forms: forms.into(),
-            limits: Limits::default(),
-            password: None,
-            recognizer: None,
-            converts: false,
-            today,
-        }
+        Self { forms: forms.into(), limits: Limits::default(), password: None, ocr: None, converts: false, today }
     }
 
     /// Sets the password that protected documents are opened with.
@@ -63,8 +57,14 @@ impl Engine {
 
     /// Has pages that are only images read by a recognizer of characters. None by default.
     #[must_use]
-    pub fn recognizer(mut self, recognizer: Arc<dyn Recognizer>) -> Self {
-        self.recognizer = Some(recognizer);
+    pub fn recognizer(self, recognizer: Arc<dyn Recognizer>) -> Self {
+        self.ocr(Ocr { reader: Reader::Words(recognizer), always: false })
+    }
+
+    /// Has pages that are pictures read. Off by default: it needs a model.
+    #[must_use]
+    pub fn ocr(mut self, ocr: Ocr) -> Self {
+        self.ocr = Some(ocr);
         self
     }
 
@@ -122,7 +122,7 @@ impl Engine {
         let converted = || source::convert::converted(source::sniff::kind(bytes));
         let document = match self.converts.then(converted).flatten() {
             Some(kind) => source::convert::read(bytes, kind, &self.limits),
-            None => source::read_with(bytes, &self.limits, self.password.as_deref(), self.recognizer.as_ref()),
+            None => source::read_with(bytes, &self.limits, self.password.as_deref(), self.ocr.as_ref()),
         };
         // Flat text is told by the wording of a checklist.
         let form = self.forms.all().iter().find(|form| form.checklist.is_some()).unwrap_or(self.forms.first());
@@ -135,7 +135,7 @@ impl Engine {
         pdf: &[u8],
         is_wanted: impl Fn(u32) -> bool + Send + 'static,
     ) -> Result<Vec<PageView>, Failure> {
-        source::pdf::views(pdf, &self.limits, self.password.as_deref(), self.recognizer.as_ref(), is_wanted)
+        source::pdf::views(pdf, &self.limits, self.password.as_deref(), self.ocr.as_ref(), is_wanted)
     }
 
     /// Reads a document with one disclosure from bytes; `name` is what the record calls it.
@@ -198,7 +198,8 @@ impl Engine {
     }
 
     fn record(&self, source: SourceInfo, normalized: &Normalized) -> Result<Record, Failure> {
-        let Trial { form, values, checklist, evidence, mut diagnostics, .. } = self.trial(normalized)?;
+        let Trial { form, values, checklist, mut evidence, mut diagnostics, .. } = self.trial(normalized)?;
+        diagnostics.extend(weigh(&mut evidence, &normalized.document));
         let notices = normalized.document.notices.iter();
         diagnostics.extend(notices.map(|notice| Diagnostic::new(notice.code, "", notice.message.clone())));
         Ok(Record { form, source, values, checklist, evidence, diagnostics })

@@ -110,6 +110,22 @@ pub struct SourcePart {
     pub pages: Option<[u32; 2]>,
 }
 
+/// How probable the characters of a value are that was read from a picture, from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Confidence {
+    /// The least probable one.
+    #[serde(serialize_with = "hundredths")]
+    pub lowest: f32,
+    /// The mean.
+    #[serde(serialize_with = "hundredths")]
+    pub mean: f32,
+}
+
+/// Probabilities are given to the hundredth: more digits are noise of the network's arithmetic.
+fn hundredths<S: Serializer>(value: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64((f64::from(*value) * 100.0).round() / 100.0)
+}
+
 /// Where a value was read.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Evidence {
@@ -127,6 +143,9 @@ pub struct Evidence {
     /// The cells or paragraphs, for Word, HTML and spreadsheets, parted by `; `: `Sheet1!C7`, `table 2, row 3, cell 1`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
+    /// How sure its characters are, where they were read from a page's picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ocr: Option<Confidence>,
     /// Whether it stands on several lines of a page; the record itself does not say.
     #[serde(skip)]
     pub is_wrapped: bool,

@@ -3,7 +3,9 @@
 use super::stop::Stop;
 use crate::engine::Engine;
 use crate::form::{Form, Forms};
+use crate::ocr::models::{self, Model};
 use crate::source::Limits;
+use crate::source::ocr::{Ocr, Reader};
 use jiff::civil::Date;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -16,6 +18,8 @@ use std::time::Duration;
 const PASSWORD: &str = "YOMITORI_PASSWORD";
 
 const SIZES: &str = "a size is a whole number of bytes, or one such as 500K, 64M or 1G";
+/// The time for a document where scans are read: several seconds a page.
+const SCAN_TIME: Duration = Duration::from_secs(300);
 /// The heading that limits stand under in the help.
 pub(super) const LIMITS: &str = "Limits for one document";
 
@@ -25,6 +29,16 @@ enum Convert {
     Auto,
     /// Not at all
     Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum OcrMode {
+    /// Pages that are only pictures, where a model is installed
+    Auto,
+    /// No page
+    Never,
+    /// All pages of PDF files
+    Always,
 }
 
 #[derive(Debug, clap::Args)]
@@ -44,6 +58,10 @@ pub(super) struct Global {
     /// How old Word files (.doc) and rich text are read: through LibreOffice where it is installed, or not at all
     #[arg(long, global = true, value_name = "HOW", default_value = "off", hide_short_help = true)]
     convert: Convert,
+
+    /// Which pages are read from their pictures; needs a model, see `yomitori models`
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    ocr: OcrMode,
 
     /// The date behind which a date counts as future, YYYY-MM-DD [default: today in Japan]
     #[arg(long, global = true, value_name = "DATE", hide_short_help = true)]
@@ -69,7 +87,7 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
     max_unpacked: Option<u64>,
 
-    /// Time to read it, in seconds [default: 60]
+    /// Time to read it, in seconds [default: 60; 300 where scans are read]
     #[arg(long, global = true, value_name = "SECONDS", help_heading = LIMITS, hide_short_help = true)]
     max_time: Option<u64>,
 }
@@ -88,6 +106,9 @@ impl Global {
     /// The engine that reads them.
     pub fn engine(&self) -> Result<Engine, Stop> {
         let mut engine = Engine::new(self.forms()?).limits(self.limits()).convert(self.converts());
+        if let Some(ocr) = self.ocr()? {
+            engine = engine.ocr(ocr);
+        }
         if let Some(password) = self.secret()? {
             engine = engine.password(password.as_str());
         }
@@ -95,6 +116,21 @@ impl Global {
             engine = engine.today(today);
         }
         Ok(engine)
+    }
+
+    /// Who reads pictures, where they are to be read and a model is installed.
+    fn ocr(&self) -> Result<Option<Ocr>, Stop> {
+        match (self.ocr, self.model().and_then(reader)) {
+            (OcrMode::Never, _) | (OcrMode::Auto, None) => Ok(None),
+            (OcrMode::Always, None) => Err(Stop::usage("--ocr always: no model is installed", models::HINT)),
+            (mode, Some(reader)) => Ok(Some(Ocr { reader, always: mode == OcrMode::Always })),
+        }
+    }
+
+    /// The model that reads pictures, where they are to be read.
+    fn model(&self) -> Option<Model> {
+        let folder = models::folder().filter(|_| cfg!(feature = "ocr") && self.ocr != OcrMode::Never)?;
+        models::installed(&folder)
     }
 
     /// Whether documents are converted.
@@ -120,6 +156,11 @@ impl Global {
         }
         if let Some(file) = &self.password_file {
             arguments.extend(["--password-file".into(), file.clone().into()]);
+        }
+        match self.ocr {
+            OcrMode::Auto => {}
+            OcrMode::Never => arguments.push("--ocr=never".into()),
+            OcrMode::Always => arguments.push("--ocr=always".into()),
         }
         if self.converts() {
             arguments.push("--convert=auto".into());
@@ -160,6 +201,7 @@ impl Global {
     /// What reading one document may cost.
     pub fn limits(&self) -> Limits {
         let usual = Limits::default();
+        let time = if self.model().is_some() { SCAN_TIME } else { usual.time };
         Limits {
             bytes: self.max_bytes.unwrap_or(usual.bytes),
             unpacked_bytes: self.max_unpacked.unwrap_or(usual.unpacked_bytes),
@@ -167,9 +209,21 @@ impl Global {
             text_bytes: self.max_text.map_or(usual.text_bytes, |size| usize::try_from(size).unwrap_or(usize::MAX)),
             pages: self.max_pages.unwrap_or(usual.pages),
             cells: self.max_cells.unwrap_or(usual.cells),
-            time: self.max_time.map_or(usual.time, Duration::from_secs),
+            time: self.max_time.map_or(time, Duration::from_secs),
         }
     }
+}
+
+/// A reader by a model; none in a program that was built without.
+#[cfg(feature = "ocr")]
+#[expect(clippy::unnecessary_wraps, reason = "programs built without OCR have none")]
+fn reader(model: Model) -> Option<Reader> {
+    Some(Reader::Lines(std::sync::Arc::new(crate::ocr::Lazy::new(model))))
+}
+
+#[cfg(not(feature = "ocr"))]
+fn reader(_: Model) -> Option<Reader> {
+    None
 }
 
 /// How many documents to read at the same time: as many as asked for, else one for each processor.

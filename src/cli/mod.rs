@@ -15,6 +15,7 @@ mod form;
 mod global;
 mod import;
 mod inspect;
+mod models;
 mod out_dir;
 mod output;
 mod progress;
@@ -78,6 +79,7 @@ enum Command {
     Form(form::Args),
     Explain(explain::Args),
     Inspect(inspect::Args),
+    Models(models::Args),
     Diff(diff::Args),
     Verify(verify::Args),
     Accept(accept::Args),
@@ -104,6 +106,7 @@ pub fn run() -> ExitCode {
         Command::Form(command) => form::run(&args.global, command),
         Command::Explain(command) => explain::run(&args.global, command),
         Command::Inspect(command) => inspect::run(&args.global, command),
+        Command::Models(command) => models::run(command),
         Command::Diff(command) => diff::run(&args.global, command),
         Command::Verify(command) => verify::run(&args.global, command),
         Command::Accept(command) => accept::run(&args.global, command),

@@ -75,6 +75,14 @@ fn evidence() -> Value {
                 "type": "string",
                 "description": "The cells or paragraphs, for Word, HTML and spreadsheets: Sheet1!C7; table 2, row 3, cell 1.",
             },
+            "ocr": {
+                "type": "object", "required": ["lowest", "mean"],
+                "properties": {
+                    "lowest": { "type": "number", "minimum": 0, "maximum": 1 },
+                    "mean": { "type": "number", "minimum": 0, "maximum": 1 },
+                },
+                "description": "How probable its characters are, where they were read from a page's picture.",
+            },
         },
     });
     json!({

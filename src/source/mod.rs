@@ -36,11 +36,10 @@ mod xml;
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
 use budget::Budget;
-use ocr::Recognizer;
+use ocr::Ocr;
 use sniff::Kind;
 use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 
 /// What reading a document may cost at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +110,7 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Doc
     read_with(bytes, limits, password, None)
 }
 
-/// Reads bytes as [`read`] does; a recognizer reads the pages that are only images.
+/// Reads bytes as [`read`] does; pages that are only images by OCR, where it is given.
 ///
 /// # Errors
 /// As [`read`].
@@ -119,7 +118,7 @@ pub fn read_with(
     bytes: &[u8],
     limits: &Limits,
     password: Option<&str>,
-    recognizer: Option<&Arc<dyn Recognizer>>,
+    ocr: Option<&Ocr>,
 ) -> Result<Document, Failure> {
     if bytes.is_empty() {
         return Err(Failure::new(Reason::Empty, "the input has no bytes"));
@@ -141,7 +140,7 @@ pub fn read_with(
         Kind::Markdown => read_markdown(bytes, budget),
         Kind::Csv => csv::read(bytes, budget),
         // In a thread of its own, with a budget of its own.
-        Kind::Pdf => pdf::read(bytes, limits, password, recognizer),
+        Kind::Pdf => pdf::read(bytes, limits, password, ocr),
         // All others have been refused above.
         _ => text::read(bytes, budget),
     }?;

@@ -5,8 +5,28 @@
 //! (`page.ocr`). Without one such a page is left out (`page.no-text`).
 
 use crate::document::Rect;
+use crate::ocr::LineReader;
 use std::fmt::Debug;
 use std::panic::RefUnwindSafe;
+use std::sync::Arc;
+
+/// Who reads pages that are pictures.
+#[derive(Debug, Clone)]
+pub enum Reader {
+    /// One that finds the words of a page itself.
+    Words(Arc<dyn Recognizer>),
+    /// One that reads lines, which are found in the cells that the page's ruling lines draw.
+    Lines(Arc<dyn LineReader>),
+}
+
+/// How pages that are pictures are read.
+#[derive(Debug, Clone)]
+pub struct Ocr {
+    /// By whom.
+    pub reader: Reader,
+    /// Whether pages that have text are read from their pictures all the same.
+    pub always: bool,
+}
 
 /// A page as a picture.
 #[derive(Debug, Clone, Copy)]

@@ -57,3 +57,14 @@ fn a_closed_pipe_ends_quietly() {
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
     }
 }
+
+#[test]
+fn models_are_listed_and_what_is_none_is_refused() {
+    let list = run(here(), &["models"]);
+    assert_eq!(list.status, Some(0));
+    assert!(list.out.contains("not installed") && list.out.contains("yomitori models add"), "{}", list.out);
+    let refused = run(here(), &["models", "add", "fixtures"]);
+    assert!(refused.status == Some(2) && refused.err.contains("no model that is known"), "{}", refused.err);
+    let always = run(here(), &["extract", "--ocr", "always", "fixtures/rendered/scanned.pdf"]);
+    assert!(always.status == Some(2) && always.err.contains("no model is installed"), "{}", always.err);
+}

@@ -35,8 +35,15 @@ pub fn full_record(form: &Arc<Form>, name: &str) -> Record {
             Section { id: "unknown".into(), title: None, items: vec![item(1, Status::Unmarked, None)] },
         ],
     };
-    let evidence =
-        |lines| Evidence { raw: "〒173-0004".into(), page: None, bbox: None, lines, cell: None, is_wrapped: false };
+    let evidence = |lines| Evidence {
+        raw: "〒173-0004".into(),
+        page: None,
+        bbox: None,
+        lines,
+        cell: None,
+        ocr: None,
+        is_wrapped: false,
+    };
     record.evidence = vec![
         ("/data/organization/name".into(), evidence(Some([3, 3]))),
         ("/data/organization/address/text".into(), evidence(Some([4, 5]))),
@@ -110,6 +117,8 @@ pub fn run_with_input(folder: &Path, args: &[&str], input: &[u8]) -> Run {
 pub fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yomitori"));
     command.current_dir(folder).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // Whether scans are read does not depend on what its user has installed.
+    command.env("YOMITORI_MODELS", folder.join("no-models"));
     command
 }
 

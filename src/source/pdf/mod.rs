@@ -11,6 +11,7 @@ mod furniture;
 mod interpret;
 mod laid;
 mod page;
+mod scanned;
 mod sheet;
 mod spend;
 mod tables;
@@ -22,17 +23,17 @@ mod write;
 
 use super::Limits;
 use super::budget::Budget;
-use super::ocr::Recognizer;
+use super::ocr::{Ocr, Reader};
 use crate::diagnostic::Code;
-use crate::document::{Document, Notice};
+use crate::document::{Document, Notice, ScannedPage};
 use crate::failure::{Failure, Reason};
+use crate::ocr::models::HINT;
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::Pdf;
 use interpret::open::{collect, open, page_count};
 use interpret::{scans, task};
 use page::ink::{Ink, Scan};
 use page::widths;
-use std::sync::Arc;
 
 pub(crate) use interpret::render::{Rendering, rendered};
 pub(crate) use view::{CellView, PageView, views};
@@ -43,32 +44,23 @@ const WATERMARK: usize = 20;
 /// The IANA media type of PDF.
 pub const MEDIA_TYPE: &str = "application/pdf";
 
-/// Reads a PDF; pages that are only images by the recognizer, where one is given. The empty password is tried before the given one: most protected files open with it.
+/// Reads a PDF; pages that are only images by OCR, where it is given. The empty password is tried before the given one: most protected files open with it.
 ///
 /// # Errors
 /// When the bytes are no PDF, are protected or damaged beyond repair, when a limit is reached, or when the pages are only images.
-pub fn read(
-    bytes: &[u8],
-    limits: &Limits,
-    password: Option<&str>,
-    recognizer: Option<&Arc<dyn Recognizer>>,
-) -> Result<Document, Failure> {
+pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>, ocr: Option<&Ocr>) -> Result<Document, Failure> {
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
-    let recognizer = recognizer.cloned();
-    task::run(limits, move || document(bytes, &limits, &password, recognizer.as_deref()))
+    let ocr = ocr.cloned();
+    task::run(limits, move || document(bytes, &limits, &password, ocr.as_ref()))
 }
 
-fn document(
-    bytes: Vec<u8>,
-    limits: &Limits,
-    password: &str,
-    recognizer: Option<&dyn Recognizer>,
-) -> Result<Document, Failure> {
+fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) -> Result<Document, Failure> {
     let pdf = open(bytes, limits, password)?;
-    let inks = inks(&pdf, limits, recognizer);
+    let mut inks = inks(&pdf, limits, ocr);
     let mut out = Document::new(MEDIA_TYPE);
     out.pages = Some(page_count(&pdf));
     out.notices = notices(&inks);
+    out.scanned = scanned_pages(&mut inks);
     if inks.iter().all(|ink| !has_text(ink)) {
         return Err(textless(&inks));
     }
@@ -81,18 +73,27 @@ fn document(
 }
 
 /// What each page shows, as far as it is to be believed.
-fn inks(pdf: &Pdf, limits: &Limits, recognizer: Option<&dyn Recognizer>) -> Vec<Ink> {
+fn inks(pdf: &Pdf, limits: &Limits, ocr: Option<&Ocr>) -> Vec<Ink> {
     let (cache, budget) = (InterpreterCache::new(), Budget::new(limits));
     let mut inks = Vec::with_capacity(pdf.pages().len());
     for (number, page) in (1..).zip(pdf.pages().iter()) {
         let mut ink = collect(page, &cache, &budget);
-        if let Some(recognizer) = recognizer.filter(|_| is_image(&ink)) {
-            scans::read(number, page, &mut ink, recognizer);
+        if let Some(ocr) = ocr.filter(|ocr| is_image(&ink) || ocr.always) {
+            match &ocr.reader {
+                Reader::Words(recognizer) => scans::read(number, page, &mut ink, recognizer.as_ref()),
+                Reader::Lines(reader) => scanned::read(number, page, &mut ink, reader.as_ref()),
+            }
         }
         inks.push(ink);
     }
     widths::doubt(&mut inks);
     inks
+}
+
+/// What was read from pictures, page by page.
+fn scanned_pages(inks: &mut [Ink]) -> Vec<ScannedPage> {
+    let pages = (1..).zip(inks).map(|(page, ink)| ScannedPage { page, characters: std::mem::take(&mut ink.read) });
+    pages.filter(|page| !page.characters.is_empty()).collect()
 }
 
 fn has_text(ink: &Ink) -> bool {
@@ -113,7 +114,7 @@ fn textless(inks: &[Ink]) -> Failure {
         _ => None,
     });
     let message = format!("none of the {} pages holds text, only images{}", inks.len(), why.unwrap_or_default());
-    Failure::new(Reason::NeedsOcr, message).hint("run the PDF through an OCR program that adds a text layer")
+    Failure::new(Reason::NeedsOcr, message).hint(HINT)
 }
 
 /// What is to be said of the pages: images without text, characters that could not be read, text that is not painted.

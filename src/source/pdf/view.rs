@@ -12,9 +12,8 @@ use super::text::lines::Line;
 use crate::document::Rect;
 use crate::failure::Failure;
 use crate::source::Limits;
-use crate::source::ocr::Recognizer;
+use crate::source::ocr::Ocr;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// What was found on a page. Rectangles are in points on the page as it is displayed, origin top left.
 #[derive(Debug, Serialize)]
@@ -67,13 +66,13 @@ pub(crate) fn views(
     bytes: &[u8],
     limits: &Limits,
     password: Option<&str>,
-    recognizer: Option<&Arc<dyn Recognizer>>,
+    ocr: Option<&Ocr>,
     is_wanted: impl Fn(u32) -> bool + Send + 'static,
 ) -> Result<Vec<PageView>, Failure> {
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
-    let recognizer = recognizer.cloned();
+    let ocr = ocr.cloned();
     task::run(limits, move || {
-        let inks = super::inks(&open(bytes, &limits, &password)?, &limits, recognizer.as_deref());
+        let inks = super::inks(&open(bytes, &limits, &password)?, &limits, ocr.as_ref());
         let mut views = Vec::new();
         let pages = laid::pages(inks, |page, size, sheet| views.push(view(page, size, sheet)));
         for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {

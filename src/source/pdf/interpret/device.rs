@@ -186,7 +186,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         let bbox = from_kurbo(props.transform.transform_rect_bbox(area));
         if bbox.is_finite() {
             let ink = pictures::is_small(&bbox).then(|| pictures::ink(&image)).flatten();
-            self.ink.pictures.push(Picture { bbox, ink });
+            self.ink.pictures.push(Picture { bbox, ink, pixels });
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::geometry::{Area, Turn};
 use super::pens::Pen;
-use crate::document::Rect;
+use crate::document::{ReadCharacter, Rect};
 use crate::text::symbol::is_private_use;
 
 /// A character where it stands.
@@ -120,6 +120,8 @@ pub struct Picture {
     pub bbox: Rect,
     /// The share of dark area in its middle and in its rim, measured for images of a check mark's size.
     pub ink: Option<(f32, f32)>,
+    /// How many pixels it has.
+    pub pixels: u64,
 }
 
 /// What a recognizer made of a page's picture.
@@ -150,6 +152,8 @@ pub struct Ink {
     pub largest_image: u64,
     /// What became of the page's picture, where the page is only an image and was given to a recognizer.
     pub scan: Option<Scan>,
+    /// The characters that were read from the page's picture, with their probabilities.
+    pub read: Vec<ReadCharacter>,
     /// Glyphs that are not painted: the text layer of an OCR program.
     pub invisible: usize,
     /// What was drawn by hand on the page.
@@ -232,6 +236,9 @@ impl Ink {
             .chain(self.pens.iter_mut().map(|pen| &mut pen.area))
         {
             *bbox = turn.apply(*bbox, size);
+        }
+        for character in &mut self.read {
+            character.bbox = turn.apply(character.bbox, size);
         }
         let (mut horizontal, mut vertical) = (Vec::new(), Vec::new());
         let flat = |edge: &Edge| Rect { x0: edge.from, y0: edge.at, x1: edge.to, y1: edge.at };

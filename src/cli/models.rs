@@ -1,0 +1,65 @@
+//! `yomitori models`: the models that read scans; which are there, and how one gets there.
+
+use super::Status;
+use super::stop::Stop;
+use crate::ocr::models::{self, HINT, KNOWN, VARIABLE};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  yomitori models
+  pip download --no-deps rapidocr==3.10.0
+  yomitori models add rapidocr-*.whl";
+
+/// Show the models that read scanned pages, or add one
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Take a model out of a wheel or a folder
+    Add {
+        /// The wheel, or a folder that holds the model's file
+        path: PathBuf,
+    },
+}
+
+pub(super) fn run(args: &Args) -> Result<Status, Stop> {
+    let folder = models::folder()
+        .ok_or_else(|| Stop::usage("there is no folder for models", &format!("name one with {VARIABLE}")))?;
+    match &args.command {
+        Some(Command::Add { path }) => add(path, &folder),
+        None => list(&folder),
+    }
+}
+
+fn add(path: &Path, folder: &Path) -> Result<Status, Stop> {
+    let added = models::add(path, folder).map_err(|error| Stop::usage(format!("{}: {error}", path.display()), HINT))?;
+    let mut out = io::stdout().lock();
+    for model in added {
+        writeln!(out, "{} added to {} (licence: {})", model.known.name, folder.display(), model.known.licence)?;
+    }
+    Ok(Status::Done)
+}
+
+fn list(folder: &Path) -> Result<Status, Stop> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "folder: {}", folder.display())?;
+    for known in KNOWN {
+        let state = if folder.join(known.file).is_file() { "installed" } else { "not installed" };
+        writeln!(
+            out,
+            "{}: {state}; file {}, licence {}, from {}",
+            known.name, known.file, known.licence, known.origin
+        )?;
+    }
+    if models::installed(folder).is_none() {
+        writeln!(out, "{HINT}")?;
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,142 @@
+//! Scanned pages: a page that is only a picture becomes the ink that a typed page has.
+//!
+//! Ruling lines come from the pixels and go through the same table finder as drawn ones ([`areas`]); in each cell rows of text are found,
+//! read line by line, and their characters set where they stand ([`glyphs`]). From there on a scan goes the way of any page.
+
+mod areas;
+mod glyphs;
+mod quality;
+mod witness;
+
+use super::interpret::render::{Rendering, rendering};
+use super::page::geometry::Turn;
+use super::page::ink::{Glyph, Ink, Scan};
+use crate::isolate::caught;
+use crate::ocr::{Character, LineReader, Strip, fold};
+use crate::scan::raster::Raster;
+use crate::scan::rows::Row;
+use crate::scan::{Cleaned, cleaned};
+use areas::Areas;
+use hayro_syntax::page::Page;
+
+/// Pictures are looked at with at least this many pixels a point …
+const COARSEST: f32 = 150.0 / 72.0;
+/// … and at most this many: what a finer scan shows more makes no character plainer.
+const FINEST: f32 = 300.0 / 72.0;
+/// A picture smaller than this in one direction, in pixels, holds no text.
+const SMALLEST: usize = 24;
+/// How far a strip goes beyond the ink of its row: beside it and above it, in type sizes.
+const MARGIN: (f32, f32) = (0.3, 0.12);
+
+/// Reads a page that holds nothing but images.
+pub fn read<'a>(number: u32, page: &'a Page<'a>, ink: &mut Ink, reader: &dyn LineReader) {
+    let rendering = rendering(number, page, ink, resolution(ink));
+    let read = if rendering.is_drawn {
+        caught(|| from_picture(&rendering, reader))
+    } else {
+        Ok(Err("the page can't be drawn".into()))
+    };
+    match read.unwrap_or_else(|_| Err("the reader failed".into())) {
+        Ok(read) => *ink = Ink { pictures: std::mem::take(&mut ink.pictures), ..read },
+        Err(why) => ink.scan = Some(Scan::Unread(why)),
+    }
+}
+
+/// The pixels of a point at which the page's largest image is drawn as it is stored.
+fn resolution(ink: &Ink) -> f32 {
+    let largest = ink.pictures.iter().max_by(|a, b| a.pixels.cmp(&b.pixels));
+    let own = largest.map_or(FINEST, |picture| {
+        let (width, height) = (picture.bbox.x1 - picture.bbox.x0, picture.bbox.y1 - picture.bbox.y0);
+        let area = (width * height).max(1.0);
+        #[expect(clippy::cast_precision_loss, reason = "pixels of an image")]
+        let pixels = picture.pixels as f32;
+        (pixels / area).sqrt()
+    });
+    own.clamp(COARSEST, FINEST)
+}
+
+fn from_picture(rendering: &Rendering, reader: &dyn LineReader) -> Result<Ink, String> {
+    let (width, height) = (usize::from(rendering.pixmap.width()), usize::from(rendering.pixmap.height()));
+    if width.min(height) < SMALLEST {
+        return Err(format!("{width} × {height} pixels hold no text"));
+    }
+    let picture = Raster::of_rgba(width, height, rendering.pixmap.data_as_u8_slice());
+    let (quarters, page) = upright(&picture, rendering.scale, reader)?;
+    let ink = page.ink(reader)?;
+    let turn = [Turn::None, Turn::Quarter, Turn::Half, Turn::ThreeQuarters];
+    // The ink is that of the page as it is displayed: turned back by as much as the picture was turned upright.
+    Ok(ink.turned(turn.get(usize::from((4 - quarters) % 4)).copied().unwrap_or(Turn::None)))
+}
+
+/// A page made ready, with its cells and its rows of text.
+struct Ready {
+    cleaned: Cleaned,
+    areas: Areas,
+}
+
+impl Ready {
+    fn new(picture: &Raster, scale: f32) -> Self {
+        let cleaned = cleaned(picture, scale);
+        let areas = Areas::of(&cleaned);
+        Self { cleaned, areas }
+    }
+
+    fn strip(&self, row: &Row) -> Strip {
+        let (top, bottom) = row.band();
+        let (beside, above) = (MARGIN.0 * row.size, MARGIN.1 * row.size);
+        let bbox = row.bbox;
+        self.cleaned.gray.strip(crate::document::Rect {
+            x0: bbox.x0 - beside,
+            y0: top - above,
+            x1: bbox.x1 + beside,
+            y1: bottom + above,
+        })
+    }
+
+    /// The rows' characters, their places in pixels of the page.
+    fn characters(&self, rows: &[Row], reader: &dyn LineReader) -> Result<Vec<Vec<Character>>, String> {
+        let strips: Vec<Strip> = rows.iter().map(|row| self.strip(row)).collect();
+        let mut read = reader.read(&strips)?;
+        for (row, line) in rows.iter().zip(&mut read) {
+            let left = (row.bbox.x0 - MARGIN.0 * row.size).floor();
+            line.iter_mut().for_each(|character| character.middle += left);
+        }
+        Ok(read)
+    }
+
+    fn ink(self, reader: &dyn LineReader) -> Result<Ink, String> {
+        let rows = self.areas.rows();
+        let read = self.characters(&rows, reader)?;
+        let mut ink = Ink { size: self.areas.size, ..Ink::default() };
+        (ink.horizontal, ink.vertical) = (self.areas.level.clone(), self.areas.upright.clone());
+        for (run, (row, mut line)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read)) {
+            witness::settle(&mut line, &self.areas.marks_of(row));
+            fold::settle(&mut line);
+            glyphs::set(&mut ink, &self.cleaned, row, &line, run);
+        }
+        let words = ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace()).count();
+        if words == 0 {
+            return Err("no characters were found".into());
+        }
+        ink.scan = Some(Scan::Read(rows.len()));
+        Ok(ink)
+    }
+}
+
+/// The picture turned upright, and by how many quarters it was turned: the one whose rows read best.
+fn upright(picture: &Raster, scale: f32, reader: &dyn LineReader) -> Result<(u8, Ready), String> {
+    let mut best: Option<(f32, u8, Ready)> = None;
+    for quarters in [0, 2, 1, 3] {
+        let turned = if quarters == 0 { None } else { Some(picture.quarters(quarters)) };
+        let ready = Ready::new(turned.as_ref().unwrap_or(picture), scale);
+        let sample = quality::sample(&ready.areas.rows());
+        let score = quality::score(&ready.characters(&sample, reader)?);
+        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
+            best = Some((score, quarters, ready));
+        }
+        if score >= quality::GOOD {
+            break;
+        }
+    }
+    best.map(|(_, quarters, ready)| (quarters, ready)).ok_or_else(|| "no characters were found".into())
+}

@@ -1,0 +1,33 @@
+//! How well a page reads: which way is up is told by reading some of its rows.
+
+use crate::ocr::Character;
+use crate::scan::rows::Row;
+
+/// So many rows are read to tell whether a page is upright.
+const ROWS: usize = 6;
+/// Rows wider than this, in type sizes, tell more than they cost.
+const WIDE: f32 = 24.0;
+/// A page that reads as well as this is upright: turned pages stay below 0.7.
+pub(super) const GOOD: f32 = 0.85;
+
+/// Some rows: long ones, but not the longest, from all over the page.
+pub(super) fn sample(rows: &[Row]) -> Vec<Row> {
+    let length = |row: &Row| (row.bbox.x1 - row.bbox.x0) / row.size.max(1.0);
+    let mut sorted: Vec<Row> = rows.iter().filter(|row| (3.0..=WIDE).contains(&length(row))).copied().collect();
+    if sorted.is_empty() {
+        sorted = rows.to_vec();
+    }
+    sorted.sort_by(|a, b| length(b).total_cmp(&length(a)));
+    sorted.truncate(4 * ROWS);
+    sorted.into_iter().step_by(4).collect()
+}
+
+/// The mean probability of the characters read; 0 where none are.
+pub(super) fn score(lines: &[Vec<Character>]) -> f32 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for character in lines.iter().flatten() {
+        sum += character.best.probability;
+        count += 1.0;
+    }
+    if count > 0.0 { sum / count } else { 0.0 }
+}

@@ -1,0 +1,110 @@
+//! Two witnesses of a mark: its shape and what the network reads in its place.
+//!
+//! The network leaves most marks out or takes them for letters; ideographs that are boxes have the shape of marks. So a shape is a mark
+//! where the network reads nothing or something that looks like it.
+
+use crate::document::Rect;
+use crate::ocr::{Character, Guess};
+use crate::scan::marks::Mark;
+
+/// What the network may say where a mark stands.
+const LIKE_MARKS: &[char] = &[
+    '□', '■', '☐', '☑', '☒', '▢', '◻', '◼', '▪', '○', '◯', '〇', '●', '◉', '◎', '⚫', '•', '・', '0', 'O', 'o', 'D',
+    '口', 'ロ', '回', '日', '凶', '図', '区', '因', '圓', '@', 'C', 'Q',
+];
+/// Such a character is an ideograph when the network is as sure as this of it; of a mark it is not.
+const SURE: f32 = 0.8;
+/// The probability of a mark that both witnesses see, that only its shape tells, and that they see differently.
+const AGREED: f32 = 0.99;
+const ALONE: f32 = 0.95;
+const DISPUTED: f32 = 0.3;
+/// Letters and digits nearer than this, in sizes of the mark, make a round shape one of them.
+const BESIDE: f32 = 1.0;
+
+/// Puts the marks that stand in a row among its characters.
+pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark]) {
+    for mark in marks {
+        let (x0, x1) = (mark.bbox.x0, mark.bbox.x1);
+        let within =
+            |character: &Character| (x0..=x1).contains(&character.middle) && !character.best.text.is_whitespace();
+        let seen: Vec<Guess> =
+            line.iter().filter(|character| within(character)).map(|character| character.best).collect();
+        let Some(probability) = probability(mark, &seen, line) else { continue };
+        line.retain(|character| !within(character));
+        let middle = x0.midpoint(x1);
+        let at = line.partition_point(|character| character.middle < middle);
+        let best = Guess { text: mark.text, probability };
+        line.insert(at, Character { best, middle, others: Vec::new() });
+    }
+}
+
+/// How probable a mark is; `None` where the network reads a character.
+fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
+    let is_like = |guess: &Guess| LIKE_MARKS.contains(&guess.text);
+    if seen.iter().any(|guess| guess.probability >= 0.5 && !is_like(guess)) {
+        return None;
+    }
+    let Some(guess) = seen.iter().max_by(|a, b| a.probability.total_cmp(&b.probability)) else { return Some(ALONE) };
+    let is_ideograph = guess.text.is_alphabetic() && !guess.text.is_ascii() && guess.text != '〇';
+    if is_ideograph && guess.probability >= SURE || guess.text.is_ascii_alphanumeric() && beside(mark.bbox, line) {
+        return None;
+    }
+    Some(match (state(guess.text), state(mark.text)) {
+        (Some(read), Some(drawn)) if read != drawn => DISPUTED,
+        (Some(_), Some(_)) => AGREED,
+        _ => ALONE,
+    })
+}
+
+/// Whether letters or digits stand right beside a mark.
+fn beside(bbox: Rect, line: &[Character]) -> bool {
+    let size = bbox.x1 - bbox.x0;
+    let near = (bbox.x0 - BESIDE * size)..(bbox.x1 + BESIDE * size);
+    let is_other = |character: &&Character| !(bbox.x0..=bbox.x1).contains(&character.middle);
+    line.iter()
+        .filter(is_other)
+        .any(|character| near.contains(&character.middle) && character.best.text.is_ascii_alphanumeric())
+}
+
+/// Whether a mark says yes; `None` for what is no mark.
+fn state(text: char) -> Option<bool> {
+    match text {
+        '■' | '☑' | '☒' | '●' | '◉' | '◼' | '⚫' => Some(true),
+        '□' | '☐' | '▢' | '◻' | '○' | '◯' => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settled(text: &str, probability: f32, mark: char) -> (String, f32) {
+        let character = |(at, text): (u8, char)| Character {
+            best: Guess { text, probability },
+            middle: f32::from(at) * 10.0 + 5.0,
+            others: Vec::new(),
+        };
+        let mut line: Vec<Character> = (1..).zip(text.chars()).map(character).collect();
+        let bbox = Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 10.0 };
+        settle(&mut line, &[Mark { text: mark, bbox }]);
+        (line.iter().map(|character| character.best.text).collect(), line[0].best.probability)
+    }
+
+    #[test]
+    fn shapes_and_readings() {
+        assert_eq!(settled("□有", 0.9, '□'), ("□有".into(), AGREED));
+        assert_eq!(settled("■有", 0.9, '□'), ("□有".into(), DISPUTED));
+        assert_eq!(settled("口有", 0.9, '□').0, "口有");
+        assert_eq!(settled("0有", 0.6, '○'), ("○有".into(), ALONE));
+        assert_eq!(settled("05", 0.9, '○').0, "05");
+        assert_eq!(settled("国有", 0.9, '☑').0, "国有");
+    }
+
+    #[test]
+    fn a_mark_that_only_its_shape_tells() {
+        let mut line = Vec::new();
+        settle(&mut line, &[Mark { text: '●', bbox: Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 } }]);
+        assert_eq!(line[0].best, Guess { text: '●', probability: ALONE });
+    }
+}
