@@ -46,7 +46,8 @@ pub(super) fn assign(
     sections: &mut [Section],
     others: Vec<usize>,
 ) -> Vec<usize> {
-    let (cells, others) = cells(normalized, atoms, kinds, others);
+    let (cells, others) =
+        cells(normalized, atoms, kinds, others, sections.iter().map(|section| section.items.len()).sum());
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
     let ends = |item: &&mut Item| item.text.first().copied();
     let starts: Vec<usize> = items.iter().filter_map(ends).collect();
@@ -109,10 +110,19 @@ fn doubt(normalized: &Normalized, atoms: &[Atom], items: &mut [&mut Item]) {
 }
 
 /// The cells of marks among the atoms that are no text of an item, and the other ones.
-fn cells(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], others: Vec<usize>) -> (Vec<Cell>, Vec<usize>) {
+fn cells(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    kinds: &[Kind],
+    others: Vec<usize>,
+    items: usize,
+) -> (Vec<Cell>, Vec<usize>) {
     let mut cells: Vec<Cell> = Vec::new();
     let mut left = Vec::new();
     let mut last: Option<usize> = None;
+    // Where only chosen boxes are printed, brackets behind a mark may be the other cell's.
+    let count = others.iter().filter(|atom| atoms.get(**atom).is_some_and(|atom| atom.is_mark)).count();
+    let is_lone = count * ITEMS_PER_BRACKET < items * 3;
     for index in others {
         let Some(atom) = atoms.get(index) else { continue };
         let text = normalized.text_of(atom.span);
@@ -124,7 +134,14 @@ fn cells(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], others: Vec<us
         let is_text = !matches!(kind, Kind::Note) && (same_line || kind != Kind::Heading);
         // Of two marks the second is the planned cell's, though its brackets stand on a later line.
         let is_second = cells.iter().rev().take(2).filter(|cell| !cell.has_brackets).count() == 2;
+        let is_close = before.is_some_and(|before| {
+            before.piece == atom.piece && (before.span.end == atom.span.start || atom.column.is_some())
+        });
+        let is_parted = is_lone && text.starts_with('(') && !is_close;
         let goes_on = |cell: &&Cell| {
+            if is_parted && !cell.is_open {
+                return false;
+            }
             let length: usize = cell.atoms.iter().filter_map(|atom| atoms.get(*atom)).map(|atom| atom.key.len()).sum();
             let is_short = length + atom.key.len() <= LONGEST_PLAN;
             let column = cell.atoms.first().and_then(|first| atoms.get(*first)).and_then(|first| first.column);
@@ -157,6 +174,7 @@ fn cells(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], others: Vec<us
         }
         if let Some(cell) = cells.last_mut() {
             cell.is_doubtful |= !same_line && text.starts_with('(') && !cell.atoms.is_empty() && atom.column.is_none();
+            cell.is_doubtful |= is_parted && atom.column.is_none();
             cell.atoms.push(index);
             cell.has_brackets |= text.contains('(');
             cell.is_open = (cell.is_open || text.contains('(')) && !text.contains(')');
