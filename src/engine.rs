@@ -29,6 +29,12 @@ use std::sync::Arc;
 /// Hours that Japan's time is ahead of UTC.
 const JAPAN_HOURS: i8 = 9;
 
+/// Today's date in Japan, where the disclosures are dated.
+#[must_use]
+pub fn japan_today() -> jiff::civil::Date {
+    jiff::tz::Offset::constant(JAPAN_HOURS).to_datetime(jiff::Timestamp::now()).date()
+}
+
 /// Reads documents of the forms it knows. Share one engine between threads.
 #[derive(Debug, Clone)]
 pub struct Engine {
@@ -44,7 +50,7 @@ impl Engine {
     /// An engine for a form or several, with default limits and today's date in Japan, where the disclosures are dated.
     #[must_use]
     pub fn new(forms: impl Into<Forms>) -> Self {
-        let today = jiff::tz::Offset::constant(JAPAN_HOURS).to_datetime(jiff::Timestamp::now()).date();
+        let today = japan_today();
         Self { forms: forms.into(), limits: Limits::default(), password: None, ocr: None, converts: false, today }
     }
 
@@ -100,6 +106,16 @@ impl Engine {
     #[must_use]
     pub fn day(&self) -> jiff::civil::Date {
         self.today
+    }
+
+    /// What reading a document may cost.
+    pub(crate) fn costs(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The password that protected documents are opened with.
+    pub(crate) fn opens_with(&self) -> Option<&str> {
+        self.password.as_deref()
     }
 
     /// The form that commands about a single form are about.

@@ -79,15 +79,9 @@ impl Input {
     pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Failure> {
         match &self.place {
             Place::File(path) => source::load(path, limits),
-            Place::Pipe(path) => {
-                File::open(path).and_then(|file| drain(file, limits)).map_err(|error| unopened(&error))
-            }
-            Place::Slice(slice) => {
-                let bytes = slice.open().and_then(|bytes| drain(bytes, limits)).map_err(|error| unopened(&error))?;
-                source::require_size(bytes.len() as u64, limits)?;
-                Ok(bytes)
-            }
-            Place::Stdin => drain(std::io::stdin().lock(), limits).map_err(|error| unopened(&error)),
+            Place::Pipe(path) => drain(File::open(path).map_err(|error| unopened(&error))?, limits),
+            Place::Slice(slice) => drain(slice.open().map_err(|error| unopened(&error))?, limits),
+            Place::Stdin => drain(std::io::stdin().lock(), limits),
             Place::Nowhere(failure) => Err(failure.clone()),
         }
     }
@@ -126,13 +120,16 @@ fn list_following(paths: &[PathBuf], follow_links: bool) -> Vec<Input> {
 /// for a moment take several times their room.
 const CHUNK: usize = 1 << 20;
 
-/// All bytes of a stream, or one more than the limit: enough for the source to refuse them.
-fn drain(stream: impl Read, limits: &Limits) -> std::io::Result<Vec<u8>> {
+/// All bytes of a stream, if they are not more than the limit; one more is enough to refuse them.
+fn drain(stream: impl Read, limits: &Limits) -> Result<Vec<u8>, Failure> {
     let mut stream = stream.take(limits.bytes.saturating_add(1));
-    let mut chunks = Vec::new();
+    let (mut chunks, mut size) = (Vec::new(), 0);
     loop {
         let mut chunk = Vec::with_capacity(CHUNK);
-        if stream.by_ref().take(CHUNK as u64).read_to_end(&mut chunk)? == 0 {
+        let read = stream.by_ref().take(CHUNK as u64).read_to_end(&mut chunk).map_err(|error| unopened(&error))?;
+        size += read as u64;
+        source::require_size(size, limits)?;
+        if read == 0 {
             return Ok(chunks.concat());
         }
         chunks.push(chunk);

@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::global::Global;
+use super::reader::{Reader, launch};
 use super::stop::Stop;
 use super::verify::GOLDEN;
 use crate::verify::{accept, print_accepted};
@@ -32,7 +33,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let accepted = accept(&global.engine()?, &args.fixtures, &args.golden, &args.only, args.prune)?;
+    let launch = launch(global)?;
+    let reader = Reader::start(global, launch.as_ref())?;
+    let accepted = accept(&|input| reader.record(input), &args.fixtures, &args.golden, &args.only, args.prune)?;
     let mut out = BufWriter::new(io::stdout().lock());
     print_accepted(&accepted, &mut out)?;
     out.flush()?;

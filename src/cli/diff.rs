@@ -2,14 +2,15 @@
 
 use super::Status;
 use super::global::Global;
+use super::reader::{Reader, launch};
 use super::show::{pretty, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, Stored};
-use crate::engine::Engine;
 use crate::export::records;
 use crate::form::Form;
 use crate::inputs::{Input, list};
 use crate::paths::slashed;
+use crate::reading::Source;
 use crate::verify::{Between, between, print_between};
 use serde::Serialize;
 use serde_json::Value;
@@ -85,9 +86,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
 }
 
 fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Write) -> Result<Status, Stop> {
-    let engine = global.engine()?;
-    let (old, new) = (side(global, &engine, old)?, side(global, &engine, new)?);
-    let between = between(engine.form(), &old, &new);
+    let form = global.form()?;
+    let (old, new) = (side(global, &form, old)?, side(global, &form, new)?);
+    let between = between(&form, &old, &new);
     if args.json {
         pretty(&output(None, &old, &new, &between), out)?;
     } else {
@@ -152,7 +153,7 @@ fn source(record: &Value) -> &Value {
 }
 
 /// The record that a path stands for.
-fn side(global: &Global, engine: &Engine, path: &Path) -> Result<Value, Stop> {
+fn side(global: &Global, form: &Form, path: &Path) -> Result<Value, Stop> {
     let name = slashed(path);
     if path.is_dir() {
         return Err(Stop::usage(format!("{name} is a folder"), "name one record or one document"));
@@ -161,11 +162,12 @@ fn side(global: &Global, engine: &Engine, path: &Path) -> Result<Value, Stop> {
     let unread = |error: &dyn std::fmt::Display| Stop::usage(format!("{name}: {error}"), "name a record or a document");
     let input: &Input = inputs.first().ok_or_else(|| unread(&"there is nothing"))?;
     let bytes = input.bytes(&global.limits()).map_err(|failure| unread(&failure))?;
-    if let Some(record) = record(engine.form(), &bytes).map_err(|problem| unread(&problem))? {
+    if let Some(record) = record(form, &bytes).map_err(|problem| unread(&problem))? {
         return Ok(record);
     }
-    let read = crate::isolate::isolate(|| engine.read(&name, &bytes)).map_err(|failure| unread(&failure))?;
-    serde_json::to_value(&read).map_err(|error| unread(&error))
+    let launch = launch(global)?;
+    let reader = Reader::start(global, launch.as_ref())?;
+    reader.record_of(Source { name: name.clone(), sha256: String::new(), bytes }).map_err(|failure| unread(&failure))
 }
 
 /// The record in bytes that begin as JSON does and hold records; `None` for a document.

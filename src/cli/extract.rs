@@ -2,24 +2,18 @@
 
 use super::choose::Choose;
 use super::global::{Global, job_count, jobs};
+use super::in_order::in_order;
 use super::output::{Failures, Output};
 use super::progress::Progress;
+use super::reader::{Reader, launch};
 use super::sink::Sink;
 use super::stop::Stop;
 use super::{Status, out_dir};
-use crate::diagnostic::Severity;
-use crate::engine::Engine;
-use crate::failure::Failure;
 use crate::inputs::Input;
-use crate::record::Record;
-use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use crate::worker::{Answer, Task};
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::path::PathBuf;
-
-/// How many documents each thread has before it when the threads meet to write in order: enough that they
-/// seldom wait for a long document, few enough that records do not pile up in memory.
-const WINDOW: usize = 16;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,7 +26,10 @@ Examples:
 
 Every document that gives no record is named on standard error with a reason code, which
 `yomitori explain CODE` explains. Exit status: 0 all documents were read, 1 some failed,
-2 none was read.";
+2 none was read.
+
+Each document is read in a worker process with limits on time and memory: one that hangs or crashes fails
+by itself (worker.timeout, worker.memory, worker.crashed), and the others go on.";
 
 /// Read documents and write their records as JSON Lines
 ///
@@ -70,33 +67,34 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let engine = global.engine()?;
+    let launch = launch(global)?;
+    let reader = Reader::start(global, launch.as_ref())?;
     let paths = args.which.paths(&args.paths)?;
     let inputs = args.which.inputs(&paths, global.limits())?;
     let mut failures = Failures::create(args.failures.as_deref())?;
     let mut sink = sink(args, &inputs)?;
     let mut progress = Progress::new(inputs.len(), args.out_dir.is_some() || args.output.is_some());
-    let pool = threads(args)?;
+    let task = Task::Records { pretty: args.pretty, only: false };
+    let read = |items: Range<usize>| reader.perform(&task, inputs.get(items).unwrap_or_default());
     let mut at = 0;
-    for window in inputs.chunks(pool.current_num_threads().saturating_mul(WINDOW)) {
-        let results: Vec<_> =
-            pool.install(|| window.par_iter().map(|input| read(&engine, global, args.pretty, input)).collect());
-        for (input, result) in window.iter().zip(results) {
-            match result {
-                Ok(done) => {
-                    for (part, json) in done.records.into_iter().enumerate() {
-                        sink.write(at, part, json)?;
-                    }
-                    progress.read(done.has_warnings);
+    in_order(jobs(args.jobs), inputs.len(), read, |result| -> Result<(), Stop> {
+        let name = inputs.get(at).map_or("", |input| &input.name);
+        match result {
+            Ok(Answer::Records { json, has_warnings }) => {
+                for (part, json) in json.into_iter().enumerate() {
+                    sink.write(at, part, json)?;
                 }
-                Err(failure) => {
-                    failures.add(&input.name, &failure)?;
-                    progress.failed(&input.name, failure);
-                }
+                progress.read(has_warnings);
             }
-            at += 1;
+            Ok(_) => {}
+            Err(failure) => {
+                failures.add(name, &failure)?;
+                progress.failed(name, failure);
+            }
         }
-    }
+        at += 1;
+        Ok(())
+    })?;
     sink.finish()?.map_or(Ok(()), Output::finish)?;
     failures.finish()?;
     Ok(match progress.finish() {
@@ -104,30 +102,6 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         (_, 0) => Status::Done,
         _ => Status::Partly,
     })
-}
-
-fn threads(args: &Args) -> Result<ThreadPool, Stop> {
-    let jobs = jobs(args.jobs);
-    let pool = ThreadPoolBuilder::new().num_threads(jobs).build();
-    pool.map_err(|error| Stop::usage(format!("{jobs} threads can't be started: {error}"), "lower --jobs"))
-}
-
-/// What is kept of a document's records until their turn comes.
-struct Done {
-    records: Vec<Vec<u8>>,
-    has_warnings: bool,
-}
-
-fn read(engine: &Engine, global: &Global, pretty: bool, input: &Input) -> Result<Done, Failure> {
-    let records = input.read_all(engine, &global.limits())?;
-    let mut doubts = records.iter().flat_map(|record| &record.diagnostics);
-    let has_warnings = doubts.any(|diagnostic| diagnostic.severity >= Severity::Warning);
-    Ok(Done { records: records.iter().map(|record| json(record, pretty)).collect(), has_warnings })
-}
-
-fn json(record: &Record, pretty: bool) -> Vec<u8> {
-    // Serializing to memory fails only for maps with keys that are no strings: there are none.
-    if pretty { serde_json::to_vec_pretty(record).unwrap_or_default() } else { record.to_json_bytes() }
 }
 
 /// Where the records of these inputs go.

@@ -1,11 +1,14 @@
 //! The options that every command has: the form, today's date, limits.
 
+use super::inspect;
 use super::stop::Stop;
-use crate::engine::Engine;
-use crate::form::{Form, Forms};
+use crate::digest::sha256;
+use crate::engine::{Engine, japan_today};
+use crate::form::{DAIKO_KIKAN, Form, Forms};
 use crate::ocr::models::{self, Model};
 use crate::source::Limits;
 use crate::source::ocr::{Ocr, Reader};
+use crate::worker::{Duty, Performer};
 use jiff::civil::Date;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -20,8 +23,12 @@ const PASSWORD: &str = "YOMITORI_PASSWORD";
 const SIZES: &str = "a size is a whole number of bytes, or one such as 500K, 64M or 1G";
 /// The time for a document where scans are read: several seconds a page.
 const SCAN_TIME: Duration = Duration::from_secs(300);
+/// What a worker may take, where nothing else is said: memory and the size of a record, in bytes.
+const MEMORY: u64 = 2 << 30;
+const OUTPUT: u64 = 64 << 20;
+
 /// The heading that limits stand under in the help.
-pub(super) const LIMITS: &str = "Limits for one document";
+const LIMITS: &str = "Limits for one document";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Convert {
@@ -90,6 +97,22 @@ pub(super) struct Global {
     /// Time to read it, in seconds [default: 60; 300 where scans are read]
     #[arg(long, global = true, value_name = "SECONDS", help_heading = LIMITS, hide_short_help = true)]
     max_time: Option<u64>,
+
+    /// Memory of a process that reads documents [default: 2G]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
+    max_memory: Option<u64>,
+
+    /// Size of a record [default: 64M]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = size, help_heading = LIMITS, hide_short_help = true)]
+    max_output: Option<u64>,
+
+    /// Read documents in this process, not in worker processes: a crash or a hang ends all. For trusted documents
+    #[arg(long, global = true, hide_short_help = true)]
+    in_process: bool,
+
+    /// Let documents of the tests do what they say: hang, abort, overflow, memory
+    #[arg(long, global = true, hide = true)]
+    test_source: bool,
 }
 
 impl Global {
@@ -133,16 +156,45 @@ impl Global {
         models::installed(&folder)
     }
 
+    /// The hash of the first form to read; the built-in one need not be compiled for it.
+    pub fn form_hash(&self) -> Result<String, Stop> {
+        Ok(if self.form.is_empty() { sha256(DAIKO_KIKAN.as_bytes()) } else { self.form()?.hash.clone() })
+    }
+
+    /// What does the tasks of this command, here or in a worker.
+    pub fn performer(&self) -> Result<Performer, Stop> {
+        Ok(Performer { engine: self.engine()?, most: self.output(), view: inspect::view })
+    }
+
+    /// Whether documents are read in this process.
+    pub fn is_in_process(&self) -> bool {
+        self.in_process
+    }
+
+    /// Bytes that a record may have.
+    pub fn output(&self) -> usize {
+        // A size beyond the address space is no limit at all.
+        usize::try_from(self.max_output.unwrap_or(OUTPUT)).unwrap_or(usize::MAX)
+    }
+
+    /// How a worker with these options does its work.
+    pub fn duty(&self) -> Duty {
+        Duty { memory: self.max_memory.unwrap_or(MEMORY), is_test: self.test_source }
+    }
+
     /// Whether documents are converted.
     pub fn converts(&self) -> bool {
         self.convert == Convert::Auto
     }
 
-    /// The arguments that give another process the same engine; the day stays the same over midnight.
-    pub fn arguments(&self, engine: &Engine) -> Vec<OsString> {
-        let limits = self.limits();
+    /// The arguments of a worker with the same engine; the day stays the same over midnight.
+    pub fn worker_arguments(&self) -> Vec<OsString> {
+        let (limits, duty) = (self.limits(), self.duty());
         let mut arguments: Vec<OsString> = vec![
-            format!("--today={}", engine.day()).into(),
+            "worker".into(),
+            format!("--today={}", self.today.unwrap_or_else(japan_today)).into(),
+            format!("--max-memory={}", duty.memory).into(),
+            format!("--max-output={}", self.output()).into(),
             format!("--max-bytes={}", limits.bytes).into(),
             format!("--max-unpacked={}", limits.unpacked_bytes).into(),
             format!("--max-text={}", limits.text_bytes).into(),
@@ -165,14 +217,18 @@ impl Global {
         if self.converts() {
             arguments.push("--convert=auto".into());
         }
+        if duty.is_test {
+            arguments.push("--test-source".into());
+        }
         arguments
     }
 
     /// What decides whether a document can be read, as text: limits and converters, but neither the form nor a password.
-    pub fn read_with(&self, more: &[OsString]) -> String {
+    pub fn read_with(&self) -> String {
         let limits = self.limits();
-        let mut parts = vec![format!(
-            "bytes={} unpacked={} text={} pages={} cells={} time={} convert={}",
+        let Duty { memory, is_test } = self.duty();
+        format!(
+            "bytes={} unpacked={} text={} pages={} cells={} time={} convert={} memory={memory} output={} test={is_test}",
             limits.bytes,
             limits.unpacked_bytes,
             limits.text_bytes,
@@ -180,9 +236,8 @@ impl Global {
             limits.cells,
             limits.time.as_secs(),
             self.converts(),
-        )];
-        parts.extend(more.iter().map(|part| part.to_string_lossy().into_owned()));
-        parts.join(" ")
+            self.output(),
+        )
     }
 
     /// The password that protected files are opened with: of the option, the file, or the environment, which worker processes
@@ -237,7 +292,7 @@ pub(super) fn job_count(text: &str) -> Result<NonZeroUsize, String> {
 }
 
 /// A number of bytes, with K, M or G for powers of 1024.
-pub(super) fn size(text: &str) -> Result<u64, String> {
+fn size(text: &str) -> Result<u64, String> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let factor: u64 = match text.get(digits.len()..).unwrap_or_default().to_ascii_uppercase().as_str() {
         "" | "B" => 1,

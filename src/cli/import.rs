@@ -4,20 +4,18 @@ use super::Status;
 use super::choose::Choose;
 use super::global::{Global, job_count, jobs};
 use super::progress::Progress;
+use super::reader::launch;
 use super::show::pretty;
 use super::show::{counted, note};
 use super::stop::Stop;
-use super::worker;
 use crate::changes::changes;
 use crate::dataset::{
     Database, Fate, Gone, Import, Isolation, Manifest, Outcome, Plan, ReadWith, Retry, Root, Summary, Watch, Window,
     import,
 };
-use crate::engine::Engine;
 use crate::identity::Registry;
 use crate::inputs::Input;
 use crate::paths::{absolute, printable};
-use crate::worker::Launch;
 use clap::ValueEnum;
 use jiff::civil::Date;
 use std::fs::File;
@@ -26,10 +24,6 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
-
-/// How much longer than a document may take its worker is waited for: the worker stops by itself first, where it can.
-const GRACE: Duration = Duration::from_secs(2);
 
 /// The exit status of a program that a user stopped at once: 128 and the number of the signal, as shells have it.
 const STOPPED_AT_ONCE: i32 = 130;
@@ -84,10 +78,6 @@ pub(super) struct Args {
     #[arg(long, value_enum, value_name = "WHAT")]
     retry: Option<RetryArg>,
 
-    /// Read documents in this process: faster, but a crash or a hang ends the import. For trusted documents
-    #[arg(long)]
-    in_process: bool,
-
     /// What is done about files that are not there any more [default: mark those of folders that were imported before]
     #[arg(long, value_enum, value_name = "WHAT")]
     gone: Option<GoneArg>,
@@ -107,9 +97,6 @@ pub(super) struct Args {
     /// Write what became different as JSON, like `yomitori changes`
     #[arg(long)]
     json: bool,
-
-    #[command(flatten)]
-    duty: worker::Limits,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -144,13 +131,13 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         Some(RetryArg::Failed) => Retry::Failed,
         Some(RetryArg::All) => Retry::All,
     };
-    let isolation = match args.in_process {
-        true => Isolation::InProcess { most: args.duty.output() },
-        false => Isolation::Workers(launch(global, args, &engine)?),
+    let isolation = match launch(global)? {
+        None => Isolation::InProcess { most: global.output() },
+        Some(launch) => Isolation::Workers(launch),
     };
     let (limits, jobs) = (global.limits(), jobs(args.jobs));
-    let with = ReadWith { options: global.read_with(&args.duty.arguments()), has_password: global.secret()?.is_some() };
-    let plan = plan(args, &paths, &with);
+    let with = ReadWith { options: global.read_with(), has_password: global.secret()?.is_some() };
+    let plan = plan(args, &paths, &with, global.is_in_process());
     let what = Import { engine: &engine, limits, inputs: &inputs, isolation, jobs, retry, with, plan };
     let is_stopped = stopper()?;
     let mut watcher = Watcher(Progress::new(inputs.len(), true));
@@ -227,7 +214,7 @@ fn manifest(path: &Path) -> Result<Manifest, Stop> {
 }
 
 /// How the import is written down.
-fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith) -> Plan {
+fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith, in_process: bool) -> Plan {
     let gone = match args.gone {
         None => Gone::MarkKnownRoots,
         Some(GoneArg::Mark) => Gone::Mark,
@@ -237,7 +224,7 @@ fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith) -> Plan {
         "read_with": with.options,
         "password": with.has_password,
         "retry": args.retry.map(|retry| format!("{retry:?}").to_lowercase()),
-        "in_process": args.in_process,
+        "in_process": in_process,
     });
     let as_of = args.as_of.map(|day| format!("{day}T00:00:00Z"));
     Plan { roots: paths.iter().map(|path| Root::of(path)).collect(), options: options.to_string(), gone, as_of }
@@ -265,17 +252,6 @@ fn leave_out_database(inputs: &mut Vec<Input>, db: &Path) {
         PathBuf::from(path)
     });
     inputs.retain(|input| !own.contains(&input.absolute));
-}
-
-fn launch(global: &Global, args: &Args, engine: &Engine) -> Result<Launch, Stop> {
-    let program = std::env::current_exe()
-        .map_err(|error| Stop::usage(format!("the program can't find itself: {error}"), "use --in-process"))?;
-    let mut arguments = global.arguments(engine);
-    arguments.extend(args.duty.arguments());
-    // What is converted first may take its time twice.
-    let parts = if global.converts() { 2 } else { 1 };
-    let time = global.limits().time.saturating_mul(parts).saturating_add(GRACE);
-    Ok(Launch { program, arguments, form_hash: engine.form().hash.clone(), time, output: args.duty.output() })
 }
 
 /// Becomes true at the first Ctrl-C; the second ends the program.

@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::global::Global;
+use super::reader::{Reader, launch};
 use super::stop::Stop;
 use crate::verify::{github, junit, print_report, verify};
 use clap::ValueEnum;
@@ -67,7 +68,9 @@ enum Format {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let report = verify(&global.engine()?, &args.fixtures, &args.golden)?;
+    let launch = launch(global)?;
+    let reader = Reader::start(global, launch.as_ref())?;
+    let report = verify(&global.form()?, &|input| reader.record(input), &args.fixtures, &args.golden)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         Format::Text => print_report(&report, args.evidence, args.update_budget, &mut out),

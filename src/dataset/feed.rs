@@ -12,11 +12,11 @@ use crate::paths::{raw, slashed};
 use crate::reading::{Reading, Source, Unread, read};
 use crate::source::Limits;
 use crate::tables::{Column, columns};
-use crate::worker::{Launch, Worker};
+use crate::worker::{Answer, Launch, Task, Worker};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Scope;
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,11 @@ impl<'a> Reader<'a> {
 
     fn read(&mut self, source: Source) -> Result<Reading, Unread> {
         match self {
-            Self::Worker(worker) => worker.read(source),
+            Self::Worker(worker) => match worker.perform(&Task::Reading, vec![Arc::new(source)]).pop() {
+                Some(Ok(Answer::Reading(reading))) => Ok(*reading),
+                Some(Err(unread)) => Err(unread),
+                _ => Err(Failure::new(Reason::WorkerCrashed, "it gave another answer than was asked for").into()),
+            },
             Self::Here(engine, most) => read(engine, &source, *most),
         }
     }

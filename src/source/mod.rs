@@ -71,6 +71,12 @@ impl Default for Limits {
     }
 }
 
+/// Whether work on a document that was given up may still go on in a thread of this process.
+#[must_use]
+pub fn has_runaway() -> bool {
+    pdf::is_left()
+}
+
 /// Loads a file that may be a document.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! Accepts what the fixtures give now: writes the golden files.
 
-use super::fixtures::{Fixture, SetupError, fixtures, orphans, written};
-use crate::engine::Engine;
+use super::fixtures::{Fixture, Read, SetupError, fixtures, orphans, written};
 use crate::paths::slashed;
 use rayon::prelude::*;
 use std::path::{Component, Path, PathBuf};
@@ -35,7 +34,7 @@ pub struct Accepted {
 /// # Errors
 /// When there are no fixtures, a path in `only` names none, or golden files can't be written.
 pub fn accept(
-    engine: &Engine,
+    read: &Read<'_>,
     folder: &Path,
     golden: &Path,
     only: &[PathBuf],
@@ -45,7 +44,7 @@ pub fn accept(
     let chosen = choose(&fixtures, folder, golden, only)?;
     let mut files: Vec<(String, Outcome)> = chosen
         .par_iter()
-        .map(|fixture| Ok((slashed(&fixture.golden), write(engine, fixture, &golden.join(&fixture.golden))?)))
+        .map(|fixture| Ok((slashed(&fixture.golden), write(read, fixture, &golden.join(&fixture.golden))?)))
         .collect::<Result<_, SetupError>>()?;
     for path in orphans(folder, golden, &fixtures) {
         let full = golden.join(&path);
@@ -81,8 +80,8 @@ fn choose<'a>(
     Ok(fixtures.iter().filter(is_chosen).collect())
 }
 
-fn write(engine: &Engine, fixture: &Fixture, golden: &Path) -> Result<Outcome, SetupError> {
-    let new = written(&fixture.result(engine));
+fn write(read: &Read<'_>, fixture: &Fixture, golden: &Path) -> Result<Outcome, SetupError> {
+    let new = written(&fixture.result(read));
     let old = std::fs::read(golden).ok();
     if old.as_deref() == Some(new.as_bytes()) {
         return Ok(Outcome::Unchanged);

@@ -1,8 +1,8 @@
 //! Compares what the fixtures give now with their golden files.
 
 use super::diff::{Diff, diff, leaves_of};
-use super::fixtures::{Fixture, SetupError, fixtures, orphans, written};
-use crate::engine::Engine;
+use super::fixtures::{Fixture, Read, SetupError, fixtures, orphans, written};
+use crate::form::Form;
 use crate::paths::slashed;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -84,10 +84,10 @@ impl Report {
 ///
 /// # Errors
 /// When there are no fixtures, or golden files can't be opened.
-pub fn verify(engine: &Engine, folder: &Path, golden: &Path) -> Result<Report, SetupError> {
+pub fn verify(form: &Form, read: &Read<'_>, folder: &Path, golden: &Path) -> Result<Report, SetupError> {
     let fixtures = fixtures(folder)?;
     let states: Result<Vec<State>, SetupError> =
-        fixtures.par_iter().map(|fixture| state(engine, fixture, &golden.join(&fixture.golden))).collect();
+        fixtures.par_iter().map(|fixture| state(form, read, fixture, &golden.join(&fixture.golden))).collect();
     let missing = orphans(folder, golden, &fixtures).iter().map(|path| missing(golden, path)).collect();
     let fixtures = fixtures.into_iter().map(|fixture| fixture.name).zip(states?).collect();
     Ok(Report { folder: folder.to_owned(), golden: golden.to_owned(), fixtures, missing })
@@ -100,14 +100,14 @@ fn missing(golden: &Path, path: &Path) -> Missing {
     Missing { path: slashed(path), leaves }
 }
 
-fn state(engine: &Engine, fixture: &Fixture, golden: &Path) -> Result<State, SetupError> {
+fn state(form: &Form, read: &Read<'_>, fixture: &Fixture, golden: &Path) -> Result<State, SetupError> {
     let old = match std::fs::read_to_string(golden) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) if error.kind() == ErrorKind::InvalidData => return Ok(State::Broken(error.to_string())),
         Err(error) => return Err(SetupError::io(golden, error)),
     };
-    let new = fixture.result(engine);
+    let new = fixture.result(read);
     let failure = failure(&new);
     let Some(old) = old else {
         return Ok(failure.map_or(State::New, |failure| State::Failing { failure, leaves: 0 }));
@@ -121,7 +121,7 @@ fn state(engine: &Engine, fixture: &Fixture, golden: &Path) -> Result<State, Set
     };
     Ok(match failure {
         Some(failure) if old.get("failure").is_none() => State::Failing { failure, leaves: leaves_of(&old) },
-        _ => State::Changed(diff(engine.form(), &old, &new)),
+        _ => State::Changed(diff(form, &old, &new)),
     })
 }
 

@@ -12,6 +12,20 @@ use std::path::{Path, PathBuf};
 /// Fixtures are made by programs that stand beside them, in folders of this name; these are no fixtures.
 const SCRIPTS: &str = "scripts";
 
+/// Reads an input's record.
+pub type Read<'a> = dyn Fn(&Input) -> Result<Value, Failure> + Sync + 'a;
+
+/// The reading of an engine in this process.
+///
+/// # Errors
+/// As [`Input::read`].
+pub fn read_here(engine: &Engine, input: &Input) -> Result<Value, Failure> {
+    // Fixtures are files, so the limits on streams are of no account.
+    let record = input.read(engine, &Limits::default())?;
+    let no_json = |error| Failure::new(Reason::Panic, format!("the record is no JSON: {error}"));
+    serde_json::from_slice(&record.to_json_bytes()).map_err(no_json)
+}
+
 /// A fixture and its golden file.
 #[derive(Debug, Clone)]
 pub struct Fixture {
@@ -69,15 +83,9 @@ impl SetupError {
 
 impl Fixture {
     /// What the fixture gives now: its record, or its failure as `{"failure": {"reason", "message"}}`.
-    pub fn result(&self, engine: &Engine) -> Value {
-        // Fixtures are files, so the limits on streams are of no account.
-        let outcome = self.input.read(engine, &Limits::default()).map(|mut record| {
-            record.source.name.clone_from(&self.name);
-            serde_json::to_value(&record)
-        });
-        match outcome {
-            Ok(Ok(value)) => value,
-            Ok(Err(error)) => failure(&Failure::new(Reason::Panic, format!("the record is no JSON: {error}"))),
+    pub fn result(&self, read: &Read<'_>) -> Value {
+        match read(&Input { name: self.name.clone(), ..self.input.clone() }) {
+            Ok(record) => record,
             Err(error) => failure(&error),
         }
     }

@@ -20,7 +20,7 @@ pub use accept::{Accepted, Outcome, accept};
 pub use between::{Between, ItemChange, between};
 pub use compare::{Missing, Report, State, verify};
 pub use diff::{Change, Diff, diff};
-pub use fixtures::{Fixture, SetupError, golden_of};
+pub use fixtures::{Fixture, Read, SetupError, golden_of, read_here};
 pub use github::github;
 pub use junit::junit;
 pub use print::{print_accepted, print_report};

@@ -1,12 +1,15 @@
 //! A worker as its starter has it: it is started, given documents, and ended when it does not answer.
 
-use super::protocol::{Reply, receive, receive_reply, send_request};
+pub use super::protocol::Reply;
+use super::protocol::{Request, receive, receive_reply, send_request};
+use super::task::Task;
 use crate::failure::{Failure, Reason};
-use crate::reading::{Reading, Source, Unread};
+use crate::reading::Source;
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -44,7 +47,7 @@ pub struct Launch {
     pub output: usize,
 }
 
-/// A worker that reads one document at a time. When a document ends its process, the next gets a new one.
+/// A worker that does tasks for documents, one after the other. When a document ends its process, the next gets a new one.
 #[derive(Debug)]
 pub struct Worker<'a> {
     launch: &'a Launch,
@@ -60,22 +63,40 @@ impl<'a> Worker<'a> {
         Ok(Self { launch, process: Some(Process::start(launch)?) })
     }
 
-    /// Has a document read.
-    ///
-    /// # Errors
-    /// Why it gives no record; the end of the worker is among the reasons.
-    pub fn read(&mut self, source: Source) -> Result<Reading, Unread> {
-        let mut process = match self.process.take() {
-            Some(process) => process,
-            None => Process::start(self.launch)?,
-        };
-        match process.read(source, self.launch.time) {
-            Ok(reply) => {
-                self.process = Some(process);
-                reply
+    /// A worker that is started with its first document.
+    #[must_use]
+    pub fn new(launch: &'a Launch) -> Self {
+        Self { launch, process: None }
+    }
+
+    /// Does a task for some documents, which are handed over together: the process need not wait for the next. The replies
+    /// come in their order; the end of the process is the reply to the document that it was at.
+    pub fn perform(&mut self, task: &Task, sources: Vec<Arc<Source>>) -> Vec<Reply> {
+        let mut replies = Vec::with_capacity(sources.len());
+        while let Some(rest) = sources.get(replies.len()..).filter(|rest| !rest.is_empty()) {
+            match self.process.take().map_or_else(|| Process::start(self.launch), Ok) {
+                Ok(process) => self.converse(process, task, rest, &mut replies),
+                Err(failure) => replies.push(Err(failure.into())),
             }
-            Err(silence) => Err(process.end(&silence).into()),
         }
+        replies
+    }
+
+    /// Hands documents over and takes replies until all are there, or the process is no more of use.
+    fn converse(&mut self, mut process: Process, task: &Task, rest: &[Arc<Source>], replies: &mut Vec<Reply>) {
+        process.request(task, rest);
+        for _ in rest {
+            match process.reply(self.launch.time) {
+                Ok((reply, is_last)) => {
+                    replies.push(reply);
+                    if is_last {
+                        return;
+                    }
+                }
+                Err(silence) => return replies.push(Err(process.end(&silence).into())),
+            }
+        }
+        self.process = Some(process);
     }
 }
 
@@ -90,17 +111,17 @@ enum Silence {
     Ended,
 }
 
-/// What comes from a process: its hello first, then a reply for each document.
+/// What comes from a process: its hello first, then a reply for each document, and whether it is the last of this process.
 enum Said {
     Hello,
-    Reply(Box<Reply>),
+    Reply(Box<Reply>, bool),
 }
 
 /// A running process. The pipes have threads of their own, so that waiting for them can be given up.
 #[derive(Debug)]
 struct Process {
     child: Child,
-    requests: Sender<Source>,
+    requests: Sender<Request>,
     said: Receiver<io::Result<Said>>,
     last_words: Option<JoinHandle<String>>,
 }
@@ -118,10 +139,11 @@ impl Process {
         else {
             return Err(crashed(&"it has no pipes"));
         };
-        let (requests, sources) = channel();
+        let (requests, wanted) = channel();
         let (sender, said) = channel();
         let (hash, most) = (launch.form_hash.clone(), launch.output);
-        std::thread::spawn(move || converse(input, output, &sources, &sender, &hash, most));
+        std::thread::spawn(move || send_all(input, &wanted));
+        std::thread::spawn(move || receive_all(output, &sender, &hash, most));
         let last_words = Some(std::thread::spawn(move || last_words(errors)));
         let mut process = Self { child, requests, said, last_words };
         match process.wait(START_TIME) {
@@ -130,10 +152,16 @@ impl Process {
         }
     }
 
-    fn read(&mut self, source: Source, time: Duration) -> Result<Reply, Silence> {
-        self.requests.send(source).map_err(|_| Silence::Ended)?;
+    fn request(&self, task: &Task, sources: &[Arc<Source>]) {
+        for source in sources {
+            // A process that is over does not listen; that no reply comes tells the same.
+            let _ = self.requests.send(Request { task: task.clone(), source: Arc::clone(source) });
+        }
+    }
+
+    fn reply(&self, time: Duration) -> Result<(Reply, bool), Silence> {
         match self.wait(time)? {
-            Said::Reply(reply) => Ok(*reply),
+            Said::Reply(reply, is_last) => Ok((*reply, is_last)),
             Said::Hello => Err(Silence::Garbled(io::ErrorKind::InvalidData.into())),
         }
     }
@@ -190,29 +218,30 @@ impl Drop for Process {
     }
 }
 
-/// Passes documents to a process and its replies back, until either side ends.
-fn converse(
-    input: ChildStdin,
-    output: ChildStdout,
-    sources: &Receiver<Source>,
-    said: &Sender<io::Result<Said>>,
-    form_hash: &str,
-    most: usize,
-) {
-    let (mut input, mut output) = (BufWriter::new(input), BufReader::new(output));
-    let hello = receive(&mut output, form_hash.len()).and_then(|hash| match hash {
+/// Passes requests to a process until either side ends.
+fn send_all(input: ChildStdin, wanted: &Receiver<Request>) {
+    let mut input = BufWriter::new(input);
+    while let Ok(request) = wanted.recv() {
+        if send_request(&mut input, &request).is_err() {
+            return;
+        }
+    }
+}
+
+/// Passes what a process says on until it ends, or says what it can't say.
+fn receive_all(output: ChildStdout, said: &Sender<io::Result<Said>>, form_hash: &str, most: usize) {
+    let mut output = BufReader::new(output);
+    let mut next = receive(&mut output, form_hash.len()).and_then(|hash| match hash {
         Some(hash) if hash == form_hash.as_bytes() => Ok(Said::Hello),
         Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the worker has another form: its file was changed")),
         None => Err(io::ErrorKind::UnexpectedEof.into()),
     });
-    let mut goes_on = hello.is_ok();
-    // Where nobody listens any more, the loop ends with the next document, which does not come.
-    let _ = said.send(hello);
-    while goes_on {
-        let Ok(source) = sources.recv() else { return };
-        let reply = send_request(&mut input, &source).and_then(|()| receive_reply(&mut output, most));
-        goes_on = reply.is_ok();
-        let _ = said.send(reply.map(|reply| Said::Reply(Box::new(reply))));
+    loop {
+        let goes_on = next.is_ok();
+        if said.send(next).is_err() || !goes_on {
+            return;
+        }
+        next = receive_reply(&mut output, most).map(|(reply, is_last)| Said::Reply(Box::new(reply), is_last));
     }
 }
 

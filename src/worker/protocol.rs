@@ -1,27 +1,43 @@
 //! What goes over the pipes: pieces, each with its length in front (32 bits, little endian).
 //!
-//! A worker says hello with the hash of its form. Each request has three pieces: name, hash, bytes. Each reply has a
-//! head (JSON), and after the head of a reading its data, evidence and diagnostics.
+//! A worker says hello with the hash of its form. Each request has four pieces: the task (JSON), name, hash, bytes. Each
+//! reply has a head (JSON) and the pieces that the head of its kind has: what is long is not written into JSON.
 
+use super::task::{Answer, Task, View};
 use crate::failure::{Failure, Reason};
 use crate::reading::{Reading, Source, Unread};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind, Read, Write};
+use std::sync::Arc;
 
 /// Beyond it a head is no head of this program.
 const MOST_HEAD: usize = 1 << 20;
 
+/// Room that is made before a piece has come, in bytes: what documents have at most unless a user says otherwise.
+const ROOM: usize = 64 << 20;
+
 /// What a worker came to.
-pub(super) type Reply = Result<Reading, Unread>;
+pub type Reply = Result<Answer, Unread>;
+
+/// What a worker is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Request {
+    pub(super) task: Task,
+    pub(super) source: Arc<Source>,
+}
 
 #[derive(Serialize, Deserialize)]
 enum Head {
-    Read(Reading),
+    Reading(Reading),
+    Records { count: usize, has_warnings: bool },
+    View { files: Vec<String>, is_partial: bool },
     Failed { reason: String, message: String, hint: Option<String>, media_type: Option<String> },
 }
 
 /// Writes a request.
-pub(super) fn send_request(out: &mut impl Write, source: &Source) -> io::Result<()> {
+pub(super) fn send_request(out: &mut impl Write, request: &Request) -> io::Result<()> {
+    let Request { task, source } = request;
+    send(out, &serde_json::to_vec(task)?)?;
     send(out, source.name.as_bytes())?;
     send(out, source.sha256.as_bytes())?;
     send(out, &source.bytes)?;
@@ -29,48 +45,72 @@ pub(super) fn send_request(out: &mut impl Write, source: &Source) -> io::Result<
 }
 
 /// Reads a request; `None` when no more come.
-pub(super) fn receive_request(input: &mut impl Read) -> io::Result<Option<Source>> {
+pub(super) fn receive_request(input: &mut impl Read) -> io::Result<Option<Request>> {
     let most = usize::MAX;
-    let Some(name) = receive(input, most)? else { return Ok(None) };
-    let mut text = || String::from_utf8(needed(receive(input, most)?)?).map_err(|_| garbled());
-    let sha256 = text()?;
+    let Some(task) = receive(input, most)? else { return Ok(None) };
+    let task = serde_json::from_slice(&task)?;
+    let (name, sha256) = (text(input, most)?, text(input, most)?);
     let bytes = needed(receive(input, most)?)?;
-    let name = String::from_utf8(name).map_err(|_| garbled())?;
-    Ok(Some(Source { name, sha256, bytes }))
+    Ok(Some(Request { task, source: Arc::new(Source { name, sha256, bytes }) }))
 }
 
-/// Writes a reply.
-pub(super) fn send_reply(out: &mut impl Write, reply: Reply) -> io::Result<()> {
-    match reply {
-        Ok(reading) => {
-            let parts = [reading.data.clone(), reading.evidence.clone(), reading.diagnostics.clone()];
-            send(out, &serde_json::to_vec(&Head::Read(reading))?)?;
-            parts.iter().try_for_each(|part| send(out, part.as_bytes()))?;
-        }
-        Err(Unread { failure: Failure { reason, message, hint }, media_type }) => {
-            let head = Head::Failed { reason: reason.name().to_owned(), message, hint, media_type };
-            send(out, &serde_json::to_vec(&head)?)?;
-        }
-    }
+/// Writes a reply, and whether it is the last that this process gives.
+pub(super) fn send_reply(out: &mut impl Write, reply: Reply, is_last: bool) -> io::Result<()> {
+    let (head, pieces) = parted(reply);
+    send(out, &serde_json::to_vec(&(is_last, head))?)?;
+    pieces.iter().try_for_each(|piece| send(out, piece))?;
     out.flush()
 }
 
-/// Reads a reply of which no piece is longer than `most` bytes.
-pub(super) fn receive_reply(input: &mut impl Read, most: usize) -> io::Result<Reply> {
+fn parted(reply: Reply) -> (Head, Vec<Vec<u8>>) {
+    match reply {
+        Ok(Answer::Reading(mut reading)) => {
+            let parts = [&mut reading.data, &mut reading.evidence, &mut reading.diagnostics];
+            let parts = parts.map(|part| std::mem::take(part).into_bytes());
+            (Head::Reading(*reading), parts.into())
+        }
+        Ok(Answer::Records { json, has_warnings }) => (Head::Records { count: json.len(), has_warnings }, json),
+        Ok(Answer::View(View { text, files, is_partial })) => {
+            let (names, contents): (_, Vec<_>) = files.into_iter().unzip();
+            (Head::View { files: names, is_partial }, std::iter::once(text).chain(contents).collect())
+        }
+        Err(Unread { failure: Failure { reason, message, hint }, media_type }) => {
+            (Head::Failed { reason: reason.name().to_owned(), message, hint, media_type }, Vec::new())
+        }
+    }
+}
+
+/// Reads a reply of which no piece is longer than `most` bytes, and whether it is the last of its process.
+pub(super) fn receive_reply(input: &mut impl Read, most: usize) -> io::Result<(Reply, bool)> {
     let head = needed(receive(input, MOST_HEAD)?)?;
-    match serde_json::from_slice(&head)? {
-        Head::Read(mut reading) => {
-            let mut text = || String::from_utf8(needed(receive(input, most)?)?).map_err(|_| garbled());
-            reading.data = text()?;
-            reading.evidence = text()?;
-            reading.diagnostics = text()?;
-            Ok(Ok(reading))
+    let (is_last, head) = serde_json::from_slice(&head)?;
+    let reply = match head {
+        Head::Reading(mut reading) => {
+            reading.data = text(input, most)?;
+            reading.evidence = text(input, most)?;
+            reading.diagnostics = text(input, most)?;
+            Ok(Answer::Reading(Box::new(reading)))
+        }
+        Head::Records { count, has_warnings } => {
+            let json = (0..count).map(|_| needed(receive(input, most)?)).collect::<io::Result<_>>()?;
+            Ok(Answer::Records { json, has_warnings })
+        }
+        Head::View { files, is_partial } => {
+            let text = needed(receive(input, most)?)?;
+            let mut file = |name| Ok((name, needed(receive(input, most)?)?));
+            let files = files.into_iter().map(&mut file).collect::<io::Result<_>>()?;
+            Ok(Answer::View(View { text, files, is_partial }))
         }
         Head::Failed { reason, message, hint, media_type } => {
             let reason = Reason::from_name(&reason).ok_or_else(garbled)?;
-            Ok(Err(Unread { failure: Failure { reason, message, hint }, media_type }))
+            Err(Unread { failure: Failure { reason, message, hint }, media_type })
         }
-    }
+    };
+    Ok((reply, is_last))
+}
+
+fn text(input: &mut impl Read, most: usize) -> io::Result<String> {
+    String::from_utf8(needed(receive(input, most)?)?).map_err(|_| garbled())
 }
 
 /// Writes one piece.
@@ -91,7 +131,8 @@ pub(super) fn receive(input: &mut impl Read, most: usize) -> io::Result<Option<V
     if usize::try_from(length).is_ok_and(|length| length > most) {
         return Err(garbled());
     }
-    let mut piece = Vec::new();
+    // Room in one piece: bytes that grow take several times theirs for a moment.
+    let mut piece = Vec::with_capacity(usize::try_from(length).unwrap_or_default().min(ROOM));
     if input.take(u64::from(length)).read_to_end(&mut piece)? as u64 == u64::from(length) {
         Ok(Some(piece))
     } else {
@@ -113,19 +154,26 @@ mod tests {
 
     #[test]
     fn what_is_sent_is_received() {
-        let source = Source { name: "a.txt".into(), sha256: "00".into(), bytes: vec![0, 255, 10] };
+        let source = Arc::new(Source { name: "a.txt".into(), sha256: "00".into(), bytes: vec![0, 255, 10] });
+        let request = Request { task: Task::View("words".into()), source };
         let mut pipe = Vec::new();
-        send_request(&mut pipe, &source).unwrap();
+        send_request(&mut pipe, &request).unwrap();
         let mut input = pipe.as_slice();
-        assert_eq!(receive_request(&mut input).unwrap(), Some(source));
+        assert_eq!(receive_request(&mut input).unwrap(), Some(request));
         assert_eq!(receive_request(&mut input).unwrap(), None);
 
         let reading = Reading { pages: Some(2), data: "{}".into(), evidence: "{\"\":1}".into(), ..Reading::default() };
+        let view = View { text: b"t".to_vec(), files: vec![("a.png".into(), vec![1])], is_partial: true };
         let failure = Failure::new(Reason::Damaged, "torn").hint("mend it");
-        for reply in [Ok(reading), Err(Unread { failure, media_type: Some("text/html".into()) })] {
+        for reply in [
+            Ok(Answer::Reading(Box::new(reading))),
+            Ok(Answer::Records { json: vec![b"{}".to_vec()], has_warnings: true }),
+            Ok(Answer::View(view)),
+            Err(Unread { failure, media_type: Some("text/html".into()) }),
+        ] {
             let mut pipe = Vec::new();
-            send_reply(&mut pipe, reply.clone()).unwrap();
-            assert_eq!(receive_reply(&mut pipe.as_slice(), 100).unwrap(), reply);
+            send_reply(&mut pipe, reply.clone(), true).unwrap();
+            assert_eq!(receive_reply(&mut pipe.as_slice(), 100).unwrap(), (reply, true));
         }
     }
 

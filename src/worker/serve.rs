@@ -2,8 +2,8 @@
 
 use super::poison::swallow;
 use super::protocol::{receive_request, send, send_reply};
-use crate::engine::Engine;
-use crate::reading::read;
+use super::task::Performer;
+use crate::source::has_runaway;
 use std::io::{self, BufReader, BufWriter, Write, stdin, stdout};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -13,8 +13,6 @@ use std::thread;
 pub struct Duty {
     /// Memory that the process may take, in bytes of address space; where the system knows no such limit there is none.
     pub memory: u64,
-    /// Bytes that a record may have.
-    pub output: usize,
     /// Whether documents of the tests do what they say.
     pub is_test: bool,
 }
@@ -23,13 +21,13 @@ pub struct Duty {
 ///
 /// # Errors
 /// When the pipes break.
-pub fn serve(engine: &Engine, duty: Duty) -> io::Result<()> {
+pub fn serve(performer: &Performer, duty: Duty) -> io::Result<()> {
     limit_memory(duty.memory)?;
     let (sender, documents) = sync_channel(0);
     thread::Builder::new().spawn(move || {
         let mut input = BufReader::new(stdin().lock());
-        while let Ok(Some(source)) = receive_request(&mut input) {
-            if sender.send(source).is_err() {
+        while let Ok(Some(request)) = receive_request(&mut input) {
+            if sender.send(request).is_err() {
                 return;
             }
         }
@@ -37,20 +35,28 @@ pub fn serve(engine: &Engine, duty: Duty) -> io::Result<()> {
         std::process::exit(0);
     })?;
     let mut out = BufWriter::new(stdout().lock());
-    send(&mut out, engine.form().hash.as_bytes())?;
+    send(&mut out, performer.engine.form().hash.as_bytes())?;
     out.flush()?;
-    for source in documents {
+    for request in documents {
         if duty.is_test {
-            swallow(&source.bytes);
+            swallow(&request.source.bytes);
         }
-        send_reply(&mut out, read(engine, &source, duty.output))?;
+        let reply = performer.perform(&request.task, &request.source);
+        // A thread that nobody waits for any more would take the time of all documents behind.
+        let is_last = has_runaway();
+        send_reply(&mut out, reply, is_last)?;
+        if is_last {
+            break;
+        }
     }
     Ok(())
 }
 
 #[cfg(unix)]
 fn limit_memory(bytes: u64) -> io::Result<()> {
-    rlimit::setrlimit(rlimit::Resource::AS, bytes, bytes)
+    // Whoever started the program may have set a lower one, which can't be raised.
+    let (_, most) = rlimit::getrlimit(rlimit::Resource::AS)?;
+    rlimit::setrlimit(rlimit::Resource::AS, bytes.min(most), bytes.min(most))
 }
 
 #[cfg(not(unix))]

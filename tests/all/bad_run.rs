@@ -8,8 +8,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::tempdir;
 
-/// What a run may take of the address space, in KiB: less than two copies of the largest input.
-const ADDRESS_SPACE: &str = "393216";
+/// What a run may take of the address space, in KiB: less than three copies of the largest input, some of it mapped before
+/// anything is read: two processes and the stacks of their threads.
+const ADDRESS_SPACE: &str = "573440";
 
 /// Runs the program under a limit on its address space.
 fn run_within(folder: &Path, args: &[&str], input: Stdio) -> Run {

@@ -6,7 +6,8 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use yomitori::Engine;
 use yomitori::form::{Form, Forms};
-use yomitori::verify::{print_report, verify};
+use yomitori::inputs::Input;
+use yomitori::verify::{print_report, read_here, verify};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -23,7 +24,9 @@ fn json(path: &Path) -> Value {
 
 #[test]
 fn fixtures_give_their_golden_records() {
-    let report = verify(&engine(), &root().join("fixtures"), &root().join("golden")).unwrap();
+    let engine = engine();
+    let read = |input: &Input| read_here(&engine, input);
+    let report = verify(engine.form(), &read, &root().join("fixtures"), &root().join("golden")).unwrap();
     let mut shown = Vec::new();
     print_report(&report, false, None, &mut shown).unwrap();
     assert!(report.is_same(), "{}", String::from_utf8_lossy(&shown));

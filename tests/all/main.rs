@@ -19,6 +19,7 @@ mod import;
 mod import_faults;
 mod inputs;
 mod inspect_tables;
+mod isolation;
 mod months;
 mod mutants;
 mod mutants_pdf;

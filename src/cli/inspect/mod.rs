@@ -10,16 +10,20 @@ mod tables;
 
 use super::Status;
 use super::global::Global;
+use super::reader::{Reader, launch};
 use super::show::pretty;
 use super::stop::Stop;
-use crate::document::Document;
-use crate::failure::Failure;
-use crate::inputs::{Input, list};
-use crate::isolate::isolate;
-use crate::record::Record;
+use crate::engine::Engine;
+use crate::failure::{Failure, Reason};
+use crate::inputs::{Input, STDIN, list};
+use crate::paths::slashed;
+use crate::reading::Source;
+use crate::worker::{Answer, Task, View};
 use clap::ValueEnum;
 use pages::Pages;
-use std::io::{self, BufWriter, Write};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -53,7 +57,7 @@ pub(super) struct Args {
     pages: Option<Pages>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 enum Phase {
     /// The ruling lines and cells of each page of a PDF
     Tables,
@@ -69,47 +73,82 @@ enum Phase {
     Record,
 }
 
+/// What a worker is asked to show.
+#[derive(Debug, Serialize, Deserialize)]
+struct Wish {
+    phase: Phase,
+    json: bool,
+    pages: Option<Pages>,
+    png: Option<Drawing>,
+}
+
+/// Where drawn pages are to be written, by who asks for them.
+#[derive(Debug, Serialize, Deserialize)]
+struct Drawing {
+    folder: String,
+    stem: String,
+}
+
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let mut out = BufWriter::new(io::stdout().lock());
     if args.phase != Phase::Tables && (args.png.is_some() || args.pages.is_some()) {
         return Err(Stop::usage("--png and --pages are for the tables of a PDF", "add --phase tables"));
     }
-    match args.phase {
-        Phase::Tables => return tables::run(global, args, &mut out),
-        Phase::Document => {
-            let document = document(global, &args.path)?;
-            if args.json { pretty(&document, &mut out)? } else { document::print(&document, &mut out)? }
-        }
-        Phase::Record => {
-            let record = record(global, &args.path)?;
-            if args.json { pretty(&record, &mut out)? } else { record::print(&record, &mut out)? }
-        }
-        Phase::Normalized => {
-            let pieces = phases::normalized(document(global, &args.path)?);
-            if args.json { pretty(&pieces, &mut out)? } else { phases::print_pieces(&pieces, &mut out)? }
-        }
-        Phase::Sections => {
-            let pieces = phases::sections(&global.engine()?, document(global, &args.path)?);
-            if args.json { pretty(&pieces, &mut out)? } else { phases::print_pieces(&pieces, &mut out)? }
-        }
-        Phase::Labels => {
-            let labels = phases::labels(&global.engine()?, document(global, &args.path)?);
-            if args.json { pretty(&labels, &mut out)? } else { phases::print_labels(&labels, &mut out)? }
+    let input = single(&args.path)?;
+    let drawing = |folder: &PathBuf| Drawing { folder: slashed(folder), stem: stem(&args.path) };
+    let wish =
+        Wish { phase: args.phase, json: args.json, pages: args.pages.clone(), png: args.png.as_ref().map(drawing) };
+    let launch = launch(global)?;
+    let reader = Reader::start(global, launch.as_ref())?;
+    let task = Task::View(serde_json::to_string(&wish).map_err(io::Error::from)?);
+    let view = match reader.answer(&task, &input) {
+        Ok(Answer::View(view)) => view,
+        Ok(_) => View::default(),
+        Err(failure) => return Err(Stop::Usage(format!("{}: {failure}", args.path.display()))),
+    };
+    if let Some(folder) = &args.png {
+        fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
+        for (name, bytes) in &view.files {
+            let file = folder.join(name);
+            fs::write(&file, bytes).map_err(|error| Stop::unwritable(&file, &error))?;
         }
     }
+    let mut out = io::stdout().lock();
+    out.write_all(&view.text)?;
     out.flush()?;
-    Ok(Status::Done)
+    Ok(if view.is_partial { Status::Partly } else { Status::Done })
 }
 
-fn record(global: &Global, path: &Path) -> Result<Record, Stop> {
-    let engine = global.engine()?;
-    let input = single(path)?;
-    input.read(&engine, &global.limits()).map_err(|failure| failed(path, &failure))
+/// Shows a document: what a worker does for [`run`].
+pub(super) fn view(engine: &Engine, words: &str, source: &Source) -> Result<View, Failure> {
+    let garbled = |error: &dyn std::fmt::Display| Failure::new(Reason::Panic, format!("it can't be shown: {error}"));
+    let wish: Wish = serde_json::from_str(words).map_err(|error| garbled(&error))?;
+    if wish.phase == Phase::Tables {
+        return tables::view(engine, &wish, &source.bytes);
+    }
+    let mut out = Vec::new();
+    shown(engine, &wish, source, &mut out)?.map_err(|error| garbled(&error))?;
+    Ok(View { text: out, ..View::default() })
 }
 
-fn document(global: &Global, path: &Path) -> Result<Document, Stop> {
-    let (input, limits, engine) = (single(path)?, global.limits(), global.engine()?);
-    isolate(|| engine.document(&input.bytes(&limits)?)).map_err(|failure| failed(path, &failure))
+fn shown(engine: &Engine, wish: &Wish, source: &Source, out: &mut Vec<u8>) -> Result<io::Result<()>, Failure> {
+    if wish.phase == Phase::Record {
+        let record = engine.read(&source.name, &source.bytes)?;
+        return Ok(if wish.json { pretty(&record, out) } else { record::print(&record, out) });
+    }
+    let document = engine.document(&source.bytes)?;
+    Ok(match wish.phase {
+        Phase::Normalized | Phase::Sections => {
+            let is_cut = wish.phase == Phase::Sections;
+            let pieces = if is_cut { phases::sections(engine, document) } else { phases::normalized(document) };
+            if wish.json { pretty(&pieces, out) } else { phases::print_pieces(&pieces, out) }
+        }
+        Phase::Labels => {
+            let labels = phases::labels(engine, document);
+            if wish.json { pretty(&labels, out) } else { phases::print_labels(&labels, out) }
+        }
+        _ if wish.json => pretty(&document, out),
+        _ => document::print(&document, out),
+    })
 }
 
 fn single(path: &Path) -> Result<Input, Stop> {
@@ -120,6 +159,10 @@ fn single(path: &Path) -> Result<Input, Stop> {
     list(&[path.to_owned()]).into_iter().next().ok_or_else(none)
 }
 
-fn failed(path: &Path, failure: &Failure) -> Stop {
-    Stop::Usage(format!("{}: {failure}", path.display()))
+/// The file name without its ending.
+fn stem(path: &Path) -> String {
+    match path.file_stem() {
+        Some(stem) if path.as_os_str() != STDIN => stem.to_string_lossy().into_owned(),
+        _ => "stdin".to_owned(),
+    }
 }

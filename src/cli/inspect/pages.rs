@@ -1,12 +1,13 @@
 //! Which pages a user wants to see: `1,3-4`.
 
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 const FORM: &str = "pages are numbers and ranges from 1 on, such as 1,3-4";
 
 /// Page numbers, as they are asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pages(Vec<RangeInclusive<u32>>);
 
 impl Pages {

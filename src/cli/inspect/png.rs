@@ -3,21 +3,19 @@
 //! The page is rendered as any viewer shows it; glyph boxes, ruling lines, cells, labels and values are drawn over it, each kind in
 //! its color.
 
+use super::Drawing;
 use super::boxes::{self, Boxes, PageBox};
-use super::{Status, failed};
-use crate::cli::global::Global;
-use crate::cli::stop::Stop;
 use crate::document::Rect;
-use crate::inputs::STDIN;
-use crate::isolate::isolate;
+use crate::engine::Engine;
+use crate::failure::{Failure, Reason};
 use crate::paths::slashed;
 use crate::source::pdf::{PageView, Rendering, rendered};
+use crate::worker::View;
 use hayro::kurbo::{Affine, Rect as Area, Stroke};
 use hayro::vello_cpu::color::{AlphaColor, Srgb};
 use hayro::vello_cpu::{RasterizerSettings, RenderContext, Resources, TargetInit};
-use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 /// Pixels of a point: 144 dots per inch, so that a glyph's box can be told from its neighbour's.
 const SCALE: f32 = 2.0;
@@ -71,54 +69,37 @@ struct Overlay {
     counts: String,
 }
 
-/// Draws the pages into a folder and says which color is what, and which files were written.
-pub(super) fn run(
-    global: &Global,
-    path: &Path,
-    folder: &Path,
-    bytes: &[u8],
-    views: Vec<PageView>,
-    out: &mut impl Write,
-) -> Result<Status, Stop> {
-    let engine = global.engine()?;
-    let (boxes, missing) = isolate(|| Ok(boxes::find(&engine, bytes))).map_err(|failure| failed(path, &failure))?;
-    fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
+/// Draws the pages, and says which color is what and which files there are.
+pub(super) fn view(engine: &Engine, drawing: &Drawing, bytes: &[u8], views: Vec<PageView>) -> Result<View, Failure> {
+    let (boxes, missing) = boxes::find(engine, bytes);
     let overlays: Vec<Overlay> = views.into_iter().map(|view| overlay(view, &boxes)).collect();
     let scales: Vec<(u32, f32)> = overlays.iter().map(|overlay| (overlay.page, SCALE * overlay.enlargement)).collect();
     let scale = move |page| scales.iter().find(|(known, _)| *known == page).map(|(_, scale)| *scale);
-    let stem = stem(path);
-    let target = folder.to_owned();
     let mut overlays = overlays.into_iter();
     let draw = move |rendering: Rendering| {
-        let overlay = overlays.next();
-        written(rendering, overlay.as_ref(), &target, &stem)
+        let (page, is_drawn, overlay) = (rendering.page, rendering.is_drawn, overlays.next());
+        let counts = overlay.as_ref().map(|overlay| overlay.counts.clone()).unwrap_or_default();
+        (page, is_drawn, counts, drawn(rendering, overlay.as_ref()))
     };
-    let password = global.secret()?;
-    let files = isolate(|| rendered(bytes, &global.limits(), password.as_deref(), scale, draw))
-        .map_err(|failure| failed(path, &failure))?;
-    legend(out)?;
-    let mut status = Status::Done;
-    for file in files {
-        let (line, is_drawn) = file?;
-        writeln!(out, "{line}")?;
-        status = if is_drawn { status } else { Status::Partly };
+    let pages = rendered(bytes, engine.costs(), engine.opens_with(), scale, draw)?;
+    let mut view = View { text: legend().into_bytes(), ..View::default() };
+    for (page, is_drawn, counts, png) in pages {
+        let png = png.map_err(|error| Failure::new(Reason::Panic, format!("page {page} can't be drawn: {error}")))?;
+        let name = format!("{}-p{page:03}.png", drawing.stem);
+        let doubt = if is_drawn { "" } else { "; the page itself could not be drawn" };
+        let file = slashed(&Path::new(&drawing.folder).join(&name));
+        view.text.extend(format!("{file}: {counts}{doubt}\n").bytes());
+        view.files.push((name, png));
+        view.is_partial |= !is_drawn;
     }
     if let Some(failure) = missing {
-        writeln!(out, "no values: {failure}")?;
+        view.text.extend(format!("no values: {failure}\n").bytes());
     }
-    Ok(status)
+    Ok(view)
 }
 
-fn legend(out: &mut impl Write) -> io::Result<()> {
-    KINDS.iter().try_for_each(|kind| writeln!(out, "{:10}  {}", kind.color_name, kind.name))
-}
-
-/// The file name without its ending.
-fn stem(path: &Path) -> String {
-    match path.file_stem() {
-        Some(stem) if path.as_os_str() != STDIN => stem.to_string_lossy().into_owned(),
-        _ => "stdin".to_owned(),
-    }
+fn legend() -> String {
+    KINDS.iter().map(|kind| format!("{:10}  {}\n", kind.color_name, kind.name)).collect()
 }
 
 fn overlay(view: PageView, boxes: &Boxes) -> Overlay {
@@ -141,16 +122,6 @@ fn once_each(rects: &[Rect]) -> Vec<Rect> {
         }
     }
     out
-}
-
-/// Draws the overlay and writes the file; gives the line that tells of it, and whether the page itself could be drawn.
-fn written(rendering: Rendering, overlay: Option<&Overlay>, folder: &Path, stem: &str) -> Result<(String, bool), Stop> {
-    let file: PathBuf = folder.join(format!("{stem}-p{:03}.png", rendering.page));
-    let (is_drawn, counts) = (rendering.is_drawn, overlay.map(|overlay| overlay.counts.clone()).unwrap_or_default());
-    let png = drawn(rendering, overlay).map_err(|error| Stop::unwritable(&file, &error))?;
-    fs::write(&file, png).map_err(|error| Stop::unwritable(&file, &error))?;
-    let doubt = if is_drawn { "" } else { "; the page itself could not be drawn" };
-    Ok((format!("{}: {counts}{doubt}", slashed(&file)), is_drawn))
 }
 
 /// The bytes of the PNG file.

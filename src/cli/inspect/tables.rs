@@ -1,38 +1,37 @@
 //! The tables of a PDF, page by page: how many glyphs and ruling lines there are, and every cell with its box and its text.
 
-use super::{Args, Status, failed, png, single};
-use crate::cli::global::Global;
+use super::{Wish, png};
 use crate::cli::show::pretty;
-use crate::cli::stop::Stop;
 use crate::document::Rect;
-use crate::isolate::isolate;
+use crate::engine::Engine;
+use crate::failure::{Failure, Reason};
 use crate::source::pdf::{CellView, PageView};
 use crate::source::sniff::{self, Kind};
+use crate::worker::View;
 use std::io::{self, Write};
 
 /// Shows the tables as text or JSON, or draws them.
-pub(super) fn run(global: &Global, args: &Args, out: &mut impl Write) -> Result<Status, Stop> {
-    let (input, limits) = (single(&args.path)?, global.limits());
-    let stop = |failure| failed(&args.path, &failure);
-    let bytes = input.bytes(&limits).map_err(stop)?;
-    if sniff::kind(&bytes) != Kind::Pdf {
-        let message = format!("{} is no PDF: only PDF pages have lines and boxes to show", args.path.display());
-        return Err(Stop::usage(message, "--phase document shows the tables of every kind of document"));
+pub(super) fn view(engine: &Engine, wish: &Wish, bytes: &[u8]) -> Result<View, Failure> {
+    if sniff::kind(bytes) != Kind::Pdf {
+        return Err(Failure::new(Reason::Unsupported, "it is no PDF: only PDF pages have lines and boxes to show")
+            .hint("--phase document shows the tables of every kind of document"));
     }
-    let wanted = args.pages.clone();
+    let wanted = wish.pages.clone();
     let is_wanted = move |page| wanted.as_ref().is_none_or(|pages| pages.holds(page));
-    let engine = global.engine()?;
-    let views = isolate(|| engine.page_views(&bytes, is_wanted)).map_err(stop)?;
-    if let Some(page) = args.pages.iter().flat_map(|pages| pages.firsts()).find(|page| !has(&views, *page)) {
-        return Err(Stop::usage(format!("{} has no page {page}", args.path.display()), "name pages that it has"));
+    let views = engine.page_views(bytes, is_wanted)?;
+    if let Some(page) = wish.pages.iter().flat_map(|pages| pages.firsts()).find(|page| !has(&views, *page)) {
+        return Err(Failure::new(Reason::NotFound, format!("it has no page {page}")).hint("name pages that it has"));
     }
-    let status = match &args.png {
-        Some(folder) => png::run(global, &args.path, folder, &bytes, views, out)?,
-        None if args.json => pretty(&views, out).map(|()| Status::Done)?,
-        None => views.iter().try_for_each(|view| print(view, out)).map(|()| Status::Done)?,
+    if let Some(drawing) = &wish.png {
+        return png::view(engine, drawing, bytes, views);
+    }
+    let mut text = Vec::new();
+    let printed = match wish.json {
+        true => pretty(&views, &mut text),
+        false => views.iter().try_for_each(|view| print(view, &mut text)),
     };
-    out.flush()?;
-    Ok(status)
+    printed.map_err(|error| Failure::new(Reason::Panic, error.to_string()))?;
+    Ok(View { text, ..View::default() })
 }
 
 fn has(views: &[PageView], page: u32) -> bool {

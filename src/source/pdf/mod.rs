@@ -36,6 +36,7 @@ use page::ink::{Ink, Scan};
 use page::widths;
 
 pub(crate) use interpret::render::{Rendering, rendered};
+pub(crate) use interpret::task::is_left;
 pub(crate) use view::{CellView, PageView, views};
 
 /// How many characters of a watermark a message has.

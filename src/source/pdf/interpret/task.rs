@@ -8,12 +8,21 @@ use crate::isolate::caught;
 use crate::source::Limits;
 use crate::source::budget::late;
 use crate::source::pdf::spend::Stopped;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 
 /// The thread's stack in bytes: objects and forms nest, and the parser recurses.
 const STACK: usize = 64 << 20;
 /// How much longer than the limit the caller waits for the device to notice, as a divisor of the limit.
 const GRACE: u32 = 10;
+
+/// Whether a thread was left behind that nobody waits for.
+static IS_LEFT: AtomicBool = AtomicBool::new(false);
+
+/// Whether a thread of this process may still be at a document that was given up: only the process's end ends it.
+pub fn is_left() -> bool {
+    IS_LEFT.load(Ordering::Relaxed)
+}
 
 /// Runs work on a PDF in a thread of its own; a panic in it is a failure, and so is the end of the time.
 pub fn run<T: Send + 'static>(
@@ -31,7 +40,11 @@ pub fn run<T: Send + 'static>(
         .stack_size(STACK)
         .spawn(work)
         .map_err(|error| Failure::new(Reason::Limit, format!("no thread to read the PDF in: {error}")))?;
-    receiver.recv_timeout(limits.time + limits.time / GRACE).unwrap_or_else(|_| Err(late(&limits)))
+    let waiting = limits.time.saturating_add(limits.time / GRACE);
+    receiver.recv_timeout(waiting).unwrap_or_else(|_| {
+        IS_LEFT.store(true, Ordering::Relaxed);
+        Err(late(&limits))
+    })
 }
 
 fn unwound(panic: &(dyn std::any::Any + Send)) -> Failure {
