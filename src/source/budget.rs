@@ -58,8 +58,10 @@ supplies! {
     Cells "cells and paragraphs" Some("--max-cells"), |limits| limits.cells as u64;
     /// Bytes of text.
     Text "bytes of text" Some("--max-text"), |limits| limits.text_bytes as u64;
-    /// Glyphs and other drawing operations of pages.
-    Glyphs "drawing operations" None, |_| 20_000_000;
+    /// Glyphs of pages, and characters that they stand for.
+    Glyphs "glyphs" None, |_| 3_000_000;
+    /// Drawing operations of pages.
+    Operations "drawing operations" None, |_| 20_000_000;
     /// Lines and curves of outlines, and what curves are flattened to.
     Segments "segments of paths" None, |_| 20_000_000;
     /// How deep elements, tables and forms are nested; see [`Budget::reach`].
@@ -149,7 +151,15 @@ impl Budget {
     /// # Errors
     /// When it is deeper than the limit.
     pub fn reach(&self, depth: u64) -> Result<(), Failure> {
-        if depth > self.left(Supply::Depth) { self.charge(Supply::Depth, depth) } else { Ok(()) }
+        self.hold(Supply::Depth, depth)
+    }
+
+    /// Checks that there is enough for what is made for a moment, or charged when it is done.
+    ///
+    /// # Errors
+    /// As [`charge`](Self::charge).
+    pub fn hold(&self, supply: Supply, amount: u64) -> Result<(), Failure> {
+        if amount > self.left(supply) { self.charge(supply, amount) } else { Ok(()) }
     }
 
     /// Takes for one cell or paragraph and the text that it shows. Few bytes can ask for much text: a long string that

@@ -57,6 +57,11 @@ impl Style {
         framed
     }
 
+    /// How long at most a text in the cell's format is, in bytes: a format may name the text again and again.
+    pub fn framed_len(&self, text: &Text) -> u64 {
+        self.format.shown_len(text.as_str())
+    }
+
     /// What the cell shows, in its font. None where it is struck through.
     pub fn dressed(&self, text: Text) -> Option<Text> {
         if self.font.struck {

@@ -14,7 +14,7 @@ pub(super) fn push(document: &mut Document, text: &str, place: Place) -> Span {
         return document.push(text, place, Script::Normal);
     }
     let start = document.text.len();
-    Reader { document, place, script: Script::Normal, in_list: false }.read(text);
+    Reader { document, place, script: Script::Normal, in_list: false, ends: Ends::default() }.read(text);
     Span::new(start, document.text.len())
 }
 
@@ -29,11 +29,22 @@ const TAGS: [&str; 24] = [
     "label", "td", "th", "tr", "table", "tbody", "center",
 ];
 
+/// Letters of the longest of them.
+const LONGEST_NAME: usize = 6;
+
 struct Reader<'a> {
     document: &'a mut Document,
     place: Place,
     script: Script,
     in_list: bool,
+    ends: Ends,
+}
+
+/// Whether what ends markup was looked for and is not to come any more: it is looked for once, not behind every `<`.
+#[derive(Default)]
+struct Ends {
+    no_tag: bool,
+    no_raised: bool,
 }
 
 impl Reader<'_> {
@@ -41,11 +52,11 @@ impl Reader<'_> {
         let mut rest = text;
         while let Some(at) = memchr::memchr2(b'<', b'^', rest.as_bytes()) {
             let (before, markup) = rest.split_at(at);
-            if let Some(tag) = Tag::at_head(markup) {
+            if let Some(tag) = Tag::at_head(markup, &mut self.ends) {
                 self.plain(before);
                 self.tag(&tag);
                 rest = markup.get(tag.text.len()..).unwrap_or_default();
-            } else if let Some((raised, length)) = raised(markup) {
+            } else if let Some((raised, length)) = raised(markup, &mut self.ends) {
                 self.plain(before);
                 let literal = markup.get(..length).unwrap_or_default();
                 self.document.push_literal(raised, literal, self.place, Script::Superscript);
@@ -109,13 +120,15 @@ struct Tag<'t> {
 
 impl<'t> Tag<'t> {
     /// The tag at the head of `text`, if one stands there.
-    fn at_head(text: &'t str) -> Option<Self> {
-        let inner = text.strip_prefix('<')?;
-        let end = 1 + memchr::memchr(b'>', inner.as_bytes())?;
+    fn at_head(text: &'t str, ends: &mut Ends) -> Option<Self> {
+        let inner = text.strip_prefix('<').filter(|_| !ends.no_tag)?;
         let start = inner.trim_start_matches('/');
-        let length = start.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let length = start.bytes().take(LONGEST_NAME + 1).take_while(u8::is_ascii_alphanumeric).count();
         let written = start.get(..length)?;
         let name = TAGS.iter().find(|tag| tag.eq_ignore_ascii_case(written))?;
+        let end = memchr::memchr(b'>', inner.as_bytes());
+        ends.no_tag = end.is_none();
+        let end = 1 + end?;
         Some(Self { text: text.get(..=end)?, name, is_end: inner.len() > start.len() })
     }
 
@@ -132,9 +145,11 @@ impl<'t> Tag<'t> {
 }
 
 /// The raised text `^{…}` at the head of `text`, and the length of all.
-fn raised(text: &str) -> Option<(&str, usize)> {
-    let inner = text.strip_prefix("^{")?;
-    let end = memchr::memchr(b'}', inner.as_bytes())?;
+fn raised<'t>(text: &'t str, ends: &mut Ends) -> Option<(&'t str, usize)> {
+    let inner = text.strip_prefix("^{").filter(|_| !ends.no_raised)?;
+    let end = memchr::memchr(b'}', inner.as_bytes());
+    ends.no_raised = end.is_none();
+    let end = end?;
     Some((inner.get(..end)?, end + 3))
 }
 

@@ -115,6 +115,17 @@ impl NumberFormat {
         self.text.is_some()
     }
 
+    /// How long a text is in this format, in bytes.
+    pub fn shown_len(&self, text: &str) -> u64 {
+        let Some(tokens) = &self.text else { return text.len() as u64 };
+        let piece = |token: &Token| match token {
+            Token::Literal(literal) => literal.len() as u64,
+            Token::Text => text.len() as u64,
+            _ => 0,
+        };
+        tokens.iter().map(piece).sum()
+    }
+
     fn show_text(&self, text: &str) -> String {
         let Some(tokens) = &self.text else { return text.to_owned() };
         let piece = |token: &Token| match token {

@@ -128,7 +128,7 @@ impl<'a> Xml<'a> {
     /// When the XML is not well-formed, ends within an element, or refers to an entity that is not XML's own.
     pub fn next(&mut self) -> Result<Option<Node<'a>>, Failure> {
         loop {
-            if let Some(text) = self.referring_text() {
+            if let Some(text) = self.referring_text()? {
                 return Ok(Some(Node::Text(text)));
             }
             self.ends = false;
@@ -242,19 +242,22 @@ impl<'a> Xml<'a> {
         self.text.get(..self.text.len() - self.reader.get_ref().len()).unwrap_or_default()
     }
 
-    /// The text up to the next tag, where it refers to characters or entities; `None` where it does not, or where one of
-    /// them is unknown. Some programs write every kanji as a reference, and the reader stops at each.
-    fn referring_text(&mut self) -> Option<Cow<'a, str>> {
+    /// The text up to the next tag, where it refers to characters or entities; `None` where it does not. Some programs write
+    /// every kanji as a reference, and the reader stops at each.
+    fn referring_text(&mut self) -> Result<Option<Cow<'a, str>>, Failure> {
         let rest = *self.reader.get_ref();
         if self.ends || self.depth == 0 || rest.first().is_none_or(|first| *first == b'<') {
-            return None;
+            return Ok(None);
         }
-        let end = memchr::memchr(b'<', rest)?;
+        let Some(end) = memchr::memchr(b'<', rest) else { return Ok(None) };
         let position = self.text.len() - rest.len();
-        let text = self.text.get(position..position + end).filter(|text| text.contains('&'))?;
-        let text = quick_xml::escape::unescape(text).ok()?;
-        *self.reader.get_mut() = rest.get(end..)?;
-        Some(text)
+        let Some(text) = self.text.get(position..position + end).filter(|text| text.contains('&')) else {
+            return Ok(None);
+        };
+        let unknown = |error| self.fault(format!("it refers to what XML does not have: {error}"));
+        let text = quick_xml::escape::unescape(text).map_err(unknown)?;
+        *self.reader.get_mut() = rest.get(end..).unwrap_or_default();
+        Ok(Some(text))
     }
 
     fn resolve(&self, name: &quick_xml::events::BytesRef<'a>) -> Result<Cow<'a, str>, Failure> {

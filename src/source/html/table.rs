@@ -1,6 +1,7 @@
 //! A table of a page while its rows are walked: HTML writes a merged cell once, with how far it reaches.
 
 use crate::document::Place;
+use crate::source::budget::{Budget, Supply};
 use crate::source::flow::{Flow, Grid, GridCell};
 
 /// Columns and rows that a cell may span at most, as the standard has it.
@@ -42,12 +43,16 @@ impl Table {
     }
 
     /// A cell ends. A span of no rows reaches to the table's end.
-    pub fn close_cell(&mut self, row_span: u32, column_span: u32, content: Vec<Flow>) {
+    pub fn close_cell(&mut self, (row_span, column_span): (u32, u32), content: Vec<Flow>, budget: &Budget) {
         let row = self.rows.saturating_sub(1);
         let row_span = if row_span == 0 { ROWS } else { row_span.min(ROWS) };
         let column_span = column_span.clamp(1, COLUMNS);
-        while self.free.get(self.column as usize).is_some_and(|free| *free > row) {
-            self.column += 1;
+        let taken = |column: &&u32| **column > row;
+        let skipped = self.free.get(self.column as usize..).unwrap_or_default().iter().take_while(taken).count();
+        self.column = self.column.saturating_add(u32::try_from(skipped).unwrap_or(u32::MAX));
+        // Columns are counted out where they are passed and where they are made.
+        if !budget.spend(Supply::Steps, skipped as u64 + u64::from(column_span)) {
+            return;
         }
         let end = self.column.saturating_add(column_span);
         if self.free.len() < end as usize {

@@ -202,7 +202,7 @@ impl<'a> Walk<'a> {
                 self.finish_paragraph();
                 let cell = std::mem::take(&mut self.story);
                 if let Some((_, table)) = self.around.last_mut() {
-                    table.close_cell(row_span, column_span, cell.flows);
+                    table.close_cell((row_span, column_span), cell.flows, self.budget);
                 }
             }
             Leave::Table => self.leave_table(),
@@ -237,6 +237,10 @@ impl<'a> Walk<'a> {
 
     /// Appends text of the page, white space collapsed as browsers do.
     fn write(&mut self, text: &str) {
+        // What is left out here ends the document: see `Budget::verdict`.
+        if !self.budget.spend(Supply::Text, text.len() as u64) {
+            return;
+        }
         let script = self.script();
         if self.preformatted > 0 {
             return self.story.text.push(text, script);

@@ -63,7 +63,7 @@ pub(super) struct Content<'a> {
     pub(super) xml: Xml<'a>,
     styles: &'a Styles,
     is_spreadsheet: bool,
-    budget: &'a Budget,
+    pub(super) budget: &'a Budget,
     /// What is being read into.
     pub(super) story: Story,
     /// The stories around, the outermost first, each with the table that interrupts it.
@@ -151,7 +151,9 @@ impl Content<'_> {
         self.xml.within(|inner| {
             let id = inner.attribute("control").filter(|_| is_sheet && inner.name() == "control");
             if let Some(control) = id.and_then(|id| self.controls.get(&*id)) {
-                table.float(control.clone(), inner, true);
+                if self.budget.spend(Supply::Text, control.caption.len() as u64) {
+                    table.float(control.clone(), inner, true);
+                }
             }
         })?;
         table.covered(tag);

@@ -4,6 +4,7 @@ use super::content::Content;
 use super::styles::Look;
 use crate::document::Script;
 use crate::failure::Failure;
+use crate::source::budget::Supply;
 use crate::source::floating::Control;
 use crate::source::xlsx::reference;
 use crate::source::xml::{Tag, is_true};
@@ -33,7 +34,12 @@ impl Content<'_> {
 
     /// In a sheet a control floats over the cells; elsewhere it stands in the text.
     pub(super) fn show_control(&mut self, tag: &Tag<'_>) {
-        let Some(control) = tag.attribute("control").and_then(|id| self.controls.get(&*id)).cloned() else { return };
+        let Some(control) = tag.attribute("control").and_then(|id| self.controls.get(&*id)) else { return };
+        // One caption may be shown again and again. What is left out here ends the document: see `Budget::verdict`.
+        if !self.budget.spend(Supply::Text, control.caption.len() as u64) {
+            return;
+        }
+        let control = control.clone();
         if let Some((table, in_cell)) = self.sheet() {
             return table.float(control, tag, in_cell);
         }

@@ -56,8 +56,9 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>, ocr: Option<&
 }
 
 fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) -> Result<Document, Failure> {
-    let pdf = open(bytes, limits, password)?;
-    let mut inks = inks(&pdf, limits, ocr);
+    let budget = Budget::new(limits);
+    let pdf = open(bytes, &budget, password)?;
+    let mut inks = inks(&pdf, &budget, ocr);
     let mut out = Document::new(MEDIA_TYPE);
     out.pages = Some(page_count(&pdf));
     out.notices = notices(&inks);
@@ -74,11 +75,11 @@ fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) 
 }
 
 /// What each page shows, as far as it is to be believed.
-fn inks(pdf: &Pdf, limits: &Limits, ocr: Option<&Ocr>) -> Vec<Ink> {
-    let (cache, budget) = (InterpreterCache::new(), Budget::new(limits));
+fn inks(pdf: &Pdf, budget: &Budget, ocr: Option<&Ocr>) -> Vec<Ink> {
+    let cache = InterpreterCache::new();
     let mut inks = Vec::with_capacity(pdf.pages().len());
     for (number, page) in (1..).zip(pdf.pages().iter()) {
-        let mut ink = collect(page, &cache, &budget);
+        let mut ink = collect(page, &cache, budget);
         if let Some(ocr) = ocr.filter(|ocr| is_image(&ink) || ocr.always) {
             match &ocr.reader {
                 Reader::Words(recognizer) => scans::read(number, page, &mut ink, recognizer.as_ref()),

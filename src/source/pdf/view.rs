@@ -72,7 +72,8 @@ pub(crate) fn views(
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
     let ocr = ocr.cloned();
     task::run(limits, move || {
-        let inks = super::inks(&open(bytes, &limits, &password)?, &limits, ocr.as_ref());
+        let budget = Budget::new(&limits);
+        let inks = super::inks(&open(bytes, &budget, &password)?, &budget, ocr.as_ref());
         let mut views = Vec::new();
         let pages = laid::pages(inks, |page, size, sheet| views.push(view(page, size, sheet)));
         for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {

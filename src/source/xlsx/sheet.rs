@@ -146,14 +146,24 @@ impl<'a> Reader<'a> {
             self.read.sheet.unvalued.push(place);
             return Ok(None);
         }
+        let shared = |index: &str| index.trim().parse().ok().and_then(|index| self.strings.get(index));
+        if let Some(text) = Some(kind).filter(|kind| *kind == "s").and_then(|_| shared(&value)) {
+            self.budget.hold(Supply::Text, text.len() as u64)?;
+        }
         let text = match kind {
-            "s" => value.trim().parse().ok().and_then(|index| self.strings.get(index)).cloned(),
+            "s" => shared(&value).cloned(),
             "inlineStr" => inline,
             "b" => Some(Text::plain(if value.trim() == "1" { "TRUE" } else { "FALSE" })),
             "str" | "d" | "e" => Some(Text::plain(value)),
             _ => value.trim().parse().ok().map(|number| style.number(number, self.styles.from_1904)),
         };
-        let text = if matches!(kind, "s" | "inlineStr" | "str") { text.map(|text| style.framed(text)) } else { text };
+        let text = match text {
+            Some(text) if matches!(kind, "s" | "inlineStr" | "str") => {
+                self.budget.hold(Supply::Text, style.framed_len(&text))?;
+                Some(style.framed(text))
+            }
+            text => text,
+        };
         let Some(text) = text.filter(|text| !text.is_blank()) else { return Ok(None) };
         let dressed = style.dressed(text);
         self.read.struck |= dressed.is_none();

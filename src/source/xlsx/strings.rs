@@ -32,7 +32,8 @@ pub fn read(text: &str, budget: &Budget) -> Result<Strings, Failure> {
             && tag.name() == "si"
         {
             let text = rich_text(&mut xml, &mut strings.struck)?;
-            strings.strings.push(text);
+            // Cells that share white space are empty, however much of it there is.
+            strings.strings.push(if text.is_blank() { Text::default() } else { text });
         }
     }
     Ok(strings)

@@ -9,6 +9,9 @@ use memchr::memmem::Finder;
 /// Most blocks that are kept: more different ones do not repeat themselves.
 const MOST: usize = 512;
 
+/// How long blocks are that are kept, in bytes: the end of a block is looked for no further.
+const LONGEST: usize = 4096;
+
 /// What was read from blocks of one kind, by their text.
 pub struct Memo<'a, T> {
     known: HashMap<&'a str, T>,
@@ -56,7 +59,8 @@ impl<'a> Xml<'a> {
     /// The text from the tag that was opened last up to the next of the end tags.
     fn up_to(&self, end: &Finder<'_>) -> Option<&'a str> {
         let rest = self.text.get(self.before().len()..).filter(|_| !self.ends)?;
-        rest.get(..end.find(rest.as_bytes())?)
+        let near = rest.as_bytes().get(..LONGEST).unwrap_or(rest.as_bytes());
+        rest.get(..end.find(near)?)
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Deflate makes at most 1032 bytes of one, so only streams that are long enough, or packed twice, are unpacked here to be counted.
 
-use crate::failure::{Failure, Reason};
-use crate::source::Limits;
+use crate::failure::Failure;
+use crate::source::budget::{Budget, Supply};
 use flate2::{Decompress, FlushDecompress};
 use memchr::memmem;
 
@@ -11,31 +11,41 @@ use memchr::memmem;
 const RATIO: u64 = 1032;
 /// How far before its data a stream's dictionary is looked for, in bytes.
 const DICTIONARY: usize = 2048;
+/// How often data is unpacked whose dictionary does not say how often it is packed.
+const LAYERS: usize = 3;
 /// Bytes unpacked at a time.
 const CHUNK: usize = 1 << 16;
 
-/// Checks that no stream of the file unpacks to more than the limit.
+/// Checks that no stream of the file unpacks to more than the limit, however often it is packed. What else its dictionary may say,
+/// or name by reference, is for [`preflight`](super::preflight): this is about the streams that opening a file unpacks.
 ///
 /// # Errors
 /// When one does, or all that had to be looked at do together.
-pub fn check(bytes: &[u8], limits: &Limits) -> Result<(), Failure> {
-    let mut left = limits.unpacked_bytes;
+pub fn check(bytes: &[u8], budget: &Budget) -> Result<(), Failure> {
     for (dictionary, data) in streams(bytes) {
         let layers = memmem::find_iter(dictionary, b"/Fl").count();
+        let left = budget.left(Supply::Unpacked);
+        if (data.len() as u64).saturating_mul(RATIO) <= left && layers == 1 {
+            continue;
+        }
         let mut data = std::borrow::Cow::Borrowed(data);
-        for _ in 0..layers {
-            if (data.len() as u64).saturating_mul(RATIO) <= left && layers < 2 {
+        for _ in 0..LAYERS.max(layers) {
+            if !is_deflated(&data) {
                 break;
             }
-            data = unpacked(&data, left).ok_or_else(|| too_large(limits))?.into();
-            left = left.checked_sub(data.len() as u64).ok_or_else(|| too_large(limits))?;
+            let left = budget.left(Supply::Unpacked);
+            data = unpacked(&data, left).unwrap_or_default().into();
+            // What is more than the limit is nothing here, and asks for one byte more than there is.
+            budget
+                .charge(Supply::Unpacked, if data.is_empty() { left.saturating_add(1) } else { data.len() as u64 })?;
         }
     }
     Ok(())
 }
 
-fn too_large(limits: &Limits) -> Failure {
-    Failure::new(Reason::Limit, format!("the PDF's streams unpack to more than {} bytes", limits.unpacked_bytes))
+/// Whether data begins as deflated data does (RFC 1950, 2.2).
+fn is_deflated(data: &[u8]) -> bool {
+    matches!(data, [first, second, ..] if first & 0x0F == 8 && (u16::from(*first) * 256 + u16::from(*second)) % 31 == 0)
 }
 
 /// The streams of a file as they lie in it, each with the bytes before it that hold its dictionary.
@@ -55,7 +65,7 @@ fn streams(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 
 /// What deflated data unpacks to; `None` when it is more than `most`. Data that is no deflate stream, because it is encrypted, say,
 /// counts as far as it can be unpacked.
-fn unpacked(data: &[u8], most: u64) -> Option<Vec<u8>> {
+pub fn unpacked(data: &[u8], most: u64) -> Option<Vec<u8>> {
     let (mut inflate, mut out) = (Decompress::new(true), Vec::new());
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -76,6 +86,7 @@ fn unpacked(data: &[u8], most: u64) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Limits;
     use std::io::Write;
 
     fn packed(data: &[u8]) -> Vec<u8> {
@@ -94,10 +105,12 @@ mod tests {
     #[test]
     fn bombs_of_one_and_of_two_layers_are_refused() {
         let limits = Limits { unpacked_bytes: 1 << 20, ..Limits::default() };
+        let check = |bytes: &[u8], limits: &Limits| super::check(bytes, &Budget::new(limits));
         let one = packed(&vec![b' '; 4 << 20]);
         assert!(check(&file("/FlateDecode", &one), &limits).is_err());
         let two = packed(&one);
         assert!(check(&file("[/FlateDecode /FlateDecode]", &two), &limits).is_err());
+        assert!(check(&file("5 0 R", &two), &limits).is_err());
         assert!(check(&file("/FlateDecode", &packed(&vec![b' '; 4 << 10])), &limits).is_ok());
         assert!(check(&file("/FlateDecode", b"no deflate"), &limits).is_ok());
     }

@@ -69,6 +69,7 @@ impl<'f, 'a> Collector<'f, 'a> {
             None => reading::guessed(glyph, find().as_deref()),
         });
         let text = text.or_else(|| self.drawn(glyph, props).map(String::from));
+        spend(self.budget, Supply::Glyphs, text.as_ref().map_or(1, String::len));
         let chars: Vec<char> = text.as_deref().unwrap_or("\u{fffd}").chars().filter(|c| reading::is_text(*c)).collect();
         if is_slanted {
             self.ink.slanted.extend(chars);
@@ -141,7 +142,7 @@ fn is_slanted(placed: Affine) -> bool {
 
 impl<'a> Device<'a> for Collector<'_, 'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        spend(self.budget, Supply::Glyphs, 1);
+        spend(self.budget, Supply::Operations, 1);
         if self.text_only {
             return;
         }
@@ -158,7 +159,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        spend(self.budget, Supply::Glyphs, 1 + run.glyphs().len());
+        spend(self.budget, Supply::Operations, 1);
         self.runs = self.runs.saturating_add(1).min(Glyph::NO_RUN - 1);
         if self.in_pagination() {
             return;
@@ -176,7 +177,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        spend(self.budget, Supply::Glyphs, 1);
+        spend(self.budget, Supply::Operations, 1);
         if self.text_only {
             return;
         }
@@ -203,12 +204,13 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
     fn end_marked_content(&mut self) {
         let Some(span) = self.spans.pop() else { return };
         if let Some(actual) = span.actual {
+            spend(self.budget, Supply::Glyphs, actual.len());
             replace(&mut self.ink, span.start, &actual);
         }
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        spend(self.budget, Supply::Glyphs, 1);
+        spend(self.budget, Supply::Operations, 1);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}

@@ -1,6 +1,6 @@
 //! The first step: bytes become pages, and the interpreter's [`device`] collects what each shows as [`Ink`](super::page::ink::Ink).
 //!
-//! A PDF is opened ([`mod@open`]) in a thread of its own ([`task`]). What a glyph says is told by its font, its name, its code or its
+//! A PDF is opened ([`mod@open`]) in a thread of its own ([`task`]), what its pages ask for is told beforehand ([`preflight`]). What a glyph says is told by its font, its name, its code or its
 //! outline ([`reading`]). [`render`] draws pages, [`scans`] has those that are only images read by OCR.
 
 mod annotations;
@@ -12,6 +12,7 @@ mod fonts;
 pub mod open;
 mod paper;
 mod pictures;
+mod preflight;
 mod reading;
 pub mod render;
 pub mod scans;

@@ -5,9 +5,9 @@ use super::bombs;
 use super::cmaps;
 use super::device::Collector;
 use super::fonts::PageFonts;
+use super::preflight;
 use crate::document::Rect;
 use crate::failure::{Failure, Reason};
-use crate::source::Limits;
 use crate::source::budget::Budget;
 use crate::source::pdf::page::geometry::Area;
 use crate::source::pdf::page::ink::Ink;
@@ -19,15 +19,16 @@ use kurbo::Affine;
 use std::sync::Arc;
 
 /// Opens a PDF; the empty password is tried before the given one. It has at least one page and not more than the limit.
-pub fn open(bytes: Vec<u8>, limits: &Limits, password: &str) -> Result<Pdf, Failure> {
-    bombs::check(&bytes, limits)?;
+pub fn open(bytes: Vec<u8>, budget: &Budget, password: &str) -> Result<Pdf, Failure> {
+    bombs::check(&bytes, budget)?;
+    let limits = budget.limits();
     let pdf = unlocked(bytes, password)?;
     match page_count(&pdf) {
         0 => Err(Failure::new(Reason::Damaged, "the PDF has no pages")),
         count if count > limits.pages => {
             Err(Failure::new(Reason::Limit, format!("the PDF has {count} pages; the limit is {}", limits.pages)))
         }
-        _ => Ok(pdf),
+        _ => preflight::check(&pdf, budget).map(|()| pdf),
     }
 }
 

@@ -50,8 +50,9 @@ pub(crate) fn rendered<T: Send + 'static>(
 ) -> Result<Vec<T>, Failure> {
     let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
     task::run(limits, move || {
-        let pdf = open(bytes, &limits, &password)?;
-        let (cache, budget) = (InterpreterCache::new(), Budget::new(&limits));
+        let budget = Budget::new(&limits);
+        let pdf = open(bytes, &budget, &password)?;
+        let cache = InterpreterCache::new();
         let mut results = Vec::new();
         for (number, page) in (1..).zip(pdf.pages().iter()) {
             let Some(scale) = scale(number) else { continue };

@@ -157,7 +157,7 @@ fn share(margin: f64, is_ink: impl Fn(f64) -> bool) -> f64 {
 
 impl<'a> Device<'a> for Drawing<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        spend(self.budget, Supply::Glyphs, 1);
+        spend(self.budget, Supply::Operations, 1);
         if self.is_other {
             return;
         }
@@ -174,7 +174,7 @@ impl<'a> Device<'a> for Drawing<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        spend(self.budget, Supply::Glyphs, 1);
+        spend(self.budget, Supply::Operations, 1);
         let Image::Stencil(stencil) = image else {
             self.is_other = true;
             return;
@@ -194,12 +194,12 @@ impl<'a> Device<'a> for Drawing<'_> {
     }
 
     fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
-        spend(self.budget, Supply::Glyphs, 1);
+        spend(self.budget, Supply::Operations, 1);
         self.is_other = true;
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        spend(self.budget, Supply::Glyphs, 1);
+        spend(self.budget, Supply::Operations, 1);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
