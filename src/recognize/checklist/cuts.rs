@@ -44,7 +44,17 @@ impl Reader<'_> {
         let Some(section) = self.sections.last() else { return false };
         let Some(item) = section.items.last().filter(|item| !item.text.is_empty()) else { return false };
         let key = |fragment: &Fragment| fold::key(self.normalized.text_of(fragment.span));
-        let (head, rest) = (item.text.iter().map(key).collect::<String>(), key(&fragment));
-        !rest.is_empty() && wording::goes_on(self.form, (section.known, item.no), &[head, rest].concat())
+        let (place, rest) = ((section.known, item.no), key(&fragment));
+        let longest = wording::longest(self.form, place);
+        let mut whole = String::new();
+        for fragment in &item.text {
+            // Items may have any number of lines: what is longer than the wordings is no head of them.
+            if whole.chars().count() > longest {
+                return false;
+            }
+            whole.push_str(&key(fragment));
+        }
+        whole.push_str(&rest);
+        !rest.is_empty() && wording::goes_on(self.form, place, &whole)
     }
 }

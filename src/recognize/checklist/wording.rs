@@ -75,6 +75,11 @@ fn forgives(key: &str, wording: &str, length: usize) -> bool {
     key.chars().zip(wording.chars()).filter(|(a, b)| a != b).take(forgiven + 1).count() <= forgiven
 }
 
+/// The length of the longest key that the editions have for an item, in characters.
+pub(super) fn longest(form: &ChecklistForm, (section, no): (Option<usize>, u32)) -> usize {
+    wordings(form, section, no).map(|(_, key)| key.chars().count()).max().unwrap_or_default()
+}
+
 /// Whether a key is the head of a wording that the editions have for an item, or all of it.
 pub(super) fn goes_on(form: &ChecklistForm, (section, no): (Option<usize>, u32), key: &str) -> bool {
     let length = key.chars().count();
