@@ -12,6 +12,7 @@ use super::text::lines::Line;
 use crate::document::Rect;
 use crate::failure::Failure;
 use crate::source::Limits;
+use crate::source::budget::Budget;
 use crate::source::ocr::Ocr;
 use serde::Serialize;
 
