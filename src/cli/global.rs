@@ -179,7 +179,7 @@ impl Global {
 
     /// How a worker with these options does its work.
     pub fn duty(&self) -> Duty {
-        Duty { memory: self.max_memory.unwrap_or(MEMORY), is_test: self.test_source }
+        Duty { memory: self.max_memory.unwrap_or(MEMORY), starts_programs: self.converts(), is_test: self.test_source }
     }
 
     /// Whether documents are converted.
@@ -226,7 +226,7 @@ impl Global {
     /// What decides whether a document can be read, as text: limits and converters, but neither the form nor a password.
     pub fn read_with(&self) -> String {
         let limits = self.limits();
-        let Duty { memory, is_test } = self.duty();
+        let Duty { memory, is_test, .. } = self.duty();
         format!(
             "bytes={} unpacked={} text={} pages={} cells={} time={} convert={} memory={memory} output={} test={is_test}",
             limits.bytes,

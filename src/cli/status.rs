@@ -5,6 +5,7 @@ use super::show::pretty;
 use super::stop::Stop;
 use crate::dataset::{Count, Database, Failed, Status as Numbers};
 use crate::paths::printable;
+use crate::worker::Sandbox;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
@@ -26,6 +27,10 @@ pub(super) struct Args {
     #[arg(long)]
     failed: bool,
 
+    /// Say too what workers give up before they read documents, on this system
+    #[arg(long, short)]
+    verbose: bool,
+
     /// Write JSON
     #[arg(long)]
     json: bool,
@@ -40,6 +45,14 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
         (true, false) => print_failed(&database.failed()?, &mut out)?,
         (false, true) => pretty(&database.status(&form)?, &mut out)?,
         (false, false) => print(&database.status(&form)?, &mut out)?,
+    }
+    if args.verbose && !args.json {
+        let isolation = match (global.is_in_process(), global.converts()) {
+            (true, _) => "documents are read in this process (--in-process)",
+            (_, true) => "workers may start programs (--convert)",
+            _ => Sandbox::offered().words(),
+        };
+        writeln!(out, "\nisolation      {isolation}")?;
     }
     out.flush()?;
     Ok(super::Status::Done)

@@ -9,10 +9,12 @@ mod poison;
 mod pool;
 mod process;
 mod protocol;
+mod sandbox;
 mod serve;
 mod task;
 
 pub use pool::Pool;
 pub use process::{Launch, Reply, Worker};
+pub use sandbox::Sandbox;
 pub use serve::{Duty, serve};
 pub use task::{Answer, Performer, Task, View};

@@ -2,6 +2,7 @@
 
 use super::poison::swallow;
 use super::protocol::{receive_request, send, send_reply};
+use super::sandbox;
 use super::task::Performer;
 use crate::source::has_runaway;
 use std::io::{self, BufReader, BufWriter, Write, stdin, stdout};
@@ -13,6 +14,8 @@ use std::thread;
 pub struct Duty {
     /// Memory that the process may take, in bytes of address space; where the system knows no such limit there is none.
     pub memory: u64,
+    /// Whether it starts other programs, to convert documents: it gives up nothing then.
+    pub starts_programs: bool,
     /// Whether documents of the tests do what they say.
     pub is_test: bool,
 }
@@ -23,6 +26,10 @@ pub struct Duty {
 /// When the pipes break.
 pub fn serve(performer: &Performer, duty: Duty) -> io::Result<()> {
     limit_memory(duty.memory)?;
+    if !duty.starts_programs {
+        // Before any thread is started: threads have what their starter has.
+        sandbox::enter();
+    }
     let (sender, documents) = sync_channel(0);
     thread::Builder::new().spawn(move || {
         let mut input = BufReader::new(stdin().lock());

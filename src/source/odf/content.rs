@@ -150,10 +150,10 @@ impl Content<'_> {
         let Some((_, table)) = self.around.last_mut() else { return Ok(()) };
         self.xml.within(|inner| {
             let id = inner.attribute("control").filter(|_| is_sheet && inner.name() == "control");
-            if let Some(control) = id.and_then(|id| self.controls.get(&*id)) {
-                if self.budget.spend(Supply::Text, control.caption.len() as u64) {
-                    table.float(control.clone(), inner, true);
-                }
+            if let Some(control) = id.and_then(|id| self.controls.get(&*id))
+                && self.budget.spend(Supply::Text, control.caption.len() as u64)
+            {
+                table.float(control.clone(), inner, true);
             }
         })?;
         table.covered(tag);
