@@ -70,7 +70,8 @@ enum Format {
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
-    let report = verify(&global.form()?, &|input| reader.record(input), &args.fixtures, &args.golden)?;
+    let form = global.form()?;
+    let report = verify(&form, &|input| reader.record(input), &args.fixtures, &args.golden)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         Format::Text => print_report(&report, args.evidence, args.update_budget, &mut out),
