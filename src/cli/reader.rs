@@ -111,7 +111,9 @@ impl<'a> Reader<'a> {
 
 fn parsed(answer: Answer) -> Result<Value, Failure> {
     match answer {
-        Answer::Records { json, .. } => serde_json::from_slice(&json.concat()).map_err(|error| failure(&error.to_string())),
+        Answer::Records { json, .. } => {
+            serde_json::from_slice(&json.concat()).map_err(|error| failure(&error.to_string()))
+        }
         _ => Err(failure("another answer came than was asked for")),
     }
 }

@@ -78,8 +78,7 @@ impl Performer {
 
     fn records(&self, source: &Source, pretty: bool, only: bool) -> Result<Answer, Failure> {
         let Source { name, bytes, .. } = source;
-        let records =
-            if only { vec![self.engine.read(name, bytes)?] } else { self.engine.read_all(name, bytes)? };
+        let records = if only { vec![self.engine.read(name, bytes)?] } else { self.engine.read_all(name, bytes)? };
         let mut doubts = records.iter().flat_map(|record| &record.diagnostics);
         let has_warnings = doubts.any(|diagnostic| diagnostic.severity >= Severity::Warning);
         let json: Vec<_> = records.iter().map(|record| json(record, pretty)).collect();
