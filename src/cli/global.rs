@@ -141,6 +141,12 @@ impl Global {
         Ok(engine)
     }
 
+    /// Checks what only a reader of documents needs, before a worker that lacks it fails to start.
+    pub fn require_means(&self) -> Result<(), Stop> {
+        self.secret()?;
+        self.ocr().map(|_| ())
+    }
+
     /// Who reads pictures, where they are to be read and a model is installed.
     fn ocr(&self) -> Result<Option<Ocr>, Stop> {
         match (self.ocr, self.model().and_then(reader)) {

@@ -21,6 +21,7 @@ pub(super) fn launch(global: &Global) -> Result<Option<Launch>, Stop> {
     if global.is_in_process() {
         return Ok(None);
     }
+    global.require_means()?;
     let program = std::env::current_exe()
         .map_err(|error| Stop::usage(format!("the program can't find itself: {error}"), "use --in-process"))?;
     // What is converted first may take its time twice.
