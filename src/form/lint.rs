@@ -20,7 +20,7 @@ pub fn lint(text: &str, name: &str) -> Vec<FormError> {
     let Ok(raw) = toml::from_str::<RawForm>(text) else { return Vec::new() };
     let mut lints = Lints { text, name, found: Vec::new() };
     lints.titles(&raw);
-    raw.labels.iter().for_each(|label| lints.label(label, &raw.labels));
+    raw.labels.iter().for_each(|label| lints.label(label));
     lints.checks(&raw, &form);
     raw.checklist.iter().for_each(|checklist| lints.checklist(checklist));
     lints.found
@@ -54,20 +54,19 @@ impl Lints<'_> {
         }
     }
 
-    fn label(&mut self, label: &Spanned<RawLabel>, all: &[Spanned<RawLabel>]) {
+    fn label(&mut self, label: &Spanned<RawLabel>) {
         let raw = label.get_ref();
         let at = Some(label.span().start);
         let shown = raw.text.get_ref().first().cloned().unwrap_or_default();
-        let holds = |id: &String| {
-            let is_held = |other: &Spanned<RawLabel>| {
-                other.get_ref().parent.as_ref().is_some_and(|parent| parent.get_ref() == id)
-            };
-            all.iter().any(is_held)
-        };
-        let leads = raw.kind.is_some() || raw.column.is_some() || raw.id.as_ref().is_some_and(|id| holds(id.get_ref()));
+        // One with an id is a heading: over others, or over columns that it only groups.
+        let leads = raw.kind.is_some() || raw.column.is_some() || raw.id.is_some();
         if !leads {
             let message = format!("the label 「{shown}」 is no field and holds none");
-            self.say(at, message, "give it type and pointer, or a [[note]] if it is only printed");
+            self.say(
+                at,
+                message,
+                "give it type and pointer, an id if it is a heading, or make it a [[note]] if it is only printed",
+            );
         }
         if let Some(wording) = repeated(raw.text.get_ref()) {
             self.say(
