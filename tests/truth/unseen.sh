@@ -10,4 +10,4 @@ for level in varied nasty; do
   python3 tests/truth/generate.py --seed 2026 --count 40 --out "$work/truth" --difficulty "$level"
 done
 cargo run --quiet -- extract "$work"/truth/*.txt >"$work/records.jsonl" || [ $? = 1 ]
-python3 tests/truth/score.py "$work/truth" "$work/records.jsonl" --limit 20 --wrong 215 --silent 12 --unseen 18
+python3 tests/truth/score.py "$work/truth" "$work/records.jsonl" --limit 20 --wrong 194 --silent 10 --unseen 15
