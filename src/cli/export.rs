@@ -187,6 +187,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
             Some(Compress::Gzip) => Packing::Gzip,
             Some(Compress::Zstd) => Packing::Zstd,
         },
+        even_empty: false,
         license: args.license.clone(),
     };
     let database = args.db.as_ref().map(|path| Database::open(path, &form)).transpose()?;

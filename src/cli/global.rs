@@ -1,6 +1,7 @@
 //! The options that every command has: the form, today's date, limits.
 
 use super::inspect;
+use super::means::Program;
 use super::stop::Stop;
 use crate::digest::sha256;
 use crate::engine::{Engine, japan_today};
@@ -113,6 +114,10 @@ pub(super) struct Global {
     /// Let documents of the tests do what they say: hang, abort, overflow, memory
     #[arg(long, global = true, hide = true)]
     test_source: bool,
+
+    /// How this program is started again, where it is not an executable of its own.
+    #[arg(skip)]
+    pub program: Option<Program>,
 }
 
 impl Global {

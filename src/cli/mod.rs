@@ -16,6 +16,7 @@ mod global;
 mod import;
 mod in_order;
 mod inspect;
+mod means;
 mod models;
 mod out_dir;
 mod output;
@@ -31,6 +32,8 @@ mod worker;
 
 use clap::{Parser, Subcommand};
 use global::Global;
+pub use means::{Means, Program};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// What a command comes to when nothing stops it.
@@ -92,8 +95,16 @@ enum Command {
 /// Runs the program on the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    ExitCode::from(run_as(None, std::env::args_os()))
+}
+
+/// Runs the program on some arguments, the first of which is its name, and gives its exit status. `program` is how it is
+/// started again for worker processes, where it is not an executable of its own.
+#[must_use]
+pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsString>) -> u8 {
     crate::isolate::quiet_panics();
-    let args = Args::parse();
+    let mut args = Args::parse_from(arguments);
+    args.global.program = program;
     if args.quiet {
         show::be_quiet();
     }
@@ -115,14 +126,14 @@ pub fn run() -> ExitCode {
         Command::Worker(command) => worker::run(&args.global, command),
     };
     match outcome {
-        Ok(Status::Done) => ExitCode::SUCCESS,
-        Ok(Status::Partly) => ExitCode::from(1),
-        Ok(Status::Nothing) => ExitCode::from(2),
+        Ok(Status::Done) => 0,
+        Ok(Status::Partly) => 1,
+        Ok(Status::Nothing) => 2,
         // Whoever reads the output has enough of it: `yomitori extract … | head`.
-        Err(stop) if stop.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(stop) if stop.is_closed_pipe() => 0,
         Err(stop) => {
             show::note(&format!("error: {stop}"));
-            ExitCode::from(2)
+            2
         }
     }
 }

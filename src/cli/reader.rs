@@ -1,6 +1,7 @@
 //! How commands read documents: in worker processes, which have limits and end alone, or in this process.
 
 use super::global::Global;
+use super::means::Program;
 use super::stop::Stop;
 use crate::failure::{Failure, Reason};
 use crate::inputs::Input;
@@ -22,13 +23,15 @@ pub(super) fn launch(global: &Global) -> Result<Option<Launch>, Stop> {
         return Ok(None);
     }
     global.require_means()?;
-    let program = std::env::current_exe()
-        .map_err(|error| Stop::usage(format!("the program can't find itself: {error}"), "use --in-process"))?;
+    let Program { path, arguments: mut words } = match &global.program {
+        Some(program) => program.clone(),
+        None => Program::this()?,
+    };
+    words.extend(global.worker_arguments());
     // What is converted first may take its time twice.
     let parts = if global.converts() { 2 } else { 1 };
     let time = global.limits().time.saturating_mul(parts).saturating_add(GRACE);
-    let (arguments, form_hash) = (global.worker_arguments(), global.form_hash()?);
-    Ok(Some(Launch { program, arguments, form_hash, time, output: global.output() }))
+    Ok(Some(Launch { program: path, arguments: words, form_hash: global.form_hash()?, time, output: global.output() }))
 }
 
 /// Reads documents.

@@ -56,6 +56,8 @@ pub struct Settings {
     pub without_evidence: bool,
     /// How JSON Lines are packed.
     pub packing: Packing,
+    /// Whether files are written although there is no record.
+    pub even_empty: bool,
     /// The licence that the package names, such as `CC-BY-4.0`.
     pub license: Option<String>,
 }

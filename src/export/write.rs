@@ -147,12 +147,12 @@ impl Exporter {
     }
 
     /// Completes the files, describes them in `datapackage.json`, and puts all in their place. Without any record
-    /// nothing is put there: a mistyped name must not empty the files of an earlier export.
+    /// nothing is put there, unless the settings say so: a mistyped name must not empty the files of an earlier export.
     ///
     /// # Errors
     /// When they can't be written.
     pub fn finish(self) -> io::Result<Written> {
-        if self.written.disclosures == 0 {
+        if self.written.disclosures == 0 && !self.settings.even_empty {
             return Ok(self.written);
         }
         let mut parts = Vec::new();
