@@ -1,6 +1,6 @@
 //! Reads many documents in several threads; what comes of them stands in the order in which they were handed in.
 
-use crate::reader::{Content, Outcome, Reader, apart, here, source, told};
+use crate::reader::{Content, Outcome, Reader, outcome, told};
 use pyo3::exceptions::PyStopIteration;
 use pyo3::prelude::*;
 use std::collections::BTreeMap;
@@ -101,10 +101,7 @@ fn work(means: &Means, wanted: &Mutex<Receiver<Job>>, done: &Sender<(u64, Outcom
     loop {
         let job = wanted.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((number, name, content)) = job else { return };
-        let outcome = source(means, name, content).and_then(|source| match &mut worker {
-            Some(worker) => apart(worker, source),
-            None => here(means, &source),
-        });
+        let outcome = outcome(means, worker.as_mut(), name, content);
         if done.send((number, outcome)).is_err() {
             return;
         }

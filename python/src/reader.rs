@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use yomitori::Failure;
 use yomitori::cli::{Means, Program};
+use yomitori::digest::sha256;
 use yomitori::failure::Reason;
 use yomitori::reading::Source;
 use yomitori::source::load;
@@ -29,7 +30,14 @@ pub enum Content {
 }
 
 /// What a document gave: the JSON of its records, or why there is none.
-pub type Outcome = Result<Vec<Vec<u8>>, Failure>;
+pub type Outcome = Result<Vec<Vec<u8>>, Unread>;
+
+/// Why a document gave no record.
+pub struct Unread {
+    failure: Failure,
+    /// SHA-256 of its bytes, in hex, where they could be had.
+    sha256: Option<String>,
+}
 
 /// Reads documents with the options of the command line.
 #[pyclass(frozen, module = "yomitori._yomitori")]
@@ -42,9 +50,15 @@ impl Reader {
         Ok(Self(Arc::new(means(Some(started_by(program)), options)?)))
     }
 
-    /// Reads a document in this process: a list with the JSON of each record, or a tuple of code, message and hint.
+    /// Reads a document in this process: a list with the JSON of each record, or a tuple of
+    /// code, message, hint and hash.
     fn read(&self, py: Python<'_>, name: String, content: Content) -> PyResult<Py<PyAny>> {
-        told(py, py.detach(|| here(&self.0, &source(&self.0, name, content)?)))
+        told(py, py.detach(|| outcome(&self.0, None, name, content)))
+    }
+
+    /// Id and hash of each form that it knows.
+    fn forms(&self) -> Vec<(String, String)> {
+        self.0.performer.engine.forms().all().iter().map(|form| (form.id.clone(), form.hash.clone())).collect()
     }
 }
 
@@ -60,32 +74,28 @@ pub fn means(program: Option<Program>, options: Vec<OsString>) -> PyResult<Means
     Means::new(program, options).map_err(PyValueError::new_err)
 }
 
-/// A document that is loaded.
-pub fn source(means: &Means, name: String, content: Content) -> Result<Source, Failure> {
+/// Reads a document: in a worker where there is one, else in this process.
+pub fn outcome(means: &Means, worker: Option<&mut Worker<'_>>, name: String, content: Content) -> Outcome {
     let bytes = match content {
-        Content::Bytes(bytes) => bytes,
-        Content::Path(path) => load(&path, means.performer.engine.bounds())?,
+        Content::Bytes(bytes) => Ok(bytes),
+        Content::Path(path) => load(&path, means.performer.engine.bounds()),
     };
+    let bytes = bytes.map_err(|failure| Unread { failure, sha256: None })?;
     // The reader of a record hashes its bytes.
-    Ok(Source { name, sha256: String::new(), bytes })
-}
-
-/// Reads a document in this process.
-pub fn here(means: &Means, source: &Source) -> Outcome {
-    means.performer.perform(&RECORDS, source).map_err(|unread| unread.failure).and_then(records)
-}
-
-/// Has a worker read a document.
-pub fn apart(worker: &mut Worker<'_>, source: Source) -> Outcome {
-    let reply = worker.perform(&RECORDS, vec![Arc::new(source)]).pop();
-    reply.ok_or_else(unanswered)?.map_err(|unread| unread.failure).and_then(records)
-}
-
-fn records(answer: Answer) -> Outcome {
+    let source = Arc::new(Source { name, sha256: String::new(), bytes });
+    let answer = match worker {
+        None => means.performer.perform(&RECORDS, &source).map_err(|unread| unread.failure),
+        Some(worker) => {
+            let reply = worker.perform(&RECORDS, vec![Arc::clone(&source)]).pop();
+            reply.map_or_else(|| Err(unanswered()), |reply| reply.map_err(|unread| unread.failure))
+        }
+    };
     match answer {
-        Answer::Records { json, .. } => Ok(json),
-        _ => Err(unanswered()),
+        Ok(Answer::Records { json, .. }) => Ok(json),
+        Ok(_) => Err(unanswered()),
+        Err(failure) => Err(failure),
     }
+    .map_err(|failure| Unread { failure, sha256: Some(sha256(&source.bytes)) })
 }
 
 /// What only a fault of this program brings about.
@@ -97,6 +107,8 @@ fn unanswered() -> Failure {
 pub fn told(py: Python<'_>, outcome: Outcome) -> PyResult<Py<PyAny>> {
     Ok(match outcome {
         Ok(records) => PyList::new(py, records.iter().map(|json| PyBytes::new(py, json)))?.into_any().unbind(),
-        Err(Failure { reason, message, hint }) => (reason.name(), message, hint).into_pyobject(py)?.into_any().unbind(),
+        Err(Unread { failure: Failure { reason, message, hint }, sha256 }) => {
+            (reason.name(), message, hint, sha256).into_pyobject(py)?.into_any().unbind()
+        }
     })
 }

@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use yomitori::export::{Exporter, Format, Refused, Settings};
 
-/// A document that failed: its name, and code, message and hint of its failure.
-type Failed = (String, String, String, Option<String>);
+/// A document that failed: its name, code, message and hint of its failure, and the hash of its bytes.
+type Failed = (String, String, String, Option<String>, Option<String>);
 
 /// Writes the tables of records (as JSON) and failures into a folder, one Parquet file each; the number of records.
 #[pyfunction]
@@ -31,9 +31,9 @@ pub fn write_parquet(
                 Refused::Unfit(message) => unfit(&message),
             })?;
         }
-        for (name, code, message, hint) in failures {
+        for (name, code, message, hint, sha256) in failures {
             let failure = json!({ "reason": code, "message": message, "hint": hint });
-            exporter.add_failure(&name, &json!({ "source": { "name": name }, "failure": failure }))?;
+            exporter.add_failure(&name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))?;
         }
         Ok(exporter.finish()?.disclosures)
     })

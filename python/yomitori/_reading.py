@@ -28,7 +28,7 @@ class Reader:
     ``form`` is a form file or several, instead of the built-in ones; ``ocr`` says which pages are read from their pictures:
     ``"auto"`` (those that are only pictures, where a model is installed), ``"never"``, ``"always"``; ``today`` (``YYYY-MM-DD``) is the
     day behind which a date counts as future; ``convert=True`` has .doc and .rtf read through LibreOffice. Limits have the command
-    line's names: ``max_pages=500``, ``max_time=120``, ``max_bytes="200M"``.
+    line's names: ``max_pages=500``, ``max_time=120``, ``max_bytes="200M"``; ``arguments`` are further options as the command line has them.
 
     Raises :class:`ValueError` when an option or a form can't be used.
     """
@@ -41,13 +41,15 @@ class Reader:
         ocr: Literal["auto", "never", "always"] = "auto",
         today: str | None = None,
         convert: bool = False,
+        arguments: Iterable[str] = (),
         **limits: int | str,
     ) -> None:
-        self._settings: dict[str, Any] = {"form": form, "password": password, "ocr": ocr, "today": today, "convert": convert, **limits}
+        self._settings: dict[str, Any] = {"form": form, "password": password, "ocr": ocr, "today": today, "convert": convert}
+        self._settings |= {"arguments": list(arguments), **limits}
         unknown = sorted(set(limits) - set(_LIMITS))
         if unknown:
             raise TypeError(f"unknown option {unknown[0]!r}; limits are {', '.join(_LIMITS)}")
-        options = [f"--ocr={ocr}"]
+        options = [*self._settings["arguments"], f"--ocr={ocr}"]
         forms = [] if form is None else [form] if isinstance(form, (str, os.PathLike)) else list(form)
         self._settings["form"] = [os.fspath(path) for path in forms] or None
         for path in self._settings["form"] or []:
@@ -100,6 +102,13 @@ class Reader:
         flat over any number. ``threads`` is one for each processor by default. With ``isolated`` (the default) each thread has a
         worker process, and a document that hangs or crashes is a failure and nothing else.
         """
+        for results in self.read_each(documents, threads=threads, isolated=isolated):
+            yield from results
+
+    def read_each(
+        self, documents: Iterable[Document | tuple[str, Document]], *, threads: int | None = None, isolated: bool = True
+    ) -> Iterator[list[Record] | list[Failure]]:
+        """As :meth:`read_many`, but a list for each document: its records, or its failure."""
         threads = threads or os.cpu_count() or 1
         crew = _yomitori.Crew(self._reader, threads, isolated)
         waiting: deque[str] = deque()
@@ -108,9 +117,14 @@ class Reader:
             crew.submit(called, _content(document))
             waiting.append(called)
             if len(waiting) >= threads * _WAITING:
-                yield from _each(_results(waiting.popleft(), crew.take()))
+                yield _each(_results(waiting.popleft(), crew.take()))
         while waiting:
-            yield from _each(_results(waiting.popleft(), crew.take()))
+            yield _each(_results(waiting.popleft(), crew.take()))
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """The forms that it knows: the hash of each form's file, by its id."""
+        return dict(self._reader.forms())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _reader, (self._settings,)
@@ -132,7 +146,7 @@ def _content(document: Document) -> bytes | str:
     return document if isinstance(document, bytes) else os.fspath(document)
 
 
-def _results(name: str, outcome: list[bytes] | tuple[str, str, str | None]) -> list[Record] | Failure:
+def _results(name: str, outcome: list[bytes] | tuple[str, str, str | None, str | None]) -> list[Record] | Failure:
     if isinstance(outcome, tuple):
         return Failure(name, *outcome)
     return [Record(json_bytes) for json_bytes in outcome]

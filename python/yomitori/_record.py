@@ -120,16 +120,20 @@ class Record:
 
 
 class Failure(Exception):
-    """Why a document gave no record. ``code`` is stable; ``hint`` says what can be done, where something can."""
+    """Why a document gave no record. ``code`` is stable; ``hint`` says what can be done, where something can.
+
+    ``sha256`` is the hash of its bytes, where they could be read.
+    """
 
     ok: Literal[False] = False
 
-    def __init__(self, name: str, code: str, message: str, hint: str | None = None) -> None:
-        super().__init__(name, code, message, hint)
+    def __init__(self, name: str, code: str, message: str, hint: str | None = None, sha256: str | None = None) -> None:
+        super().__init__(name, code, message, hint, sha256)
         self.name = name
         self.code = code
         self.message = message
         self.hint = hint
+        self.sha256 = sha256
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""

@@ -27,7 +27,7 @@ def to_arrow(results: Iterable[Record | Failure], *, reader: Reader | None = Non
         if result.ok:
             records.append(bytes(result))
         else:
-            failures.append((result.name, result.code, result.message, result.hint))
+            failures.append((result.name, result.code, result.message, result.hint, result.sha256))
     with tempfile.TemporaryDirectory(prefix="yomitori-") as folder:
         _yomitori.write_parquet((reader or Reader())._reader, records, failures, folder)
         return parquet_tables(Path(folder))
