@@ -33,7 +33,8 @@ pub fn write_parquet(
         }
         for (name, code, message, hint, sha256) in failures {
             let failure = json!({ "reason": code, "message": message, "hint": hint });
-            exporter.add_failure(&name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))?;
+            exporter
+                .add_failure(&name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))?;
         }
         Ok(exporter.finish()?.disclosures)
     })
