@@ -127,6 +127,9 @@ fn of_row(
     let (Some(first), Some(last), Some(own)) = (headings.first(), headings.last(), at(label.piece)) else {
         return Some(headings.to_vec());
     };
+    if has_merged_cells(normalized, first.table) {
+        return Some(headings.to_vec());
+    }
     let below = || matches.iter().filter_map(|label| at(label.piece)).filter(|cell| is_below(cell, first));
     let is_shifted = |cell: &Position| cell.column + cell.column_span > first.column && cell.column <= last.column;
     let values: Vec<Position> = written.iter().filter_map(|fragment| at(fragment.piece)).collect();
@@ -144,6 +147,12 @@ fn of_row(
     };
     let alike = || below().filter(|cell| cell.column == own.column);
     alike().any(|cell| shifted.iter().all(|heading| is_filled(cell.row, heading))).then_some(shifted)
+}
+
+/// Whether a table has merged cells, so that its cells stand where they are.
+fn has_merged_cells(normalized: &Normalized, table: usize) -> bool {
+    let mut cells = normalized.pieces.iter().filter_map(|piece| piece.cell);
+    cells.any(|cell| cell.table == table && cell.column_span > 1)
 }
 
 /// Whether a cell stands below a heading in its table.

@@ -118,7 +118,9 @@ fn candidate(
     if is_marked(before) && form.is_option(label_key) {
         return None;
     }
-    let tail = normalized.key_of(piece).get(found.start..).unwrap_or_default();
+    let (head, tail) = normalized.key_of(piece).split_at_checked(found.start)?;
+    // Behind the labels that hold it, it stands as if at the head: サービス提供時間(拠点).
+    let before = if is_of_holders(form, label, head) { "" } else { before };
     if piece.cell.is_some() && is_cut(tail, label_key, &form.label(label).keys) {
         let fit = self::fit(before, "", label_key.chars().count())?;
         let span = Span::new(span.start, piece.span.end);
@@ -136,6 +138,20 @@ fn candidate(
     let span = Span::new(span.start, span.end + closing(after));
     let score = score(fit, label_key);
     Some(Candidate { piece: index, label, span, fit, score, is_fuzzy: false, tail: Vec::new() })
+}
+
+/// Whether a text is nothing but wordings of the labels that hold a label, outermost first.
+fn is_of_holders(form: &Form, label: LabelId, head: &str) -> bool {
+    let trim = |text: &'_ str| -> usize { text.trim_end_matches(|c: char| !c.is_alphanumeric()).len() };
+    let (mut length, mut holder) = (trim(head), form.label(label).parent);
+    while let Some(id) = holder {
+        let rest = head.get(..length).unwrap_or_default();
+        let wordings = form.label(id).keys.iter().filter_map(|key| rest.strip_suffix(key.as_str()));
+        length = wordings.map(trim).min().unwrap_or(length);
+        holder = form.label(id).parent;
+    }
+    let rest = head.get(..length).unwrap_or_default();
+    length < trim(head) && rest.chars().all(|c| c.is_whitespace() || is_numbering(c))
 }
 
 /// Whether what follows a short wording of a label in its cell is the head of a longer one's rest, which a page's end cut off.

@@ -69,7 +69,7 @@ impl Matches {
     ) -> Self {
         let by_label = assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).cloned()).collect();
         let mut matches = Self { by_label, ..Self::default() };
-        matches.rescue(form, part, &candidates);
+        matches.rescue(normalized, form, part, &candidates);
         let found = || matches.by_label.iter().flatten();
         matches.starts = found().map(|candidate| (candidate.piece, candidate.span.start)).collect();
         matches.starts.sort_unstable();
@@ -89,7 +89,7 @@ impl Matches {
     }
 
     /// Takes labels that stand out of order, where nothing else can be meant, and then what they hold.
-    fn rescue(&mut self, form: &Form, part: Part, candidates: &[Candidate]) {
+    fn rescue(&mut self, normalized: &Normalized, form: &Form, part: Part, candidates: &[Candidate]) {
         for (label, known) in form.labels.iter().enumerate() {
             if known.part != part || self.get(label).is_some() {
                 continue;
@@ -102,7 +102,8 @@ impl Matches {
                     && candidate.fit >= Fit::Prefix
                     && !self.is_taken(candidate)
                     && ((known.is_unique && known.parent.is_some())
-                        || (was_moved && self.follows(holder, candidate.span.start)))
+                        || (was_moved && self.follows(holder, candidate.span.start))
+                        || (known.is_column && self.is_beside_sister(normalized, form, candidate)))
             });
             if let Some(candidate) = rescued.cloned()
                 && let Some(entry) = self.by_label.get_mut(label)
@@ -111,6 +112,20 @@ impl Matches {
                 self.moved.push(label);
             }
         }
+    }
+
+    /// Whether a column's heading fills a cell in the row of another column's of the same group: columns may stand in any order.
+    fn is_beside_sister(&self, normalized: &Normalized, form: &Form, candidate: &Candidate) -> bool {
+        let row = |found: &Candidate| {
+            let cell = normalized.pieces.get(found.piece)?.cell?;
+            Some((cell.table, cell.row)).filter(|_| found.fit == Fit::Whole)
+        };
+        let holder = form.label(candidate.label).parent;
+        let sisters = self.iter().filter(|found| {
+            let label = form.label(found.label);
+            label.is_column && label.parent == holder
+        });
+        row(candidate).is_some_and(|own| sisters.into_iter().any(|sister| row(sister) == Some(own)))
     }
 
     fn is_taken(&self, candidate: &Candidate) -> bool {
