@@ -22,6 +22,8 @@ pub struct Draft<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// How many texts no label and no value took.
     pub strangers: usize,
+    /// Leaves whose label is there with nothing at all behind it, not even a unit.
+    pub unwritten: Vec<LeafId>,
 }
 
 impl<'a> Draft<'a> {
@@ -29,7 +31,15 @@ impl<'a> Draft<'a> {
     #[must_use]
     pub fn new(form: &'a Form, normalized: &'a Normalized) -> Self {
         let values = form.leaves.iter().map(|leaf| record::empty_value(leaf.kind)).collect();
-        Self { form, normalized, values, evidence: Vec::new(), diagnostics: Vec::new(), strangers: 0 }
+        Self {
+            form,
+            normalized,
+            values,
+            evidence: Vec::new(),
+            diagnostics: Vec::new(),
+            strangers: 0,
+            unwritten: Vec::new(),
+        }
     }
 
     /// Sets a leaf's value.

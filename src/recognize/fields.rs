@@ -19,7 +19,7 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
         for leaf in leaves {
             draft.doubt(*leaf, Code::FieldBlank, "nothing is written");
         }
-        return;
+        return draft.unwritten.extend(leaves);
     }
     if is_typed(field.kind) && text.contains(char::REPLACEMENT_CHARACTER) {
         return leaves.iter().for_each(|leaf| put(draft, *leaf, excerpt, Reading::Unparsed));
@@ -183,7 +183,9 @@ fn choice(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Exc
     if choice.is_ambiguous {
         draft.doubt(chosen_leaf, Code::ChoiceAmbiguousMark, format!("「{text}」 mixes ○ with other marks"));
     }
-    if !excerpt.is_empty() {
+    if excerpt.is_empty() {
+        draft.unwritten.extend(leaves);
+    } else {
         draft.show(chosen_leaf, excerpt);
     }
     let ids = choice.chosen.iter().filter_map(|option| field.options.get(*option));

@@ -161,6 +161,12 @@ impl Matches {
         self.moved.contains(&label)
     }
 
+    /// Whether any label does.
+    #[must_use]
+    pub fn has_moved(&self) -> bool {
+        !self.moved.is_empty()
+    }
+
     /// Whether a piece holds only the rest of a label.
     #[must_use]
     pub fn is_tail(&self, piece: usize) -> bool {

@@ -18,6 +18,7 @@ pub mod numbering;
 mod order;
 pub mod region;
 mod unread;
+mod weight;
 
 use crate::diagnostic::Code;
 use crate::form::{Form, LabelId, Part};
@@ -31,6 +32,7 @@ use labels::Candidate;
 use matches::Matches;
 use order::Order;
 use region::{Region, Regions, Stray};
+use unread::Unread;
 
 /// Reads the form's fields and the checklist into a draft.
 #[must_use]
@@ -42,6 +44,7 @@ pub fn recognize<'a>(
 ) -> (Draft<'a>, Checklist) {
     let mut draft = Draft::new(form, normalized);
     let mut order = Order::default();
+    let mut unread = Unread::default();
     for (part, matches) in [(Part::Form, &labels.form), (Part::Checklist, &labels.checklist)] {
         let end = end_of(part, normalized, sections, form);
         let regions = Regions { normalized, sections, form, matches, end };
@@ -62,14 +65,15 @@ pub fn recognize<'a>(
             let mut read = unread::Coverage::default();
             read.labels(matches);
             read.regions(found.iter().map(|(_, region)| region));
-            let has_unread = read.report(&mut draft, sections, &found);
-            order = order::of(&draft, sections, matches, &found, has_unread);
+            unread = read.report(&mut draft, sections, &found);
+            order = order::of(&draft, sections, matches, &found, unread.is_any);
         }
     }
     draft.doubt_line_ends();
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
     order::doubt(&mut draft, order);
     draft.doubt_garbled();
+    weight::weigh(&mut draft, sections, &labels.form, unread);
     (draft, checklist)
 }
 

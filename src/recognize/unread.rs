@@ -33,16 +33,20 @@ impl Coverage {
         self.pieces.extend(regions.flat_map(|region| region.fragments.iter().map(|fragment| fragment.piece)));
     }
 
-    /// Says what was not read, and which values it may belong to; false when all was read.
-    pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections, found: &[(LabelId, Region)]) -> bool {
+    /// Says what was not read, and which values it may belong to.
+    pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections, found: &[(LabelId, Region)]) -> Unread {
         self.pieces.sort_unstable();
+        let (first, last) = (self.pieces.first().copied(), self.pieces.last().copied());
         let unread =
             sections.content(Part::Form).iter().copied().filter(|piece| self.pieces.binary_search(piece).is_err());
         let normalized = draft.normalized;
-        let unread: Vec<&Piece> = unread
-            .filter_map(|piece| normalized.pieces.get(piece))
-            .filter(|piece| normalized.text_of(piece.span).chars().any(char::is_alphanumeric))
+        let unread: Vec<(usize, &Piece)> = unread
+            .filter_map(|index| normalized.pieces.get(index).map(|piece| (index, piece)))
+            .filter(|(_, piece)| normalized.text_of(piece.span).chars().any(char::is_alphanumeric))
             .collect();
+        let is_within = |(index, _): &(usize, &Piece)| Some(*index) > first && Some(*index) < last;
+        let is_amid = unread.iter().any(is_within);
+        let unread: Vec<&Piece> = unread.into_iter().map(|(_, piece)| piece).collect();
         if normalized.document.is_laid_out || unread.iter().any(|piece| normalized.is_guessed(piece)) {
             found.iter().for_each(|(label, region)| doubt_cut_value(draft, *label, region, &unread));
         }
@@ -63,8 +67,17 @@ impl Coverage {
                 format!("{more} more texts were taken for no field"),
             ));
         }
-        !texts.is_empty()
+        Unread { is_any: !texts.is_empty(), is_amid }
     }
+}
+
+/// What of the form part was not read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Unread {
+    /// Whether any text was taken for no field.
+    pub is_any: bool,
+    /// Whether such a text stands between labels and values that were read.
+    pub is_amid: bool,
 }
 
 /// Says of a value in laid-out text or in a table without ruling lines that the unread text right below it, in its column, may be its rest.

@@ -190,7 +190,9 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     evidence(draft, [at, "/status"].concat(), &marking.status_excerpt);
     let is_plan_wrapped = marking.plan.is_some() && evidence(draft, [at, "/plan"].concat(), &marking.plan_excerpt);
     let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(draft.normalized));
-    for (leaf, message) in guesses(draft, wording, &text, &marking) {
+    let guesses = guesses(draft, wording, &text, &marking);
+    let is_text_doubted = guesses.iter().any(|(leaf, _)| *leaf == "/text");
+    for (leaf, message) in guesses {
         draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
     }
     if text.is_empty() {
@@ -202,9 +204,16 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     }
     let spaced = wording::spaced(draft.normalized, form, (section, item.no), &text);
     let text = item_text(spaced.as_deref().unwrap_or(&text.text));
+    let is_of_form = wording::is_of_form(form, (section, item.no), &text);
     // The form's own wording tells its spaces.
-    if is_text_wrapped && !wording::is_of_form(form, (section, item.no), &text) {
+    if is_text_wrapped && !is_of_form {
         draft.doubt_line_end([at, "/text"].concat());
+    }
+    let document = &draft.normalized.document;
+    let is_flat = document.is_laid_out || document.is_woven;
+    if is_flat && !is_text_doubted && !is_of_form && wording == Some(Wording::Whole) {
+        let message = "the form has other spaces or signs; the lines of the text may have lost them";
+        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, "/text"].concat(), message));
     }
     if is_plan_wrapped {
         draft.doubt_line_end([at, "/plan"].concat());
