@@ -4,7 +4,7 @@
 use crate::diagnostic::Severity;
 use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
-use crate::form::LeafId;
+use crate::form::{Form, LeafId};
 use crate::isolate::isolate;
 use crate::record::{Record, SourceInfo, Value};
 use crate::source::sniff;
@@ -110,6 +110,31 @@ fn reading(record: &Record) -> Reading {
         data: json(&record.data()),
         evidence: json(&record.evidence_map()),
         diagnostics: json(&record.diagnostics),
+    }
+}
+
+impl Reading {
+    /// The reading of a record that is JSON, such as another machine has made it.
+    #[must_use]
+    pub fn of_json(form: &Form, record: &serde_json::Value) -> Self {
+        let identity = form.identity();
+        let part = |pointer: &str| record.pointer(pointer).unwrap_or(&serde_json::Value::Null);
+        let text = |pointer: &str| part(pointer).as_str().map(str::to_owned);
+        let leaf = |leaf: Option<LeafId>| leaf.and_then(|leaf| text(&form.leaf(leaf).pointer));
+        let edition = form.checklist.as_ref().and_then(|list| text(&format!("{}/guideline_edition", list.pointer)));
+        let severities = part("/diagnostics").as_array().into_iter().flatten().filter_map(|said| said.get("severity"));
+        Self {
+            media_type: text("/source/media_type").unwrap_or_default(),
+            pages: part("/source/pages").as_u64().and_then(|pages| u32::try_from(pages).ok()),
+            agency_code: leaf(identity.code),
+            agency_name: leaf(identity.name),
+            updated_on: leaf(identity.updated_on),
+            edition,
+            has_warnings: severities.into_iter().any(|severity| severity != "info"),
+            data: part("/data").to_string(),
+            evidence: part("/evidence").to_string(),
+            diagnostics: part("/diagnostics").to_string(),
+        }
     }
 }
 

@@ -39,6 +39,11 @@ def alone(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, p
     """The tables of one machine: import, then export."""
     folder = tmp_path_factory.mktemp("alone")
     yomitori(["import", str(source), "--db", str(folder / "disclosures.db"), "--quiet"])
+    return exported(folder)
+
+
+def exported(folder: Path) -> dict[str, pa.Table]:
+    """The tables of a data set."""
     yomitori(["export", "--db", str(folder / "disclosures.db"), "--to", str(folder), "--format", "parquet"])
     return {path.stem: pyarrow.parquet.read_table(path) for path in folder.glob("*.parquet")}
 
@@ -74,6 +79,11 @@ def test_the_merged_tables_are_those_of_one_machine(source: Path, alone: dict[st
         assert tables[name].schema.names == table.schema.names
         assert rows(tables[name]) == rows(table), name
     files = {path: path.stat().st_mtime_ns for path in (tmp_path / "outcomes").iterdir()}
+    # Brought into a data set, they are told of their history as well.
+    yomitori(["import", "--from-parquet", str(tmp_path), "--db", str(tmp_path / "disclosures.db"), "--quiet"])
+    taken_over = exported(tmp_path)
+    for name, table in alone.items():
+        assert taken_over[name].to_pylist() == table.to_pylist(), name
     second = subprocess.run(on_ray(source, tmp_path), check=False, capture_output=True, text=True)
     assert "0 documents were new" in second.stderr
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "outcomes").iterdir()} == files

@@ -2,7 +2,7 @@
 
 A run has two steps. *Reading*: actors read batches of documents, each document in a worker process of its own, and put the
 outcomes of each batch into one file of ``FOLDER/outcomes``. *Merging*: the outcomes become the export's tables, in parts by the first
-digit of the content's hash, below ``FOLDER/tables``. A file of outcomes is there when it is complete, and what is known by
+digit of the content's hash, below ``FOLDER/tables``; ``yomitori import --from-parquet FOLDER`` brings them into a database. A file of outcomes is there when it is complete, and what is known by
 content, program, forms and options is not read again: a run that was killed goes on where it was.
 
 The tables have the rows of an import and export on one machine, but for what only the history of a data set tells (the diagnostics
@@ -32,6 +32,7 @@ import ray.data
 
 from yomitori._reading import Reader
 from yomitori._record import Failure, Record
+from yomitori._yomitori import __version__
 from yomitori.batches import OUTCOMES, BatchReader, made_by
 from yomitori.tables import to_arrow
 
@@ -98,6 +99,9 @@ class Run:
     def read(self) -> int:
         """Reads what is not known yet; the number of documents that were new, or known under another path."""
         self.target.create_dir(f"{self.folder}/outcomes")
+        made = {"source": self.root, "made_by": self.made_by, "version": __version__, "forms": Reader(**self.options).forms}
+        with self.target.open_output_stream(f"{self.folder}/run.json") as stream:
+            stream.write(json.dumps(made, indent=2).encode())
         paths = _listed(self.files, self.root)
         chunks = [paths[at : at + self.batch] for at in range(0, len(paths), self.batch)]
         crew = [_Reading.remote(self) for _ in range(min(self._actors(), len(chunks)))]
@@ -167,13 +171,12 @@ class _Reading:
             with run.files.open_input_stream(path) as stream:
                 content = stream.read()
             sha256 = hashlib.sha256(content).hexdigest()
-            name = _named(path, run.root)
-            if name in self._known.get(sha256, ()):
+            if path in self._known.get(sha256, ()):
                 continue
             if sha256 in self._known:
-                again.append({"sha256": sha256, "made_by": run.made_by, "path": name, "part": 0})
+                again.append({"sha256": sha256, "made_by": run.made_by, "path": path, "part": 0})
             else:
-                new["path"].append(name)
+                new["path"].append(path)
                 new["bytes"].append(content)
         rows = self._reader(pyarrow.table(new, schema=pyarrow.schema([("path", pyarrow.string()), ("bytes", pyarrow.binary())])))
         table = pyarrow.concat_tables([rows, pyarrow.Table.from_pylist(again, schema=OUTCOMES)])
@@ -204,7 +207,7 @@ def _put(target: pyarrow.fs.FileSystem, path: str, table: pyarrow.Table) -> None
 
 def _named(path: str, root: str) -> str:
     """What a document is called: its path below the source's folder, with that folder's name, as `yomitori import` calls it."""
-    return os.path.relpath(path, os.path.dirname(root)).replace(os.sep, "/")
+    return path.removeprefix(f"{root.rpartition('/')[0]}/")
 
 
 @ray.remote(num_cpus=1)
@@ -214,7 +217,7 @@ def _merge(run: Run, part: str) -> dict[str, int]:
     outcomes = _outcomes(run.target, run.folder, starts & (pyarrow.dataset.field("made_by") == run.made_by))
     reader = Reader(**run.options)
     counts = {}
-    for name, table in to_arrow(list(_settled(outcomes)), reader=reader).items():
+    for name, table in to_arrow(list(_settled(outcomes, run.root)), reader=reader).items():
         folder = f"{run.folder}/tables/{name}"
         run.target.create_dir(folder)
         _put(run.target, f"{folder}/part-{part}.parquet", table)
@@ -222,7 +225,7 @@ def _merge(run: Run, part: str) -> dict[str, int]:
     return counts
 
 
-def _settled(outcomes: pyarrow.Table) -> Iterator[Record | Failure]:
+def _settled(outcomes: pyarrow.Table, root: str) -> Iterator[Record | Failure]:
     """One outcome for each content, under the first of its paths, in the export's order."""
     paths: dict[str, str] = {}
     results: dict[str, dict[int, dict[str, Any]]] = {}
@@ -232,11 +235,12 @@ def _settled(outcomes: pyarrow.Table) -> Iterator[Record | Failure]:
         if row["record"] is not None or row["code"] is not None:
             results.setdefault(sha256, {})[row["part"]] = row
     for path, sha256 in sorted((paths[sha256], sha256) for sha256 in results):
+        name = _named(path, root)
         for _, row in sorted(results[sha256].items()):
             if row["record"] is None:
-                yield Failure(path, row["code"], row["message"], row["hint"], sha256)
+                yield Failure(name, row["code"], row["message"], row["hint"], sha256)
             else:
-                yield _called(row["record"], path)
+                yield _called(row["record"], name)
 
 
 def _called(record: str, name: str) -> Record:

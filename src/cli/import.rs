@@ -10,9 +10,10 @@ use super::show::{counted, note};
 use super::stop::Stop;
 use crate::changes::changes;
 use crate::dataset::{
-    Database, Fate, Gone, Import, Isolation, Manifest, Outcome, Plan, ReadWith, Retry, Root, Summary, Watch, Window,
-    import,
+    Database, Fate, Gone, Import, Isolation, Manifest, Outcome, Outcomes, Plan, ReadWith, Retry, Root, Summary, Watch,
+    Window, import, import_outcomes,
 };
+use crate::engine::Engine;
 use crate::identity::Registry;
 use crate::inputs::Input;
 use crate::paths::{absolute, printable};
@@ -94,6 +95,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 
+    /// What `python -m yomitori.ray` has read on other machines: the folder that it wrote to
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["paths", "retry", "jobs"])]
+    from_parquet: Option<PathBuf>,
+
     /// Write what became different as JSON, like `yomitori changes`
     #[arg(long)]
     json: bool,
@@ -123,6 +128,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     if let Some(registry) = registry {
         database.register(engine.form(), &registry)?;
     }
+    if let Some(folder) = &args.from_parquet {
+        return taken_over(folder, args, &mut database, &engine, manifest);
+    }
     let paths = paths(args, &database)?;
     let mut inputs = args.which.inputs(&paths, global.limits())?;
     leave_out_database(&mut inputs, &args.db);
@@ -148,15 +156,44 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         note(&format!("stopped before {} documents; the same command goes on with them", summary.left));
         return Ok(Status::Partly);
     }
+    end(&summary, args, &mut database, &engine, manifest)
+}
+
+/// Takes over what was read on other machines.
+fn taken_over(
+    folder: &Path,
+    args: &Args,
+    database: &mut Database,
+    engine: &Engine,
+    manifest: Option<Manifest>,
+) -> Result<Status, Stop> {
+    let outcomes = Outcomes::open(folder, engine.form())?;
+    let as_of = args.as_of.map(|day| format!("{day}T00:00:00Z"));
+    let options = serde_json::json!({ "from_parquet": true }).to_string();
+    let plan = Plan { roots: vec![outcomes.root()], options, gone: gone(args), as_of };
+    let mut watcher = Watcher(Progress::new(0, true));
+    let summary = import_outcomes(database, engine.form(), &outcomes, &plan, &mut watcher);
+    watcher.0.finish();
+    end(&summary?, args, database, engine, manifest)
+}
+
+/// What is done when all files are through.
+fn end(
+    summary: &Summary,
+    args: &Args,
+    database: &mut Database,
+    engine: &Engine,
+    manifest: Option<Manifest>,
+) -> Result<Status, Stop> {
     if let Some(manifest) = manifest {
         let unknown = database.keep_provenance(&manifest)?;
         if unknown > 0 {
             note(&format!("{} of the manifest for no document that is there", counted(unknown, "row")));
         }
     }
-    tell(&summary, args);
+    tell(summary, args);
     if args.json
-        && let Some(changes) = changes(&database, engine.form(), &Window::Last(1))?
+        && let Some(changes) = changes(database, engine.form(), &Window::Last(1))?
     {
         pretty(&changes, &mut io::stdout().lock())?;
     }
@@ -213,13 +250,17 @@ fn manifest(path: &Path) -> Result<Manifest, Stop> {
     Manifest::read(BufReader::new(file), folder).map_err(|error| unread(&error))
 }
 
-/// How the import is written down.
-fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith, in_process: bool) -> Plan {
-    let gone = match args.gone {
+/// What is done about files that are not there any more.
+fn gone(args: &Args) -> Gone {
+    match args.gone {
         None => Gone::MarkKnownRoots,
         Some(GoneArg::Mark) => Gone::Mark,
         Some(GoneArg::Keep) => Gone::Keep,
-    };
+    }
+}
+
+/// How the import is written down.
+fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith, in_process: bool) -> Plan {
     let options = serde_json::json!({
         "read_with": with.options,
         "password": with.has_password,
@@ -227,7 +268,7 @@ fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith, in_process: bool) -> Pl
         "in_process": in_process,
     });
     let as_of = args.as_of.map(|day| format!("{day}T00:00:00Z"));
-    Plan { roots: paths.iter().map(|path| Root::of(path)).collect(), options: options.to_string(), gone, as_of }
+    Plan { roots: paths.iter().map(|path| Root::of(path)).collect(), options: options.to_string(), gone: gone(args), as_of }
 }
 
 /// The files to read: those named, else those of former imports.

@@ -66,6 +66,17 @@ pub enum DatasetError {
         /// What is wrong.
         error: serde_json::Error,
     },
+    /// What other machines made can't be taken over.
+    #[error(
+        "{}: {message}\n  hint: name the folder that `python -m yomitori.ray` wrote to, with this version and form; run it again there",
+        folder.display()
+    )]
+    Outcomes {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
     /// A worker process can't be started.
     #[error(
         "a worker process can't be started: {0}\n  hint: raise --max-memory, or read trusted documents with --in-process"

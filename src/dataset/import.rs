@@ -57,7 +57,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    fn count(&mut self, outcome: &Outcome) {
+    pub(super) fn count(&mut self, outcome: &Outcome) {
         match &outcome.fate {
             Fate::Known => self.known += 1,
             Fate::StillFailed => self.still_failed += 1,
