@@ -268,7 +268,12 @@ fn plan(args: &Args, paths: &[PathBuf], with: &ReadWith, in_process: bool) -> Pl
         "in_process": in_process,
     });
     let as_of = args.as_of.map(|day| format!("{day}T00:00:00Z"));
-    Plan { roots: paths.iter().map(|path| Root::of(path)).collect(), options: options.to_string(), gone: gone(args), as_of }
+    Plan {
+        roots: paths.iter().map(|path| Root::of(path)).collect(),
+        options: options.to_string(),
+        gone: gone(args),
+        as_of,
+    }
 }
 
 /// The files to read: those named, else those of former imports.

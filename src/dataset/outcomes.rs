@@ -126,13 +126,7 @@ pub fn import_outcomes(
 }
 
 /// The outcome in a row; none where another maker has made it.
-fn outcome(
-    form: &Form,
-    columns: &[Column],
-    made_by: &str,
-    row: &Row,
-    seen: &mut HashSet<String>,
-) -> Option<Outcome> {
+fn outcome(form: &Form, columns: &[Column], made_by: &str, row: &Row, seen: &mut HashSet<String>) -> Option<Outcome> {
     let text = |name: &str| {
         let value = row.get_column_iter().find(|(column, _)| *column == name).map(|(_, value)| value);
         value.and_then(|value| if let Field::Str(text) = value { Some(text.as_str()) } else { None })
