@@ -6,6 +6,7 @@
 
 use super::atoms::Atom;
 use super::checklist::{Item, Kind, Section};
+use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 use crate::text::marks::{self, Mark};
@@ -28,6 +29,15 @@ const CELLS_PER_STRAY: usize = 5;
 /// Of so many items one has brackets in its planned cell, at least, where brackets tell the columns.
 const ITEMS_PER_BRACKET: usize = 2;
 
+/// How much nearer to one heading than to the other a mark stands under it, in columns.
+const LEAST_CLEAR: u32 = 2;
+
+/// Columns over which the marks of one column of a page may stand.
+const WIDEST_COLUMN: u32 = 3;
+
+/// Least length of what a line's end left of the planned column's heading, in characters.
+const LEAST_HEADING: usize = 3;
+
 /// A cell of marks.
 #[derive(Debug, Default, Clone)]
 struct Cell {
@@ -41,6 +51,7 @@ struct Cell {
 /// Gives the items their marks; what is left of the other atoms.
 pub(super) fn assign(
     normalized: &Normalized,
+    form: &ChecklistForm,
     atoms: &[Atom],
     kinds: &[Kind],
     sections: &mut [Section],
@@ -51,6 +62,25 @@ pub(super) fn assign(
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
     let ends = |item: &&mut Item| item.text.first().copied();
     let starts: Vec<usize> = items.iter().filter_map(ends).collect();
+    let headings = headings(form, atoms, kinds);
+    let first = headings.first().map_or(0, |heading| heading.line);
+    let is_below =
+        |cell: &&Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.line > first);
+    let below: Vec<Cell> = cells.iter().filter(is_below).cloned().collect();
+    if let Some(under) = under_headings(&headings, &below, atoms, starts.len()) {
+        let cells = below;
+        let assigned = order(&cells, &starts).unwrap_or_default();
+        for (item, at) in items.iter_mut().zip(assigned) {
+            let Some((cell, (is_done, is_clear))) = at.and_then(|at| cells.get(at).zip(under.get(at))) else {
+                continue;
+            };
+            item.has_doubtful_marks |= !is_clear || cells.len() != starts.len();
+            let marks = if *is_done { &mut item.done } else { &mut item.planned };
+            marks.clone_from(&cell.atoms);
+        }
+        doubt(normalized, atoms, &mut items);
+        return others;
+    }
     let Some((done, planned)) = columns(&cells, atoms, starts.len()) else { return others };
     for (column, is_done) in [(done, true), (planned, false)] {
         let assigned = order(&column, &starts).or_else(|| by_pages(&column, &starts, atoms));
@@ -182,6 +212,76 @@ fn cells(
         last = Some(index);
     }
     (cells, left)
+}
+
+/// Of each cell whether it stands under the heading of the done column, and whether it does so clearly, where every item has one
+/// cell at most and most stand clearly under one of the two headings: only the chosen boxes are printed. What is not clear goes
+/// with the most.
+fn under_headings(headings: &[Headings], cells: &[Cell], atoms: &[Atom], items: usize) -> Option<Vec<(bool, bool)>> {
+    if cells.is_empty() || cells.len() > items {
+        return None;
+    }
+    let is_done = |cell: &Cell| {
+        let first = cell.atoms.first().and_then(|first| atoms.get(*first)).filter(|first| first.is_mark)?;
+        let column = first.column?;
+        let above = headings.partition_point(|heading| heading.line <= first.line).checked_sub(1)?;
+        let heading = headings.get(above)?;
+        let (done, planned) = (apart(column, heading.done), apart(column, heading.planned));
+        (done.abs_diff(planned) >= LEAST_CLEAR).then_some(done < planned)
+    };
+    let under: Vec<Option<bool>> = cells.iter().map(is_done).collect();
+    if !stand_in_columns(cells, atoms) {
+        return None;
+    }
+    let clear = under.iter().flatten().count();
+    let done = under.iter().flatten().filter(|is_done| **is_done).count();
+    let is_told = (cells.len() - clear) * CELLS_PER_STRAY <= cells.len();
+    is_told.then(|| under.iter().map(|own| (own.unwrap_or(done * 2 > clear), own.is_some())).collect())
+}
+
+/// Whether marks on a page stand in at most two columns: else where they stand tells nothing.
+fn stand_in_columns(cells: &[Cell], atoms: &[Atom]) -> bool {
+    let firsts = cells.iter().filter_map(|cell| atoms.get(*cell.atoms.first()?));
+    let mut places: Vec<(usize, u32)> = firsts.filter_map(|atom| Some((atom.page, atom.column?))).collect();
+    places.sort_unstable();
+    places.chunk_by(|a, b| a.0 == b.0).all(|page| {
+        let groups: Vec<_> = page.chunk_by(|a, b| b.1 - a.1 < LEAST_APART).collect();
+        let spread =
+            |group: &[(usize, u32)]| group.last().zip(group.first()).map_or(0, |(last, first)| last.1 - first.1);
+        groups.len() <= 2 && groups.iter().all(|group| spread(group) <= WIDEST_COLUMN)
+    })
+}
+
+/// A row of headings: where its done and its planned column's stand, as first column and the one behind the last.
+struct Headings {
+    line: u32,
+    done: (u32, u32),
+    planned: (u32, u32),
+}
+
+/// The rows of headings that have both columns, in the order of their lines.
+fn headings(form: &ChecklistForm, atoms: &[Atom], kinds: &[Kind]) -> Vec<Headings> {
+    let own = atoms.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Heading);
+    let columns = own.filter_map(|(atom, _)| {
+        let (key, column): (String, u32) = (atom.key.iter().collect(), atom.column?);
+        let is_done = form.done_keys.contains(&key);
+        let is_planned =
+            atom.key.len() >= LEAST_HEADING && form.planned_keys.iter().any(|planned| planned.starts_with(&key));
+        let end = column + u32::try_from(atom.key.len()).unwrap_or_default();
+        (is_done || is_planned).then_some((atom.line, is_done, (column, end)))
+    });
+    let columns: Vec<(u32, bool, (u32, u32))> = columns.collect();
+    let rows = columns.chunk_by(|a, b| a.0 == b.0);
+    let rows = rows.filter_map(|row| {
+        let of = |is_done: bool| row.iter().find(|(_, own, _)| *own == is_done).map(|(_, _, at)| *at);
+        Some(Headings { line: row.first()?.0, done: of(true)?, planned: of(false)? })
+    });
+    rows.collect()
+}
+
+/// How many columns a mark stands from a heading; none where it stands under it.
+fn apart(column: u32, (start, end): (u32, u32)) -> u32 {
+    if column < start { start - column } else { column.saturating_sub(end.saturating_sub(1)) }
 }
 
 /// The cells of the done and of the planned column.

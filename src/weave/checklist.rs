@@ -106,7 +106,7 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
         return None;
     }
     let mut others = fill(normalized, &wording, &atoms, &kinds, &mut sections);
-    others = cells::assign(normalized, &atoms, &kinds, &mut sections, others);
+    others = cells::assign(normalized, known, &atoms, &kinds, &mut sections, others);
     others.retain(|atom| matches!(kinds.get(*atom), Some(Kind::Other | Kind::Note)));
     let strange: usize = others
         .iter()

@@ -137,6 +137,12 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
         (Some(_), Some(_)) => None,
     };
     draft.diagnostics.extend(doubt.map(|(code, message)| Diagnostic::new(code, at, message)));
+    if let (Some(title), Some(known)) = (&title, known)
+        && !known.keys.iter().any(|key| *key == title.key(draft.normalized))
+    {
+        let message = format!("the form has more text than 「{}」", title.text);
+        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, "/title"].concat(), message));
+    }
     if let Some(evidence) = title.as_ref().and_then(|title| title.evidence(draft.normalized)) {
         draft.evidence.push(([at, "/title"].concat(), evidence));
     }

@@ -63,12 +63,22 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
     }
     reader.settle();
     reader.sections.retain(|section| !section.items.is_empty());
-    for section in reader.sections.iter_mut().filter(|section| section.known.is_none() && section.title.is_none()) {
+    for section in reader.sections.iter_mut().filter(|section| section.known.is_none()) {
         // Its first item's text may have stood on a line below its number, or not be the form's.
         let text = |item: &DraftItem| Excerpt::new(normalized, &item.text).text;
-        section.known = section.items.iter().find_map(|item| section_by_item(form, item.no, &text(item)));
+        let known = section.items.iter().find_map(|item| section_by_item(form, item.no, &text(item)));
+        // A title beside its items goes on in another line, which may be lost.
+        section.known =
+            known.filter(|known| section.title.is_none_or(|title| is_head(normalized, form, *known, title)));
     }
     Read { sections: reader.sections, unknown: reader.unknown }
+}
+
+/// Whether a piece has the head of a section's title, or all of it.
+pub(super) fn is_head(normalized: &Normalized, form: &ChecklistForm, section: usize, title: usize) -> bool {
+    let key = normalized.pieces.get(title).map_or("", |piece| normalized.key_of(piece));
+    let keys = form.sections.get(section).map(|section| section.keys.as_slice()).unwrap_or_default();
+    !key.is_empty() && keys.iter().any(|known| known.starts_with(key))
 }
 
 /// Cuts pieces into rows: the cells of a table's row, or one paragraph.
