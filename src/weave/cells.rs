@@ -6,6 +6,7 @@
 
 use super::atoms::Atom;
 use super::checklist::{Item, Kind, Section};
+use super::numbered;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
@@ -59,6 +60,7 @@ pub(super) fn assign(
 ) -> Vec<usize> {
     let (cells, others) =
         cells(normalized, atoms, kinds, others, sections.iter().map(|section| section.items.len()).sum());
+    let homes = numbered::homes(normalized, atoms, sections);
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
     let ends = |item: &&mut Item| item.text.first().copied();
     let starts: Vec<usize> = items.iter().filter_map(ends).collect();
@@ -82,8 +84,12 @@ pub(super) fn assign(
         return others;
     }
     let Some((done, planned)) = columns(&cells, atoms, starts.len()) else { return others };
+    let mut are_numbered = true;
     for (column, is_done) in [(done, true), (planned, false)] {
-        let assigned = order(&column, &starts).or_else(|| by_pages(&column, &starts, atoms));
+        let by_order = order(&column, &starts);
+        let by_numbers = if by_order.is_some() { None } else { by_numbers(&column, &homes, starts.len()) };
+        are_numbered &= by_numbers.is_some();
+        let assigned = by_order.or(by_numbers).or_else(|| by_pages(&column, &starts, atoms));
         for (item, cell) in items.iter_mut().zip(assigned.unwrap_or_default()) {
             let cell = cell.and_then(|cell| column.get(cell)).cloned().unwrap_or_default();
             item.has_doubtful_marks |= cell.is_doubtful;
@@ -91,7 +97,9 @@ pub(super) fn assign(
             if is_done { item.done = atoms } else { item.planned = atoms }
         }
     }
-    doubt(normalized, atoms, &mut items);
+    if !are_numbered {
+        doubt(normalized, atoms, &mut items);
+    }
     others
 }
 
@@ -333,6 +341,20 @@ fn by_pages(column: &[Cell], starts: &[usize], atoms: &[Atom]) -> Option<Vec<Opt
     };
     let assigned: Vec<Option<usize>> = starts.iter().enumerate().map(of).collect();
     assigned.iter().any(Option::is_some).then_some(assigned)
+}
+
+/// For each item its cell of a column, where nearly all cells stand behind the numbers of items.
+fn by_numbers(column: &[Cell], homes: &[Option<usize>], items: usize) -> Option<Vec<Option<usize>>> {
+    let mut homed: Vec<Vec<usize>> = vec![Vec::new(); items];
+    for (cell, own) in column.iter().enumerate() {
+        let home = own.atoms.first().and_then(|first| *homes.get(*first)?);
+        homed.get_mut(home.unwrap_or(items)).into_iter().for_each(|cells| cells.push(cell));
+    }
+    // Of two cells at one number either may be another's.
+    let only = |cells: &Vec<usize>| cells.first().copied().filter(|_| cells.len() == 1);
+    let assigned: Vec<Option<usize>> = homed.iter().map(only).collect();
+    let strays = column.len() - assigned.iter().flatten().count();
+    (strays * CELLS_PER_STRAY <= column.len()).then_some(assigned)
 }
 
 /// The cheapest assignment of cells, in order, to items, given the item that each stands with.
