@@ -170,6 +170,9 @@ codes! {
     TableUnknownColumn "table.unknown-column" Warning
         "A table has a column that the form does not."
         "A cell goes under its own heading, never by position: the column's cells were left out, and the other columns read."
+    TableMissingColumn "table.missing-column" Warning
+        "A table lacks a heading that the form's has."
+        "The column's values are null: they are never taken from where the column usually stands. It may have another wording than the form file knows."
     FormUnreadText "form.unread-text" Info
         "Text of the form part was taken for no field."
         "The document has rows or lines that the form does not know, or a label too damaged to be known again."

@@ -214,11 +214,11 @@ impl Engine {
     }
 
     fn record(&self, source: SourceInfo, normalized: &Normalized) -> Result<Record, Failure> {
-        let Trial { form, values, checklist, mut evidence, mut diagnostics, .. } = self.trial(normalized)?;
+        let Trial { form, values, rows, checklist, mut evidence, mut diagnostics, .. } = self.trial(normalized)?;
         diagnostics.extend(weigh(&mut evidence, &normalized.document));
         let notices = normalized.document.notices.iter();
         diagnostics.extend(notices.map(|notice| Diagnostic::new(notice.code, "", notice.message.clone())));
-        Ok(Record { form, source, values, checklist, evidence, diagnostics })
+        Ok(Record { form, source, values, rows, checklist, evidence, diagnostics })
     }
 
     /// The form that a document is of, for those who look at the phases; the first where none fits.
@@ -239,9 +239,10 @@ impl Engine {
         let (draft, checklist) = recognize(normalized, &sections, form, &labels);
         let found = found(&draft, &sections, &labels, &checklist, has_title);
         let labels = labels.form.iter().filter(|label| label.fit >= Fit::Prefix).map(|label| label.label).collect();
-        let Draft { values, evidence, mut diagnostics, .. } = draft;
+        let Draft { mut values, rows, evidence, mut diagnostics, .. } = draft;
+        values.truncate(form.leaves.len());
         diagnostics.extend(check(Facts { form, values: &values, checklist: &checklist, today: self.today }));
-        Trial { form: Arc::clone(form), found, labels, values, checklist, evidence, diagnostics }
+        Trial { form: Arc::clone(form), found, labels, values, rows, checklist, evidence, diagnostics }
     }
 }
 
@@ -262,12 +263,20 @@ pub(crate) fn only(records: Vec<Record>) -> Result<Record, Failure> {
 fn found(draft: &Draft<'_>, sections: &Sections, labels: &Labels, checklist: &Checklist, has_title: bool) -> Found {
     let form = draft.form;
     let items = || checklist.sections.iter().flat_map(|section| &section.items);
+    let tables = sections.tables.iter().map(|table| table.table).collect::<std::collections::BTreeSet<_>>();
+    let headings: usize = form.tables.iter().map(|table| table.columns.len()).sum();
+    let missing: usize = tables
+        .iter()
+        .filter_map(|id| sections.tables.iter().filter(|part| part.table == *id).map(|part| part.missing.len()).min())
+        .sum();
+    let headed = tables.iter().filter_map(|id| form.tables.get(*id)).map(|table| table.columns.len()).sum::<usize>();
     let is_checklist_title = |place: &Place| place.part == Part::Checklist && place.role == Role::Title;
     Found {
         has_title,
-        labels: labels.form.iter().filter(|label| label.fit >= Fit::Prefix).count(),
-        of: form.labels.iter().filter(|label| label.part == Part::Form).count(),
-        filled: draft.values.iter().filter(|value| value.is_stated()).count(),
+        labels: labels.form.iter().filter(|label| label.fit >= Fit::Prefix).count() + headed.saturating_sub(missing),
+        of: form.labels.iter().filter(|label| label.part == Part::Form).count() + headings,
+        filled: draft.values.iter().filter(|value| value.is_stated()).count()
+            + draft.rows.iter().flatten().flatten().filter(|value| value.is_stated()).count(),
         strangers: draft.strangers,
         has_checklist_title: sections.places.iter().any(is_checklist_title),
         marked: items().filter(|item| item.status != Status::Unmarked).count(),

@@ -61,6 +61,8 @@ pub struct Trial {
     pub labels: Vec<LabelId>,
     /// The values, by leaf.
     pub values: Vec<Value>,
+    /// The rows of the form's lists, by table.
+    pub rows: Vec<Vec<Vec<Value>>>,
     /// The checklist.
     pub checklist: Checklist,
     /// Where values were read.

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Rect;
-use crate::form::{Form, LeafId, LeafKind, Shape};
+use crate::form::{Form, Layout, LeafId, LeafKind, Shape, TableId};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -213,6 +213,8 @@ pub struct Record {
     pub source: SourceInfo,
     /// The values, by leaf.
     pub values: Vec<Value>,
+    /// The rows of the form's tables that are lists: by table, each with its values.
+    pub rows: Vec<Vec<Vec<Value>>>,
     /// The checklist.
     pub checklist: Checklist,
     /// Where values were read, by JSON Pointer into the record.
@@ -242,6 +244,17 @@ impl Record {
     #[must_use]
     pub fn evidence_at(&self, pointer: &str) -> Option<&Evidence> {
         self.evidence.iter().find(|(known, _)| known == pointer).map(|(_, evidence)| evidence)
+    }
+
+    /// The rows of a list as they are written.
+    fn rows_of(&self, table: TableId) -> impl Iterator<Item = RowNode<'_>> {
+        let layout = self.form.tables.get(table).map(|table| &table.layout);
+        let rows = self.rows.get(table).map(Vec::as_slice).unwrap_or_default();
+        let node = layout.and_then(|layout| match layout {
+            Layout::List { shape, first, .. } => Some((shape, *first)),
+            Layout::Matrix | Layout::Single => None,
+        });
+        node.into_iter().flat_map(move |(shape, first)| rows.iter().map(move |row| RowNode { row, first, shape }))
     }
 
     /// The record's data alone.
@@ -306,6 +319,7 @@ impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let keys = match self.shape {
             Shape::Leaf(leaf) => return self.record.value(*leaf).serialize(serializer),
+            Shape::Rows(table) => return serializer.collect_seq(self.record.rows_of(*table)),
             Shape::Object(keys) => keys,
         };
         let is_checklist = self.to_checklist == Some("");
@@ -322,6 +336,27 @@ impl Serialize for Node<'_> {
             map.serialize_entry("sections", &self.record.checklist.sections)?;
         }
         map.end()
+    }
+}
+
+/// A row of a list, or what stands under one of its keys.
+struct RowNode<'a> {
+    row: &'a [Value],
+    /// The leaf of the row's first value.
+    first: LeafId,
+    shape: &'a Shape,
+}
+
+impl Serialize for RowNode<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.shape {
+            Shape::Leaf(leaf) => leaf.checked_sub(self.first).and_then(|at| self.row.get(at)).serialize(serializer),
+            // A list holds no list: the form's compiler puts none there.
+            Shape::Rows(_) => serializer.serialize_unit(),
+            Shape::Object(keys) => {
+                serializer.collect_map(keys.iter().map(|(key, shape)| (key, RowNode { shape, ..*self })))
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The columns of the tables: fixed ones, and for disclosures one for every leaf of the form.
 
-use crate::form::{Form, LeafId};
+use crate::form::{Form, Layout, LeafId};
 
 /// What stands between the options of a choice and between prefectures. No option id can hold it: ids are
 /// plain words, and a test holds the built-in form to that.
@@ -56,6 +56,9 @@ pub const DISCLOSURE_KEYS: &[FixedColumn] = fixed! {
     "form" Text true "Id of the form."
 };
 
+/// The names of the tables that every form has.
+pub const TABLES: [&str; 5] = ["disclosures", "checklist_items", "diagnostics", "documents", "failures"];
+
 /// Names that the database's table of disclosures has for itself.
 const RESERVED: [&str; 4] = ["record", "document", "agency", "is_current"];
 
@@ -70,6 +73,13 @@ pub const CHECKLIST_ITEMS: &[FixedColumn] = fixed! {
     "text" Text false "The item's text."
     "status" Text true "How the item is marked."
     "plan" Text false "What is written for the planned date."
+};
+
+/// The columns of a list's table in front of its own.
+pub const LIST_KEYS: &[FixedColumn] = fixed! {
+    "source_name" Text true "File name of the document as given."
+    "sha256" Text true "SHA-256 of the document's bytes, in hex."
+    "position" Integer true "Position of the row in the document's table, from 1."
 };
 
 /// The columns of `diagnostics.csv`.
@@ -146,6 +156,44 @@ pub fn columns(form: &Form) -> Vec<Column> {
     columns
 }
 
+/// The table that the rows of one of the form's lists have.
+#[derive(Debug, Clone)]
+pub struct ListTable {
+    /// Its name: the pointer below the record's data with `_` between its keys.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Pointer of the array in the record.
+    pub pointer: String,
+    /// Its own columns; their pointers lead on from a row.
+    pub columns: Vec<Column>,
+}
+
+/// The tables of the form's lists, in its order.
+#[must_use]
+pub fn lists(form: &Form) -> Vec<ListTable> {
+    let mut lists: Vec<ListTable> = Vec::new();
+    for table in &form.tables {
+        let Layout::List { first, count, .. } = table.layout else { continue };
+        let mut columns: Vec<Column> = Vec::new();
+        for id in first..first + count {
+            let leaf = form.leaf(id);
+            let in_row = leaf.pointer.split_once(crate::form::ROW).map_or("", |(_, rest)| rest);
+            let is_taken = |name: &str| {
+                columns.iter().any(|column| column.name == name) || LIST_KEYS.iter().any(|column| column.name == name)
+            };
+            let name = numbered(name_of(in_row.trim_start_matches('/')), is_taken);
+            let is_repeated = columns.iter().any(|column| column.title == leaf.title);
+            let title = if is_repeated { format!("{} [{name}]", leaf.title) } else { leaf.title.clone() };
+            columns.push(Column { name, title, pointer: in_row.to_owned(), holds: Holds::Leaf(id) });
+        }
+        let is_taken = |name: &str| TABLES.contains(&name) || lists.iter().any(|list| list.name == name);
+        let name = numbered(name_of(&table.pointer), is_taken);
+        lists.push(ListTable { name, title: table.title.clone(), pointer: table.pointer.to_string(), columns });
+    }
+    lists
+}
+
 /// Letters, digits and `_` alone: such a name needs no quotes in any language.
 fn name_of(pointer: &str) -> String {
     let below = pointer.strip_prefix("/data/").unwrap_or(pointer);
@@ -159,6 +207,11 @@ fn free(name: String, columns: &[Column]) -> String {
             || DISCLOSURE_KEYS.iter().any(|column| column.name == name)
             || RESERVED.contains(&name)
     };
+    numbered(name, is_taken)
+}
+
+/// The name, with the first number behind it that makes it free where it is taken.
+fn numbered(name: String, is_taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number| format!("{name}_{number}"));
     std::iter::once(name.clone()).chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
 }

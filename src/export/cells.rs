@@ -1,9 +1,10 @@
 //! The tables with the type of each column, for the formats that have types.
 
 use super::rows::Rows;
-use crate::form::{Form, LeafKind};
+use crate::form::{Form, LeafKind, ROW};
 use crate::tables::{
     CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind, Holds,
+    LIST_KEYS, TABLES, lists,
 };
 use jiff::civil::Date;
 
@@ -33,7 +34,7 @@ pub(super) struct TypedColumn {
 #[derive(Debug, Clone)]
 pub(super) struct TypedTable {
     /// Its name, and that of its file.
-    pub name: &'static str,
+    pub name: String,
     /// Its title in the form's language.
     pub title: String,
     pub columns: Vec<TypedColumn>,
@@ -47,35 +48,41 @@ pub(super) enum Cell<'a> {
     Date(Date),
 }
 
-/// The names of the tables, in the order of [`tables`] and [`rows_of`].
-pub(super) const TABLES: [&str; 5] = ["disclosures", "checklist_items", "diagnostics", "documents", "failures"];
-
-/// The tables.
-pub(super) fn tables(form: &Form, columns: &[Column]) -> [TypedTable; 5] {
+/// The tables: those that every form has in the order of [`TABLES`], then one for each of its lists; as [`rows_of`].
+pub(super) fn tables(form: &Form, columns: &[Column]) -> Vec<TypedTable> {
     let [disclosures, items, diagnostics, documents, failures] = TABLES;
     let title = |name: &str| form.table_titles.get(name).cloned().unwrap_or_else(|| name.to_owned());
-    let table = |name, columns| TypedTable { name, title: title(name), columns };
-    let of_form = columns.iter().map(|column| TypedColumn {
-        name: column.name.clone(),
-        title: column.title.clone(),
-        pointer: Some(column.pointer.clone()),
-        kind: match column.holds {
-            Holds::Leaf(leaf) => kind(form.leaf(leaf).kind),
-            Holds::Edition => CellKind::Text,
-        },
+    let table = |name: &str, columns| TypedTable { name: name.to_owned(), title: title(name), columns };
+    let of_form = columns.iter().map(|column| of_column(form, column, column.pointer.clone()));
+    let of_lists = lists(form).into_iter().map(|list| {
+        let pointer = |column: &Column| format!("{}/{ROW}{}", list.pointer, column.pointer);
+        let own = list.columns.iter().map(|column| of_column(form, column, pointer(column)));
+        let columns = fixed(form, LIST_KEYS).chain(own).collect();
+        TypedTable { title: form.table_titles.get(&list.name).unwrap_or(&list.title).clone(), columns, name: list.name }
     });
-    [
+    let mut tables = vec![
         table(disclosures, fixed(form, DISCLOSURE_KEYS).chain(of_form).collect()),
         table(items, fixed(form, CHECKLIST_ITEMS).collect()),
         table(diagnostics, fixed(form, DIAGNOSTICS).collect()),
         table(documents, fixed(form, DOCUMENTS).collect()),
         table(failures, fixed(form, FAILURES).collect()),
-    ]
+    ];
+    tables.extend(of_lists);
+    tables
+}
+
+fn of_column(form: &Form, column: &Column, pointer: String) -> TypedColumn {
+    let kind = match column.holds {
+        Holds::Leaf(leaf) => kind(form.leaf(leaf).kind),
+        Holds::Edition => CellKind::Text,
+    };
+    TypedColumn { name: column.name.clone(), title: column.title.clone(), pointer: Some(pointer), kind }
 }
 
 /// A record's rows by table.
-pub(super) fn rows_of(rows: &Rows) -> [&[Vec<String>]; 5] {
-    [&rows.disclosures, &rows.items, &rows.diagnostics, &rows.documents, &rows.failures]
+pub(super) fn rows_of(rows: &Rows) -> impl Iterator<Item = &[Vec<String>]> {
+    let fixed = [&rows.disclosures, &rows.items, &rows.diagnostics, &rows.documents, &rows.failures];
+    fixed.into_iter().chain(&rows.lists).map(Vec::as_slice)
 }
 
 fn fixed<'f>(form: &'f Form, columns: &'static [FixedColumn]) -> impl Iterator<Item = TypedColumn> + 'f {

@@ -1,8 +1,7 @@
 //! `metadata.json` for Datasette: titles of tables and columns, what to filter by, what rows are called.
 
-use super::cells::TABLES;
 use crate::form::Form;
-use crate::tables::Column;
+use crate::tables::{Column, TABLES};
 use serde_json::{Map, Value, json};
 
 /// The metadata of a database with these columns, for `datasette disclosures.db -m metadata.json`.

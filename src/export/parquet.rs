@@ -45,7 +45,7 @@ struct File {
 impl Parquet {
     pub fn create(folder: &Path, tables: &[TypedTable], about: &[About]) -> io::Result<Self> {
         let files = tables.iter().map(|table| {
-            let about = about.iter().find(|(name, _)| name == table.name).map(|(_, about)| about.as_slice());
+            let about = about.iter().find(|(name, _)| *name == table.name).map(|(_, about)| about.as_slice());
             let part = Part::create(folder, &format!("{}.parquet", table.name))?;
             let properties = WriterProperties::builder()
                 .set_created_by(CREATED_BY.to_owned())
@@ -100,7 +100,7 @@ fn schema(table: &TypedTable) -> Result<Type> {
         let builder = Type::primitive_type_builder(&column.name, physical);
         builder.with_repetition(Repetition::OPTIONAL).with_logical_type(logical).build().map(Arc::new)
     });
-    Type::group_type_builder(table.name).with_fields(columns.collect::<Result<_>>()?).build()
+    Type::group_type_builder(&table.name).with_fields(columns.collect::<Result<_>>()?).build()
 }
 
 /// A list of texts, in the three levels that the format asks for.

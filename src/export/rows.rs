@@ -3,7 +3,7 @@
 use super::read::is_date;
 use super::settings::Values;
 use crate::form::{Form, LeafId, LeafKind};
-use crate::tables::{Column, Holds, LIST_SEPARATOR};
+use crate::tables::{Column, Holds, LIST_SEPARATOR, ListTable, lists};
 use serde_json::Value;
 
 /// The rows of one record.
@@ -15,6 +15,8 @@ pub(super) struct Rows {
     pub diagnostics: Vec<Vec<String>>,
     pub documents: Vec<Vec<String>>,
     pub failures: Vec<Vec<String>>,
+    /// Of each of the form's lists.
+    pub lists: Vec<Vec<Vec<String>>>,
 }
 
 impl Rows {
@@ -32,24 +34,49 @@ pub(super) fn rows(form: &Form, columns: &[Column], values: Values, record: &Val
     let document = keys.get(..2).unwrap_or_default();
     let mut disclosure = keys.clone();
     for column in columns {
-        let kind = match column.holds {
-            Holds::Leaf(leaf) => form.leaf(leaf).kind,
-            Holds::Edition => LeafKind::Text,
-        };
-        let value = record.pointer(&column.pointer).ok_or_else(|| format!("{} is missing", column.pointer))?;
-        let cell = cell(kind, value).ok_or_else(|| format!("{} can't be {value}", column.pointer))?;
-        disclosure.push(match (values, column.holds) {
-            (Values::Titles, Holds::Leaf(leaf)) if kind == LeafKind::Options => texts(form, leaf, &cell),
-            _ => cell,
-        });
+        disclosure.push(cell_of(form, column, values, record)?);
     }
+    let lists = lists(form).into_iter().map(|list| list_rows(form, &list, values, record, document));
+    let lists = lists.collect::<Result<_, _>>()?;
     let items = match &form.checklist {
         Some(checklist) => items(record, &format!("{}/sections", checklist.pointer), document)?,
         None => Vec::new(),
     };
     let diagnostics = diagnostics(record, document)?;
     let documents = vec![document_row(record, &keys)?];
-    Ok(Rows { disclosures: vec![disclosure], items, diagnostics, documents, failures: Vec::new() })
+    Ok(Rows { disclosures: vec![disclosure], items, diagnostics, documents, failures: Vec::new(), lists })
+}
+
+/// The cell of a column of the form, from the record or from a row of one of its lists.
+fn cell_of(form: &Form, column: &Column, values: Values, record: &Value) -> Result<String, String> {
+    let kind = match column.holds {
+        Holds::Leaf(leaf) => form.leaf(leaf).kind,
+        Holds::Edition => LeafKind::Text,
+    };
+    let value = record.pointer(&column.pointer).ok_or_else(|| format!("{} is missing", column.pointer))?;
+    let cell = cell(kind, value).ok_or_else(|| format!("{} can't be {value}", column.pointer))?;
+    Ok(match (values, column.holds) {
+        (Values::Titles, Holds::Leaf(leaf)) if kind == LeafKind::Options => texts(form, leaf, &cell),
+        _ => cell,
+    })
+}
+
+fn list_rows(
+    form: &Form,
+    list: &ListTable,
+    values: Values,
+    record: &Value,
+    document: &[String],
+) -> Result<Vec<Vec<String>>, String> {
+    let rows = array(record, &list.pointer)?.iter().zip(1_u64..).map(|(entry, position)| {
+        let mut row = document.to_vec();
+        row.push(position.to_string());
+        for column in &list.columns {
+            row.push(cell_of(form, column, values, entry).map_err(|error| format!("{}: {error}", list.pointer))?);
+        }
+        Ok(row)
+    });
+    rows.collect()
 }
 
 fn document_keys(form: &Form, record: &Value) -> Result<Vec<String>, String> {
@@ -97,8 +124,7 @@ fn document_row(record: &Value, keys: &[String]) -> Result<Vec<String>, String> 
 
 /// The form's wordings of options, joined as their ids are.
 fn texts(form: &Form, leaf: LeafId, ids: &str) -> String {
-    let options =
-        form.label(form.leaf(leaf).label).field.as_ref().map(|field| field.options.as_slice()).unwrap_or_default();
+    let options = form.field_of(leaf).map(|field| field.options.as_slice()).unwrap_or_default();
     let text =
         |id: &str| options.iter().find(|option| &*option.id == id).map_or(id.to_owned(), |option| option.text.clone());
     ids.split(LIST_SEPARATOR)

@@ -198,7 +198,7 @@ fn about(form: &Form, tables: &[TypedTable], license: Option<&str>) -> Vec<(Stri
             ("columns".to_owned(), Value::Array(columns.collect()).to_string()),
         ];
         about.extend(license.map(|license| ("license".to_owned(), license.to_owned())));
-        (table.name.to_owned(), about)
+        (table.name.clone(), about)
     };
     tables.iter().map(of_table).collect()
 }

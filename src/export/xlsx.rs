@@ -50,8 +50,9 @@ impl Xlsx {
             date: Format::new().set_num_format("yyyy-mm-dd"),
             count: Format::new().set_num_format("#,##0"),
         };
+        let mut names = SheetNames::default();
         let sheets = tables.iter().map(|table| {
-            let (columns, title) = (in_order(&table.columns, &first), table.title.clone());
+            let (columns, title) = (in_order(&table.columns, &first), names.next(&table.title));
             let current = begin(&columns, &title, &formats).map_err(other)?;
             Ok(Sheet { title, columns, full: Vec::new(), current, row: 1 })
         });
@@ -89,6 +90,23 @@ impl Target for Xlsx {
         }
         workbook.save_to_writer(&mut self.part).map_err(other)?;
         Ok(vec![self.part])
+    }
+}
+
+/// Names that Excel takes for sheets: short, without some signs, and each once.
+#[derive(Default)]
+struct SheetNames(Vec<String>);
+
+impl SheetNames {
+    /// Room for a number behind it, and for that of further sheets.
+    const CHARACTERS: usize = 24;
+
+    fn next(&mut self, title: &str) -> String {
+        let sign = |c: char| if "[]:*?/\\'".contains(c) { ' ' } else { c };
+        let plain: String = title.chars().map(sign).take(Self::CHARACTERS).collect();
+        let taken = self.0.iter().filter(|name| name.to_lowercase() == plain.to_lowercase()).count();
+        self.0.push(plain.clone());
+        if taken == 0 { plain } else { format!("{plain} {}", taken + 1) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod checklist;
 mod fields;
+pub(super) mod tables;
 
 use super::raw::{RawCheck, RawForm, RawIdentity, RawLabel, RawNote};
 use super::{
@@ -34,6 +35,7 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
     for (id, label) in raw.labels.iter().enumerate() {
         compiler.field(id, label)?;
     }
+    let tables = compiler.tables(&raw.tables)?;
     let identity = compiler.identity(&raw.identity)?;
     let checks = raw.checks.iter().map(|check| compiler.check(check)).collect::<Result<Vec<_>, _>>()?;
     let checklist = raw.checklist.as_ref().map(|checklist| compiler.checklist(checklist)).transpose()?;
@@ -54,6 +56,8 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
         identity,
         labels: compiler.labels,
         leaves: compiler.leaves,
+        row_leaves: compiler.row_leaves,
+        tables,
         shape: compiler.shape,
         note_keys: note_keys(&raw.notes),
         column_titles: raw.column_titles,
@@ -73,6 +77,7 @@ struct Compiler<'a> {
     columns: Vec<(LabelId, String)>,
     labels: Vec<Label>,
     leaves: Vec<Leaf>,
+    row_leaves: Vec<Leaf>,
     shape: Shape,
 }
 
@@ -87,6 +92,7 @@ impl Default for Compiler<'_> {
             columns: Vec::new(),
             labels: Vec::new(),
             leaves: Vec::new(),
+            row_leaves: Vec::new(),
             shape: Shape::empty(),
         }
     }

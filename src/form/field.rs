@@ -1,5 +1,6 @@
 //! Fields: the types of their values, their options, and the leaves of the record that they fill.
 
+use super::table::TableId;
 use super::{LabelId, LeafId};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -83,6 +84,20 @@ pub enum LeafKind {
     Prefectures,
 }
 
+/// What of the form a leaf belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// The field of a label.
+    Label(LabelId),
+    /// A column of a table.
+    Column {
+        /// The table.
+        table: TableId,
+        /// The column in it.
+        column: usize,
+    },
+}
+
 /// One value of the record's data.
 #[derive(Debug, Clone)]
 pub struct Leaf {
@@ -92,8 +107,8 @@ pub struct Leaf {
     pub title: String,
     /// Its type.
     pub kind: LeafKind,
-    /// The label whose field holds it.
-    pub label: LabelId,
+    /// What of the form holds it.
+    pub holder: Holder,
     /// Whether a missing or blank value deserves a warning.
     pub required: bool,
 }

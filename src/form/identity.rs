@@ -1,6 +1,6 @@
 //! Which leaves tell whose disclosure a record is, and of which day.
 
-use super::{FieldKind, Form, Label, Leaf, LeafId, LeafKind};
+use super::{FieldKind, Form, Holder, Label, LabelId, Leaf, LeafId, LeafKind};
 
 /// The leaves by which records are told apart and put in order: those that the form file names under `[identity]`, else the
 /// first code, the first name and the first date.
@@ -18,15 +18,20 @@ impl Identity {
     /// What the types of a form's leaves tell.
     pub(super) fn by_types(labels: &[Label], leaves: &[Leaf]) -> Self {
         let of_kind = |kind: FieldKind| {
-            let field = |leaf: &Leaf| labels.get(leaf.label).and_then(|label| label.field.as_ref());
+            let field = |leaf: &Leaf| label_of(leaf).and_then(|id| labels.get(id)?.field.as_ref());
             leaves.iter().position(|leaf| field(leaf).is_some_and(|field| field.kind == kind))
         };
         Self {
             code: of_kind(FieldKind::Code),
             name: of_kind(FieldKind::Name),
-            updated_on: leaves.iter().position(|leaf| leaf.kind == LeafKind::Date),
+            updated_on: leaves.iter().position(|leaf| leaf.kind == LeafKind::Date && label_of(leaf).is_some()),
         }
     }
+}
+
+/// The label that holds a leaf, where no table does.
+fn label_of(leaf: &Leaf) -> Option<LabelId> {
+    if let Holder::Label(label) = leaf.holder { Some(label) } else { None }
 }
 
 impl Form {

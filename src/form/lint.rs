@@ -105,7 +105,7 @@ impl Lints<'_> {
     fn checks(&mut self, raw: &RawForm, form: &Form) {
         for (raw, check) in raw.checks.iter().zip(&form.checks) {
             let Some(option) = &check.option else { continue };
-            let of = |leaf: &usize| form.label(form.leaf(*leaf).label).field.as_ref();
+            let of = |leaf: &usize| form.field_of(*leaf);
             let knows =
                 |leaf: &usize| of(leaf).is_some_and(|field| field.options.iter().any(|known| *known.id == **option));
             if !check.leaves.iter().any(knows) {

@@ -15,16 +15,19 @@ mod matcher;
 mod raw;
 mod set;
 mod shape;
+mod table;
 
 pub use checklist::{ChecklistForm, ChecklistSection, Edition, EditionSection};
+pub(crate) use compile::tables::ROW;
 pub use error::FormError;
-pub use field::{ChoiceOption, Field, FieldKind, Leaf, LeafKind, Target};
+pub use field::{ChoiceOption, Field, FieldKind, Holder, Leaf, LeafKind, Target};
 pub use fit::Fit;
 pub use identity::Identity;
 pub use lint::lint;
 pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
 pub use set::{BUILT_IN, Forms, TITLE_SLACK, TitlePlace};
 pub use shape::Shape;
+pub use table::{Heading, Layout, TableColumn, TableForm, TableId};
 
 use crate::diagnostic::Code;
 use foldhash::HashSet;
@@ -128,6 +131,10 @@ pub struct Form {
     pub labels: Vec<Label>,
     /// All leaves of the record's data but the checklist's sections, in the form's order.
     pub leaves: Vec<Leaf>,
+    /// The leaves that every row of a list has, behind the others: the first one's id is the number of [`Form::leaves`].
+    pub row_leaves: Vec<Leaf>,
+    /// Its tables.
+    pub tables: Vec<TableForm>,
     /// The nesting of the leaves.
     pub shape: Shape,
     /// Matching keys of printed text that is no value, by their first characters.
@@ -187,7 +194,16 @@ impl Form {
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "leaf ids are made by this form")]
     pub fn leaf(&self, id: LeafId) -> &Leaf {
-        &self.leaves[id]
+        self.leaves.get(id).unwrap_or_else(|| &self.row_leaves[id - self.leaves.len()])
+    }
+
+    /// The field that a leaf is of.
+    #[must_use]
+    pub fn field_of(&self, id: LeafId) -> Option<&Field> {
+        match self.leaf(id).holder {
+            Holder::Label(label) => self.label(label).field.as_ref(),
+            Holder::Column { table, column } => Some(&self.tables.get(table)?.columns.get(column)?.field),
+        }
     }
 
     /// Whether a key is that of a label.

@@ -22,6 +22,8 @@ pub(super) struct RawForm {
     pub notes: Vec<RawNote>,
     #[serde(default, rename = "check")]
     pub checks: Vec<Spanned<RawCheck>>,
+    #[serde(default, rename = "table")]
+    pub tables: Vec<Spanned<RawTable>>,
     pub checklist: Option<RawChecklist>,
 }
 
@@ -79,6 +81,76 @@ pub(super) struct RawOption {
     pub detail: Option<String>,
     #[serde(default)]
     pub detail_text: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTable {
+    #[serde(default)]
+    pub text: Vec<String>,
+    pub pointer: Spanned<String>,
+    #[serde(default)]
+    pub single: bool,
+    #[serde(default)]
+    pub required: bool,
+    #[serde(default)]
+    pub skip: Vec<String>,
+    #[serde(default, rename = "column")]
+    pub columns: Vec<Spanned<RawColumn>>,
+    #[serde(default, rename = "row")]
+    pub rows: Vec<RawHeading>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawHeading {
+    pub key: Spanned<String>,
+    pub text: Spanned<Vec<String>>,
+    #[serde(default)]
+    pub under: Vec<String>,
+}
+
+/// Written out and not flattened: serde then knows every key, and names them where one is misspelt.
+#[derive(Debug, Deserialize)]
+#[serde(from = "RawColumnKeys")]
+pub(super) struct RawColumn {
+    pub heading: RawHeading,
+    pub kind: super::FieldKind,
+    pub optional: bool,
+    pub carry: bool,
+    pub digits: Option<Spanned<usize>>,
+    pub bounds: bool,
+    pub options: Vec<Spanned<RawOption>>,
+    pub detail_text: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawColumnKeys {
+    key: Spanned<String>,
+    text: Spanned<Vec<String>>,
+    #[serde(default)]
+    under: Vec<String>,
+    #[serde(rename = "type")]
+    kind: super::FieldKind,
+    #[serde(default)]
+    optional: bool,
+    #[serde(default)]
+    carry: bool,
+    digits: Option<Spanned<usize>>,
+    #[serde(default)]
+    bounds: bool,
+    #[serde(default)]
+    options: Vec<Spanned<RawOption>>,
+    #[serde(default)]
+    detail_text: Vec<String>,
+}
+
+impl From<RawColumnKeys> for RawColumn {
+    fn from(raw: RawColumnKeys) -> Self {
+        let RawColumnKeys { key, text, under, kind, optional, carry, digits, bounds, options, detail_text } = raw;
+        Self { heading: RawHeading { key, text, under }, kind, optional, carry, digits, bounds, options, detail_text }
+    }
 }
 
 #[derive(Debug, Deserialize)]

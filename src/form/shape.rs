@@ -1,12 +1,15 @@
 //! The nesting of the record's data: which object holds which leaf.
 
 use super::LeafId;
+use super::table::TableId;
 
 /// A node of the record's data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     /// A value.
     Leaf(LeafId),
+    /// The rows of a table.
+    Rows(TableId),
     /// An object: keys in order.
     Object(Vec<(String, Shape)>),
 }
@@ -21,14 +24,14 @@ impl Shape {
         Self::Object(Vec::new())
     }
 
-    /// Adds a leaf at a JSON Pointer.
-    pub(super) fn insert(&mut self, pointer: &str, leaf: LeafId) -> Result<(), Clash> {
+    /// Adds a value or the rows of a table at a JSON Pointer.
+    pub(super) fn insert(&mut self, pointer: &str, leaf: Shape) -> Result<(), Clash> {
         let Self::Object(keys) = self else { return Err(Clash) };
         let path = pointer.strip_prefix('/').ok_or(Clash)?;
         let (key, rest) = path.split_once('/').map_or((path, None), |(key, rest)| (key, Some(rest)));
         let known = keys.iter().position(|(name, _)| name == key);
         match (rest, known) {
-            (None, None) => keys.push((key.to_owned(), Self::Leaf(leaf))),
+            (None, None) => keys.push((key.to_owned(), leaf)),
             (None, Some(_)) => return Err(Clash),
             (Some(rest), known) => {
                 let at = known.unwrap_or_else(|| {
@@ -50,12 +53,12 @@ mod tests {
     #[test]
     fn leaves_nest_by_their_pointers() {
         let mut shape = Shape::empty();
-        shape.insert("/a/b", 0).unwrap();
-        shape.insert("/a/c", 1).unwrap();
+        shape.insert("/a/b", Shape::Leaf(0)).unwrap();
+        shape.insert("/a/c", Shape::Leaf(1)).unwrap();
         let Shape::Object(keys) = &shape else { panic!("an object") };
         assert_eq!(keys[0].1, Shape::Object(vec![("b".into(), Shape::Leaf(0)), ("c".into(), Shape::Leaf(1))]));
-        assert_eq!(shape.insert("/a", 2), Err(Clash));
-        assert_eq!(shape.insert("/a/b/d", 2), Err(Clash));
-        assert_eq!(shape.insert("a", 2), Err(Clash));
+        assert_eq!(shape.insert("/a", Shape::Leaf(2)), Err(Clash));
+        assert_eq!(shape.insert("/a/b/d", Shape::Leaf(2)), Err(Clash));
+        assert_eq!(shape.insert("a", Shape::Leaf(2)), Err(Clash));
     }
 }

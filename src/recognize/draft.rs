@@ -16,6 +16,8 @@ pub struct Draft<'a> {
     pub normalized: &'a Normalized,
     /// The values, by leaf.
     pub values: Vec<Value>,
+    /// The rows of the form's tables, each with the values that its row has.
+    pub rows: Vec<Vec<Vec<Value>>>,
     /// Where they were read.
     pub evidence: Vec<(String, Evidence)>,
     /// The doubts.
@@ -30,11 +32,13 @@ impl<'a> Draft<'a> {
     /// A draft in which the document says nothing yet.
     #[must_use]
     pub fn new(form: &'a Form, normalized: &'a Normalized) -> Self {
-        let values = form.leaves.iter().map(|leaf| record::empty_value(leaf.kind)).collect();
+        // Behind the record's own leaves, those of the row that is being read.
+        let leaves = form.leaves.iter().chain(&form.row_leaves);
         Self {
             form,
             normalized,
-            values,
+            values: leaves.map(|leaf| record::empty_value(leaf.kind)).collect(),
+            rows: vec![Vec::new(); form.tables.len()],
             evidence: Vec::new(),
             diagnostics: Vec::new(),
             strangers: 0,

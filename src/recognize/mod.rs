@@ -17,6 +17,7 @@ pub mod matches;
 pub mod numbering;
 mod order;
 pub mod region;
+mod tables;
 mod unread;
 mod weight;
 
@@ -69,6 +70,7 @@ pub fn recognize<'a>(
             order = order::of(&draft, sections, matches, &found, unread.is_any);
         }
     }
+    tables::read(&mut draft, sections);
     draft.doubt_line_ends();
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
     order::doubt(&mut draft, order);

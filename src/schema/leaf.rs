@@ -35,7 +35,7 @@ pub enum Rule<'a> {
 #[must_use]
 pub fn rule(form: &Form, id: LeafId) -> Rule<'_> {
     let leaf = form.leaf(id);
-    let field = form.label(leaf.label).field.as_ref();
+    let field = form.field_of(id);
     match leaf.kind {
         LeafKind::Integer => Rule::Integer,
         LeafKind::Date => Rule::Date,

@@ -2,7 +2,7 @@
 
 use super::leaf::{Rule, rule, wordings};
 use crate::diagnostic::CODES;
-use crate::form::{ChecklistForm, Form, Shape};
+use crate::form::{ChecklistForm, Form, Layout, Shape, TableId};
 use crate::text::values::prefecture::PREFECTURES;
 use serde_json::{Map, Value, json};
 
@@ -107,6 +107,7 @@ fn diagnostic() -> Value {
 fn node(form: &Form, shape: &Shape, path: &str) -> Value {
     let keys = match shape {
         Shape::Leaf(id) => return described(leaf(rule(form, *id)), &form.leaf(*id).title),
+        Shape::Rows(table) => return list(form, *table),
         Shape::Object(keys) => keys,
     };
     let checklist = form.checklist.as_ref().filter(|checklist| *checklist.pointer == *path);
@@ -121,6 +122,13 @@ fn node(form: &Form, shape: &Shape, path: &str) -> Value {
         properties.insert("sections".to_owned(), sections(checklist));
     }
     object(Value::Object(properties))
+}
+
+/// The array of a list's rows.
+fn list(form: &Form, table: TableId) -> Value {
+    let Some(table) = form.tables.get(table) else { return Value::Null };
+    let Layout::List { shape, .. } = &table.layout else { return Value::Null };
+    json!({ "title": table.title, "type": "array", "items": node(form, shape, &table.pointer) })
 }
 
 fn described(mut schema: Value, title: &str) -> Value {

@@ -3,7 +3,8 @@
 use super::leaf::{Rule, rule, wordings};
 use crate::form::Form;
 use crate::tables::{
-    CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind, Holds, columns,
+    CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind, Holds,
+    LIST_KEYS, columns, lists,
 };
 use crate::text::values::prefecture::PREFECTURES;
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ pub fn table_schemas(form: &Form) -> Value {
         "fields": ["source_name", "sha256"],
         "reference": { "resource": "disclosures", "fields": ["source_name", "sha256"] },
     });
-    json!({
+    let mut schemas = json!({
         "disclosures.csv": {
             "fields": disclosures,
             "missingValues": [""],
@@ -27,12 +28,12 @@ pub fn table_schemas(form: &Form) -> Value {
             "fields": fixed(CHECKLIST_ITEMS),
             "missingValues": [""],
             "primaryKey": ["source_name", "sha256", "position"],
-            "foreignKeys": [document],
+            "foreignKeys": [document.clone()],
         },
         "diagnostics.csv": {
             "fields": fixed(DIAGNOSTICS),
             "missingValues": [""],
-            "foreignKeys": [document],
+            "foreignKeys": [document.clone()],
         },
         "documents.csv": {
             "fields": fixed(DOCUMENTS),
@@ -43,7 +44,21 @@ pub fn table_schemas(form: &Form) -> Value {
             "fields": fixed(FAILURES),
             "missingValues": [""],
         },
-    })
+    });
+    for list in lists(form) {
+        let mut fields = fixed(LIST_KEYS);
+        fields.extend(list.columns.iter().map(|column| of_form(form, column)));
+        let schema = json!({
+            "fields": fields,
+            "missingValues": [""],
+            "primaryKey": ["source_name", "sha256", "position"],
+            "foreignKeys": [document.clone()],
+        });
+        if let Value::Object(schemas) = &mut schemas {
+            schemas.insert(format!("{}.csv", list.name), schema);
+        }
+    }
+    schemas
 }
 
 fn fixed(columns: &[FixedColumn]) -> Vec<Value> {

@@ -4,12 +4,14 @@
 //! guideline's edition is read from the checklist's title here, because the title is no field.
 
 mod notes;
+mod tables;
 
 use crate::form::{Form, Part, TITLE_SLACK, TitleKey};
 use crate::normalize::{Normalized, Piece};
 use crate::text::notes::opening;
 use crate::text::page_number::is_page_number;
 use notes::NoteReader;
+pub use tables::{FoundCell, FoundRow, FoundTable};
 
 /// How much may stand before the title in its line, in key bytes (別添, 別紙1).
 const TITLE_LEAD: usize = 12;
@@ -26,6 +28,8 @@ pub enum Role {
     Note,
     /// A page number.
     Furniture,
+    /// A cell, a heading or the title of one of the form's tables.
+    Table,
 }
 
 /// A piece's part and role.
@@ -46,6 +50,9 @@ pub struct Sections {
     pub has_title: bool,
     /// The piece that names the guideline's edition, and the edition.
     pub edition: Option<(usize, String)>,
+    /// The form's tables.
+    #[serde(skip)]
+    pub tables: Vec<FoundTable>,
     /// The content pieces of the form proper.
     #[serde(skip)]
     form: Vec<usize>,
@@ -110,16 +117,23 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
         };
         Place { part: part_of(index), role }
     });
-    let places: Vec<Place> = places.collect();
+    let mut places: Vec<Place> = places.collect();
     let edition = edition(normalized, form, &places);
-    let content = |part: Part| {
+    let content = |places: &[Place], part: Part| {
         let mut content = Vec::with_capacity(places.len());
         let is_content = |place: &Place| *place == Place { part, role: Role::Content };
         content.extend(places.iter().enumerate().filter(|(_, place)| is_content(place)).map(|(index, _)| index));
         content
     };
-    let (form, checklist) = (content(Part::Form), content(Part::Checklist));
-    Sections { places, has_title: form_start.is_some(), edition, form, checklist }
+    let tables =
+        if form.tables.is_empty() { Vec::new() } else { tables::find(normalized, form, &content(&places, Part::Form)) };
+    for piece in tables.iter().flat_map(|table| &table.pieces) {
+        if let Some(place) = places.get_mut(*piece) {
+            place.role = Role::Table;
+        }
+    }
+    let (form, checklist) = (content(&places, Part::Form), content(&places, Part::Checklist));
+    Sections { places, has_title: form_start.is_some(), edition, tables, form, checklist }
 }
 
 /// The part whose title a piece is.

@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 /// so that one item more does not make all behind it differ.
 const SECTIONS: &str = "sections";
 
+/// Where a record's lists stand; elsewhere arrays are not read row by row.
+const DATA: &str = "/data/";
+
 /// The values of a JSON document, each with its pointer; arrays of plain values are one value. The items of a
 /// checklist are `…/sections/<id>/<no>/<key>`; a repeated id or number gets `#2`, `#3`.
 pub(super) fn flatten(value: &Value) -> Vec<(String, Value)> {
@@ -21,12 +24,22 @@ fn walk(value: &Value, path: String, flat: &mut Vec<(String, Value)>) {
                 let path = format!("{path}/{key}");
                 match value {
                     Value::Array(entries) if key == SECTIONS => sections(entries, &path, flat),
+                    Value::Array(rows) if path.starts_with(DATA) && is_rows(rows) => {
+                        // How many rows there are is a value of its own.
+                        flat.push((path.clone(), rows.len().into()));
+                        rows.iter().enumerate().for_each(|(at, row)| walk(row, format!("{path}/{at}"), flat));
+                    }
                     _ => walk(value, path, flat),
                 }
             }
         }
         _ => flat.push((path, value.clone())),
     }
+}
+
+/// Whether an array is a list of rows.
+fn is_rows(entries: &[Value]) -> bool {
+    !entries.is_empty() && entries.iter().all(Value::is_object)
 }
 
 fn sections(entries: &[Value], path: &str, flat: &mut Vec<(String, Value)>) {

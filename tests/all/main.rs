@@ -30,6 +30,7 @@ mod reading;
 mod rendered;
 mod schema;
 mod support;
+mod tables;
 mod verify;
 mod verify_set;
 mod which_form;

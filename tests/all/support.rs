@@ -67,6 +67,7 @@ pub fn blank_record(form: &Arc<Form>, name: &str) -> Record {
             part: None,
         },
         values: form.leaves.iter().map(|leaf| empty_value(leaf.kind)).collect(),
+        rows: Vec::new(),
         checklist: Checklist::default(),
         evidence: Vec::new(),
         diagnostics: Vec::new(),
@@ -80,7 +81,7 @@ fn value(form: &Form, leaf: LeafId) -> Value {
         LeafKind::Date => Value::Date(jiff::civil::date(2025, 7, 1)),
         LeafKind::Prefectures => Value::List(vec!["北海道".into(), "東京都".into()]),
         LeafKind::Options => {
-            let options = &form.label(known.label).field.as_ref().unwrap().options;
+            let options = &form.field_of(leaf).unwrap().options;
             Value::List(options.iter().map(|option| Cow::Owned(option.id.to_string())).collect())
         }
         LeafKind::Text => Value::Text(text(&known.pointer, leaf)),

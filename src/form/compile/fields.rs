@@ -2,13 +2,22 @@
 
 use super::{Compiler, keys};
 use crate::form::raw::{RawLabel, RawOption};
-use crate::form::{ChoiceOption, Field, FieldKind, FormError, LabelId, Leaf, LeafId, LeafKind, Target};
+use crate::form::{ChoiceOption, Field, FieldKind, FormError, Holder, LabelId, Leaf, LeafId, LeafKind, Shape, Target};
 use crate::text::values;
 use std::ops::Range;
 use toml::Spanned;
 
 /// The placeholder in the pointers of fields with one value a column.
 const COLUMN: &str = "{column}";
+
+/// What a label or a column says of its values.
+pub(super) struct Spec<'r> {
+    pub kind: FieldKind,
+    pub options: &'r [Spanned<RawOption>],
+    pub detail_text: &'r [String],
+    pub digits: Option<&'r Spanned<usize>>,
+    pub bounds: bool,
+}
 
 impl Compiler<'_> {
     pub(super) fn field(&mut self, id: LabelId, raw: &Spanned<RawLabel>) -> Result<(), FormError> {
@@ -18,33 +27,46 @@ impl Compiler<'_> {
             (None, None) => return Ok(()),
             _ => return Err(self.error(raw.span(), "a field needs both type and pointer", "add the missing one")),
         };
-        let is_choice = matches!(kind, FieldKind::Choice | FieldKind::Choices);
-        if is_choice == label.options.is_empty() {
-            let hint = "the types choice and choices have options, the others have none";
-            return Err(self.error(raw.span(), "options and type do not fit", hint));
-        }
-        if let Some(digits) = label.digits.as_ref().filter(|_| kind != FieldKind::Code) {
-            return Err(self.error(
-                digits.span(),
-                "only a code has a number of digits",
-                "remove it, or give type = \"code\"",
-            ));
-        }
-        if label.bounds && !matches!(kind, FieldKind::Money | FieldKind::UnitPrice) {
-            return Err(self.error(raw.span(), "only money and unit-price have bounds", "remove it"));
-        }
+        let spec = Spec {
+            kind,
+            options: &label.options,
+            detail_text: &label.detail_text,
+            digits: label.digits.as_ref(),
+            bounds: label.bounds,
+        };
+        let mut field = self.bare_field(raw.span(), &spec)?;
         let columns = self.columns_of(id, pointer)?;
-        let mut targets = Vec::new();
         for column in columns {
-            targets.push(self.target(id, kind, pointer, column, label)?);
+            field.targets.push(self.target(id, kind, pointer, column, label)?);
         }
-        let options = label.options.iter().map(|option| option_of(option.get_ref(), &label.options)).collect();
         if let Some(known) = self.labels.get_mut(id) {
-            let digits = label.digits.as_ref().map_or(values::code::LENGTH, |digits| *digits.get_ref());
-            let (detail_keys, has_bounds) = (keys(&label.detail_text), label.bounds);
-            known.field = Some(Field { kind, targets, options, detail_keys, digits, has_bounds });
+            known.field = Some(field);
         }
         Ok(())
+    }
+
+    /// The field that a label or a column of a table says, without the leaves that it fills.
+    pub(super) fn bare_field(&self, at: Range<usize>, spec: &Spec<'_>) -> Result<Field, FormError> {
+        let Spec { kind, options, detail_text, digits, bounds } = *spec;
+        if matches!(kind, FieldKind::Choice | FieldKind::Choices) == options.is_empty() {
+            let hint = "the types choice and choices have options, the others have none";
+            return Err(self.error(at, "options and type do not fit", hint));
+        }
+        if let Some(digits) = digits.filter(|_| kind != FieldKind::Code) {
+            let hint = "remove it, or give type = \"code\"";
+            return Err(self.error(digits.span(), "only a code has a number of digits", hint));
+        }
+        if bounds && !matches!(kind, FieldKind::Money | FieldKind::UnitPrice) {
+            return Err(self.error(at, "only money and unit-price have bounds", "remove it"));
+        }
+        Ok(Field {
+            kind,
+            targets: Vec::new(),
+            options: options.iter().map(|option| option_of(option.get_ref(), options)).collect(),
+            detail_keys: keys(detail_text),
+            digits: digits.map_or(values::code::LENGTH, |digits| *digits.get_ref()),
+            has_bounds: bounds,
+        })
     }
 
     /// The columns whose values the field has: those under the label that holds it, or that holds that.
@@ -109,12 +131,18 @@ impl Compiler<'_> {
         required: bool,
     ) -> Result<LeafId, FormError> {
         let id = self.leaves.len();
-        if self.shape.insert(pointer, id).is_err() {
-            let message = format!("the pointer \"{pointer}\" is not free or is no JSON Pointer");
-            return Err(self.error(at, message, "every field has a pointer of its own that begins with /"));
-        }
-        self.leaves.push(Leaf { pointer: format!("/data{pointer}").into(), title, kind, label, required });
+        self.insert(at, pointer, Shape::Leaf(id))?;
+        let holder = Holder::Label(label);
+        self.leaves.push(Leaf { pointer: format!("/data{pointer}").into(), title, kind, holder, required });
         Ok(id)
+    }
+
+    /// Puts a value or the rows of a table into the record's shape.
+    pub(super) fn insert(&mut self, at: Range<usize>, pointer: &str, shape: Shape) -> Result<(), FormError> {
+        self.shape.insert(pointer, shape).map_err(|_| {
+            let message = format!("the pointer \"{pointer}\" is not free or is no JSON Pointer");
+            self.error(at, message, "every field has a pointer of its own that begins with /")
+        })
     }
 
     /// The leaf's title: the labels that lead to it, the column's heading, the value's own title.
@@ -125,7 +153,7 @@ impl Compiler<'_> {
         [label, column, value].into_iter().flatten().collect::<Vec<_>>().join(" > ")
     }
 
-    fn title_of(&self, suffix: &str) -> String {
+    pub(super) fn title_of(&self, suffix: &str) -> String {
         self.titles.get(suffix).cloned().unwrap_or_else(|| suffix.to_owned())
     }
 }

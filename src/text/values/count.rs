@@ -27,10 +27,16 @@ pub(super) const COUNTERS: &[&str] = &[
     "機関",
     "件数",
     "人数",
+    "世帯",
     "人",
     "名",
     "件",
     "社",
+    "室",
+    "床",
+    "棟",
+    "戸",
+    "台",
 ];
 
 /// Words that say how exact or how summed up a number is, and nothing more.

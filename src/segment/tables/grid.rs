@@ -1,0 +1,79 @@
+//! The cells of one of the document's tables, row by row.
+
+use crate::normalize::{Normalized, Position};
+use std::ops::Range;
+
+/// A cell with its piece.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct GridCell {
+    pub piece: usize,
+    pub at: Position,
+}
+
+impl GridCell {
+    pub fn columns(&self) -> Range<u32> {
+        self.at.column..self.at.column.saturating_add(self.at.column_span)
+    }
+
+    pub fn end_row(&self) -> u32 {
+        self.at.row.saturating_add(self.at.row_span)
+    }
+}
+
+/// The cells of a table, sorted by row, then column.
+#[derive(Debug, Default)]
+pub(super) struct Grid {
+    cells: Vec<GridCell>,
+}
+
+/// The tables that hold content.
+pub(super) fn of(normalized: &Normalized, content: &[usize]) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = Vec::new();
+    let mut last = None;
+    for piece in content {
+        let Some(at) = normalized.pieces.get(*piece).and_then(|piece| piece.cell) else { continue };
+        if last != Some(at.table) {
+            last = Some(at.table);
+            grids.push(Grid::default());
+        }
+        if let Some(grid) = grids.last_mut() {
+            grid.cells.push(GridCell { piece: *piece, at });
+        }
+    }
+    for grid in &mut grids {
+        grid.cells.sort_by_key(|cell| (cell.at.row, cell.at.column));
+    }
+    grids
+}
+
+impl Grid {
+    /// The cells that begin in a row.
+    pub fn row(&self, row: u32) -> &[GridCell] {
+        let start = self.cells.partition_point(|cell| cell.at.row < row);
+        let end = self.cells.partition_point(|cell| cell.at.row <= row);
+        self.cells.get(start..end).unwrap_or_default()
+    }
+
+    /// The cells that begin in rows of a range.
+    pub fn rows(&self, rows: &Range<u32>) -> &[GridCell] {
+        let start = self.cells.partition_point(|cell| cell.at.row < rows.start);
+        let end = self.cells.partition_point(|cell| cell.at.row < rows.end);
+        self.cells.get(start..end.max(start)).unwrap_or_default()
+    }
+
+    /// The first row at or behind `row` in which a cell begins.
+    pub fn next_row(&self, row: u32) -> Option<u32> {
+        let at = self.cells.partition_point(|cell| cell.at.row < row);
+        self.cells.get(at).map(|cell| cell.at.row)
+    }
+
+    /// The first piece of a row.
+    pub fn first_piece(&self, row: u32) -> Option<usize> {
+        self.row(row).iter().map(|cell| cell.piece).min()
+    }
+
+    /// The pieces whose cells begin in the rows of a range.
+    pub fn pieces_in(&self, rows: Range<u32>) -> impl Iterator<Item = usize> + '_ {
+        self.rows(&rows).iter().map(|cell| cell.piece)
+    }
+}

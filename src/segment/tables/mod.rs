@@ -1,0 +1,125 @@
+//! Where the form's tables stand: headings in the cells of the document's tables, and the rows under them.
+//!
+//! A cell goes under its heading, never by position. A table is known by its headings; where two tables of the form have
+//! them, by the title before it. What no heading and no row takes stays content, which is reported when no label takes it.
+
+mod axis;
+mod grid;
+mod rows;
+
+use crate::form::{Form, Layout, TableForm, TableId};
+use crate::normalize::Normalized;
+use axis::Axis;
+use grid::Grid;
+
+/// How far before its headings a table's title stands at most, in pieces.
+const TITLE_REACH: usize = 4;
+
+/// A row of a table that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundRow {
+    /// Which of the form's rows it is; 0 where the form names none.
+    pub row: usize,
+    /// For each of the form's columns, the pieces that stand in it.
+    pub cells: Vec<FoundCell>,
+}
+
+/// What stands in one column of a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FoundCell {
+    /// The pieces.
+    pub pieces: Vec<usize>,
+    /// Whether one of them stands in other columns or rows as well.
+    pub is_merged: bool,
+}
+
+/// A table of the form in the document, or a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundTable {
+    /// Which of the form's.
+    pub table: TableId,
+    /// Its columns that have no heading.
+    pub missing: Vec<usize>,
+    /// Pieces that head columns which the form does not know.
+    pub unknown: Vec<usize>,
+    /// Its rows.
+    pub rows: Vec<FoundRow>,
+    /// All pieces of it: title, headings, names of rows, cells.
+    pub pieces: Vec<usize>,
+}
+
+/// A place where a table may begin.
+struct Start {
+    table: TableId,
+    grid: usize,
+    band: axis::Band,
+    turned: bool,
+    title: Option<usize>,
+}
+
+/// Finds the form's tables among the content pieces of the form part.
+pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<FoundTable> {
+    let grids = grid::of(normalized, content);
+    let mut found: Vec<FoundTable> = Vec::new();
+    for at in 0..grids.len() {
+        let Some(grid) = grids.get(at) else { break };
+        let mut row = 0;
+        while let Some(start) = best_start(normalized, form, &grids, at, row, &found) {
+            let Some(table) = form.tables.get(start.table) else { break };
+            let reader = rows::Reader { normalized, form, grid, table };
+            let (part, next) = reader.read(&start.band, start.turned, start.title, start.table);
+            row = next.max(start.band.end);
+            found.push(part);
+        }
+    }
+    found
+}
+
+/// The first place at or behind a row of a grid where a table begins, with the table that fits best there.
+fn best_start(
+    normalized: &Normalized,
+    form: &Form,
+    grids: &[Grid],
+    at: usize,
+    row: u32,
+    found: &[FoundTable],
+) -> Option<Start> {
+    let grid = grids.get(at)?;
+    let mut best: Option<((u32, std::cmp::Reverse<usize>), Start)> = None;
+    for (id, table) in form.tables.iter().enumerate() {
+        for turned in [false, true] {
+            let Some(axis) = Axis::across(table, turned) else { continue };
+            let Some(band) = axis.first_band(normalized, grid, row) else { continue };
+            if !rows::fits(normalized, grid, table, &band, turned) {
+                continue;
+            }
+            let title = title(normalized, table, grid, &band);
+            let is_new = !found.iter().any(|part| part.table == id);
+            let is_list = matches!(table.layout, Layout::List { .. });
+            // A title that is not there tells against a table only where another one fits as well.
+            let points = 8 * usize::from(title.is_some())
+                + 2 * band.known() * 8 / axis.len().max(1)
+                + usize::from(is_new || is_list)
+                + 4 * usize::from(is_new && table.title_keys.is_empty());
+            let rank = (band.start, std::cmp::Reverse(points));
+            if best.as_ref().is_none_or(|(known, _)| rank < *known) {
+                best = Some((rank, Start { table: id, grid: at, band, turned, title }));
+            }
+        }
+    }
+    best.map(|(_, start)| start).filter(|start| start.grid == at)
+}
+
+/// The piece that is a table's title: right before its headings, or beside them.
+fn title(normalized: &Normalized, table: &TableForm, grid: &Grid, band: &axis::Band) -> Option<usize> {
+    let first = grid.first_piece(band.start)?;
+    let is_title = |piece: usize| {
+        let key = normalized.pieces.get(piece).map(|piece| normalized.key_of(piece)).unwrap_or_default();
+        table.title_keys.iter().any(|title| key.ends_with(title.as_str()) && key.len() <= title.len() + NUMBERING)
+    };
+    let before = (first.saturating_sub(TITLE_REACH)..first).rev();
+    before.chain(grid.pieces_in(band.start..band.end)).find(|piece| is_title(*piece))
+}
+
+/// How much of a title's key may be its number, in bytes.
+const NUMBERING: usize = 6;

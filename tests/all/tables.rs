@@ -1,0 +1,112 @@
+//! Tables of a form: the example's documents of every kind give what was written down from their content, headings that
+//! moved or are not known take no other column's cells, and exports have a table of their own for each list.
+
+use crate::support::run;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tempfile::tempdir;
+use yomitori::Engine;
+use yomitori::form::Form;
+use yomitori::schema::record_schema;
+
+const EXAMPLE: &str = "forms/examples/care-home.toml";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn engine() -> Engine {
+    Engine::new(Form::from_path(&root().join(EXAMPLE)).unwrap())
+}
+
+fn record(engine: &Engine, name: &str, bytes: &[u8]) -> Value {
+    serde_json::from_str(&engine.read(name, bytes).unwrap().to_json()).unwrap()
+}
+
+fn example(kind: &str) -> Vec<u8> {
+    std::fs::read(root().join(format!("tests/examples/care-home.{kind}"))).unwrap()
+}
+
+fn of_code<'r>(record: &'r Value, code: &str) -> Vec<&'r str> {
+    let all = record["diagnostics"].as_array().unwrap().iter();
+    all.filter(|diagnostic| diagnostic["code"] == code)
+        .map(|diagnostic| diagnostic["message"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn the_example_reads_alike_from_every_kind_of_file() {
+    let truth: Value = serde_json::from_slice(&example("json")).unwrap();
+    let engine = engine();
+    let schema = jsonschema::validator_for(&record_schema(engine.form())).unwrap();
+    for kind in ["html", "docx", "xlsx", "pdf", "txt"] {
+        let record = record(&engine, kind, &example(kind));
+        assert_eq!(record["data"], truth, "{kind}: {:#}", record["data"]);
+        let errors: Vec<String> = schema.iter_errors(&record).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{kind}: {errors:?}");
+        assert_eq!(of_code(&record, "table.unknown-column").len(), 1, "{kind}: {:#}", record["diagnostics"]);
+        assert!(record["evidence"]["/data/fees/1/amount/yen"]["raw"].as_str().unwrap().contains("48,600"), "{kind}");
+        let unread = of_code(&record, "form.unread-text");
+        assert!(unread.iter().all(|text| text.contains('※')), "{kind}: {unread:?}");
+    }
+}
+
+/// Tables of the example as tab text, behind its title and enough of its labels.
+fn with(tables: &str) -> Value {
+    let head =
+        "有料老人ホーム重要事項説明書\n施設の概要\n施設名\tひだまり荘\n所在地\t東京都港区芝1\n電話番号\t03-1234-5678\n";
+    record(&engine(), "a.txt", format!("{head}{tables}").as_bytes())
+}
+
+#[test]
+fn cells_go_under_their_headings_wherever_these_stand() {
+    let record = with("利用料金\n金額\t摘要\t支払先\t項目\n65,000円\t\t本社\t家賃\n500円\t1回\t現地\t送迎\n");
+    let row = |item: &str, yen: u64, remark: Value| {
+        let text = if yen == 500 { "500円" } else { "65,000円" };
+        json!({ "group": null, "item": item, "amount": { "text": text, "yen": yen }, "remark": remark })
+    };
+    assert_eq!(record["data"]["fees"], json!([row("家賃", 65000, Value::Null), row("送迎", 500, json!("1回"))]));
+    assert!(of_code(&record, "table.unknown-column")[0].contains("支払先"));
+    assert_eq!(of_code(&record, "table.missing-column"), ["no column of the table 「利用料金」 is headed 「区分」"]);
+}
+
+#[test]
+fn headings_that_come_again_open_no_row_and_totals_are_none() {
+    let record = with(
+        "利用料金\n区分\t項目\t金額\n毎月\t家賃\t1円\n区分\t項目\t金額\n\t食費\t2円\n小計\t\t3円\n随時\t送迎\t4円\n",
+    );
+    let rows = record["data"]["fees"].as_array().unwrap();
+    let shown: Vec<(&str, u64)> =
+        rows.iter().map(|row| (row["group"].as_str().unwrap(), row["amount"]["yen"].as_u64().unwrap())).collect();
+    assert_eq!(shown, [("毎月", 1), ("毎月", 2), ("随時", 4)]);
+}
+
+#[test]
+fn a_matrix_reads_either_way_round_and_says_what_it_lacks() {
+    let record = with("居室\n\t室数\t面積\n多床室\t4室\t32\n特別室\t1室\t50\n");
+    let rooms = json!({ "single": { "count": null, "size": null }, "shared": { "count": 4, "size": "32" } });
+    assert_eq!(record["data"]["rooms"], rooms);
+    assert!(of_code(&record, "field.missing").contains(&"the row 「個室」 is not in the table"));
+    assert!(of_code(&record, "form.unread-text").iter().any(|text| text.contains("特別室")));
+}
+
+#[test]
+fn a_list_has_a_table_of_its_own_in_exports() {
+    let folder = tempdir().unwrap();
+    let form = root().join(EXAMPLE);
+    let form = form.to_str().unwrap();
+    let document = root().join("tests/examples/care-home.html");
+    let arguments = ["--form", form, "export", document.to_str().unwrap(), "--to", "out", "--format"];
+    let run = run(folder.path(), &[arguments.as_slice(), &["csv,parquet,xlsx"]].concat());
+    assert_eq!(run.status, Some(0), "{}", run.err);
+    let fees = std::fs::read_to_string(folder.path().join("out/fees.csv")).unwrap();
+    let mut lines = fees.lines();
+    assert_eq!(lines.next(), Some("source_name,sha256,position,group,item,amount_text,amount_yen,remark"));
+    assert!(lines.next().unwrap().ends_with(",1,毎月かかるもの,家賃,\"65,000円\",65000,"), "{fees}");
+    assert_eq!(lines.count(), 4);
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    let package: Value = serde_json::from_str(&read(&folder.path().join("out/datapackage.json"))).unwrap();
+    let names: Vec<&str> =
+        package["resources"].as_array().unwrap().iter().map(|part| part["path"].as_str().unwrap()).collect();
+    assert!(names.contains(&"fees.csv") && names.contains(&"fees.parquet"), "{names:?}");
+}
