@@ -70,14 +70,14 @@ def read_documents(
     if not isinstance(documents, ray.data.Dataset):
         documents = ray.data.read_binary_files(documents, include_paths=True, filesystem=filesystem)
     if concurrency is None:
-        concurrency = max(1, int(ray.cluster_resources().get("CPU", 1)))
+        concurrency = _processors()
     return documents.map_batches(
         _Actor,
         fn_constructor_args=(options,),
         batch_size=batch_size,
         batch_format="pyarrow",
         concurrency=concurrency,
-        num_cpus=1,
+        num_cpus=_share(concurrency if isinstance(concurrency, int) else concurrency[1]),
     )
 
 
@@ -104,7 +104,8 @@ class Run:
             stream.write(json.dumps(made, indent=2).encode())
         paths = _listed(self.files, self.root)
         chunks = [paths[at : at + self.batch] for at in range(0, len(paths), self.batch)]
-        crew = [_Reading.remote(self) for _ in range(min(self._actors(), len(chunks)))]
+        count = min(self._actors(), len(chunks))
+        crew = [_Reading.options(num_cpus=_share(count)).remote(self) for _ in range(count)]
         pool = ray.util.ActorPool(crew)
         return sum(pool.map_unordered(lambda actor, chunk: actor.read.remote(chunk), chunks))
 
@@ -119,7 +120,17 @@ class Run:
         return counts
 
     def _actors(self) -> int:
-        return self.concurrency or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        return self.concurrency or _processors()
+
+
+def _processors() -> int:
+    """The processors of the cluster."""
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+def _share(actors: int) -> float:
+    """The processors that an actor asks for: one, or less where there are more actors, which would wait for ever."""
+    return min(1.0, _processors() / max(1, actors))
 
 
 def _open(uri: str) -> tuple[pyarrow.fs.FileSystem, str]:
