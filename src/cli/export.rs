@@ -2,12 +2,12 @@
 
 use super::Status;
 use super::global::Global;
+use super::reader::{Reader, launch};
 use super::show::{counted, note, tell};
 use super::stop::Stop;
 use crate::dataset::Failed;
 use crate::dataset::{Database, Which};
 use crate::digest::sha256;
-use crate::engine::Engine;
 use crate::export::{
     Chosen, Exporter, Format, Header, Layout, Packing, Refused, Selection, Settings, Values, Wanted, Written,
     looks_like_records, open_records, records,
@@ -15,7 +15,7 @@ use crate::export::{
 use crate::failure::Failure;
 use crate::inputs::{Input, Place, list};
 use crate::paths::printable;
-use crate::record::Record;
+use crate::reading::Source;
 use crate::source::Limits;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -192,8 +192,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     };
     let database = args.db.as_ref().map(|path| Database::open(path, &form)).transpose()?;
     let exporter = Exporter::create(form, &args.to, settings).map_err(|error| Stop::unwritable(&args.to, &error))?;
-    let engine = global.engine()?;
-    let mut run = Run { exporter, engine: &engine, limits: global.limits(), left_out: 0 };
+    let launch = launch(global)?;
+    let reader = Reader::start(global, launch.as_ref())?;
+    let mut run = Run { exporter, reader: &reader, limits: global.limits(), left_out: 0 };
     if let Some(database) = database {
         database.records(which, |stored| run.select(stored.name, stored.record, &mut selection))?;
         for failed in database.failed()? {
@@ -229,7 +230,7 @@ const WINDOW: usize = 64;
 
 struct Run<'a> {
     exporter: Exporter,
-    engine: &'a Engine,
+    reader: &'a Reader<'a>,
     limits: Limits,
     left_out: u64,
 }
@@ -247,8 +248,8 @@ impl Run<'_> {
             return inputs.iter().try_for_each(|input| self.named(input, true, selection));
         }
         for window in inputs.chunks(WINDOW) {
-            let (engine, limits) = (self.engine, self.limits);
-            let read: Vec<_> = window.par_iter().map(|input| input.read(engine, &limits)).collect();
+            let (reader, limits) = (self.reader, self.limits);
+            let read: Vec<_> = window.par_iter().map(|input| reader.record(input)).collect();
             for (input, outcome) in window.iter().zip(read) {
                 let hash = || input.bytes(&limits).ok().map(|bytes| sha256(&bytes));
                 self.document(&input.name, outcome, hash, selection)?;
@@ -284,9 +285,9 @@ impl Run<'_> {
         if !is_of_records && !looks_like_records(&mut *reader)? {
             let mut bytes = Vec::new();
             reader.take(self.limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-            let engine = self.engine;
-            let outcome = crate::isolate::isolate(|| engine.read(&input.name, &bytes));
-            return self.document(&input.name, outcome, || Some(sha256(&bytes)), selection);
+            let hash = sha256(&bytes);
+            let outcome = self.reader.record_of(Source { name: input.name.clone(), sha256: String::new(), bytes });
+            return self.document(&input.name, outcome, || Some(hash), selection);
         }
         records(reader, |line, record| {
             let place = line.map_or_else(|| input.name.clone(), |line| format!("{}:{line}", input.name));
@@ -305,16 +306,12 @@ impl Run<'_> {
     fn document(
         &mut self,
         name: &str,
-        outcome: Result<Record, Failure>,
+        outcome: Result<Value, Failure>,
         hash: impl FnOnce() -> Option<String>,
         selection: &mut Selection<String>,
     ) -> Result<(), Stop> {
-        match outcome.map(|record| serde_json::to_value(&record)) {
-            Ok(Ok(record)) => self.select(name.to_owned(), record, selection),
-            Ok(Err(error)) => {
-                self.leave_out(name, &error);
-                Ok(())
-            }
+        match outcome {
+            Ok(record) => self.select(name.to_owned(), record, selection),
             Err(failure) => {
                 self.leave_out(name, &failure);
                 let Failure { reason, message, hint } = failure;

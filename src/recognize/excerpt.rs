@@ -6,6 +6,7 @@ use crate::record::Evidence;
 use crate::text::fold;
 use crate::text::scripts::is_japanese;
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A stretch of one piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -31,6 +32,7 @@ impl Excerpt {
     pub fn new(normalized: &Normalized, fragments: &[Fragment]) -> Self {
         let size = fragments.iter().map(|fragment| fragment.span.len() + 1).sum();
         let mut excerpt = Self { text: String::with_capacity(size), parts: Vec::with_capacity(fragments.len()) };
+        let mut is_list = false;
         for fragment in fragments {
             let text = normalized.text_of(fragment.span);
             let opening = text.trim_start();
@@ -41,10 +43,11 @@ impl Excerpt {
             let start = fragment.span.start + (text.len() - opening.len());
             let span = Span::new(start, start + trimmed.len());
             if let Some((_, last)) = excerpt.parts.last()
-                && !is_cut(normalized, &excerpt.text, last, fragment)
+                && !(is_cut(normalized, last, fragment) && !opens_entry(normalized, &excerpt.text, is_list, fragment))
             {
                 excerpt.text.push(' ');
             }
+            is_list |= excerpt.text.ends_with(' ') && trimmed.starts_with('・') || trimmed.contains(" ・");
             excerpt.parts.push((excerpt.text.len(), Fragment { piece: fragment.piece, span }));
             excerpt.text.push_str(trimmed);
         }
@@ -132,9 +135,14 @@ impl Excerpt {
     }
 }
 
+/// Whether a fragment opens an entry of a list that the text before is already.
+fn opens_entry(normalized: &Normalized, before: &str, is_list: bool, next: &Fragment) -> bool {
+    normalized.text_of(next.span).starts_with('・') && (is_list || before.ends_with('。'))
+}
+
 /// Whether the next fragment goes on what a row's end cut: in another row, Japanese on both sides or a hyphen
-/// amid a range or a number. A ・ at its head opens an entry where the text before is a list already.
-fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragment) -> bool {
+/// amid a range or a number.
+fn is_cut(normalized: &Normalized, last: &Fragment, next: &Fragment) -> bool {
     let cell = |fragment: &Fragment| normalized.pieces.get(fragment.piece).and_then(|piece| piece.cell);
     let same_row = match (cell(last), cell(next)) {
         (Some(a), Some(b)) => a.table == b.table && a.row == b.row,
@@ -150,9 +158,7 @@ fn is_cut(normalized: &Normalized, before: &str, last: &Fragment, next: &Fragmen
     if end == Some('-') && is_latin(before_end) && is_latin(start) {
         return true;
     }
-    end.is_some_and(is_japanese)
-        && start.is_some_and(is_japanese)
-        && !(normalized.text_of(next.span).starts_with('・') && (before.contains(" ・") || before.ends_with('。')))
+    end.is_some_and(is_japanese) && start.is_some_and(is_japanese)
 }
 
 /// How much longer the raw text of most values is than they are, in bytes: the markup of a check box.
@@ -162,6 +168,7 @@ const RAW_EXTRA: usize = 48;
 pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = (usize, Span)>) -> Option<Evidence> {
     let document = &normalized.document;
     let mut found: Option<Evidence> = None;
+    let mut cells = HashSet::new();
     for (piece, span) in spans {
         let raw = normalized.raw_span(span);
         let run = normalized.pieces.get(piece).map_or(0, |piece| piece.run);
@@ -174,26 +181,28 @@ pub fn evidence(normalized: &Normalized, spans: impl Iterator<Item = (usize, Spa
         }
         for (run, part) in document.runs_from(run, raw) {
             evidence.raw.push_str(run.literal.as_deref().unwrap_or_else(|| part.of(&document.text)));
-            add_place(evidence, document, run.place);
+            add_place(evidence, document, run.place, &mut cells);
         }
     }
     found
 }
 
 /// Adds a cell's name, once.
-fn add_cell(evidence: &mut Evidence, name: Option<String>) {
-    match (&mut evidence.cell, name) {
-        (Some(names), Some(name)) if !names.split("; ").any(|known| known == name) => {
-            names.push_str("; ");
-            names.push_str(&name);
-        }
-        (None, name) => evidence.cell = name,
-        _ => {}
+fn add_cell(evidence: &mut Evidence, name: Option<String>, known: &mut HashSet<String>) {
+    let Some(name) = name else { return };
+    if known.contains(&name) {
+        return;
     }
+    let names = evidence.cell.get_or_insert_default();
+    if !names.is_empty() {
+        names.push_str("; ");
+    }
+    names.push_str(&name);
+    known.insert(name);
 }
 
 /// Adds to evidence where a run stands: lines, the rectangle on the first page, the cells.
-fn add_place(evidence: &mut Evidence, document: &Document, place: Place) {
+fn add_place(evidence: &mut Evidence, document: &Document, place: Place, cells: &mut HashSet<String>) {
     match place {
         Place::Line(line) => {
             let [first, last] = evidence.lines.unwrap_or([line, line]);
@@ -207,6 +216,6 @@ fn add_place(evidence: &mut Evidence, document: &Document, place: Place) {
             (Some(_), _) => evidence.is_wrapped = true,
             (None, _) => (evidence.page, evidence.bbox) = (Some(page), Some(bbox)),
         },
-        place => add_cell(evidence, document.cell_name(place)),
+        place => add_cell(evidence, document.cell_name(place), cells),
     }
 }

@@ -66,6 +66,8 @@ supplies! {
     Segments "segments of paths" None, |_| 20_000_000;
     /// How deep elements, tables and forms are nested; see [`Budget::reach`].
     Depth "levels of elements within each other" None, |_| 2_000;
+    /// Comparisons of what stands on a page: boxes with what may tick them, strokes of a pen with what they may mark.
+    Comparisons "comparisons of what stands on pages" None, |_| 1_000_000_000;
     /// Steps that make nothing themselves: styles looked up, columns of grids passed.
     Steps "steps" None, |_| 50_000_000;
 }

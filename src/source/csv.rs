@@ -69,8 +69,8 @@ fn rows(text: &str, delimiter: u8) -> Option<usize> {
             fields => counts.push(fields),
         }
     }
-    let usual =
-        (LEAST_FIELDS..=counts.iter().copied().max()?).map(|fields| counts.iter().filter(|c| **c == fields).count());
+    counts.sort_unstable();
+    let usual = counts.chunk_by(|a, b| a == b).filter(|same| same.first() >= Some(&LEAST_FIELDS)).map(<[usize]>::len);
     let is_table = counts.len() >= LEAST_ROWS && counts.len() >= others && usual.max()? * 2 >= counts.len();
     is_table.then_some(counts.len())
 }

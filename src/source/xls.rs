@@ -11,7 +11,7 @@ mod record;
 mod sheet;
 mod string;
 
-use super::budget::Budget;
+use super::budget::{Budget, Supply};
 use super::compound::Compound;
 use super::floating;
 use super::flow;
@@ -31,6 +31,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let stream = Compound::open(bytes)?
         .stream(&["Workbook", "Book"])
         .ok_or_else(|| Failure::new(Reason::Damaged, "the compound file has no workbook"))?;
+    budget.charge(Supply::Unpacked, stream.len() as u64)?;
     let globals = globals::read(&stream, budget)?;
     let mut document = Document::new(MEDIA_TYPE);
     let (mut flows, mut hidden, mut struck) = (Vec::new(), globals.hidden, globals.struck);

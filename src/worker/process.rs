@@ -70,13 +70,20 @@ impl<'a> Worker<'a> {
     }
 
     /// Does a task for some documents, which are handed over together: the process need not wait for the next. The replies
-    /// come in their order; the end of the process is the reply to the document that it was at.
+    /// come in their order; the end of the process is the reply to the document that it was at. One that crashed or was killed
+    /// may not have ended by the document's fault: so that is handed over once more, to a new process.
     pub fn perform(&mut self, task: &Task, sources: Vec<Arc<Source>>) -> Vec<Reply> {
-        let mut replies = Vec::with_capacity(sources.len());
+        let mut replies: Vec<Reply> = Vec::with_capacity(sources.len());
+        let mut again = None;
         while let Some(rest) = sources.get(replies.len()..).filter(|rest| !rest.is_empty()) {
             match self.process.take().map_or_else(|| Process::start(self.launch), Ok) {
                 Ok(process) => self.converse(process, task, rest, &mut replies),
                 Err(failure) => replies.push(Err(failure.into())),
+            }
+            let last = replies.len().checked_sub(1);
+            if replies.last().is_some_and(has_crashed) && again != last {
+                replies.pop();
+                again = last;
             }
         }
         replies
@@ -98,6 +105,11 @@ impl<'a> Worker<'a> {
         }
         self.process = Some(process);
     }
+}
+
+/// Whether a process ended on a document without a limit being the cause.
+fn has_crashed(reply: &Reply) -> bool {
+    reply.as_ref().is_err_and(|unread| unread.failure.reason == Reason::WorkerCrashed)
 }
 
 /// Why no reply came.

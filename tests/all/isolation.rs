@@ -3,7 +3,12 @@
 use crate::support::{DISCLOSURE, Run, run};
 use std::fs::{create_dir_all, read_to_string, write};
 use std::path::Path;
+use std::time::Duration;
 use tempfile::{TempDir, tempdir};
+use yomitori::digest::sha256;
+use yomitori::form::DAIKO_KIKAN;
+use yomitori::reading::Source;
+use yomitori::worker::{Launch, Pool, Task};
 
 /// What documents of the tests do to their process, and the reason that each must have.
 const POISONS: [(&str, &str); 4] = [
@@ -82,4 +87,41 @@ fn a_worker_that_can_not_start_is_no_fault_of_the_documents() {
     let run = run(Path::new("."), &["extract", DISCLOSURE, "--max-memory", "1M"]);
     assert_eq!((run.status, run.out.as_str()), (Some(2), ""));
     assert!(run.err.contains("error: a worker process can't be started"), "{}", run.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_document_whose_worker_was_killed_is_read_once_more() {
+    let folder = folder(&[("abort", "")]);
+    // The first worker is one that the document ends, the next takes it for plain text.
+    let script = "if mkdir \"$0\" 2>/dev/null; then exec \"$1\" worker --test-source; else exec \"$1\" worker; fi";
+    let started = folder.path().join("started").to_string_lossy().into_owned();
+    let arguments = ["-c", script, &started, env!("CARGO_BIN_EXE_yomitori")];
+    let launch = Launch {
+        program: "/bin/sh".into(),
+        arguments: arguments.map(Into::into).into(),
+        form_hash: sha256(DAIKO_KIKAN.as_bytes()),
+        time: Duration::from_secs(60),
+        output: 64 << 20,
+    };
+    let source = |name: &str| {
+        let path = folder.path().join("in").join(name);
+        Source { name: name.to_owned(), sha256: String::new(), bytes: std::fs::read(path).unwrap() }
+    };
+    let sources = ["00.txt", "05-abort.txt", "01.txt"].map(source).into();
+    let replies = Pool::start(&launch).unwrap().perform(&Task::Records { pretty: false, only: true }, sources);
+    let reasons: Vec<&str> = replies
+        .iter()
+        .map(|reply| reply.as_ref().map_or_else(|unread| unread.failure.reason.name(), |_| "read"))
+        .collect();
+    assert_eq!(reasons, ["read", "form.unrecognized", "read"]);
+}
+
+#[test]
+fn an_export_of_documents_reads_in_worker_processes() {
+    let folder = folder(&POISONS[..1]);
+    let export = read(folder.path(), &["export", "in", "--to", "tables"]);
+    assert_eq!(export.status, Some(1), "{}", export.err);
+    assert!(export.err.contains("05-abort.txt: worker.crashed: "), "{}", export.err);
+    assert!(export.err.contains(&format!("{GOOD} documents")), "{}", export.err);
 }

@@ -15,6 +15,7 @@ mod extract;
 mod fixtures;
 mod form_files;
 mod golden;
+mod growth;
 mod hostile;
 mod import;
 mod import_faults;

@@ -142,7 +142,7 @@ impl Reader {
     /// `**strong**`, `*emphasis*`, `` `code` `` read as what they hold. A lone mark is a character; an underscore
     /// within a word, as addresses have it, is none of these.
     fn emphasis(&mut self, mark: char, rest: &str) -> Option<usize> {
-        let count = rest.chars().take_while(|character| *character == mark).count().min(3);
+        let count = rest.chars().take(3).take_while(|character| *character == mark).count();
         let marks = rest.get(..count)?;
         let inner = rest.get(count..)?;
         let length = inner.find(marks).filter(|length| *length > 0)?;

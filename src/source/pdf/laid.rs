@@ -5,14 +5,19 @@ use super::page::ink::Ink;
 use super::sheet::{self, Sheet};
 use super::tables::layout::Layout;
 use super::text::spacing::WordSpacing;
+use crate::source::budget::Budget;
 
 /// Lays out the pages, all together, for all of them tell how the document is set. Each comes with its number; two pages on one
 /// sheet have the same. `see` is shown each sheet, with its page's number and size.
-pub(super) fn pages(inks: Vec<Ink>, mut see: impl FnMut(u32, (f32, f32), &Sheet)) -> Vec<(u32, Layout)> {
+pub(super) fn pages(
+    inks: Vec<Ink>,
+    budget: &Budget,
+    mut see: impl FnMut(u32, (f32, f32), &Sheet),
+) -> Vec<(u32, Layout)> {
     let gaps = WordSpacing::of(&inks);
     let (mut numbers, mut leaves) = (Vec::new(), Vec::new());
     for (number, ink) in (1..).zip(inks) {
-        let (size, sheet) = (ink.size, Sheet::new(ink));
+        let (size, sheet) = (ink.size, Sheet::new(ink, budget));
         see(number, size, &sheet);
         for leaf in sheet.leaves(&gaps) {
             numbers.push(number);

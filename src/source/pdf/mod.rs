@@ -66,7 +66,7 @@ fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) 
     if inks.iter().all(|ink| !has_text(ink)) {
         return Err(textless(&inks));
     }
-    let pages = laid::pages(inks, |page, _, sheet| out.notices.extend(unread(page, sheet.unread)));
+    let pages = laid::pages(inks, &budget, |page, _, sheet| out.notices.extend(unread(page, sheet.unread)));
     write::document(&pages, &mut out);
     if out.blocks.len() > limits.cells {
         return Err(Failure::new(Reason::Limit, format!("the PDF has more than {} cells and lines", limits.cells)));

@@ -14,6 +14,7 @@ use super::tables::profile::Profile;
 use super::text::lines::Line;
 use super::text::spacing::WordSpacing;
 use crate::document::Rect;
+use crate::source::budget::Budget;
 
 /// The gutter between two pages on one sheet is at least this wide, in points.
 const GUTTER: f32 = 14.0;
@@ -43,16 +44,16 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Makes a page ready.
-    pub(super) fn new(ink: Ink) -> Self {
+    pub(super) fn new(ink: Ink, budget: &Budget) -> Self {
         let factor = ink.enlargement();
         let mut ink = if factor > 1.0 { ink.scaled(factor) } else { ink };
         vertical::resolve(&mut ink);
         let turn = ink.turn().undone();
         let mut ink = ink.turned(turn);
         underscores::resolve(&mut ink);
-        pens::circles(&mut ink);
-        marks::resolve(&mut ink);
-        let unread = pens::resolve(&mut ink);
+        pens::circles(&mut ink, budget);
+        marks::resolve(&mut ink, budget);
+        let unread = pens::resolve(&mut ink, budget);
         (ink.horizontal, ink.vertical) =
             edges::merged(std::mem::take(&mut ink.horizontal), std::mem::take(&mut ink.vertical));
         let tables = without_frames(grids(&ink.horizontal, &ink.vertical));

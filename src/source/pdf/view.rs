@@ -76,7 +76,7 @@ pub(crate) fn views(
         let budget = Budget::new(&limits);
         let inks = super::inks(&open(bytes, &budget, &password)?, &budget, ocr.as_ref());
         let mut views = Vec::new();
-        let pages = laid::pages(inks, |page, size, sheet| views.push(view(page, size, sheet)));
+        let pages = laid::pages(inks, &budget, |page, size, sheet| views.push(view(page, size, sheet)));
         for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {
             let Flow::Table(parts) = piece else { continue };
             for cells in pages::cells(&parts).chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {

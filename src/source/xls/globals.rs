@@ -55,6 +55,7 @@ pub fn read(stream: &[u8], budget: &Budget) -> Result<Globals, Failure> {
         None => return Err(Failure::new(Reason::Damaged, "the workbook does not begin as workbooks do")),
     }
     for record in records.take_while(|record| record.kind != kind::END) {
+        budget.charge(Supply::Elements, 1)?;
         if record.kind == 0x2F {
             return Err(Failure::new(Reason::Encrypted, "the workbook is protected by a password")
                 .hint("save it without the password"));

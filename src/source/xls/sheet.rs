@@ -5,7 +5,7 @@ use super::globals::Globals;
 use super::record::{Record, Records, kind};
 use super::string::Cursor;
 use crate::failure::{Failure, Reason};
-use crate::source::budget::Budget;
+use crate::source::budget::{Budget, Supply};
 use crate::source::cell_style::Style;
 use crate::source::compound::{u16_at, u32_at};
 use crate::source::flow::Text;
@@ -35,6 +35,8 @@ pub fn read(stream: &[u8], start: usize, globals: &Globals, budget: &Budget) -> 
     // Charts within the sheet begin and end as sheets do.
     let mut inner = 0;
     for record in records {
+        // Many sheets may say that they begin at the same place.
+        budget.charge(Supply::Elements, 1)?;
         match record.kind {
             kind::BEGIN => inner += 1,
             kind::END if inner == 0 => break,

@@ -6,9 +6,11 @@
 use super::device::text_string;
 use super::typed::{self, Typed};
 use crate::document::Rect;
+use crate::source::budget::{Budget, Supply};
 use crate::source::pdf::page::geometry::{Area, around, from_kurbo};
 use crate::source::pdf::page::ink::Glyph;
 use crate::source::pdf::page::pens::Pen;
+use crate::source::pdf::spend::spend;
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, String as PdfString};
 use hayro_syntax::page::Page;
 use kurbo::{Affine, Point};
@@ -44,17 +46,20 @@ pub struct Annotations {
 }
 
 /// Reads the page's annotations. `transform` leads from user space to the page as it is displayed.
-pub fn read(page: &Page<'_>, transform: Affine) -> Annotations {
+///
+/// Each is charged to the budget, as each of its strokes is; where that is spent it unwinds, as the interpreter's device does.
+pub fn read(page: &Page<'_>, transform: Affine, budget: &Budget) -> Annotations {
     let mut out = Annotations::default();
     let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return out };
     let overrules = needs_appearances(page);
     for annotation in annotations.iter::<Dict<'_>>().take(MOST) {
+        spend(budget, Supply::Elements, 1);
         out.appearances |= annotation.contains_key("AP");
         let Some(rect) = annotation.get::<PdfRect>("Rect") else { continue };
         let area = from_kurbo(transform.transform_rect_bbox(kurbo::Rect::new(rect.x0, rect.y0, rect.x1, rect.y1)));
         let is_seen = annotation.get::<u32>("F").unwrap_or_default() & UNSEEN == 0;
         if let Some(kind) = annotation.get::<Name<'_>>("Subtype").filter(|_| is_seen && area.is_finite()) {
-            out.take(&annotation, kind.as_ref(), area, transform, overrules);
+            out.take(&annotation, kind.as_ref(), area, (transform, budget), overrules);
         }
     }
     out
@@ -68,12 +73,21 @@ fn needs_appearances(page: &Page<'_>) -> bool {
 }
 
 impl Annotations {
-    fn take(&mut self, dict: &Dict<'_>, kind: &[u8], area: Rect, transform: Affine, overrules: bool) {
+    fn take(
+        &mut self,
+        dict: &Dict<'_>,
+        kind: &[u8],
+        area: Rect,
+        (transform, budget): (Affine, &Budget),
+        overrules: bool,
+    ) {
         let pen = |area, is_loop, may_rest| Pen { area, is_loop, may_rest };
         match kind {
             b"Widget" => self.widget(dict, area, overrules),
             b"FreeText" => self.text(dict, "Contents", area, true, false),
-            b"Ink" => self.pens.extend(strokes(dict, transform).unwrap_or_else(|| vec![pen(area, false, false)])),
+            b"Ink" => {
+                self.pens.extend(strokes(dict, transform, budget).unwrap_or_else(|| vec![pen(area, false, false)]))
+            }
             b"Circle" => self.pens.push(pen(area, true, false)),
             b"Line" | b"PolyLine" | b"Polygon" | b"Square" | b"StrikeOut" => self.pens.push(pen(area, false, false)),
             b"Stamp" => {
@@ -106,10 +120,11 @@ impl Annotations {
 }
 
 /// The strokes of a pen, each by its own.
-fn strokes(dict: &Dict<'_>, transform: Affine) -> Option<Vec<Pen>> {
+fn strokes(dict: &Dict<'_>, transform: Affine, budget: &Budget) -> Option<Vec<Pen>> {
     let strokes = dict.get::<Array<'_>>("InkList")?;
     let pen = |stroke: Array<'_>| {
         let numbers: Vec<f64> = stroke.iter::<f64>().take(MOST).collect();
+        spend(budget, Supply::Segments, numbers.len() / 2 + 1);
         let points: Vec<Point> =
             numbers.as_chunks::<2>().0.iter().map(|[x, y]| transform * Point::new(*x, *y)).collect();
         let area = around(points.iter().map(|point| from_kurbo(kurbo::Rect::from_points(*point, *point))))?;

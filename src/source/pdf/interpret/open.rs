@@ -64,7 +64,7 @@ fn unlocked(bytes: Vec<u8>, password: &str) -> Result<Pdf, Failure> {
 pub fn collect<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, budget: &Budget) -> Ink {
     let fonts = PageFonts::new(page);
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
-    let annotations = annotations::read(page, transform);
+    let annotations = annotations::read(page, transform, budget);
     let (width, height) = page.render_dimensions();
     let mut collector = Collector::new((width, height), &fonts, budget);
     interpret(page, cache, transform, RenderContent::PAGE, &mut collector);

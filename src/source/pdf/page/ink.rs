@@ -173,6 +173,8 @@ const USUAL: f32 = 9.0;
 
 /// Two drawings of a character closer than this, in em, are one: bold by double printing moves it by about 1/30 em.
 const TWICE: f32 = 0.12;
+/// How many glyphs of the same text, level with each other, are compared with one: a line of dots has some hundreds.
+const MOST_NEAR: usize = 512;
 
 impl Ink {
     /// Leaves out what is drawn twice: filled and stroked, or printed again beside itself to look bold.
@@ -181,10 +183,19 @@ impl Ink {
         let key = |index: &usize| self.glyphs.get(*index).map(|glyph| (glyph.text, glyph.bbox.y0, glyph.bbox.x0));
         order.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal));
         let mut again = vec![false; self.glyphs.len()];
+        // What stands on the very same place is one to all others: the first of it is kept.
+        order.dedup_by(|next, kept| {
+            let is_same = key(next) == key(kept) && self.glyphs.get(*next).is_some_and(|g| !g.text.is_whitespace());
+            if let Some(flag) = again.get_mut(*next).filter(|_| is_same) {
+                *flag = true;
+            }
+            is_same
+        });
         for (place, index) in order.iter().enumerate() {
             let Some(glyph) = self.glyphs.get(*index).filter(|glyph| !glyph.text.is_whitespace()) else { continue };
             let near = TWICE * glyph.size;
-            let followers = order.iter().skip(place + 1).filter_map(|other| Some((*other, self.glyphs.get(*other)?)));
+            let followers = order.iter().skip(place + 1).take(MOST_NEAR);
+            let followers = followers.filter_map(|other| Some((*other, self.glyphs.get(*other)?)));
             for (other, next) in
                 followers.take_while(|(_, next)| next.text == glyph.text && next.bbox.y0 - glyph.bbox.y0 <= near)
             {

@@ -3,6 +3,8 @@
 use super::geometry::{Area, around};
 use super::ink::{Edge, Glyph, Ink, Paint, Picture, Shape};
 use crate::document::Rect;
+use crate::source::budget::{Budget, Supply};
+use crate::source::pdf::spend::spend;
 use crate::text::marks::ticks_box;
 
 /// Sides of check boxes and radio buttons, in points.
@@ -33,8 +35,15 @@ const PICTURE_RIM: f32 = 0.08;
 const PICTURE_TICK: f32 = 0.07;
 
 /// Puts a mark glyph for everything on the page that is drawn as one, and takes its lines out of the rulings.
-pub fn resolve(ink: &mut Ink) {
-    let mut boxes = boxes(ink);
+///
+/// Each shape is held against lines and glyphs, each box against all that may stand in it. That is charged to the budget; where it is
+/// spent this unwinds, as the interpreter's device does.
+pub fn resolve(ink: &mut Ink, budget: &Budget) {
+    let lines = ink.horizontal.len() + ink.vertical.len();
+    spend(budget, Supply::Comparisons, ink.shapes.len().saturating_mul(lines + ink.glyphs.len()));
+    let mut boxes = boxes(ink, budget);
+    let everything = lines + 2 * ink.glyphs.len() + ink.shapes.len();
+    spend(budget, Supply::Comparisons, boxes.len().saturating_mul(everything));
     let mut marks = Vec::new();
     // A box that holds text is a small cell: its lines stay.
     boxes.retain(|area| {
@@ -74,13 +83,14 @@ fn is_angular(shape: &Shape) -> bool {
 }
 
 /// The areas of drawn boxes: small squares that are no cells of a table, each once.
-fn boxes(ink: &Ink) -> Vec<Rect> {
+fn boxes(ink: &Ink, budget: &Budget) -> Vec<Rect> {
     let mut found: Vec<Rect> = Vec::new();
     let squares = ink
         .shapes
         .iter()
         .filter(|shape| shape.paint != Paint::Erase && is_small_square(&shape.bbox) && is_angular(shape));
     for shape in squares.filter(|shape| !is_cell(&shape.bbox, ink)) {
+        spend(budget, Supply::Comparisons, found.len());
         match found.iter_mut().find(|area| area.encloses(&shape.bbox, 1.5) || shape.bbox.encloses(area, 1.5)) {
             Some(area) => *area = area.union(shape.bbox),
             None => found.push(shape.bbox),
@@ -209,7 +219,7 @@ mod tests {
         paths::fill(&mut ink, &square(300.0), &Budget::default());
         paths::fill(&mut ink, &square(400.0), &Budget::default());
         paths::erase(&mut ink, &KRect::new(401.0, 11.0, 408.0, 18.0).to_path(0.1), &Budget::default());
-        resolve(&mut ink);
+        resolve(&mut ink, &Budget::default());
         assert_eq!(marks(&ink), "□☑■■□");
         assert!(ink.horizontal.is_empty() && ink.vertical.is_empty());
     }
@@ -219,7 +229,7 @@ mod tests {
         let mut ink = Ink::default();
         paths::stroke(&mut ink, &square(0.0), &Budget::default());
         paths::stroke(&mut ink, &KRect::new(0.0, 10.0, 200.0, 19.0).to_path(0.1), &Budget::default());
-        resolve(&mut ink);
+        resolve(&mut ink, &Budget::default());
         assert_eq!(marks(&ink), "");
         assert!(!ink.horizontal.is_empty());
     }
@@ -231,7 +241,7 @@ mod tests {
         ink.glyphs.push(Glyph { text: '有', bbox, size: 10.0, turn: Turn::None, vertical: false, run: 1 });
         paths::stroke(&mut ink, &Circle::new((25.0, 25.0), 8.0).to_path(0.1), &Budget::default());
         paths::stroke(&mut ink, &Circle::new((95.0, 25.0), 4.0).to_path(0.1), &Budget::default());
-        resolve(&mut ink);
+        resolve(&mut ink, &Budget::default());
         assert_eq!(marks(&ink), "○○");
         assert!(ink.glyphs[1].bbox.x0 < 20.0 && ink.glyphs[1].bbox.x1 <= 20.0);
     }

@@ -3,7 +3,10 @@
 use super::geometry::Area;
 use super::ink::{Glyph, Ink, Paint, Shape};
 use crate::document::Rect;
+use crate::source::budget::{Budget, Supply};
+use crate::source::pdf::spend::spend;
 use crate::text::marks::{self, Mark, ticks_box};
+use std::collections::HashSet;
 
 /// Something drawn by hand or stamped.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,13 +28,46 @@ const LOOP: f32 = 8.0;
 /// The share of its rectangle that an ellipse fills.
 const ELLIPSE: f32 = std::f32::consts::FRAC_PI_4;
 
+/// Places of glyphs by their height on the page, so that what is near to an area is found without asking all.
+struct Heights<'b> {
+    /// The height of each glyph's middle, in order, with its index.
+    middles: Vec<(f32, usize)>,
+    budget: &'b Budget,
+}
+
+impl<'b> Heights<'b> {
+    /// Those of the glyphs that are wanted.
+    fn of(glyphs: &[Glyph], budget: &'b Budget, is_wanted: impl Fn(&Glyph) -> bool) -> Self {
+        let wanted = glyphs.iter().enumerate().filter(|(_, glyph)| is_wanted(glyph));
+        let mut middles: Vec<(f32, usize)> = wanted.map(|(index, glyph)| (glyph.bbox.center().1, index)).collect();
+        middles.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Self { middles, budget }
+    }
+
+    /// The glyphs whose middles lie in a band of the page, in their own order; looking at each is charged.
+    fn within(&self, top: f32, bottom: f32) -> Vec<usize> {
+        let first = self.middles.partition_point(|(y, _)| *y < top);
+        let level = self.middles.get(first..).unwrap_or_default().iter().take_while(|(y, _)| *y <= bottom);
+        let mut level: Vec<usize> = level.map(|(_, index)| *index).collect();
+        spend(self.budget, Supply::Comparisons, level.len());
+        level.sort_unstable();
+        level
+    }
+
+    /// The glyphs whose middles lie in an area.
+    fn inside<'g>(&self, area: &Rect, glyphs: &'g [Glyph]) -> impl Iterator<Item = (usize, &'g Glyph)> {
+        let level = self.within(area.y0, area.y1).into_iter().filter_map(|index| Some((index, glyphs.get(index)?)));
+        let area = *area;
+        level.filter(move |(_, glyph)| area.holds(glyph.bbox.center()))
+    }
+}
+
 /// Makes circles of the pen around words shapes like those that the page itself draws. What stands around one box ticks it.
-pub fn circles(ink: &mut Ink) {
+pub fn circles(ink: &mut Ink, budget: &Budget) {
+    let boxes = Heights::of(&ink.glyphs, budget, is_empty);
     let is_circle = |pen: &Pen| pen.is_loop && pen.area.width().min(pen.area.height()) >= LOOP;
-    let holds_box =
-        |pen: &Pen, ink: &Ink| ink.glyphs.iter().any(|glyph| is_empty(glyph) && pen.area.holds(glyph.bbox.center()));
-    let (circles, rest) =
-        std::mem::take(&mut ink.pens).into_iter().partition(|pen| is_circle(pen) && !holds_box(pen, ink));
+    let holds_box = |pen: &Pen| boxes.inside(&pen.area, &ink.glyphs).next().is_some();
+    let (circles, rest) = std::mem::take(&mut ink.pens).into_iter().partition(|pen| is_circle(pen) && !holds_box(pen));
     ink.pens = rest;
     ink.shapes.extend(Vec::into_iter(circles).map(|pen: Pen| {
         let outer = ELLIPSE * pen.area.width() * pen.area.height();
@@ -40,16 +76,31 @@ pub fn circles(ink: &mut Ink) {
 }
 
 /// Ticks the boxes that are marked on top; tells how many drawings on the text mark none that could be told.
-pub fn resolve(ink: &mut Ink) -> usize {
-    overprinted(ink);
+///
+/// Looking from one to the other is charged to the budget; where that is spent it unwinds, as the interpreter's device does.
+pub fn resolve(ink: &mut Ink, budget: &Budget) -> usize {
+    overprinted(ink, budget);
+    let pens = std::mem::take(&mut ink.pens);
+    if pens.is_empty() {
+        return 0;
+    }
+    let boxes = Heights::of(&ink.glyphs, budget, |glyph| is_empty(glyph) || glyph.text == '☑');
+    let text = Heights::of(&ink.glyphs, budget, |glyph| !glyph.text.is_whitespace());
+    let largest = boxes.middles.iter().filter_map(|(_, index)| ink.glyphs.get(*index)).map(side).fold(0.0, f32::max);
     let mut unread = 0;
-    for pen in std::mem::take(&mut ink.pens) {
-        match target(&pen, &ink.glyphs).and_then(|index| ink.glyphs.get_mut(index)) {
+    for pen in pens {
+        let hit = target(&pen, &ink.glyphs, &boxes, largest);
+        match hit.and_then(|index| ink.glyphs.get_mut(index)) {
             Some(glyph) => glyph.text = '☑',
-            None => unread += usize::from(is_on_text(&pen, &ink.glyphs)),
+            None => unread += usize::from(is_on_text(&pen, &ink.glyphs, &text)),
         }
     }
     unread
+}
+
+/// The longer side of a box.
+fn side(glyph: &Glyph) -> f32 {
+    glyph.bbox.width().max(glyph.bbox.height())
 }
 
 fn is_empty(glyph: &Glyph) -> bool {
@@ -57,51 +108,52 @@ fn is_empty(glyph: &Glyph) -> bool {
 }
 
 /// The one box that a pen marks. One that is ticked already may be crossed by a second stroke.
-fn target(pen: &Pen, glyphs: &[Glyph]) -> Option<usize> {
-    let (x, y) = pen.area.center();
-    let is_box = |glyph: &Glyph| is_empty(glyph) || glyph.text == '☑';
-    let hit = |glyph: &Glyph| {
-        let side = glyph.bbox.width().max(glyph.bbox.height());
-        let ((bx, by), reach) = (glyph.bbox.center(), REACH * side);
-        let is_small = pen.area.width() <= reach && pen.area.height() <= reach;
-        is_small && (x - bx).hypot(y - by) <= OFF * side && pen.area.touches(&glyph.bbox)
-    };
-    let mut boxes = glyphs.iter().enumerate().filter(|(_, glyph)| is_box(glyph));
+fn target(pen: &Pen, glyphs: &[Glyph], boxes: &Heights<'_>, largest: f32) -> Option<usize> {
     if pen.is_loop {
-        let mut inside = boxes.filter(|(_, glyph)| pen.area.holds(glyph.bbox.center()));
-        return inside.next().filter(|_| inside.next().is_none()).map(|(index, _)| index);
+        let mut inside = boxes.inside(&pen.area, glyphs);
+        let first = inside.next()?.0;
+        return inside.next().is_none().then_some(first);
     }
-    let first = boxes.by_ref().find(|(_, glyph)| hit(glyph))?;
-    boxes.all(|(_, glyph)| !hit(glyph)).then_some(first.0)
+    let (x, y) = pen.area.center();
+    let hit = |index: &usize| {
+        glyphs.get(*index).is_some_and(|glyph| {
+            let ((bx, by), reach) = (glyph.bbox.center(), REACH * side(glyph));
+            let is_small = pen.area.width() <= reach && pen.area.height() <= reach;
+            is_small && (x - bx).hypot(y - by) <= OFF * side(glyph) && pen.area.touches(&glyph.bbox)
+        })
+    };
+    let near = boxes.within(y - OFF * largest, y + OFF * largest);
+    let mut hits = near.into_iter().filter(hit);
+    let first = hits.next()?;
+    hits.next().is_none().then_some(first)
 }
 
 /// Whether a drawing lies on text, or, for those that may do so, on a mark.
-fn is_on_text(pen: &Pen, glyphs: &[Glyph]) -> bool {
-    let matters = |glyph: &&Glyph| match pen.may_rest {
-        true => marks::of_char(glyph.text).is_some(),
-        false => !glyph.text.is_whitespace(),
-    };
-    glyphs.iter().filter(matters).any(|glyph| pen.area.holds(glyph.bbox.center()))
+fn is_on_text(pen: &Pen, glyphs: &[Glyph], text: &Heights<'_>) -> bool {
+    text.inside(&pen.area, glyphs).any(|(_, glyph)| !pen.may_rest || marks::of_char(glyph.text).is_some())
 }
 
 /// Ticks the boxes over which a tick is typed, and takes the tick away.
-fn overprinted(ink: &mut Ink) {
-    let boxes: Vec<usize> =
-        (0..ink.glyphs.len()).filter(|index| ink.glyphs.get(*index).is_some_and(is_empty)).collect();
-    let mut ticks: Vec<usize> = Vec::new();
-    for index in boxes {
-        let Some(area) = ink.glyphs.get(index).map(|glyph| glyph.bbox) else { continue };
-        let is_over = |glyph: &Glyph| ticks_box(glyph.text) && area.holds(glyph.bbox.center());
-        let over: Vec<usize> = (0..ink.glyphs.len()).filter(|at| ink.glyphs.get(*at).is_some_and(is_over)).collect();
-        if let (false, Some(glyph)) = (over.is_empty(), ink.glyphs.get_mut(index)) {
+fn overprinted(ink: &mut Ink, budget: &Budget) {
+    let ticks = Heights::of(&ink.glyphs, budget, |glyph| ticks_box(glyph.text));
+    if ticks.middles.is_empty() {
+        return;
+    }
+    let boxes = ink.glyphs.iter().enumerate().filter(|(_, glyph)| is_empty(glyph));
+    let over: Vec<(usize, Vec<usize>)> = boxes
+        .map(|(index, glyph)| (index, ticks.inside(&glyph.bbox, &ink.glyphs).map(|(tick, _)| tick).collect()))
+        .filter(|(_, over): &(usize, Vec<usize>)| !over.is_empty())
+        .collect();
+    let taken: HashSet<usize> = over.iter().flat_map(|(_, over)| over).copied().collect();
+    for (index, _) in over {
+        if let Some(glyph) = ink.glyphs.get_mut(index) {
             glyph.text = '☑';
-            ticks.extend(over);
         }
     }
     let mut index = 0;
     ink.glyphs.retain(|_| {
         index += 1;
-        !ticks.contains(&(index - 1))
+        !taken.contains(&(index - 1))
     });
 }
 
@@ -129,7 +181,7 @@ mod tests {
         let mut ink = page(text);
         let area = Rect { x0: x.0, y0: -4.0, x1: x.1, y1: 9.0 };
         ink.pens.push(Pen { area, is_loop, may_rest: false });
-        let unread = resolve(&mut ink);
+        let unread = resolve(&mut ink, &Budget::default());
         (ink.glyphs.iter().map(|glyph| glyph.text).collect(), unread)
     }
 
@@ -147,7 +199,7 @@ mod tests {
         let mut ink = page("□有□無");
         let over = ink.glyphs[2].bbox;
         ink.glyphs.push(Glyph { text: 'レ', ..Glyph::mark('レ', over) });
-        resolve(&mut ink);
+        resolve(&mut ink, &Budget::default());
         assert_eq!(ink.glyphs.iter().map(|glyph| glyph.text).collect::<String>(), "□有☑無");
     }
 }

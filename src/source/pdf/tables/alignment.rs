@@ -26,6 +26,10 @@ const SAME_MARGIN: f32 = 3.0;
 const BAND: (f32, f32) = (1.35, 1.0);
 /// A line nearer than this, in em, to the text below or above it in its column is the rest of it.
 const WRAPPED: f32 = 0.6;
+/// Lines beyond which a page is looked at for no tables: each is held against all others. A page of the largest paper in the
+/// smallest print has some hundreds.
+const MOST_LINES: usize = 600;
+
 /// What is known of a page besides its lines.
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'s> {
@@ -39,6 +43,9 @@ pub struct Setting<'s> {
 
 /// Free lines as they are, or as tables where they align.
 pub fn items(lines: Vec<Line>, setting: Setting<'_>) -> Vec<Item> {
+    if lines.len() > MOST_LINES {
+        return lines.into_iter().map(Item::Line).collect();
+    }
     let page = Page::new(&lines, setting.profile);
     let mut setting = setting;
     let mut items = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::segments::{ALIGNED, GAP, Segment, append, cut, is_mark, stands_alone};
 use crate::source::pdf::text::lines::{Line, Piece};
+use std::collections::HashMap;
 
 /// A gap this wide, in em, parts two columns where several rows have it at the same place.
 const NARROW_GAP: f32 = 0.6;
@@ -114,7 +115,9 @@ impl Columns {
     /// Whether there are at least two columns and enough rows that have them.
     pub fn is_table(&self) -> bool {
         let segments = self.segments();
-        let count = |line: usize| segments.iter().filter(|(_, segment)| segment.line == line).count();
+        let mut counts: HashMap<usize, usize> = HashMap::new();
+        segments.iter().for_each(|(_, segment)| *counts.entry(segment.line).or_default() += 1);
+        let count = |line: usize| counts.get(&line).copied().unwrap_or_default();
         // In rows with texts of several lines no two lines need be level.
         let is_beside = |(own, segment): &(usize, Segment)| {
             let level = |other: &Segment| {
@@ -125,7 +128,10 @@ impl Columns {
         };
         let mut rows: Vec<(usize, usize)> = segments
             .iter()
-            .map(|entry| (entry.1.line, count(entry.1.line).max(1 + usize::from(is_beside(entry)))))
+            .map(|entry| {
+                let own = count(entry.1.line);
+                (entry.1.line, if own > 1 { own } else { 1 + usize::from(is_beside(entry)) })
+            })
             .filter(|(_, count)| *count > 1)
             .collect();
         rows.dedup_by_key(|(line, _)| *line);
