@@ -50,6 +50,8 @@ pub(super) fn alone(c: char) -> Option<char> {
         '\u{2dc}' | '\u{203e}' => Some('~'),
         // The hyphenation point, which tools write for the middle dot where a font has one glyph for both.
         '\u{2027}' => Some('・'),
+        // The division and fraction slashes, which they write for the solidus.
+        '\u{2044}' | '\u{2215}' => Some('/'),
         '\u{2e80}'..='\u{2eff}' => radicals::ideograph(c),
         // Full-width ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
@@ -62,7 +64,7 @@ static INERT: LazyLock<CharSet> = LazyLock::new(|| {
     CharSet::of(|c| match c {
         '\u{20}'..='\u{7e}' | '\n' | '\t' => true,
         '\u{3001}'..='\u{301f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}' => true,
-        '\u{2027}' => false,
+        '\u{2027}' | '\u{2044}' | '\u{2215}' => false,
         '\u{2010}'..='\u{27bf}' => !combines(c) && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes,
         _ => false,
     })

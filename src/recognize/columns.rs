@@ -97,10 +97,21 @@ fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candid
     let groups = by_column(normalized, &written);
     match groups.len() {
         0 => Split::Columns(vec![Excerpt::default(); field.targets.len()]),
-        count if count == field.targets.len() => Split::Columns(groups.iter().map(|group| excerpt(group)).collect()),
+        count if count == field.targets.len() => {
+            // In the order of the headings, where they are known.
+            let rank = |at: usize| headings.as_ref().map_or(at, |headings| rank(headings, at));
+            let group = |at: usize| groups.get(rank(at)).map(|group| excerpt(group)).unwrap_or_default();
+            Split::Columns((0..count).map(group).collect())
+        }
         1 if headings.is_some() => Split::Merged(whole, true),
         _ => Split::Unclear(whole),
     }
+}
+
+/// How many headings stand left of one.
+fn rank(headings: &[Position], at: usize) -> usize {
+    let own = headings.get(at).map(|heading| heading.column);
+    headings.iter().filter(|heading| Some(heading.column) < own).count()
 }
 
 fn cell(normalized: &Normalized, fragment: &Fragment) -> Option<Position> {

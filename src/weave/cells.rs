@@ -233,7 +233,8 @@ fn under_headings(headings: &[Headings], cells: &[Cell], atoms: &[Atom], items: 
         let first = cell.atoms.first().and_then(|first| atoms.get(*first)).filter(|first| first.is_mark)?;
         let column = first.column?;
         let above = headings.partition_point(|heading| heading.line <= first.line).checked_sub(1)?;
-        let heading = headings.get(above)?;
+        // The next page may have its columns elsewhere.
+        let heading = headings.get(above).filter(|heading| heading.page == first.page)?;
         let (done, planned) = (apart(column, heading.done), apart(column, heading.planned));
         (done.abs_diff(planned) >= LEAST_CLEAR).then_some(done < planned)
     };
@@ -243,7 +244,10 @@ fn under_headings(headings: &[Headings], cells: &[Cell], atoms: &[Atom], items: 
     }
     let clear = under.iter().flatten().count();
     let done = under.iter().flatten().filter(|is_done| **is_done).count();
-    let is_told = (cells.len() - clear) * CELLS_PER_STRAY <= cells.len();
+    // Where all that are clear are of one column, so are the others.
+    let is_one_column = clear > 0 && (done == clear || done == 0);
+    let most_unclear = if is_one_column { cells.len() / 2 } else { cells.len() / CELLS_PER_STRAY };
+    let is_told = cells.len() - clear <= most_unclear;
     is_told.then(|| under.iter().map(|own| (own.unwrap_or(done * 2 > clear), own.is_some())).collect())
 }
 
@@ -263,6 +267,7 @@ fn stand_in_columns(cells: &[Cell], atoms: &[Atom]) -> bool {
 /// A row of headings: where its done and its planned column's stand, as first column and the one behind the last.
 struct Headings {
     line: u32,
+    page: usize,
     done: (u32, u32),
     planned: (u32, u32),
 }
@@ -276,13 +281,14 @@ fn headings(form: &ChecklistForm, atoms: &[Atom], kinds: &[Kind]) -> Vec<Heading
         let is_planned =
             atom.key.len() >= LEAST_HEADING && form.planned_keys.iter().any(|planned| planned.starts_with(&key));
         let end = column + u32::try_from(atom.key.len()).unwrap_or_default();
-        (is_done || is_planned).then_some((atom.line, is_done, (column, end)))
+        (is_done || is_planned).then_some(((atom.line, atom.page), is_done, (column, end)))
     });
-    let columns: Vec<(u32, bool, (u32, u32))> = columns.collect();
+    let columns: Vec<((u32, usize), bool, (u32, u32))> = columns.collect();
     let rows = columns.chunk_by(|a, b| a.0 == b.0);
     let rows = rows.filter_map(|row| {
         let of = |is_done: bool| row.iter().find(|(_, own, _)| *own == is_done).map(|(_, _, at)| *at);
-        Some(Headings { line: row.first()?.0, done: of(true)?, planned: of(false)? })
+        let (line, page) = row.first()?.0;
+        Some(Headings { line, page, done: of(true)?, planned: of(false)? })
     });
     rows.collect()
 }
