@@ -100,7 +100,7 @@ codes! {
         "The text has no cells there: it runs over several lines, may go on elsewhere, or is less than the form has. Compare the evidence."
     FieldLineEnd "field.line-end" Info
         "A line of a page ends inside the value."
-        "Whether a space stood there can't be seen: the lines are joined as Japanese is set. Compare the evidence where spaces count."
+        "Whether a space stood there can't be seen: the lines are joined as Japanese is set. In flat text that sets the scripts apart, this holds for a space before a letter or number as well. Compare the evidence where spaces count."
     ChoiceMultiple "choice.multiple" Warning
         "More than one option is marked where the form asks for one."
         "All marked options are kept."

@@ -203,6 +203,23 @@ pub struct Notice {
     pub message: String,
 }
 
+/// Where spaces between Japanese and Latin script are typesetting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct ScriptGaps {
+    /// Where Latin script begins.
+    pub ahead: bool,
+    /// Where it ends.
+    pub behind: bool,
+}
+
+impl ScriptGaps {
+    /// Whether they are nowhere.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        !self.ahead && !self.behind
+    }
+}
+
 /// A document as the phases see it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Document {
@@ -225,9 +242,9 @@ pub struct Document {
     /// The texts of such cells whose first or last line may as well go on the cell above or go on below, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub doubtful: Vec<Span>,
-    /// Whether the text shows a space wherever Japanese and Latin script meet, as typesetting sets them apart.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub sets_scripts_apart: bool,
+    /// Where the text shows a space wherever Japanese and Latin script meet, as typesetting sets them apart.
+    #[serde(skip_serializing_if = "ScriptGaps::is_none")]
+    pub script_gaps: ScriptGaps,
     /// Whether tables in it were put together by the form's wording; see [`crate::weave`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_woven: bool,

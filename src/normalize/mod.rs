@@ -135,7 +135,7 @@ impl Normalizer {
     /// Appends a stretch of the document that is plain, and its key; false when it is not.
     fn plain(&mut self, document: &Document, span: Span) -> bool {
         let raw = notes::without_marks(span.of(&document.text));
-        let is_apart = document.sets_scripts_apart && raw.contains(char::is_whitespace);
+        let is_apart = !document.script_gaps.is_none() && raw.contains(char::is_whitespace);
         if is_apart || self.has_raised(Span::new(span.start, span.start + raw.len())) {
             return false;
         }
@@ -186,7 +186,7 @@ impl Normalizer {
                 mark_end = part.end + notes::number_length(following).unwrap_or(0);
             }
         }
-        typesetting::set(&mut self.glyphs, document.sets_scripts_apart);
+        typesetting::set(&mut self.glyphs, document.script_gaps);
         for glyph in &self.glyphs {
             self.origins.push(self.text.len(), glyph.raw);
             self.text.push(glyph.c);

@@ -5,15 +5,16 @@
 //! Annotation marks (注1) are taken out here as well, except at the head of a note.
 
 use super::nfkc::Glyph;
+use crate::document::ScriptGaps;
 use crate::text::notes::mark_length;
 use crate::text::scripts::{is_hiragana, is_japanese, is_letter};
 
 /// Least number of single letters in a row that count as letter-spaced.
 const LEAST_SPACED_LETTERS: usize = 3;
 
-/// Rewrites a piece's glyphs: white space settled, annotation marks removed. `apart` says that a space between Japanese
-/// and Latin script is typesetting.
-pub(super) fn set(glyphs: &mut Vec<Glyph>, apart: bool) {
+/// Rewrites a piece's glyphs: white space settled, annotation marks removed. `apart` says where a space between
+/// Japanese and Latin script is typesetting.
+pub(super) fn set(glyphs: &mut Vec<Glyph>, apart: ScriptGaps) {
     if glyphs.iter().any(|glyph| glyph.c == '注') {
         remove_annotations(glyphs);
     }
@@ -41,7 +42,7 @@ fn remove_annotations(glyphs: &mut Vec<Glyph>) {
 }
 
 /// Keeps the spaces that mean something, as single spaces.
-fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: bool) {
+fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: ScriptGaps) {
     let mut words = words(glyphs);
     mark_set_apart(&mut words);
     let mut kept = Vec::with_capacity(glyphs.len());
@@ -54,7 +55,7 @@ fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: bool) {
             }
             let is_set_apart = previous.is_set_apart || word.is_set_apart;
             let keeps = keeps_space(previous.last(), word.first(), word.breaks, is_set_apart);
-            if spaced <= 1 && keeps && !(apart && parts_scripts(previous, word)) {
+            if spaced <= 1 && keeps && !parts_scripts(previous, word, apart) {
                 kept.push(Glyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
@@ -133,8 +134,12 @@ pub(super) fn keeps_space(before: char, after: char, breaks: bool, is_set_apart:
 
 /// Whether the space between two words only sets Japanese and Latin script apart. Beside telephone numbers, addresses
 /// of e-mail and house numbers it may be the writer's own: 「2-9-12 医師会館」, 「総務課 03-1234-5678」.
-fn parts_scripts(left: &Word<'_>, right: &Word<'_>) -> bool {
+fn parts_scripts(left: &Word<'_>, right: &Word<'_>, apart: ScriptGaps) -> bool {
     let (before, after) = (left.last(), right.first());
+    let is_apart = if is_letter(before) && !right.breaks { apart.ahead } else { apart.behind };
+    if !is_apart {
+        return false;
+    }
     if is_letter(before) && after == '(' {
         return !opens_entry(right.glyphs);
     }
@@ -163,6 +168,8 @@ fn latin<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> String {
 /// Letters alone or digits alone.
 fn is_simple(token: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'~');
+    // 「/1」 in 「円/1 件」.
+    let token = token.trim_end_matches('/');
     !token.is_empty() && (token.bytes().all(|byte| byte.is_ascii_alphabetic()) || token.bytes().all(is_digit))
 }
 
@@ -227,7 +234,7 @@ mod tests {
         ] {
             let mut glyphs = Vec::new();
             nfkc::push(text, 0, &mut glyphs);
-            set(&mut glyphs, false);
+            set(&mut glyphs, ScriptGaps::default());
             assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
         }
     }
@@ -247,10 +254,11 @@ mod tests {
             ("総務課 03-1234-5678", "総務課 03-1234-5678"),
             ("窓口 info@example.jp", "窓口 info@example.jp"),
             ("甲  ABC", "甲 ABC"),
+            ("165 円/1 件あたり", "165円/1件あたり"),
         ] {
             let mut glyphs = Vec::new();
             nfkc::push(text, 0, &mut glyphs);
-            set(&mut glyphs, true);
+            set(&mut glyphs, ScriptGaps { ahead: true, behind: true });
             assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
         }
     }

@@ -11,7 +11,8 @@ use crate::diagnostic::Code;
 use crate::form::{Field, FieldKind};
 use crate::text::marks::{self, Mark, MarkToken};
 use detail::detail;
-use options::{option_at, plain_options};
+pub(super) use options::option_at;
+use options::plain_options;
 
 /// What a group of options came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Choice {
     pub doubt: Option<Code>,
     /// Details of options that are not chosen.
     pub unmarked_details: Vec<usize>,
+    /// Options that stand nowhere in the text, although marks tell the others.
+    pub lost: Vec<usize>,
     /// Whether the marks could be read in more than one way although something was chosen.
     pub is_ambiguous: bool,
 }
@@ -50,6 +53,10 @@ pub fn read(text: &str, starts: &[usize], field: &Field) -> Choice {
     };
     part_segments(&mut found);
     let mut choice = Choice { details: vec![None; field.options.len()], ..Choice::default() };
+    if !tokens.is_empty() {
+        let stands = |option: &usize| found.iter().any(|found| found.option == *option);
+        choice.lost = (0..field.options.len()).filter(|option| !stands(option)).collect();
+    }
     for found in &found {
         let option = field.options.get(found.option).filter(|option| option.detail.is_some());
         let detail = option.and_then(|option| detail(text, found.rest, option));

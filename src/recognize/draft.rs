@@ -26,6 +26,8 @@ pub struct Draft<'a> {
     pub strangers: usize,
     /// Leaves whose label is there with nothing at all behind it, not even a unit.
     pub unwritten: Vec<LeafId>,
+    /// Leaves of groups in which an option stands nowhere although marks tell the others, with its wording.
+    pub lost: Vec<(LeafId, String)>,
 }
 
 impl<'a> Draft<'a> {
@@ -43,6 +45,7 @@ impl<'a> Draft<'a> {
             diagnostics: Vec::new(),
             strangers: 0,
             unwritten: Vec::new(),
+            lost: Vec::new(),
         }
     }
 

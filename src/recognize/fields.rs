@@ -188,6 +188,10 @@ fn choice(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Exc
     } else {
         draft.show(chosen_leaf, excerpt);
     }
+    for option in choice.lost.iter().filter_map(|option| field.options.get(*option)) {
+        let own = option.detail.and_then(|at| leaves.get(at)).copied();
+        draft.lost.extend([chosen_leaf].into_iter().chain(own).map(|leaf| (leaf, option.text.clone())));
+    }
     let ids = choice.chosen.iter().filter_map(|option| field.options.get(*option));
     draft.put(chosen_leaf, Value::List(ids.map(|option| Cow::Owned(option.id.to_string())).collect()));
     for (position, (option, detail)) in field.options.iter().zip(&choice.details).enumerate() {

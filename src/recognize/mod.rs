@@ -15,6 +15,7 @@ pub mod inline_headings;
 pub mod labels;
 pub mod matches;
 pub mod numbering;
+mod option_order;
 mod order;
 pub mod region;
 mod tables;
@@ -75,7 +76,11 @@ pub fn recognize<'a>(
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
     order::doubt(&mut draft, order);
     draft.doubt_garbled();
-    weight::weigh(&mut draft, sections, &labels.form, unread);
+    if weight::is_flat(&draft, sections) {
+        option_order::settle(&mut draft, sections, &labels.form);
+    }
+    let has_checklist = !checklist.sections.is_empty();
+    weight::weigh(&mut draft, sections, &labels.form, weight::Rest { unread, has_checklist });
     (draft, checklist)
 }
 

@@ -7,14 +7,30 @@
 use super::draft::Draft;
 use super::matches::Matches;
 use super::unread::Unread;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::Part;
+use crate::record::{Evidence, Value};
 use crate::segment::Sections;
+use crate::text::fold;
+use crate::text::scripts::is_letter;
+
+/// What the rest of the document says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rest {
+    /// What of the form part was not read.
+    pub unread: Unread,
+    /// Whether a checklist was read.
+    pub has_checklist: bool,
+}
 
 /// Raises the infos of a draft that may hide a value to warnings.
-pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches, unread: Unread) {
+pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches, rest: Rest) {
+    let Rest { unread, has_checklist } = rest;
     let form = draft.form;
     let is_flat = labels.iter().next().is_some() && is_flat(draft, sections);
+    if is_flat {
+        doubt_flat(draft);
+    }
     let is_guessed = is_flat || draft.normalized.has_guesses();
     let is_missing = draft.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::FieldMissing);
     let is_disordered = unread.is_amid || labels.has_moved();
@@ -30,6 +46,8 @@ pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches
         let is_raised = match diagnostic.code {
             Code::FieldLineGuess if is_of_checklist => is_flat,
             Code::ChecklistMissingTitle => is_flat,
+            // Its head has a date and an edition.
+            Code::FieldMissing | Code::FieldBlank if is_of_checklist => is_flat && has_checklist,
             _ if is_of_checklist => false,
             // A text that was taken for nothing may be the value of a label that was not known.
             Code::FieldMissing => unread.is_amid || is_flat,
@@ -46,8 +64,76 @@ pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches
     }
 }
 
+/// Says what is doubtful of values where nothing marks their cells, though it would not be in cells.
+fn doubt_flat(draft: &mut Draft<'_>) {
+    let form = draft.form;
+    let mut doubts: Vec<(usize, Code, String)> = Vec::new();
+    for (leaf, option) in std::mem::take(&mut draft.lost) {
+        doubts.push((
+            leaf,
+            Code::FieldLineGuess,
+            format!("「{option}」 does not stand with the group's other options"),
+        ));
+    }
+    for (leaf, value) in draft.values.iter_mut().enumerate() {
+        if let Value::Text(text) = value
+            && form.is_label(&fold::key(text))
+        {
+            doubts.push((leaf, Code::FieldUnexpectedLabel, format!("「{text}」 is a label of the form")));
+            *value = Value::Null;
+        }
+    }
+    doubts.extend(level(draft));
+    if draft.normalized.document.script_gaps.ahead {
+        let message = "whether the writer put a space before a letter or number can't be seen";
+        let shown = |leaf: &usize| shown(draft, *leaf).is_some_and(|shown| has_open_gap(&shown.raw));
+        doubts.extend(form.free_texts().filter(shown).map(|leaf| (leaf, Code::FieldLineEnd, message.to_owned())));
+    }
+    for (leaf, code, message) in doubts {
+        let mut doubt = Diagnostic::new(code, &*form.leaf(leaf).pointer, message);
+        doubt.severity = Severity::Warning;
+        draft.diagnostics.push(doubt);
+    }
+}
+
+/// Values of one row's columns that stand on different lines, of which one may be the rest of another's; and those that stand
+/// alone, which may be another column's.
+fn level(draft: &Draft<'_>) -> Vec<(usize, Code, String)> {
+    let line = |leaf: usize| shown(draft, leaf).and_then(|shown| shown.lines).map(|[first, _]| first);
+    let fields = draft.form.labels.iter().filter_map(|label| label.field.as_ref());
+    let mut doubts = Vec::new();
+    for field in fields.filter(|field| field.targets.len() > 1) {
+        let lines: Vec<u32> = field.targets.iter().filter_map(|target| line(*target.leaves.first()?)).collect();
+        let is_level = lines.iter().all(|line| Some(line) == lines.first());
+        if !lines.is_empty() && (!is_level || lines.len() < field.targets.len()) {
+            let message = match is_level {
+                true => "one of its columns has no value; which one is told by where the other's stands",
+                false => "the values of its columns begin on different lines",
+            };
+            let leaves = field.targets.iter().flat_map(|target| &target.leaves);
+            doubts.extend(leaves.map(|leaf| (*leaf, Code::FieldLineGuess, message.to_owned())));
+        }
+    }
+    doubts
+}
+
+/// Where a leaf was read.
+fn shown<'d>(draft: &'d Draft<'_>, leaf: usize) -> Option<&'d Evidence> {
+    let pointer = &draft.form.leaf(leaf).pointer;
+    draft.evidence.iter().find(|(known, _)| **known == **pointer).map(|(_, shown)| shown)
+}
+
+/// Whether a single space stands between a Japanese word and Latin script; a unit behind a number is no word.
+fn has_open_gap(raw: &str) -> bool {
+    let chars: Vec<char> = raw.chars().collect();
+    chars.windows(4).any(|window| match window {
+        [earlier, before, ' ', after] => is_letter(*earlier) && is_letter(*before) && after.is_ascii_alphanumeric(),
+        _ => false,
+    })
+}
+
 /// Whether nothing in the source marks the cells of the form part.
-fn is_flat(draft: &Draft<'_>, sections: &Sections) -> bool {
+pub(super) fn is_flat(draft: &Draft<'_>, sections: &Sections) -> bool {
     let document = &draft.normalized.document;
     let in_table = |piece: &usize| draft.normalized.pieces.get(*piece).is_some_and(|piece| piece.cell.is_some());
     document.is_laid_out || document.is_woven || !sections.content(Part::Form).iter().any(in_table)

@@ -21,7 +21,7 @@ pub(super) fn document(text: &str, is_laid_out: bool) -> Option<Document> {
         return None;
     }
     let mut document = Document::new("text/plain");
-    document.sets_scripts_apart = scripts::are_set_apart(text);
+    document.script_gaps = scripts::set_apart(text);
     document.text.reserve(text.len());
     let measure = if is_laid_out { layout::measure(text) } else { None };
     let measure = measure.or_else(|| has_gaps(text).then_some(Measure::Characters));

@@ -75,7 +75,7 @@ pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Fa
     let votes = vote(&runs);
     let mut writer = Writer { document: Document::new("text/plain"), budget };
     writer.document.is_laid_out = true;
-    writer.document.sets_scripts_apart = super::scripts::are_set_apart(text);
+    writer.document.script_gaps = super::scripts::set_apart(text);
     writer.document.text.reserve(text.len());
     for run in &runs {
         match run {

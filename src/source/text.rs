@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     };
     let has_tables = || document.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     if document.is_laid_out || !has_tables() {
-        document.sets_scripts_apart = super::scripts::are_set_apart(&text);
+        document.script_gaps = super::scripts::set_apart(&text);
         document.flat = super::flat::document(&text, document.is_laid_out).map(Box::new);
     }
     document.notices = notices;

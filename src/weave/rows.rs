@@ -38,7 +38,7 @@ fn cut(document: &Document, line: u32) -> Document {
     let mut head = Document {
         media_type: document.media_type,
         is_laid_out: document.is_laid_out,
-        sets_scripts_apart: document.sets_scripts_apart,
+        script_gaps: document.script_gaps,
         notices: document.notices.clone(),
         is_woven: true,
         ..Document::default()

@@ -23,7 +23,7 @@ use super::matches::Matches;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::form::{ChecklistForm, Edition, Form, Part};
 use crate::normalize::Normalized;
-use crate::record::{Checklist, Item, Section};
+use crate::record::{Checklist, Item, Section, Status};
 use crate::segment::Sections;
 use crate::text::fold;
 use items::{DraftItem, DraftSection};
@@ -223,6 +223,10 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     }
     if is_plan_wrapped {
         draft.doubt_line_end([at, "/plan"].concat());
+    }
+    if is_flat && matches!(marking.status, Status::Planned | Status::Unmarked) && marking.plan.is_none() {
+        let message = "no time stands with the item; it may stand with another";
+        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, "/plan"].concat(), message));
     }
     Item { no: item.no, text, status: marking.status, plan: marking.plan }
 }

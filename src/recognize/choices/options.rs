@@ -57,7 +57,7 @@ fn opens_option(text: &str, start: usize, end: usize, field: &Field, before: usi
 
 /// The option whose wording opens `text[start..end]`, and where the wording ends. The longest wording wins;
 /// a long one may have slips.
-pub(super) fn option_at(text: &str, start: usize, end: usize, field: &Field) -> Option<(usize, usize)> {
+pub(in crate::recognize) fn option_at(text: &str, start: usize, end: usize, field: &Field) -> Option<(usize, usize)> {
     let slice = text.get(start..end)?;
     let first = slice.chars().find_map(fold::fold_char)?;
     let exact = keys(field)
