@@ -64,6 +64,8 @@ supplies! {
     Operations "drawing operations" None, |_| 20_000_000;
     /// Lines and curves of outlines, and what curves are flattened to.
     Segments "segments of paths" None, |_| 20_000_000;
+    /// Pixels of image files: 200 pages of A4 at 300 dots per inch.
+    Pixels "pixels" None, |_| 2_000_000_000;
     /// How deep elements, tables and forms are nested; see [`Budget::reach`].
     Depth "levels of elements within each other" None, |_| 2_000;
     /// Comparisons of what stands on a page: boxes with what may tick them, strokes of a pen with what they may mark.

@@ -12,6 +12,7 @@ pub(crate) mod flat;
 mod floating;
 mod flow;
 pub mod html;
+pub mod image;
 mod layout;
 mod lines;
 pub mod markdown;
@@ -147,6 +148,7 @@ pub fn read_with(
         Kind::Csv => csv::read(bytes, budget),
         // In a thread of its own, with a budget of its own.
         Kind::Pdf => pdf::read(bytes, limits, password, ocr),
+        Kind::Image(format) => pdf::image_files::read(bytes, format, limits, ocr),
         // All others have been refused above.
         _ => text::read(bytes, budget),
     }?;

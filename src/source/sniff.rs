@@ -2,6 +2,7 @@
 
 use super::archive::Archive;
 use super::budget::Budget;
+use super::image::Format;
 use super::{csv, docx, html, markdown, mhtml, odf, xls, xlsx};
 use crate::failure::{Failure, Reason};
 
@@ -44,7 +45,7 @@ pub enum Kind {
     /// CSV.
     Csv,
     /// PNG, JPEG or TIFF.
-    Image,
+    Image(Format),
     /// None of these: text, or bytes without meaning.
     Text,
 }
@@ -60,8 +61,8 @@ pub fn kind(bytes: &[u8]) -> Kind {
         compound_kind(bytes)
     } else if begins(b"{\\rtf") {
         Kind::Rtf
-    } else if begins(&[0x89, b'P', b'N', b'G']) || begins(&[0xFF, 0xD8, 0xFF]) || begins(b"II*\0") || begins(b"MM\0*") {
-        Kind::Image
+    } else if let Some(format) = Format::of(bytes) {
+        Kind::Image(format)
     } else if memchr::memmem::find(head.get(..PDF_HEADER).unwrap_or(head), b"%PDF-").is_some() {
         Kind::Pdf
     } else {
@@ -70,7 +71,7 @@ pub fn kind(bytes: &[u8]) -> Kind {
 }
 
 impl Kind {
-    /// The IANA media type of documents of this kind; for images, which are not looked at closer, their range.
+    /// The IANA media type of documents of this kind.
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
@@ -88,7 +89,7 @@ impl Kind {
             Self::Mhtml => mhtml::MEDIA_TYPE,
             Self::Markdown => markdown::MEDIA_TYPE,
             Self::Csv => csv::MEDIA_TYPE,
-            Self::Image => "image/*",
+            Self::Image(format) => format.media_type(),
             Self::Text => "text/plain",
         }
     }
@@ -108,7 +109,6 @@ impl Kind {
                 Failure::new(Reason::Encrypted, "the Word or Excel file is protected by a password")
                     .hint("save it without the password")
             }
-            Self::Image => Failure::new(Reason::NeedsOcr, "the document is an image without text"),
             _ => return None,
         })
     }

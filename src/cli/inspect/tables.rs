@@ -12,8 +12,9 @@ use std::io::{self, Write};
 
 /// Shows the tables as text or JSON, or draws them.
 pub(super) fn view(engine: &Engine, wish: &Wish, bytes: &[u8]) -> Result<View, Failure> {
-    if sniff::kind(bytes) != Kind::Pdf {
-        return Err(Failure::new(Reason::Unsupported, "it is no PDF: only PDF pages have lines and boxes to show")
+    if !matches!(sniff::kind(bytes), Kind::Pdf | Kind::Image(_)) {
+        let message = "it is neither a PDF nor an image: only their pages have lines and boxes to show";
+        return Err(Failure::new(Reason::Unsupported, message)
             .hint("--phase document shows the tables of every kind of document"));
     }
     let wanted = wish.pages.clone();

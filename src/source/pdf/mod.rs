@@ -5,9 +5,10 @@
 //! reading order, where nothing is ruled by how the whole document is set. Page [`furniture`] is left out. The pages so [`laid`] out are written into
 //! the document ([`write`]). Beside them, [`view`] shows what the steps found on a page.
 //!
-//! [`mod@spend`] ends what costs too much. `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
+//! [`image_files`] reads image files as if each of their pictures were a page. [`mod@spend`] ends what costs too much. `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
 
 mod furniture;
+pub mod image_files;
 mod interpret;
 mod laid;
 mod page;
@@ -30,12 +31,13 @@ use crate::failure::{Failure, Reason};
 use crate::ocr::models::HINT;
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::Pdf;
-use interpret::open::{collect, open, page_count};
+use interpret::open::{collect, open};
 use interpret::{scans, task};
 use page::ink::{Ink, Scan};
 use page::widths;
 
-pub(crate) use interpret::render::{Rendering, rendered};
+pub(crate) use image_files::rendered;
+pub(crate) use interpret::render::Rendering;
 pub(crate) use interpret::task::is_left;
 pub(crate) use view::{CellView, PageView, views};
 
@@ -58,9 +60,13 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>, ocr: Option<&
 fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) -> Result<Document, Failure> {
     let budget = Budget::new(limits);
     let pdf = open(bytes, &budget, password)?;
-    let mut inks = inks(&pdf, &budget, ocr);
-    let mut out = Document::new(MEDIA_TYPE);
-    out.pages = Some(page_count(&pdf));
+    document_of(inks(&pdf, &budget, ocr), MEDIA_TYPE, limits)
+}
+
+/// The document that pages make.
+fn document_of(mut inks: Vec<Ink>, media_type: &'static str, limits: &Limits) -> Result<Document, Failure> {
+    let mut out = Document::new(media_type);
+    out.pages = Some(u32::try_from(inks.len()).unwrap_or(u32::MAX));
     out.notices = notices(&inks);
     out.scanned = scanned_pages(&mut inks);
     if inks.iter().all(|ink| !has_text(ink)) {
@@ -69,7 +75,8 @@ fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) 
     let pages = laid::pages(inks, &budget, |page, _, sheet| out.notices.extend(unread(page, sheet.unread)));
     write::document(&pages, &mut out);
     if out.blocks.len() > limits.cells {
-        return Err(Failure::new(Reason::Limit, format!("the PDF has more than {} cells and lines", limits.cells)));
+        let message = format!("the pages have more than {} cells and lines", limits.cells);
+        return Err(Failure::new(Reason::Limit, message));
     }
     Ok(out)
 }

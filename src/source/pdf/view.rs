@@ -1,5 +1,6 @@
 //! What the steps found on each page, for those who have to find out why a table was misread.
 
+use super::image_files;
 use super::interpret::open::open;
 use super::interpret::task;
 use super::laid;
@@ -13,6 +14,7 @@ use crate::document::Rect;
 use crate::failure::Failure;
 use crate::source::Limits;
 use crate::source::budget::Budget;
+use crate::source::image::Format;
 use crate::source::ocr::Ocr;
 use serde::Serialize;
 
@@ -74,7 +76,10 @@ pub(crate) fn views(
     let ocr = ocr.cloned();
     task::run(limits, move || {
         let budget = Budget::new(&limits);
-        let inks = super::inks(&open(bytes, &budget, &password)?, &budget, ocr.as_ref());
+        let inks = match Format::of(&bytes) {
+            Some(format) => image_files::inks(&bytes, format, &budget, ocr.as_ref())?,
+            None => super::inks(&open(bytes, &budget, &password)?, &budget, ocr.as_ref()),
+        };
         let mut views = Vec::new();
         let pages = laid::pages(inks, &budget, |page, size, sheet| views.push(view(page, size, sheet)));
         for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {

@@ -187,7 +187,10 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
         let bbox = from_kurbo(props.transform.transform_rect_bbox(area));
         if bbox.is_finite() {
             let ink = pictures::is_small(&bbox).then(|| pictures::ink(&image)).flatten();
-            self.ink.pictures.push(Picture { bbox, ink, pixels });
+            let [a, b, c, d, ..] = props.transform.as_coeffs();
+            #[expect(clippy::cast_possible_truncation, reason = "lengths on a page")]
+            let resolution = (1.0 / a.hypot(b).min(c.hypot(d)).max(1e-3)) as f32;
+            self.ink.pictures.push(Picture { bbox, ink, pixels, resolution });
         }
     }
 

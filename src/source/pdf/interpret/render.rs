@@ -17,7 +17,7 @@ use hayro_interpret::InterpreterCache;
 use hayro_syntax::page::Page;
 
 /// A picture has at most this many pixels: A3 at 300 dots per inch has 17 million.
-const MOST_PIXELS: f32 = 24e6;
+pub const MOST_PIXELS: f32 = 24e6;
 /// A picture's side is at most this long, in pixels: the renderer counts them in 16 bits.
 const LONGEST_SIDE: f32 = 32_000.0;
 /// An image with more pixels than this is not decoded: A3 at 600 dots per inch has 70 million.

@@ -17,7 +17,12 @@ const HALF: f32 = 0.5;
 /// Reads a page that holds nothing but images.
 pub fn read<'a>(number: u32, page: &'a Page<'a>, ink: &mut Ink, recognizer: &dyn Recognizer) {
     let rendering = rendering(number, page, ink, SCALE);
-    ink.scan = Some(words(&rendering, recognizer).map_or_else(Scan::Unread, |words| {
+    read_picture(&rendering, ink, recognizer);
+}
+
+/// Reads a page's picture.
+pub fn read_picture(rendering: &Rendering, ink: &mut Ink, recognizer: &dyn Recognizer) {
+    ink.scan = Some(words(rendering, recognizer).map_or_else(Scan::Unread, |words| {
         let sheet = Rect { x0: 0.0, y0: 0.0, x1: ink.size.0, y1: ink.size.1 };
         let glyphs = (0..Glyph::NO_RUN).zip(&words).flat_map(|(run, word)| glyphs(word, rendering.scale, run));
         ink.glyphs.extend(glyphs.filter(|glyph| sheet.holds(glyph.bbox.center())));

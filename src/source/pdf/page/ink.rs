@@ -122,6 +122,8 @@ pub struct Picture {
     pub ink: Option<(f32, f32)>,
     /// How many pixels it has.
     pub pixels: u64,
+    /// How many of them a point has, along the side that has more.
+    pub resolution: f32,
 }
 
 /// What a recognizer made of a page's picture.

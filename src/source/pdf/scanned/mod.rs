@@ -30,9 +30,16 @@ const MARGIN: (f32, f32) = (0.3, 0.12);
 
 /// Reads a page that holds nothing but images.
 pub fn read<'a>(number: u32, page: &'a Page<'a>, ink: &mut Ink, reader: &dyn LineReader) {
-    let rendering = rendering(number, page, ink, resolution(ink));
+    let largest = ink.pictures.iter().max_by(|a, b| a.pixels.cmp(&b.pixels));
+    let scale = legible(largest.map_or(FINEST, |picture| picture.resolution));
+    let rendering = rendering(number, page, ink, scale);
+    read_picture(&rendering, ink, reader);
+}
+
+/// Reads a page's picture.
+pub fn read_picture(rendering: &Rendering, ink: &mut Ink, reader: &dyn LineReader) {
     let read = if rendering.is_drawn {
-        caught(|| from_picture(&rendering, reader))
+        caught(|| from_picture(rendering, reader))
     } else {
         Ok(Err("the page can't be drawn".into()))
     };
@@ -42,17 +49,9 @@ pub fn read<'a>(number: u32, page: &'a Page<'a>, ink: &mut Ink, reader: &dyn Lin
     }
 }
 
-/// The pixels of a point at which the page's largest image is drawn as it is stored.
-fn resolution(ink: &Ink) -> f32 {
-    let largest = ink.pictures.iter().max_by(|a, b| a.pixels.cmp(&b.pixels));
-    let own = largest.map_or(FINEST, |picture| {
-        let (width, height) = (picture.bbox.x1 - picture.bbox.x0, picture.bbox.y1 - picture.bbox.y0);
-        let area = (width * height).max(1.0);
-        #[expect(clippy::cast_precision_loss, reason = "pixels of an image")]
-        let pixels = picture.pixels as f32;
-        (pixels / area).sqrt()
-    });
-    own.clamp(COARSEST, FINEST)
+/// How many pixels a point is to have for characters to be read, where an image has so many.
+pub fn legible(resolution: f32) -> f32 {
+    resolution.clamp(COARSEST, FINEST)
 }
 
 fn from_picture(rendering: &Rendering, reader: &dyn LineReader) -> Result<Ink, String> {
