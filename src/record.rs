@@ -6,6 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::document::Rect;
 use crate::form::{Form, Layout, LeafId, LeafKind, Shape, TableId};
+pub use crate::text::values::decimal::Decimal;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Integer(u64),
+    /// A number with decimals.
+    Decimal(Decimal),
     /// A calendar date.
     Date(jiff::civil::Date),
     /// Option ids or prefecture names.
@@ -76,6 +79,7 @@ impl Serialize for Value {
             Self::Null => serializer.serialize_unit(),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Integer(number) => serializer.serialize_u64(*number),
+            Self::Decimal(number) => number.serialize(serializer),
             Self::Date(date) => serializer.collect_str(date),
             Self::List(items) => items.serialize(serializer),
         }
@@ -365,6 +369,6 @@ impl Serialize for RowNode<'_> {
 pub fn empty_value(kind: LeafKind) -> Value {
     match kind {
         LeafKind::Options | LeafKind::Prefectures => Value::List(Vec::new()),
-        LeafKind::Text | LeafKind::Integer | LeafKind::Date => Value::Null,
+        LeafKind::Text | LeafKind::Integer | LeafKind::Decimal | LeafKind::Date => Value::Null,
     }
 }

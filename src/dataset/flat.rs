@@ -201,7 +201,10 @@ fn cell(value: Option<&Value>) -> Cell {
         None | Some(Value::Null) => Cell::Null,
         Some(Value::String(text)) => Cell::Text(text.clone()),
         Some(Value::Array(list)) if list.is_empty() => Cell::Null,
-        Some(Value::Number(number)) => number.as_i64().map_or(Cell::Null, Cell::Integer),
+        Some(Value::Number(number)) => match number.as_i64() {
+            Some(whole) => Cell::Integer(whole),
+            None => number.as_f64().map_or(Cell::Null, Cell::Real),
+        },
         Some(other) => Cell::Text(other.to_string()),
     }
 }

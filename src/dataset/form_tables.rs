@@ -8,6 +8,7 @@ use rusqlite::{Connection, params};
 fn affinity(form: &Form, column: &Column) -> &'static str {
     match kind(form, column) {
         LeafKind::Integer => "INTEGER",
+        LeafKind::Decimal => "REAL",
         LeafKind::Text | LeafKind::Date | LeafKind::Options | LeafKind::Prefectures => "TEXT",
     }
 }
@@ -120,6 +121,7 @@ pub(super) fn describe(connection: &Connection, form: &Form) -> rusqlite::Result
         let (kind, description) = match kind(form, &column) {
             LeafKind::Text => ("text", None),
             LeafKind::Integer => ("integer", None),
+            LeafKind::Decimal => ("number", None),
             LeafKind::Date => ("date", Some("ISO 8601")),
             LeafKind::Options => ("list", Some("ids of the marked options, a JSON array")),
             LeafKind::Prefectures => ("list", Some("prefectures, a JSON array")),

@@ -15,6 +15,8 @@ pub(super) enum CellKind {
     Integer,
     /// A number of the form: people, cases, yen.
     Count,
+    /// A number with decimals.
+    Decimal,
     Date,
     /// Texts joined by [`LIST_SEPARATOR`](crate::tables::LIST_SEPARATOR).
     List,
@@ -41,10 +43,11 @@ pub(super) struct TypedTable {
 }
 
 /// A cell's value; `None` where it is empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Cell<'a> {
     Text(&'a str),
     Integer(i64),
+    Decimal(f64),
     Date(Date),
 }
 
@@ -102,6 +105,7 @@ fn kind(leaf: LeafKind) -> CellKind {
         LeafKind::Text => CellKind::Text,
         LeafKind::Options | LeafKind::Prefectures => CellKind::List,
         LeafKind::Integer => CellKind::Count,
+        LeafKind::Decimal => CellKind::Decimal,
         LeafKind::Date => CellKind::Date,
     }
 }
@@ -115,6 +119,7 @@ impl CellKind {
         match self {
             Self::Text | Self::List => Some(Cell::Text(cell)),
             Self::Integer | Self::Count => cell.parse().ok().map(Cell::Integer),
+            Self::Decimal => cell.parse().ok().map(Cell::Decimal),
             Self::Date => cell.parse().ok().map(Cell::Date),
         }
     }

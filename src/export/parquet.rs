@@ -9,7 +9,7 @@ use super::part::Part;
 use super::rows::Rows;
 use crate::tables::LIST_SEPARATOR;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, Int32Type, Int64Type};
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -95,6 +95,7 @@ fn schema(table: &TypedTable) -> Result<Type> {
         let (physical, logical) = match column.kind {
             CellKind::Text | CellKind::List => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
             CellKind::Integer | CellKind::Count => (Physical::INT64, None),
+            CellKind::Decimal => (Physical::DOUBLE, None),
             CellKind::Date => (Physical::INT32, Some(LogicalType::Date)),
         };
         let builder = Type::primitive_type_builder(&column.name, physical);
@@ -158,6 +159,10 @@ impl File {
                     let numbers: Vec<i64> = values.filter_map(number).collect();
                     writer.typed::<Int64Type>().write_batch(&numbers, Some(&levels), None)?;
                 }
+                CellKind::Decimal => {
+                    let numbers: Vec<f64> = values.filter_map(decimal).collect();
+                    writer.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?;
+                }
                 CellKind::Date => {
                     let days: Vec<i32> = values.filter_map(day).collect();
                     writer.typed::<Int32Type>().write_batch(&days, Some(&levels), None)?;
@@ -177,6 +182,10 @@ fn text(cell: Cell<'_>) -> Option<ByteArray> {
 
 fn number(cell: Cell<'_>) -> Option<i64> {
     if let Cell::Integer(number) = cell { Some(number) } else { None }
+}
+
+fn decimal(cell: Cell<'_>) -> Option<f64> {
+    if let Cell::Decimal(number) = cell { Some(number) } else { None }
 }
 
 /// Days since 1970-01-01, as the format counts them.

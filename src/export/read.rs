@@ -89,9 +89,12 @@ fn value(form: &Form, column: &Column, row: &StringRecord, place: usize) -> Resu
     Ok(match kind {
         LeafKind::Options | LeafKind::Prefectures if cell.is_empty() => Value::Array(Vec::new()),
         LeafKind::Options | LeafKind::Prefectures => cell.split(LIST_SEPARATOR).map(Value::from).collect(),
-        LeafKind::Text | LeafKind::Integer | LeafKind::Date if cell.is_empty() => Value::Null,
+        LeafKind::Text | LeafKind::Integer | LeafKind::Decimal | LeafKind::Date if cell.is_empty() => Value::Null,
         LeafKind::Date if !is_date(cell) => return Err(bad_cell(row, &column.name, cell)),
         LeafKind::Text | LeafKind::Date => Value::from(cell),
+        LeafKind::Decimal => {
+            serde_json::from_str::<serde_json::Number>(cell).map_err(|_| bad_cell(row, &column.name, cell))?.into()
+        }
         LeafKind::Integer => Value::from(cell.parse::<u64>().map_err(|_| bad_cell(row, &column.name, cell))?),
     })
 }

@@ -137,13 +137,14 @@ fn texts(form: &Form, leaf: LeafId, ids: &str) -> String {
 /// A value as a cell; `None` when it is not of the type. Null and the empty list are the empty cell.
 fn cell(kind: LeafKind, value: &Value) -> Option<String> {
     match (kind, value) {
-        (LeafKind::Text | LeafKind::Integer | LeafKind::Date, Value::Null) => Some(String::new()),
+        (LeafKind::Text | LeafKind::Integer | LeafKind::Decimal | LeafKind::Date, Value::Null) => Some(String::new()),
         (LeafKind::Text, Value::String(text)) if !text.is_empty() => Some(text.clone()),
         (LeafKind::Date, Value::String(text)) if is_date(text) => Some(text.clone()),
         // Up to what databases and Parquet hold.
         (LeafKind::Integer, Value::Number(number)) => {
             number.as_i64().filter(|number| *number >= 0).map(|number| number.to_string())
         }
+        (LeafKind::Decimal, Value::Number(number)) => Some(number.to_string()),
         (LeafKind::Options | LeafKind::Prefectures, Value::Array(items)) => {
             let items: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
             let separable = items.iter().all(|item| !item.is_empty() && !item.contains(LIST_SEPARATOR));

@@ -34,7 +34,7 @@ fn quoted(table: &TypedTable, is_wanted: fn(CellKind) -> bool) -> String {
 }
 
 const fn is_number(kind: CellKind) -> bool {
-    matches!(kind, CellKind::Integer | CellKind::Count)
+    matches!(kind, CellKind::Integer | CellKind::Count | CellKind::Decimal)
 }
 
 const fn is_date(kind: CellKind) -> bool {
@@ -51,7 +51,7 @@ fn python(tables: &[TypedTable]) -> String {
          from pathlib import Path\n\nimport pandas as pd\n\nHERE = Path(__file__).resolve().parent\nSEPARATOR = \"{LIST_SEPARATOR}\"\n\n\n\
          def table(name, numbers=(), dates=(), lists=()):\n    \
          frame = pd.read_csv(HERE / f\"{{name}}.csv\", dtype=str, keep_default_na=False, na_values=[\"\"], encoding=\"utf-8-sig\")\n    \
-         for column in numbers:\n        frame[column] = pd.to_numeric(frame[column]).astype(\"Int64\")\n    \
+         for column in numbers:\n        frame[column] = pd.to_numeric(frame[column]).convert_dtypes()\n    \
          for column in dates:\n        frame[column] = pd.to_datetime(frame[column], format=\"%Y-%m-%d\")\n    \
          for column in lists:\n        frame[column] = [cell.split(SEPARATOR) if isinstance(cell, str) else [] for cell in frame[column]]\n    \
          return frame\n\n\n"
@@ -119,6 +119,7 @@ const fn sql_type(kind: CellKind) -> &'static str {
     match kind {
         CellKind::Text | CellKind::List => "VARCHAR",
         CellKind::Integer | CellKind::Count => "BIGINT",
+        CellKind::Decimal => "DOUBLE",
         CellKind::Date => "DATE",
     }
 }

@@ -37,17 +37,34 @@ pub enum FieldKind {
     Money,
     /// A fee per unit: text, yen, unit.
     UnitPrice,
+    /// A number with decimals, sign and unit: value, unit.
+    Decimal,
+    /// A percentage.
+    Percent,
+    /// A range of numbers, either end open: text, min, max.
+    Range,
+    /// A time of day, `HH:MM`.
+    Time,
+    /// Two times of day: from, to.
+    TimeRange,
+    /// A month, `YYYY-MM`.
+    YearMonth,
 }
 
 impl FieldKind {
     /// The leaves of the type: their names under the field's pointer (empty for the pointer itself) and types.
     pub(super) fn leaves(self) -> &'static [(&'static str, LeafKind)] {
-        use LeafKind::{Date, Integer, Options, Prefectures, Text};
+        use LeafKind::{Date, Decimal, Integer, Options, Prefectures, Text};
         match self {
             Self::Date => &[("", Date)],
             Self::Count => &[("", Integer)],
             Self::Choice | Self::Choices => &[("", Options)],
             Self::Text | Self::Name | Self::Phone | Self::Url | Self::Code => &[("", Text)],
+            Self::Time | Self::YearMonth => &[("", Text)],
+            Self::Percent => &[("", Decimal)],
+            Self::Decimal => &[("value", Decimal), ("unit", Text)],
+            Self::Range => &[("text", Text), ("min", Decimal), ("max", Decimal)],
+            Self::TimeRange => &[("from", Text), ("to", Text)],
             Self::Address => &[("text", Text), ("postal_code", Text), ("prefecture", Text)],
             Self::Contact => &[("text", Text), ("email", Text)],
             Self::Sites => &[("count", Integer), ("prefectures", Prefectures)],
@@ -61,11 +78,27 @@ impl FieldKind {
     /// Those of a target's leaves that hold free text, in which each space counts.
     pub(super) fn free_texts(self, leaves: &[LeafId]) -> &[LeafId] {
         let free = match self {
-            Self::Text | Self::Name | Self::Address | Self::Contact | Self::Money | Self::UnitPrice => leaves.get(..1),
+            Self::Text | Self::Name | Self::Address | Self::Contact | Self::Money | Self::UnitPrice | Self::Range => {
+                leaves.get(..1)
+            }
             Self::Choice | Self::Choices => leaves.get(1..),
             Self::Date | Self::Phone | Self::Url | Self::Code | Self::Count | Self::Sites => None,
+            Self::Decimal | Self::Percent | Self::Time | Self::TimeRange | Self::YearMonth => None,
         };
         free.unwrap_or_default()
+    }
+
+    /// What a text of the type looks like, for the types whose doubts say so.
+    pub(crate) fn example(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Decimal => "a number with its unit, as 18.5㎡",
+            Self::Percent => "a percentage, as 85.5%",
+            Self::Range => "a range of numbers, as 9,000~12,000円",
+            Self::Time => "a time, as 17:30",
+            Self::TimeRange => "a period of two times, as 9:00~17:30",
+            Self::YearMonth => "a year and a month, as 令和6年4月",
+            _ => return None,
+        })
     }
 }
 
@@ -76,6 +109,8 @@ pub enum LeafKind {
     Text,
     /// Whole number or null.
     Integer,
+    /// Number or null.
+    Decimal,
     /// ISO 8601 date or null.
     Date,
     /// Array of option ids.

@@ -53,6 +53,12 @@ pub const TYPES: &[&str] = &[
     "choices",
     "money",
     "unit-price",
+    "decimal",
+    "percent",
+    "range",
+    "time",
+    "time-range",
+    "year-month",
 ];
 
 /// The rules of checks.

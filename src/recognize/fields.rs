@@ -43,6 +43,16 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
         (FieldKind::Sites, [count, prefectures]) => sites(draft, *count, *prefectures, excerpt, text),
         (FieldKind::Money, [whole, yen]) => money(draft, field, [*whole, *yen], excerpt, text),
         (FieldKind::UnitPrice, [whole, yen, per]) => unit_price(draft, field, [*whole, *yen, *per], excerpt, text),
+        (FieldKind::Percent, [leaf]) => put(draft, *leaf, excerpt, values::decimal::percent(text).map(Value::Decimal)),
+        (FieldKind::Time, [leaf]) => put(draft, *leaf, excerpt, values::time::read(text).map(Value::Text)),
+        (FieldKind::YearMonth, [leaf]) => put(draft, *leaf, excerpt, values::time::month(text).map(Value::Text)),
+        (FieldKind::Decimal, [number, unit]) => decimal(draft, [*number, *unit], excerpt, text),
+        (FieldKind::Range, [whole, min, max]) => range(draft, [*whole, *min, *max], excerpt, text),
+        (FieldKind::TimeRange, [from, to]) => {
+            let reading = values::time::range(text);
+            put(draft, *from, excerpt, reading.clone().map(|[from, _]| Value::Text(from)));
+            put(draft, *to, excerpt, reading.map(|[_, to]| Value::Text(to)));
+        }
         // The form's compiler gives every type its leaves.
         _ => {}
     }
@@ -50,8 +60,9 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
 
 /// Whether a value of the kind is wrong when a character of its text is lost.
 fn is_typed(kind: FieldKind) -> bool {
-    use FieldKind::{Code, Count, Date, Phone, Sites, Url};
+    use FieldKind::{Code, Count, Date, Decimal, Percent, Phone, Range, Sites, Time, TimeRange, Url, YearMonth};
     matches!(kind, Date | Count | Phone | Url | Code | Sites)
+        || matches!(kind, Decimal | Percent | Range | Time | TimeRange | YearMonth)
 }
 
 /// Puts a reading into a leaf, with what is doubtful about it.
@@ -63,7 +74,11 @@ fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<
             let outcome = if kept.is_some() { "the first is kept" } else { "none is taken" };
             draft.doubt(leaf, Code::FieldMultipleValues, format!("「{text}」 holds more than one value; {outcome}"));
         }
-        Reading::Unparsed => draft.doubt(leaf, Code::FieldUnparsed, format!("「{text}」 is not of the field's type")),
+        Reading::Unparsed => {
+            let example = draft.form.field_of(leaf).and_then(|field| field.kind.example());
+            let expected = example.map(|example| format!(": {example}, was expected")).unwrap_or_default();
+            draft.doubt(leaf, Code::FieldUnparsed, format!("「{text}」 is not of the field's type{expected}"));
+        }
         Reading::Value(_) => {}
     }
     draft.show(leaf, excerpt);
@@ -90,6 +105,29 @@ fn address(draft: &mut Draft<'_>, [whole, postal_code, prefecture]: [LeafId; 3],
         address.prefecture.map(str::to_owned),
         "the address does not begin with a prefecture",
     );
+}
+
+fn decimal(draft: &mut Draft<'_>, [number, unit]: [LeafId; 2], excerpt: &Excerpt, text: &str) {
+    let reading = values::decimal::read(text);
+    let said = reading.clone().value().and_then(|quantity| quantity.unit);
+    put(draft, number, excerpt, reading.map(|quantity| Value::Decimal(quantity.value)));
+    optional(draft, unit, excerpt, said, "no unit is read");
+}
+
+fn range(draft: &mut Draft<'_>, [whole, min, max]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
+    let reading = values::decimal::range(text);
+    if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
+        return [min, max].into_iter().for_each(|leaf| draft.doubt(leaf, Code::FieldBlank, "no number is written"));
+    }
+    let Reading::Value(range) = reading else {
+        return [min, max].into_iter().for_each(|leaf| put(draft, leaf, excerpt, reading.map(|_| Value::Null)));
+    };
+    for (leaf, end) in [(min, range.min), (max, range.max)] {
+        match end {
+            Some(end) => put(draft, leaf, excerpt, Reading::Value(Value::Decimal(end))),
+            None => draft.doubt(leaf, Code::FieldBlank, format!("「{text}」 is open there")),
+        }
+    }
 }
 
 fn contact(draft: &mut Draft<'_>, whole: LeafId, email: LeafId, excerpt: &Excerpt, text: &str) {

@@ -9,6 +9,9 @@ const PHONE: &str = "^[0-9]+(-[0-9]+)*$";
 const CODE: &str = "^[0-9]{8}$";
 /// Codes of another number of digits.
 const DIGITS: &str = "^[0-9]+$";
+/// A time of day; a night may end at 25:00.
+const TIME: &str = "^[0-2][0-9]:[0-5][0-9]$";
+const MONTH: &str = "^[0-9]{4}-(0[1-9]|1[0-2])$";
 const POSTAL_CODE: &str = "^[0-9]{3}-[0-9]{4}$";
 const EMAIL: &str = "^[^@\\s]+@[^@\\s]+$";
 /// Text is never the empty string: what a document does not say is null.
@@ -21,6 +24,8 @@ pub enum Rule<'a> {
     Text(&'static str),
     /// A whole number, 0 or more.
     Integer,
+    /// A number.
+    Decimal,
     /// A calendar date.
     Date,
     /// One prefecture.
@@ -38,6 +43,7 @@ pub fn rule(form: &Form, id: LeafId) -> Rule<'_> {
     let field = form.field_of(id);
     match leaf.kind {
         LeafKind::Integer => Rule::Integer,
+        LeafKind::Decimal => Rule::Decimal,
         LeafKind::Date => Rule::Date,
         LeafKind::Prefectures => Rule::Prefectures,
         LeafKind::Options => Rule::Options(field.map_or(&[], |field| &field.options)),
@@ -51,6 +57,8 @@ fn text_rule(field: &Field, id: LeafId) -> Rule<'static> {
     match (field.kind, place) {
         (FieldKind::Phone, _) => Rule::Text(PHONE),
         (FieldKind::Code, _) => Rule::Text(if field.digits == values::code::LENGTH { CODE } else { DIGITS }),
+        (FieldKind::Time | FieldKind::TimeRange, _) => Rule::Text(TIME),
+        (FieldKind::YearMonth, _) => Rule::Text(MONTH),
         (FieldKind::Address, Some(1)) => Rule::Text(POSTAL_CODE),
         (FieldKind::Address, Some(2)) => Rule::Prefecture,
         (FieldKind::Contact, Some(1)) => Rule::Text(EMAIL),

@@ -142,6 +142,7 @@ fn leaf(rule: Rule<'_>) -> Value {
     match rule {
         Rule::Text(pattern) => json!({ "type": ["string", "null"], "pattern": pattern }),
         Rule::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
+        Rule::Decimal => json!({ "type": ["number", "null"] }),
         Rule::Date => json!({ "type": ["string", "null"], "format": "date", "pattern": DATE }),
         Rule::Prefecture => {
             let names: Vec<Option<&str>> = PREFECTURES.into_iter().map(Some).chain([None]).collect();

@@ -89,6 +89,7 @@ fn of_form(form: &Form, column: &Column) -> Value {
     let (kind, description, constraints) = match rule {
         Rule::Text(pattern) => ("string", String::new(), json!({ "pattern": pattern })),
         Rule::Integer => ("integer", String::new(), json!({ "minimum": 0 })),
+        Rule::Decimal => ("number", String::new(), json!({})),
         Rule::Date => ("date", String::new(), json!({})),
         Rule::Prefecture => ("string", String::new(), json!({ "enum": PREFECTURES.as_slice() })),
         Rule::Prefectures => {

@@ -84,7 +84,8 @@ fn headings_that_come_again_open_no_row_and_totals_are_none() {
 #[test]
 fn a_matrix_reads_either_way_round_and_says_what_it_lacks() {
     let record = with("居室\n\t室数\t面積\n多床室\t4室\t32\n特別室\t1室\t50\n");
-    let rooms = json!({ "single": { "count": null, "size": null }, "shared": { "count": 4, "size": "32" } });
+    let rooms = json!({ "single": { "count": null, "size": { "value": null, "unit": null } },
+        "shared": { "count": 4, "size": { "value": 32, "unit": null } } });
     assert_eq!(record["data"]["rooms"], rooms);
     assert!(of_code(&record, "field.missing").contains(&"the row 「個室」 is not in the table"));
     assert!(of_code(&record, "form.unread-text").iter().any(|text| text.contains("特別室")));

@@ -73,6 +73,7 @@ fn shown(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Text(text) => text.clone(),
         Value::Integer(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
         Value::Date(date) => date.to_string(),
         Value::List(items) => format!("[{}]", items.join(", ")),
     }

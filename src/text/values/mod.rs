@@ -8,6 +8,7 @@ pub mod address;
 pub mod code;
 pub mod count;
 pub mod date;
+pub mod decimal;
 pub mod email;
 pub mod hyphen;
 pub mod money;
@@ -18,6 +19,7 @@ pub mod plan;
 pub mod prefecture;
 pub mod sites;
 mod text;
+pub mod time;
 pub mod unit_price;
 pub mod url;
 mod year;
@@ -125,6 +127,8 @@ mod tests {
         );
         let _ =
             (super::plan::read(text), super::prefecture::list(text), super::sites::split(text), super::url::read(text));
+        let _ = (super::decimal::read(text), super::decimal::percent(text), super::decimal::range(text));
+        let _ = (super::time::read(text), super::time::range(text), super::time::month(text));
         let _ = (super::email::count(text), super::code::check_digit_ok(text), super::number::scan(text));
     }
 
