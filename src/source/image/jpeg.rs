@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn the_resolution_stands_in_the_header() {
-        let header = |unit: u8| [&[0xFF, 0xD8, 0xFF, 0xE0, 0, 16][..], b"JFIF\0\x01\x02", &[unit, 0, 200, 1, 0]].concat();
+        let header =
+            |unit: u8| [&[0xFF, 0xD8, 0xFF, 0xE0, 0, 16][..], b"JFIF\0\x01\x02", &[unit, 0, 200, 1, 0]].concat();
         assert_eq!(dots(&header(1)), Some((200.0, 256.0)));
         assert_eq!(dots(&header(2)), Some((508.0, 256.0 * INCH)));
         assert_eq!(dots(&header(0)), None);

@@ -33,8 +33,9 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits, ocr: Option<&Ocr>) ->
     };
     let (bytes, limits) = (bytes.to_vec(), *limits);
     task::run(limits, move || {
-        let inks = inks(&bytes, format, &Budget::new(&limits), Some(&ocr))?;
-        document_of(inks, format.media_type(), &limits)
+        let budget = Budget::new(&limits);
+        let inks = inks(&bytes, format, &budget, Some(&ocr))?;
+        document_of(inks, format.media_type(), &limits, &budget)
     })
 }
 
@@ -85,7 +86,12 @@ fn blank(rendering: &Rendering) -> Ink {
     let (width, height) = (rendering.pixmap.width(), rendering.pixmap.height());
     let size = (f32::from(width) / rendering.scale, f32::from(height) / rendering.scale);
     let pixels = u64::from(width) * u64::from(height);
-    let image = Image { bbox: Rect { x0: 0.0, y0: 0.0, x1: size.0, y1: size.1 }, ink: None, pixels, resolution: rendering.scale };
+    let image = Image {
+        bbox: Rect { x0: 0.0, y0: 0.0, x1: size.0, y1: size.1 },
+        ink: None,
+        pixels,
+        resolution: rendering.scale,
+    };
     Ink { size, pictures: vec![image], largest_image: pixels, ..Ink::default() }
 }
 

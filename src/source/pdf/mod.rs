@@ -60,11 +60,16 @@ pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>, ocr: Option<&
 fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) -> Result<Document, Failure> {
     let budget = Budget::new(limits);
     let pdf = open(bytes, &budget, password)?;
-    document_of(inks(&pdf, &budget, ocr), MEDIA_TYPE, limits)
+    document_of(inks(&pdf, &budget, ocr), MEDIA_TYPE, limits, &budget)
 }
 
 /// The document that pages make.
-fn document_of(mut inks: Vec<Ink>, media_type: &'static str, limits: &Limits) -> Result<Document, Failure> {
+fn document_of(
+    mut inks: Vec<Ink>,
+    media_type: &'static str,
+    limits: &Limits,
+    budget: &Budget,
+) -> Result<Document, Failure> {
     let mut out = Document::new(media_type);
     out.pages = Some(u32::try_from(inks.len()).unwrap_or(u32::MAX));
     out.notices = notices(&inks);
@@ -72,7 +77,7 @@ fn document_of(mut inks: Vec<Ink>, media_type: &'static str, limits: &Limits) ->
     if inks.iter().all(|ink| !has_text(ink)) {
         return Err(textless(&inks));
     }
-    let pages = laid::pages(inks, &budget, |page, _, sheet| out.notices.extend(unread(page, sheet.unread)));
+    let pages = laid::pages(inks, budget, |page, _, sheet| out.notices.extend(unread(page, sheet.unread)));
     write::document(&pages, &mut out);
     if out.blocks.len() > limits.cells {
         let message = format!("the pages have more than {} cells and lines", limits.cells);
