@@ -44,36 +44,17 @@
 #![deny(missing_docs)]
 
 pub mod changes;
-pub mod check;
 pub mod cli;
-pub mod dataset;
-pub mod diagnostic;
-pub mod digest;
-pub mod document;
-pub mod engine;
-pub mod explain;
-pub mod export;
-pub mod failure;
-pub mod form;
-pub mod identify;
-pub mod identity;
-pub mod inputs;
-pub mod isolate;
-pub mod normalize;
-pub mod ocr;
-pub mod paths;
-pub mod reading;
-pub mod recognize;
-pub mod record;
-mod scan;
-pub mod schema;
-pub mod segment;
-pub mod source;
-pub mod tables;
-pub mod text;
 pub mod verify;
-pub mod weave;
-pub mod worker;
+
+pub use yomitori_core::{
+    check, diagnostic, digest, document, explain, failure, form, identify, identity, isolate, normalize, recognize,
+    record, schema, segment, tables, text, weave,
+};
+pub use yomitori_dataset::{dataset, worker};
+pub use yomitori_engine::{engine, inputs, paths, reading, source};
+pub use yomitori_export as export;
+pub use yomitori_ocr::ocr;
 
 pub use engine::Engine;
 pub use failure::Failure;

@@ -1,0 +1,123 @@
+//! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
+
+pub mod convert;
+pub mod sniff;
+#[cfg(test)]
+mod tests;
+
+pub use yomitori_core::budget::{self, Limits};
+pub use yomitori_ocr::recognizer as ocr;
+pub use yomitori_office::{archive, csv, docx, encoding, html, markdown, mhtml, odf, text, xls, xlsx};
+pub use yomitori_pdf::{self as pdf, image};
+
+use crate::document::Document;
+use crate::failure::{Failure, Reason};
+use budget::Budget;
+use ocr::Ocr;
+use sniff::Kind;
+use std::io::Read;
+use std::path::Path;
+
+/// Whether work on a document that was given up may still go on in a thread of this process.
+#[must_use]
+pub fn has_runaway() -> bool {
+    pdf::is_left()
+}
+
+/// Loads a file that may be a document.
+///
+/// # Errors
+/// When the path names no readable file, or one larger than the limit; the file is not read then.
+pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, Failure> {
+    let unreadable = |error: std::io::Error| {
+        let reason = if error.kind() == std::io::ErrorKind::NotFound { Reason::NotFound } else { Reason::Unreadable };
+        Failure::new(reason, error.to_string())
+    };
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Failure::new(Reason::Unreadable, "this is no file"));
+    }
+    require_size(metadata.len(), limits)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // A file may grow while it is read: one byte over the limit is enough to refuse it.
+    file.take(limits.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(unreadable)?;
+    require_size(bytes.len() as u64, limits)?;
+    Ok(bytes)
+}
+
+pub(crate) fn require_size(size: u64, limits: &Limits) -> Result<(), Failure> {
+    if size <= limits.bytes {
+        return Ok(());
+    }
+    let message = format!("{size} bytes are more than the limit of {}", limits.bytes);
+    Err(Failure::new(Reason::TooLarge, message).hint("--max-bytes raises the limit"))
+}
+
+/// Reads bytes of any kind into a document. What the bytes are is told by their content. The password opens
+/// protected PDF files; those with an empty password need none.
+///
+/// # Errors
+/// When the bytes are of no kind that is read, are damaged, or exceed a limit.
+pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Document, Failure> {
+    read_with(bytes, limits, password, None)
+}
+
+/// Reads bytes as [`read`] does; pages that are only images by OCR, where it is given.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(
+    bytes: &[u8],
+    limits: &Limits,
+    password: Option<&str>,
+    ocr: Option<&Ocr>,
+) -> Result<Document, Failure> {
+    if bytes.is_empty() {
+        return Err(Failure::new(Reason::Empty, "the input has no bytes"));
+    }
+    require_size(bytes.len() as u64, limits)?;
+    let kind = sniff::kind(bytes);
+    if let Some(refusal) = kind.refusal() {
+        return Err(refusal);
+    }
+    let budget = &Budget::new(limits);
+    let document = match kind {
+        Kind::Docx => docx::read(bytes, budget),
+        Kind::Xlsx => xlsx::read(bytes, budget),
+        Kind::Xls => xls::read(bytes, budget),
+        Kind::Ods => odf::read(bytes, odf::SPREADSHEET, budget),
+        Kind::Odt => odf::read(bytes, odf::TEXT, budget),
+        Kind::Html => html::read(bytes, budget),
+        Kind::Mhtml => mhtml::read(bytes, budget),
+        Kind::Markdown => read_markdown(bytes, budget),
+        Kind::Csv => csv::read(bytes, budget),
+        // In a thread of its own, with a budget of its own.
+        Kind::Pdf => pdf::read(bytes, limits, password, ocr),
+        Kind::Image(format) => pdf::image_files::read(bytes, format, limits, ocr),
+        // All others have been refused above.
+        _ => text::read(bytes, budget),
+    }?;
+    // Makers that can't fail make nothing when the budget is spent: what they left out must not go unsaid.
+    budget.verdict()?;
+    with_text(document, limits)
+}
+
+/// A document that shows some text, and not more than the limit.
+fn with_text(document: Document, limits: &Limits) -> Result<Document, Failure> {
+    if document.blocks.is_empty() {
+        return Err(Failure::new(Reason::Empty, "the document holds no text"));
+    }
+    if document.text.len() > limits.text_bytes {
+        let message = format!("the document shows more than {} bytes of text", limits.text_bytes);
+        return Err(Failure::new(Reason::TooLarge, message).hint("--max-text raises the limit"));
+    }
+    Ok(document)
+}
+
+fn read_markdown(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
+    let (text, notices) = encoding::decode(bytes)?;
+    let mut document = markdown::read(&text, budget)?;
+    document.notices.extend(notices);
+    Ok(document)
+}

@@ -1,0 +1,60 @@
+//! The tables as a SQLite database, with evidence and full-text search, and `metadata.json` for Datasette beside it.
+
+use super::datasette::metadata;
+use super::format::{Changed, Target};
+use super::part::Part;
+use super::rows::Rows;
+use crate::dataset::FlatFile;
+use crate::form::Form;
+use serde_json::Value;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use yomitori_core::tables::Column;
+
+/// The database's file name.
+pub(super) const NAME: &str = "disclosures.db";
+
+/// The database.
+pub(super) struct Sqlite {
+    file: Option<FlatFile>,
+    folder: PathBuf,
+    metadata: Value,
+}
+
+impl Sqlite {
+    pub fn create(folder: &Path, form: &Arc<Form>, columns: &[Column]) -> io::Result<Self> {
+        let file = FlatFile::create(&Part::beside(folder, NAME), form).map_err(io::Error::other)?;
+        Ok(Self { file: Some(file), folder: folder.to_owned(), metadata: metadata(form, columns) })
+    }
+}
+
+impl Target for Sqlite {
+    fn add(&mut self, record: Option<&Value>, rows: &Rows) -> io::Result<Changed> {
+        let Some(file) = &mut self.file else { return Ok(Changed::default()) };
+        if let Some((record, document)) = record.zip(rows.documents.first()) {
+            file.add(record, document).map_err(io::Error::other)?;
+        }
+        rows.failures.iter().try_for_each(|row| file.add_failure(row)).map_err(io::Error::other)?;
+        Ok(Changed::default())
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<Part>> {
+        if let Some(file) = self.file.take() {
+            file.finish().map_err(io::Error::other)?;
+        }
+        let mut about = Part::create(&self.folder, "metadata.json")?;
+        serde_json::to_writer_pretty(&mut about, &self.metadata)?;
+        writeln!(about)?;
+        Ok(vec![Part::written(&self.folder, NAME)?, about])
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // Where the export was given up, nobody misses the part.
+        if self.file.take().is_some() {
+            let _ = std::fs::remove_file(Part::beside(&self.folder, NAME));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Scanned pages: pictures of pages become lines, rows and marks ([`scan`]), pictures of lines become characters ([`ocr`]).
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod ocr;
+pub mod recognizer;
+pub mod scan;
+
+use yomitori_core::{diagnostic, digest, document, record};

@@ -1,0 +1,158 @@
+//! Marks by shape: squares and circles, empty, filled or ticked, told by where their ink is.
+
+use super::ink::Bits;
+use super::parts::Part;
+use crate::document::Rect;
+
+/// Marks are between these sizes, in points.
+const SIZE: std::ops::RangeInclusive<f32> = 4.5..=17.0;
+/// Marks are as high as they are wide, up to this quotient.
+const SQUARE: f32 = 1.3;
+/// The rim's depth as a share of the size.
+const RIM: f32 = 0.2;
+/// Of a square's side, this share is drawn; of its corners, all.
+const SIDE: f32 = 0.85;
+/// Of a circle's directions, this share is drawn.
+const ROUND: f32 = 0.88;
+/// A mark whose inside has less ink than this is empty, as a share …
+const EMPTY: f32 = 0.05;
+/// … and one whose inside has more than this is filled.
+const FILLED: f32 = 0.72;
+
+/// A mark and where it stands, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    /// The character that it is read as.
+    pub text: char,
+    /// Where it stands in the picture, in pixels.
+    pub bbox: Rect,
+}
+
+/// The marks among the parts. Ideographs that are boxes are among them: who reads the row tells those.
+pub fn marks<'p>(bits: &Bits, parts: impl Iterator<Item = &'p Part>, scale: f32) -> Vec<Mark> {
+    let fits = |part: &&Part| {
+        let (width, height) = (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
+        let (short, long) = (width.min(height), width.max(height));
+        SIZE.contains(&(short / scale)) && SIZE.contains(&(long / scale)) && long <= SQUARE * short
+    };
+    parts.filter(fits).filter_map(|part| Some(Mark { text: shape(bits, part.bbox)?, bbox: part.bbox })).collect()
+}
+
+/// What a part's shape is.
+fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
+    let view = View { bits, bbox };
+    let inside = view.share(RIM, 1.0 - RIM);
+    let corners = view.corners();
+    if corners == 4 && view.sides() >= SIDE {
+        return Some(match inside {
+            inside if inside < EMPTY => '□',
+            inside if inside > FILLED => '■',
+            _ => '☑',
+        });
+    }
+    if corners == 0 && view.directions() >= ROUND {
+        let middle = view.share(0.36, 0.64);
+        return match inside {
+            inside if inside < EMPTY => Some('○'),
+            inside if inside > FILLED => Some('●'),
+            _ if middle > FILLED => Some('◉'),
+            _ => None,
+        };
+    }
+    None
+}
+
+/// A part's rectangle, looked at in shares of its sides.
+struct View<'b> {
+    bits: &'b Bits,
+    bbox: Rect,
+}
+
+impl View<'_> {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places in a picture; casts saturate")]
+    fn ink(&self, right: f32, down: f32) -> bool {
+        let x = self.bbox.x0 + right * (self.bbox.x1 - self.bbox.x0 - 1.0);
+        let y = self.bbox.y0 + down * (self.bbox.y1 - self.bbox.y0 - 1.0);
+        self.bits.at(x.round() as usize, y.round() as usize)
+    }
+
+    /// The share of ink in the square between two shares of the sides.
+    fn share(&self, from: f32, to: f32) -> f32 {
+        let places = || steps(24).map(|step| from + step * (to - from));
+        let (mut ink, mut all) = (0.0, 0.0);
+        for down in places() {
+            for right in places() {
+                ink += f32::from(u8::from(self.ink(right, down)));
+                all += 1.0;
+            }
+        }
+        ink / all
+    }
+
+    /// The corners that have ink.
+    fn corners(&self) -> usize {
+        let near = [0.0, 0.04, 0.08];
+        let corner = |right: bool, down: bool| {
+            let place = |far: bool, step: f32| if far { 1.0 - step } else { step };
+            near.iter().any(|a| near.iter().any(|b| self.ink(place(right, *a), place(down, *b))))
+        };
+        [(false, false), (true, false), (false, true), (true, true)].iter().filter(|(r, d)| corner(*r, *d)).count()
+    }
+
+    /// The share of the least drawn side that has ink in the rim.
+    fn sides(&self) -> f32 {
+        let depth = || [0.0, 0.05, 0.1, 0.15];
+        let drawn = |ink: &dyn Fn(f32, f32) -> bool| {
+            steps(24).map(|along| f32::from(u8::from(depth().iter().any(|deep| ink(along, *deep))))).sum::<f32>() / 24.0
+        };
+        let sides = [
+            drawn(&|along, deep| self.ink(along, deep)),
+            drawn(&|along, deep| self.ink(along, 1.0 - deep)),
+            drawn(&|along, deep| self.ink(deep, along)),
+            drawn(&|along, deep| self.ink(1.0 - deep, along)),
+        ];
+        sides.into_iter().fold(1.0, f32::min)
+    }
+
+    /// The share of directions from the middle in which ink lies at a circle's distance.
+    fn directions(&self) -> f32 {
+        let ring = |angle: f32| {
+            let (sin, cos) = angle.sin_cos();
+            [0.5, 0.47, 0.44, 0.41, 0.38].iter().any(|radius| self.ink(0.5 + radius * cos, 0.5 + radius * sin))
+        };
+        steps(32).map(|step| f32::from(u8::from(ring(step * std::f32::consts::TAU)))).sum::<f32>() / 32.0
+    }
+}
+
+/// Places from 0 to 1, in the middle of equal steps.
+fn steps(count: u8) -> impl Iterator<Item = f32> {
+    (0..count).map(move |step| (f32::from(step) + 0.5) / f32::from(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parts::parts;
+    use super::*;
+
+    fn found(draw: impl Fn(f32, f32) -> bool) -> String {
+        let size = 28;
+        let at = |index: usize| ((index % size) as f32 - 4.0, (index / size) as f32 - 4.0);
+        let ink =
+            (0..size * size).map(at).map(|(x, y)| (0.0..20.0).contains(&x) && (0.0..20.0).contains(&y) && draw(x, y));
+        let bits = Bits { width: size, height: size, ink: ink.collect() };
+        marks(&bits, parts(&bits).iter(), 2.0).iter().map(|mark| mark.text).collect()
+    }
+
+    #[test]
+    fn squares_and_circles() {
+        let rim = |x: f32, y: f32| x < 2.0 || y < 2.0 || x >= 18.0 || y >= 18.0;
+        let radius = |x: f32, y: f32| (x - 9.5).hypot(y - 9.5);
+        assert_eq!(found(rim), "□");
+        assert_eq!(found(|_, _| true), "■");
+        assert_eq!(found(|x, y| rim(x, y) || (x - y).abs() < 2.0), "☑");
+        assert_eq!(found(|x, y| (8.0..10.0).contains(&radius(x, y))), "○");
+        assert_eq!(found(|x, y| radius(x, y) < 10.0), "●");
+        assert_eq!(found(|x, y| x < 2.0 || y < 2.0), "");
+        assert_eq!(found(|x, y| (x - y).abs() < 2.0 || (x + y - 19.0).abs() < 2.0), "");
+    }
+}

@@ -1,0 +1,43 @@
+//! Scans: a page's picture becomes ruling lines, rows of text and marks, all by its pixels alone.
+//!
+//! Stands between the sources, which have pictures, and [`crate::ocr`], which reads single lines. The steps: a [`raster`] of grey
+//! values without red ink → paper made even, ink told from it ([`ink`]) → turned straight ([`skew`]) → [`rulings`] → connected
+//! [`parts`] → [`rows`] of text in each cell → [`marks`]. Lengths are in pixels inside and are counted from the resolution.
+
+pub mod ink;
+pub mod marks;
+pub mod parts;
+pub mod raster;
+pub mod rows;
+pub mod rulings;
+pub(crate) mod skew;
+
+use ink::Bits;
+use raster::Raster;
+use rulings::Rulings;
+
+/// A picture made ready: straight, even, its ink told from its paper and its ruling lines from its ink.
+#[derive(Debug)]
+pub struct Cleaned {
+    /// The grey values, the paper at 255, ruling lines painted over.
+    pub gray: Raster,
+    /// The ink without ruling lines.
+    pub bits: Bits,
+    /// The ruling lines.
+    pub rulings: Rulings,
+    /// Pixels of a point.
+    pub scale: f32,
+}
+
+/// Makes a picture ready; `scale` says how many pixels a point has.
+pub fn cleaned(picture: &Raster, scale: f32) -> Cleaned {
+    let mut gray = ink::even(picture, scale);
+    let angle = skew::angle(&ink::bits(&gray), scale);
+    if angle.abs() >= skew::STRAIGHT {
+        gray = gray.rotated(angle);
+    }
+    let mut bits = ink::bits(&gray);
+    let rulings = rulings::find(&gray, &bits, scale);
+    rulings.erase(&mut gray, &mut bits);
+    Cleaned { gray, bits, rulings, scale }
+}

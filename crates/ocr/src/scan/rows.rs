@@ -1,0 +1,158 @@
+//! Rows of text: the connected parts in a cell, or in the space between tables, as stretches of lines.
+
+use super::parts::Part;
+use crate::document::Rect;
+
+/// Parts smaller than this in both directions, in points, are dust.
+const DUST: f32 = 0.55;
+/// Parts that are thinner than this, in points, and this many times as long are left of ruling lines.
+const SLIVER: (f32, f32) = (1.3, 9.0);
+/// Type is between these sizes, in points.
+const TYPE: std::ops::RangeInclusive<f32> = 4.5..=30.0;
+/// The usual type is as large as this share of the parts is at most: kana and strokes are smaller than their type.
+const USUAL: usize = 80;
+/// A full character's ink is this share of its type's size.
+const INK: f32 = 0.9;
+/// Bands lower than this, in type sizes, are parts of the band beside them: dots, bars, the second stroke of 二 …
+const LOW: f32 = 0.5;
+/// … when both together are no higher than this.
+const ROW: f32 = 1.2;
+/// Bands higher than this, in type sizes, are several rows that touch.
+const HIGH: f32 = 1.65;
+/// Stretches of a row further apart than this, in type sizes, are read one by one.
+const APART: f32 = 1.6;
+
+/// A stretch of a row, in pixels: where its ink is, and how large its type is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    /// The rectangle around its parts, in pixels.
+    pub bbox: Rect,
+    /// The size of its letters, in pixels.
+    pub size: f32,
+}
+
+impl Row {
+    /// The em boxes' top and bottom.
+    pub fn band(&self) -> (f32, f32) {
+        let middle = self.bbox.y0.midpoint(self.bbox.y1);
+        let half = self.size.max(self.bbox.y1 - self.bbox.y0) / 2.0;
+        (middle - half, middle + half)
+    }
+}
+
+/// Leaves out dust and what is left of ruling lines.
+pub fn text(parts: Vec<Part>, scale: f32) -> Vec<Part> {
+    let is_text = |part: &Part| {
+        let (width, height) = (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
+        let (short, long) = (width.min(height), width.max(height));
+        long >= DUST * scale && !(short <= SLIVER.0 * scale && long >= SLIVER.1 * scale)
+    };
+    parts.into_iter().filter(is_text).collect()
+}
+
+/// The usual size of type, in pixels.
+pub fn usual_size(parts: &[Part], scale: f32) -> f32 {
+    let mut heights: Vec<f32> = parts
+        .iter()
+        .map(|part| part.bbox.y1 - part.bbox.y0)
+        .filter(|height| TYPE.contains(&(height / scale)))
+        .collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() * USUAL / 100).map_or(10.0 * scale, |height| height / INK)
+}
+
+/// The rows of the parts of one cell from the top, each cut at wide gaps.
+pub fn rows(parts: &[&Part], usual: f32) -> Vec<Row> {
+    let size = own_size(parts, usual);
+    let mut out = Vec::new();
+    for band in bands(parts, size) {
+        let within = |part: &&&Part| (band.0..band.1).contains(&part.bbox.y0.midpoint(part.bbox.y1));
+        let mut of_band: Vec<&Part> = parts.iter().filter(within).copied().collect();
+        of_band.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+        let mut stretch: Option<Rect> = None;
+        for part in of_band {
+            match &mut stretch {
+                Some(bbox) if part.bbox.x0 - bbox.x1 <= APART * size => *bbox = bbox.union(part.bbox),
+                _ => out.extend(stretch.replace(part.bbox).map(|bbox| Row { bbox, size })),
+            }
+        }
+        out.extend(stretch.map(|bbox| Row { bbox, size }));
+    }
+    out
+}
+
+/// The size of type in a cell: that of the page where it has no larger or clearly smaller characters.
+fn own_size(parts: &[&Part], usual: f32) -> f32 {
+    let mut heights: Vec<f32> = parts.iter().map(|part| part.bbox.y1 - part.bbox.y0).collect();
+    heights.sort_by(f32::total_cmp);
+    let large = heights.get(heights.len() * USUAL / 100).map_or(usual, |height| height / INK);
+    if (0.6 * usual..=2.5 * usual).contains(&large) { large } else { usual }
+}
+
+/// The bands of rows that have ink, joined and cut until each is as high as a row.
+fn bands(parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
+    let mut spans: Vec<(f32, f32)> = parts.iter().map(|part| (part.bbox.y0, part.bbox.y1)).collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut bands: Vec<(f32, f32)> = Vec::new();
+    for (from, to) in spans {
+        match bands.last_mut() {
+            Some(band) if from < band.1 => band.1 = band.1.max(to),
+            _ => bands.push((from, to)),
+        }
+    }
+    let mut joined: Vec<(f32, f32)> = Vec::new();
+    for (from, to) in bands {
+        let is_low = |(from, to): (f32, f32)| to - from < LOW * size;
+        match joined.last_mut() {
+            Some(last) if (is_low((from, to)) || is_low(*last)) && to - last.0 <= ROW * size => last.1 = to,
+            _ => joined.push((from, to)),
+        }
+    }
+    joined.into_iter().flat_map(|band| cut(band, parts, size)).collect()
+}
+
+/// Cuts a band that holds several rows where the fewest parts are.
+fn cut(band: (f32, f32), parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
+    if band.1 - band.0 <= HIGH * size {
+        return vec![band];
+    }
+    let crossing = |at: f32| -> f32 {
+        let over = parts.iter().filter(|part| part.bbox.y0 < at && at < part.bbox.y1);
+        over.map(|part| part.bbox.x1 - part.bbox.x0).sum()
+    };
+    let (mut at, mut best) = (band.0 + 0.7 * size, (f32::MAX, band.0 + size));
+    while at <= (band.0 + 1.6 * size).min(band.1 - 0.5 * size) {
+        let here = crossing(at);
+        if here < best.0 {
+            best = (here, at);
+        }
+        at += 1.0;
+    }
+    let mut out = vec![(band.0, best.1)];
+    out.extend(cut((best.1, band.1), parts, size));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(x0: f32, y0: f32, x1: f32, y1: f32) -> Part {
+        Part { bbox: Rect { x0, y0, x1, y1 }, ink: 10 }
+    }
+
+    #[test]
+    fn a_row_with_dots_and_a_second_row_that_touches_a_bracket() {
+        let parts = [
+            part(0.0, 0.0, 10.0, 2.0),
+            part(0.0, 6.0, 10.0, 9.0),
+            part(12.0, 0.0, 22.0, 9.0),
+            part(24.0, 1.0, 34.0, 10.0),
+            part(60.0, 0.0, 70.0, 9.0),
+            part(0.0, 14.0, 10.0, 23.0),
+        ];
+        let rows = rows(&parts.iter().collect::<Vec<_>>(), 10.0);
+        let found: Vec<(f32, f32, f32)> = rows.iter().map(|row| (row.bbox.x0, row.bbox.x1, row.bbox.y0)).collect();
+        assert_eq!(found, [(0.0, 34.0, 0.0), (60.0, 70.0, 0.0), (0.0, 10.0, 14.0)]);
+    }
+}

@@ -1,0 +1,252 @@
+//! Ruling lines: long straight strokes, level and upright, found as runs of ink and taken out of it.
+
+use super::ink::{Bits, pixels};
+use super::raster::Raster;
+
+/// A run of ink is part of a line when it is at least this long, in points: longer than most strokes of characters.
+const RUN: f32 = 10.5;
+/// Lines at least this long, in points, stand for themselves; shorter ones must end at such lines on both sides.
+const LONG: f32 = 24.0;
+/// How near an end is to the line it ends at, in points.
+const MEETS: f32 = 3.0;
+/// Breaks in a line up to this, in points, are bridged: dots of a dotted line, dust, the scanner's noise.
+const BREAK: f32 = 0.8;
+/// Lines are at most this thick, in points.
+const THICKEST: f32 = 5.0;
+/// Pixels of a thin line that was scanned coarsely are darker than this, of 255 …
+const FAINT: u8 = 222;
+/// … and by this much darker than the paper on both sides of it.
+const RIDGE: u8 = 28;
+/// How far from a line its sides are looked at, in points: beyond the blur of a thin line.
+const SIDE: f32 = 0.9;
+
+/// A straight stroke; `at` is its middle across, `from` and `to` its ends along, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// The middle of it across its direction, in pixels.
+    pub at: f32,
+    /// Where it begins along its direction, in pixels.
+    pub from: f32,
+    /// Where it ends along its direction, in pixels.
+    pub to: f32,
+    /// Its mean thickness.
+    pub(crate) thickness: f32,
+}
+
+impl Stroke {
+    fn len(&self) -> f32 {
+        self.to - self.from
+    }
+}
+
+/// The ruling lines of a page.
+#[derive(Debug, Default)]
+pub struct Rulings {
+    /// Those that lie.
+    pub level: Vec<Stroke>,
+    /// Those that stand.
+    pub upright: Vec<Stroke>,
+    /// The runs they were made of, and whether those are level.
+    runs: Vec<(bool, Run)>,
+}
+
+/// A run of ink along a row or a column.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    at: usize,
+    from: usize,
+    to: usize,
+}
+
+/// A picture seen along its rows or along its columns.
+struct View<'p> {
+    gray: &'p Raster,
+    bits: &'p Bits,
+    is_level: bool,
+}
+
+impl View<'_> {
+    fn size(&self) -> (usize, usize) {
+        if self.is_level { (self.bits.width, self.bits.height) } else { (self.bits.height, self.bits.width) }
+    }
+
+    fn gray(&self, along: usize, across: usize) -> u8 {
+        if self.is_level { self.gray.at(along, across) } else { self.gray.at(across, along) }
+    }
+
+    fn bit(&self, along: usize, across: usize) -> bool {
+        if self.is_level { self.bits.at(along, across) } else { self.bits.at(across, along) }
+    }
+
+    /// Whether a pixel may be a line's: ink, or darker than both its sides.
+    fn is_line(&self, along: usize, across: usize, side: usize) -> bool {
+        let value = self.gray(along, across);
+        self.bit(along, across)
+            || value < FAINT
+                && across >= side
+                && self.gray(along, across - side).min(self.gray(along, across + side)).saturating_sub(value) >= RIDGE
+    }
+
+    /// The runs that are long enough.
+    fn runs(&self, scale: f32) -> Vec<Run> {
+        let (length, width) = self.size();
+        let (least, gap, side) = (pixels(RUN * scale), pixels(BREAK * scale).max(1), pixels(SIDE * scale).max(2));
+        let mut out = Vec::new();
+        for at in 0..width {
+            let mut run: Option<Run> = None;
+            for along in (0..length).filter(|along| self.is_line(*along, at, side)) {
+                match &mut run {
+                    Some(run) if along - run.to <= gap => run.to = along + 1,
+                    _ => out
+                        .extend(run.replace(Run { at, from: along, to: along + 1 }).filter(|r| r.to - r.from >= least)),
+                }
+            }
+            out.extend(run.filter(|run| run.to - run.from >= least));
+        }
+        out
+    }
+}
+
+/// Finds the ruling lines.
+pub(crate) fn find(gray: &Raster, bits: &Bits, scale: f32) -> Rulings {
+    let [level, upright] = [true, false].map(|is_level| strokes(&View { gray, bits, is_level }, scale));
+    let mut runs = Vec::new();
+    let mut kept = |strokes: &[Drawn], across: &[Drawn], is_level: bool| -> Vec<Stroke> {
+        let standing: Vec<&Drawn> = standing(strokes, across, scale);
+        runs.extend(standing.iter().flat_map(|(_, group)| group.iter().map(|run| (is_level, *run))));
+        standing.into_iter().map(|(stroke, _)| *stroke).collect()
+    };
+    let (level, upright) = (kept(&level, &upright, true), kept(&upright, &level, false));
+    Rulings { level, upright, runs }
+}
+
+/// A stroke with the runs it is made of.
+type Drawn = (Stroke, Vec<Run>);
+
+/// The straight strokes in one direction that are no thicker than lines are.
+fn strokes(view: &View<'_>, scale: f32) -> Vec<Drawn> {
+    let drawn = groups(&view.runs(scale)).into_iter().map(|group| (stroke(&group), group));
+    drawn.filter(|(stroke, _)| stroke.thickness <= THICKEST * scale).collect()
+}
+
+/// The strokes that are long, or end at long ones on both sides.
+fn standing<'d>(strokes: &'d [Drawn], across: &[Drawn], scale: f32) -> Vec<&'d Drawn> {
+    let near = MEETS * scale;
+    let across: Vec<Stroke> =
+        across.iter().map(|(stroke, _)| *stroke).filter(|stroke| stroke.len() >= LONG * scale).collect();
+    let meets = |stroke: &Stroke, end: f32| {
+        across.iter().any(|other| {
+            (other.at - end).abs() <= near && other.from - near <= stroke.at && stroke.at <= other.to + near
+        })
+    };
+    let stands =
+        |(stroke, _): &&Drawn| stroke.len() >= LONG * scale || meets(stroke, stroke.from) && meets(stroke, stroke.to);
+    strokes.iter().filter(stands).collect()
+}
+
+/// Runs that lie side by side are one line. They come sorted by their place across.
+fn groups(runs: &[Run]) -> Vec<Vec<Run>> {
+    let mut done: Vec<Vec<Run>> = Vec::new();
+    let mut open: Vec<Vec<Run>> = Vec::new();
+    for run in runs {
+        let (ended, going): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|group| group.last().is_none_or(|last| last.at + 2 < run.at));
+        done.extend(ended);
+        let touches = |group: &Vec<Run>| {
+            let near = group.iter().rev().take_while(|other| other.at + 2 >= run.at);
+            near.into_iter().any(|other| other.at != run.at && other.from <= run.to + 2 && run.from <= other.to + 2)
+        };
+        let (touched, mut rest): (Vec<_>, Vec<_>) = going.into_iter().partition(touches);
+        let mut joined: Vec<Run> = touched.into_iter().flatten().collect();
+        joined.push(*run);
+        joined.sort_by_key(|run| run.at);
+        rest.push(joined);
+        open = rest;
+    }
+    done.extend(open);
+    done
+}
+
+#[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+fn stroke(group: &[Run]) -> Stroke {
+    let (from, to) = group.iter().fold((usize::MAX, 0), |(from, to), run| (from.min(run.from), to.max(run.to)));
+    let area: usize = group.iter().map(|run| run.to - run.from).sum();
+    let moment: f32 = group.iter().map(|run| (run.at as f32 + 0.5) * (run.to - run.from) as f32).sum();
+    Stroke {
+        at: moment / area.max(1) as f32,
+        from: from as f32,
+        to: to as f32,
+        thickness: area as f32 / (to - from).max(1) as f32,
+    }
+}
+
+impl Rulings {
+    /// Takes the lines out of the ink and paints them over; characters that cross a line keep their strokes.
+    pub(crate) fn erase(&self, gray: &mut Raster, bits: &mut Bits) {
+        let before = bits.clone();
+        let places = |(is_level, run): &(bool, Run)| {
+            let (is_level, at) = (*is_level, run.at);
+            (run.from..run.to).map(move |along| if is_level { (along, at, true) } else { (at, along, false) })
+        };
+        self.runs.iter().flat_map(places).for_each(|(x, y, _)| bits.clear(x, y));
+        let without = bits.clone();
+        for (x, y, is_level) in self.runs.iter().flat_map(places) {
+            if !before.at(x, y) || !crosses(&before, &without, is_level, (x, y)) {
+                paint(gray, is_level, x, y);
+            } else if let Some(ink) = bits.ink.get_mut(y * before.width + x) {
+                *ink = true;
+            }
+        }
+    }
+}
+
+/// Whether a stroke that is no line goes on across the line on both sides of a place.
+fn crosses(before: &Bits, without: &Bits, is_level: bool, (x, y): (usize, usize)) -> bool {
+    const REACH: usize = 12;
+    let beyond = |forward: bool| {
+        let shift = |at: usize, away| if forward { at.checked_add(away) } else { at.checked_sub(away) };
+        let place = |away| if is_level { Some((x, shift(y, away)?)) } else { Some((shift(x, away)?, y)) };
+        let ink = (1..=REACH).map_while(place).take_while(|(x, y)| before.at(*x, *y));
+        ink.into_iter().any(|(x, y)| without.at(x, y))
+    };
+    beyond(true) && beyond(false)
+}
+
+/// Makes a pixel and its neighbours across the line paper.
+fn paint(gray: &mut Raster, is_level: bool, x: usize, y: usize) {
+    let near = |at: usize| [at.checked_sub(1), Some(at), at.checked_add(1)].into_iter().flatten();
+    let places: Vec<(usize, usize)> =
+        if is_level { near(y).map(|y| (x, y)).collect() } else { near(x).map(|x| (x, y)).collect() };
+    for (x, y) in places.into_iter().filter(|(x, _)| *x < gray.width) {
+        if let Some(value) = gray.pixels.get_mut(y * gray.width + x) {
+            *value = 255;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_and_sloping_lines_are_lines_and_strokes_are_not() {
+        let (width, height) = (300, 100);
+        let mut gray = Raster { width, height, pixels: vec![255; width * height] };
+        for x in 10..290 {
+            if x % 40 != 0 {
+                gray.pixels[(20 + x / 150) * width + x] = 0;
+            }
+        }
+        for x in 100..112 {
+            gray.pixels[60 * width + x] = 0;
+        }
+        let bits = super::super::ink::bits(&gray);
+        let rulings = find(&gray, &bits, 1.0);
+        assert_eq!((rulings.level.len(), rulings.upright.len()), (1, 0));
+        let line = rulings.level[0];
+        assert!((line.from, line.to) == (10.0, 290.0) && (line.at - 21.0).abs() < 0.6, "{line:?}");
+        let (mut gray, mut bits) = (gray, bits);
+        rulings.erase(&mut gray, &mut bits);
+        assert_eq!(bits.ink.iter().filter(|ink| **ink).count(), 12);
+    }
+}

@@ -1,0 +1,94 @@
+//! Areas: the cells that a page's ruling lines draw and the space between them, each with its rows of text.
+
+use crate::document::Rect;
+use crate::page::geometry::Area;
+use crate::page::ink::Edge;
+use crate::scan::Cleaned;
+use crate::scan::marks::{Mark, marks};
+use crate::scan::parts::{Part, parts};
+use crate::scan::rows::{self, Row};
+use crate::scan::rulings::Stroke;
+use crate::tables::{cells, edges};
+
+/// Parts further apart than this, in type sizes, are in different blocks of the space between tables.
+const BLOCK: f32 = 3.0;
+
+/// A page's ruling lines, in points, and the rows of each of its areas, in pixels.
+#[derive(Debug)]
+pub(super) struct Areas {
+    /// Width and height of the page in points.
+    pub(super) size: (f32, f32),
+    pub(super) level: Vec<Edge>,
+    pub(super) upright: Vec<Edge>,
+    rows: Vec<Vec<Row>>,
+    /// The marks by their shape, in pixels.
+    pub(super) marks: Vec<Mark>,
+}
+
+impl Areas {
+    pub(super) fn of(page: &Cleaned) -> Self {
+        let scale = page.scale;
+        let edge = |stroke: &Stroke| Edge { at: stroke.at / scale, from: stroke.from / scale, to: stroke.to / scale };
+        let (level, upright) = edges::merged(
+            page.rulings.level.iter().map(edge).collect(),
+            page.rulings.upright.iter().map(edge).collect(),
+        );
+        let cells: Vec<Rect> = cells::grids(&level, &upright)
+            .iter()
+            .flat_map(|grid| &grid.cells)
+            .map(|cell| cell.bbox.scaled(scale))
+            .collect();
+        let parts = rows::text(parts(&page.bits), scale);
+        let usual = rows::usual_size(&parts, scale);
+        let (in_cells, free) = by_cell(&parts, &cells);
+        let mut rows: Vec<Vec<Row>> = in_cells.iter().map(|parts| rows::rows(parts, usual)).collect();
+        rows.extend(blocks(&free, usual).iter().map(|parts| rows::rows(parts, usual)));
+        #[expect(clippy::cast_precision_loss, reason = "sides of a picture")]
+        let size = (page.gray.width as f32 / scale, page.gray.height as f32 / scale);
+        let marks = marks(&page.bits, parts.iter(), scale);
+        Self { size, level, upright, rows, marks }
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> Vec<Row> {
+        self.rows.iter().flatten().copied().collect()
+    }
+
+    /// The marks that stand in a row.
+    pub(super) fn marks_of(&self, row: &Row) -> Vec<Mark> {
+        self.marks.iter().filter(|mark| row.bbox.holds(mark.bbox.center())).copied().collect()
+    }
+}
+
+/// The parts of each cell, the smallest that holds them, and those of none.
+fn by_cell<'p>(parts: &'p [Part], cells: &[Rect]) -> (Vec<Vec<&'p Part>>, Vec<&'p Part>) {
+    let mut in_cells = vec![Vec::new(); cells.len()];
+    let mut free = Vec::new();
+    let area = |rect: &Rect| rect.width() * rect.height();
+    for part in parts {
+        let holding = cells.iter().enumerate().filter(|(_, cell)| cell.holds(part.bbox.center()));
+        let smallest = holding.min_by(|a, b| area(a.1).total_cmp(&area(b.1)));
+        match smallest.and_then(|(index, _)| in_cells.get_mut(index)) {
+            Some(list) => list.push(part),
+            None => free.push(part),
+        }
+    }
+    (in_cells, free)
+}
+
+/// Parts outside all cells, in blocks that stand apart: columns side by side have rows of their own.
+fn blocks<'p>(parts: &[&'p Part], usual: f32) -> Vec<Vec<&'p Part>> {
+    let mut sorted = parts.to_vec();
+    sorted.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+    let mut blocks: Vec<(f32, Vec<&Part>)> = Vec::new();
+    for part in sorted {
+        match blocks.last_mut().filter(|block| part.bbox.x0 - block.0 <= BLOCK * usual) {
+            Some(block) => {
+                block.0 = block.0.max(part.bbox.x1);
+                block.1.push(part);
+            }
+            None => blocks.push((part.bbox.x1, vec![part])),
+        }
+    }
+    blocks.into_iter().map(|(_, parts)| parts).collect()
+}

@@ -1,0 +1,90 @@
+//! Glyphs: the characters read from a row, each in its em box on the page.
+
+use crate::document::{ReadCharacter, Rect};
+use crate::ocr::Character;
+use crate::page::geometry::{Area, Turn};
+use crate::page::ink::{Glyph, Ink};
+use crate::scan::Cleaned;
+use crate::scan::rows::Row;
+
+/// A gap between a letter or a digit and a Japanese character is a space from this width on, in type sizes: the digit 1, set
+/// full-width, stands 0.4 from its neighbour …
+const LATIN_SPACE: f32 = 0.5;
+/// … and one between two Japanese characters from this.
+const WIDE_SPACE: f32 = 0.62;
+/// The border between two characters is looked for up to this far from the middle between theirs, in type sizes.
+const BORDER: f32 = 0.3;
+
+/// Sets the characters of a row.
+pub(super) fn set(ink: &mut Ink, page: &Cleaned, row: &Row, line: &[Character], run: u32) {
+    let (y0, y1) = row.band();
+    let mut x0 = row.bbox.x0;
+    let mut push = |text: char, x0: f32, x1: f32, probability: f32| {
+        let bbox = Rect { x0, y0, x1, y1 }.scaled(1.0 / page.scale);
+        ink.glyphs.push(Glyph { text, bbox, size: bbox.height(), turn: Turn::None, vertical: false, run });
+        ink.read.push(ReadCharacter { text, bbox, probability });
+    };
+    for (index, character) in line.iter().enumerate() {
+        let best = character.best;
+        let Some(next) = line.get(index + 1) else {
+            push(best.text, x0, row.bbox.x1.max(x0 + 1.0), best.probability);
+            break;
+        };
+        let border = border(page, row, character.middle.midpoint(next.middle)).max(x0 + 1.0);
+        let (from, to) = gap(page, row, border);
+        if to - from >= space(best.text, next.best.text) * row.size && from > x0 {
+            push(best.text, x0, from, best.probability);
+            push(' ', from, to, best.probability);
+            x0 = to;
+        } else {
+            push(best.text, x0, border, best.probability);
+            x0 = border;
+        }
+    }
+}
+
+/// How wide a gap between two characters is that is a space, in type sizes: punctuation brings its own.
+fn space(before: char, behind: char) -> f32 {
+    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    match (before, behind) {
+        (a, b) if a.is_whitespace() || b.is_whitespace() => f32::INFINITY,
+        // Digits set full-width stand as far apart as half-width ones with a space between them.
+        (a, b) if is_latin(a) && is_latin(b) => f32::INFINITY,
+        (a, b) if (is_latin(a) || is_latin(b)) && a.is_alphanumeric() && b.is_alphanumeric() => LATIN_SPACE,
+        (a, b) if a.is_alphanumeric() && b.is_alphanumeric() => WIDE_SPACE,
+        _ => f32::INFINITY,
+    }
+}
+
+/// The columns without ink around a place in a row.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "places in a picture"
+)]
+fn gap(page: &Cleaned, row: &Row, at: f32) -> (f32, f32) {
+    let (top, bottom) = (row.bbox.y0.max(0.0) as usize, row.bbox.y1.max(0.0) as usize);
+    let is_empty = |x: &usize| (top..bottom).all(|y| !page.bits.at(*x, y));
+    let (middle, reach) = (at.max(0.0) as usize, row.size.max(0.0) as usize);
+    let left = (middle.saturating_sub(reach)..=middle).rev().take_while(is_empty).last().unwrap_or(middle);
+    let right = (middle..middle + reach).take_while(is_empty).last().map_or(middle, |x| x + 1);
+    (left as f32, right as f32)
+}
+
+/// The column with the least ink near a place.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "places in a picture"
+)]
+fn border(page: &Cleaned, row: &Row, at: f32) -> f32 {
+    let (top, bottom) = (row.bbox.y0.max(0.0) as usize, row.bbox.y1.max(0.0) as usize);
+    let ink = |x: usize| (top..bottom).filter(|y| page.bits.at(x, *y)).count();
+    let reach = BORDER * row.size;
+    let (from, to) = ((at - reach).max(0.0) as usize, (at + reach).max(0.0) as usize);
+    let distance = |x: usize| (x as f32 + 0.5 - at).abs();
+    let best = (from..=to).min_by(|a, b| ink(*a).cmp(&ink(*b)).then(distance(*a).total_cmp(&distance(*b))));
+    best.map_or(at, |x| x as f32 + 0.5)
+}

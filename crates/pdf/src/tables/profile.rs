@@ -1,0 +1,183 @@
+//! The typesetting profile of a document: how far the lines of one cell are apart, and where the text begins.
+//!
+//! One page may not tell whether lines that follow each other are one cell or rows; all pages together do, for the cells of
+//! a document are set alike. Stands between the sheets and the tables without lines, see [`super::alignment`].
+
+use super::segments::{ALIGNED, Segment, segments};
+use crate::document::Script;
+use crate::text::lines::Line;
+
+/// Lines of a cell follow each other with at most this gap, in em of the text; rows are further apart.
+pub const LEADING: f32 = 0.85;
+/// Lines may be set so close that their em boxes overlap by this much, in em.
+const OVERLAP: f32 = 0.3;
+/// A line that ends nearer than this to the right side of its column, in em, is full: what follows it was wrapped.
+const FULL: f32 = 1.3;
+/// A shorter line, in em, tells nothing: all cells of its column may be as wide.
+const TELLING: f32 = 8.0;
+/// WordSpacing up to this much larger than a small one, as a factor and in em, are the same gap.
+const SAME: (f32, f32) = (1.25, 0.08);
+/// WordSpacing up to this much larger than the usual one, as a factor and in points, are the same gap: browsers set lines on whole
+/// pixels of 0.75 points.
+pub const REACH: (f32, f32) = (1.25, 0.8);
+/// So many wrapped lines tell a gap.
+const ENOUGH: usize = 3;
+/// They tell it if they are at least one in so many of all full lines.
+const SHARE: usize = 8;
+/// They must also be one in so many of all wide lines that are followed at this gap.
+const WRAPPED: usize = 2;
+
+/// Cells are level by their tops where at least so many parts of a whole of those with several lines begin level with others.
+const TOPS: (usize, usize) = (3, 4);
+/// Cells are level by their middles where at most so many parts do.
+const MIDDLES: (usize, usize) = (1, 2);
+
+/// What of a cell is level with its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Middle,
+    Top,
+}
+
+/// What all pages without rulings tell.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Profile {
+    /// The gap between the lines of a cell, in em.
+    pub leading: Option<f32>,
+    /// Where the leftmost text begins, in points.
+    pub left: Option<f32>,
+    /// How the cells of a row are level.
+    pub level: Option<Level>,
+}
+
+impl Profile {
+    /// What the free lines of pages tell.
+    pub fn of<'l>(pages: impl Iterator<Item = &'l [Line]>) -> Self {
+        let (mut pairs, mut left) = (Vec::new(), None::<f32>);
+        for lines in pages {
+            for line in lines {
+                left = Some(left.map_or(line.bbox.x0, |left| left.min(line.bbox.x0)));
+            }
+            pairs.push(followers(lines));
+        }
+        let leading = leading(&pairs.concat());
+        Self { leading, left, level: leading.and_then(|gap| level(&pairs, gap)) }
+    }
+
+    /// The largest gap between lines of a cell set in a size, in points.
+    pub fn reach(&self, size: f32) -> Option<f32> {
+        self.leading.map(|gap| gap.max(0.0) * size * REACH.0 + REACH.1)
+    }
+}
+
+/// A segment's line and left side.
+type Place = (usize, f32);
+
+/// A line and the next one below it that begins at the same place.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    /// The gap between them, in em.
+    gap: f32,
+    /// Where they stand: the numbers of their lines, and the left side.
+    above: Place,
+    below: Place,
+    /// Whether the upper one is wide enough to tell, and whether it is full.
+    is_wide: bool,
+    is_full: bool,
+}
+
+fn followers(lines: &[Line]) -> Vec<Pair> {
+    let is_even = |segment: &Segment| segment.text.pieces.iter().all(|piece| piece.script == Script::Normal);
+    let mut sorted: Vec<Segment> =
+        lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).filter(is_even).collect();
+    sorted.sort_by(|a, b| a.text.bbox.x0.total_cmp(&b.text.bbox.x0));
+    let mut pairs = Vec::new();
+    for column in sorted.chunk_by_mut(|a, b| b.text.bbox.x0 - a.text.bbox.x0 <= ALIGNED) {
+        column.sort_by(|a, b| a.text.bbox.y0.total_cmp(&b.text.bbox.y0));
+        let right = column.iter().map(|segment| segment.text.bbox.x1).fold(f32::MIN, f32::max);
+        pairs.extend(column.iter().zip(column.iter().skip(1)).map(|(above, below)| {
+            let (bbox, size) = (above.text.bbox, above.text.size.max(1.0));
+            let is_wide = bbox.x1 - bbox.x0 >= TELLING * size;
+            let is_full = is_wide && bbox.x1 >= right - FULL * size;
+            let place = |segment: &Segment| (segment.line, segment.text.bbox.x0);
+            let gap = (below.text.bbox.y0 - bbox.y1) / size;
+            Pair { gap, above: place(above), below: place(below), is_wide, is_full }
+        }));
+    }
+    pairs
+}
+
+/// The largest gap that is the same as a small one, in em.
+fn upper(gap: f32) -> f32 {
+    gap.max(0.0) * SAME.0 + SAME.1
+}
+
+/// How cells are level: whether those of several lines begin on lines where other cells begin too.
+fn level(pages: &[Vec<Pair>], gap: f32) -> Option<Level> {
+    let (mut tops, mut all) = (0, 0);
+    for pairs in pages {
+        let wraps: Vec<&Pair> = pairs.iter().filter(|pair| pair.gap <= upper(gap)).collect();
+        let is_rest = |place: Place| wraps.iter().any(|pair| pair.below == place);
+        let begins = |place: Place| !is_rest(place);
+        let beside = |place: Place| {
+            pairs
+                .iter()
+                .flat_map(|pair| [pair.above, pair.below])
+                .any(|(line, x0)| line == place.0 && (x0 - place.1).abs() > ALIGNED && begins((line, x0)))
+        };
+        for wrap in wraps.iter().filter(|pair| begins(pair.above)) {
+            all += 1;
+            tops += usize::from(beside(wrap.above));
+        }
+    }
+    match (tops, all) {
+        (_, 0..ENOUGH) => None,
+        (tops, all) if tops * TOPS.1 >= all * TOPS.0 => Some(Level::Top),
+        (tops, all) if tops * MIDDLES.1 <= all * MIDDLES.0 => Some(Level::Middle),
+        _ => None,
+    }
+}
+
+/// The smallest gap that wrapped lines leave, if there are enough of them.
+fn leading(pairs: &[Pair]) -> Option<f32> {
+    let usual = -OVERLAP..=LEADING;
+    let mut full: Vec<f32> =
+        pairs.iter().filter(|pair| pair.is_full && usual.contains(&pair.gap)).map(|pair| pair.gap).collect();
+    full.sort_by(f32::total_cmp);
+    let count = |gap: f32| full.iter().filter(|other| (gap..=upper(gap)).contains(*other)).count();
+    let gap = full.iter().copied().find(|gap| count(*gap) >= ENOUGH && count(*gap) * SHARE >= full.len())?;
+    let followers = pairs.iter().filter(|pair| pair.is_wide && (gap..=upper(gap)).contains(&pair.gap)).count();
+    (count(gap) * WRAPPED >= followers).then_some(gap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Rect;
+    use crate::text::lines::Piece;
+
+    fn line(y0: f32, width: f32) -> Line {
+        let bbox = Rect { x0: 50.0, y0, x1: 50.0 + width, y1: y0 + 10.0 };
+        let piece = Piece { text: "個人".into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
+        Line { pieces: vec![piece], bbox, size: 10.0, ends_spaced: false }
+    }
+
+    fn of(lines: &[Line]) -> Option<f32> {
+        Profile::of([lines].into_iter()).leading
+    }
+
+    #[test]
+    fn wrapped_lines_tell_the_gap_within_cells() {
+        // Three cells of two lines, 4 points between the lines and 12 between the cells.
+        let cells: Vec<Line> =
+            [0.0, 36.0, 72.0].iter().flat_map(|y| [line(*y, 200.0), line(*y + 14.0, 60.0)]).collect();
+        assert!(of(&cells).is_some_and(|gap| (gap - 0.4).abs() < 0.01));
+    }
+
+    #[test]
+    fn rows_of_one_line_tell_nothing() {
+        let rows: Vec<Line> =
+            [60.0, 200.0, 90.0, 40.0, 120.0].iter().zip(0_u8..).map(|(w, y)| line(14.0 * f32::from(y), *w)).collect();
+        assert_eq!(of(&rows), None);
+    }
+}

@@ -1,0 +1,234 @@
+//! The rows of a table without lines: lines become cells where they follow closely, and cells of all columns become rows.
+//!
+//! The column with most cells makes the rows. A label over several rows is set in their middle or at their top; so the label
+//! columns are laid over the rows as they fit best.
+
+use super::cells::GridCell;
+use super::content::TextCell;
+use super::profile::{LEADING, Level, Profile, REACH};
+use super::segments::Segment;
+use crate::document::{Rect, Script};
+use crate::page::geometry::{Area, around};
+use crate::page::ink::Edge;
+use crate::text::lines::Line;
+
+/// A raised note makes its line higher, and the gap to the next one smaller, by up to this, in points.
+const RAISED: f32 = 1.2;
+/// A cell further from all rows than this, in em, is a row of its own.
+const APART: f32 = 0.3;
+/// Cells whose middles or tops differ by at most this, in em, stand in the same row.
+const LEVEL: f32 = 0.6;
+/// What is further off counts this much more: no label is set there.
+const FAR: f32 = 4.0;
+/// What it costs, in em of displacement, to leave a row without a label.
+const SKIPPED: f32 = 0.3;
+
+/// A cell before its row is known.
+#[derive(Debug, Clone)]
+struct Draft {
+    column: usize,
+    lines: Vec<Line>,
+    bbox: Rect,
+}
+
+/// The cells of a table from its segments with their columns.
+pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> Vec<TextCell> {
+    let drafts = drafts(segments, rules, profile);
+    let columns = drafts.iter().map(|draft| draft.column).max().unwrap_or_default() + 1;
+    let count = |column: usize| drafts.iter().filter(|draft| draft.column == column).count();
+    let base = (0..columns).rev().max_by_key(|column| count(*column)).unwrap_or_default();
+    let rows = rows(&drafts, base);
+    // A table's labels are level with their rows by their middles or by their tops, all in the same way.
+    let (middle, top) = (places(&drafts, &rows, base, Level::Middle), places(&drafts, &rows, base, Level::Top));
+    let is_top = profile.level.map_or(top.0 < middle.0, |level| level == Level::Top);
+    let (_, places) = if is_top { top } else { middle };
+    let to_u32 = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    let mut out: Vec<TextCell> = drafts
+        .into_iter()
+        .zip(places)
+        .map(|(draft, (row, row_span))| TextCell {
+            cell: GridCell {
+                row: to_u32(row),
+                column: to_u32(draft.column),
+                row_span: to_u32(row_span),
+                column_span: 1,
+                bbox: draft.bbox,
+            },
+            lines: draft.lines,
+        })
+        .collect();
+    out.sort_by_key(|cell| (cell.cell.row, cell.cell.column));
+    out
+}
+
+/// First row and number of rows of every cell, and what the labels are displaced in all. The cells are sorted by column.
+fn places(drafts: &[Draft], rows: &[Rect], base: usize, level: Level) -> (f32, Vec<(usize, usize)>) {
+    let (mut cost, mut out) = (0.0, Vec::new());
+    // Where labels begin: those to their right do not reach over it.
+    let mut starts: Vec<usize> = Vec::new();
+    for own in drafts.chunk_by(|a, b| a.column == b.column) {
+        let is_label = own.first().is_some_and(|draft| draft.column < base);
+        let overlay = is_label.then(|| Overlay::new(own, rows, &starts, level));
+        // More labels than rows can't be laid: then each goes where it stands.
+        let laid = overlay.as_ref().and_then(Overlay::places);
+        cost += overlay.filter(|_| laid.is_some()).map_or(0.0, |overlay| overlay.total());
+        let places = laid.unwrap_or_else(|| own.iter().map(|draft| (nearest(draft, rows), 1)).collect());
+        starts.extend(places.iter().map(|(row, _)| *row));
+        out.extend(places);
+    }
+    (cost, out)
+}
+
+/// Segments of a column that follow closely, as cells.
+fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> Vec<Draft> {
+    let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
+    sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
+    let own = leading(&sorted);
+    let limit = |size: f32| profile.reach(size).unwrap_or(own);
+    let mut out: Vec<Draft> = Vec::new();
+    for (column, segment) in sorted {
+        let bbox = segment.text.bbox;
+        match out.last_mut() {
+            Some(draft)
+                if draft.column == *column
+                    && bbox.y0 - draft.bbox.y1 <= limit(size(draft).max(segment.text.size))
+                    && !is_ruled(&draft.bbox, &bbox, rules) =>
+            {
+                draft.bbox = draft.bbox.union(bbox);
+                draft.lines.push(segment.text.clone());
+            }
+            _ => out.push(Draft { column: *column, lines: vec![segment.text.clone()], bbox }),
+        }
+    }
+    out
+}
+
+/// The largest gap between lines of one cell: the smallest gap of all, when there are larger ones too.
+fn leading(sorted: &[&(usize, Segment)]) -> f32 {
+    let pairs = || sorted.iter().zip(sorted.iter().skip(1)).filter(|(a, b)| a.0 == b.0);
+    let gap = |(a, b): (&&(usize, Segment), &&(usize, Segment))| {
+        (b.1.text.bbox.y0 - a.1.text.bbox.y1, LEADING * a.1.text.size)
+    };
+    let gaps: Vec<(f32, f32)> = pairs().map(gap).collect();
+    let least = |gaps: &mut dyn Iterator<Item = (f32, f32)>| gaps.map(|(gap, _)| gap.max(0.0)).fold(f32::MAX, f32::min);
+    let is_even = |line: &Line| line.pieces.iter().all(|piece| piece.script == Script::Normal);
+    let all = least(&mut pairs().map(gap));
+    let even = least(&mut pairs().filter(|(a, b)| is_even(&a.1.text) && is_even(&b.1.text)).map(gap));
+    let smallest = if even <= all + RAISED { even } else { all };
+    let limit = smallest * REACH.0 + REACH.1;
+    let is_leading = gaps.iter().any(|(gap, most)| *gap <= limit && gap <= most);
+    let has_larger = gaps.iter().any(|(gap, _)| *gap > limit);
+    if is_leading && has_larger { limit } else { f32::NEG_INFINITY }
+}
+
+fn is_ruled(above: &Rect, below: &Rect, rules: &[Edge]) -> bool {
+    rules.iter().any(|rule| {
+        (above.center().1..below.center().1).contains(&rule.at) && rule.from <= below.x1 && below.x0 <= rule.to
+    })
+}
+
+/// The rows: the cells of the base column, those of other columns that lie between them, and what is level with them.
+fn rows(drafts: &[Draft], base: usize) -> Vec<Rect> {
+    let mut rows: Vec<Rect> = drafts.iter().filter(|draft| draft.column == base).map(|draft| draft.bbox).collect();
+    // The values come before the labels to their left: one merged downward stands between rows.
+    for draft in drafts.iter().rev().filter(|draft| draft.column != base) {
+        let slack = APART * size(draft);
+        if !rows.iter().any(|row| row.y0 - slack < draft.bbox.y1 && draft.bbox.y0 < row.y1 + slack) {
+            rows.push(draft.bbox);
+        }
+    }
+    rows.sort_by(|a, b| a.y0.total_cmp(&b.y0));
+    let mut full = rows.clone();
+    for draft in drafts.iter().filter(|draft| draft.column > base) {
+        let at = nearest(draft, &rows);
+        if let (Some(row), Some(full)) = (rows.get(at..=at), full.get_mut(at))
+            && displacement(draft, row, Level::Middle).min(displacement(draft, row, Level::Top)) <= LEVEL
+        {
+            *full = full.union(draft.bbox);
+        }
+    }
+    full
+}
+
+fn size(draft: &Draft) -> f32 {
+    draft.lines.first().map_or(10.0, |line| line.size).max(1.0)
+}
+
+/// How far a cell lies from rows, in em.
+fn displacement(draft: &Draft, rows: &[Rect], level: Level) -> f32 {
+    let Some(area) = around(rows.iter().copied()) else { return f32::MAX };
+    let off = match level {
+        Level::Middle => area.center().1 - draft.bbox.center().1,
+        Level::Top => area.y0 - draft.bbox.y0,
+    };
+    off.abs() / size(draft)
+}
+
+/// The row that is level with a value, or the nearest one.
+fn nearest(draft: &Draft, rows: &[Rect]) -> usize {
+    let off = |row: usize| {
+        let row = rows.get(row..=row).unwrap_or_default();
+        displacement(draft, row, Level::Middle).min(displacement(draft, row, Level::Top))
+    };
+    (0..rows.len()).min_by(|a, b| off(*a).total_cmp(&off(*b))).unwrap_or_default()
+}
+
+/// Labels laid over the rows in order, each over one or more neighbouring rows, so that they are displaced least in all: the
+/// cheapest ways to lay the first `l` labels over the first `r` rows. `starts` are rows where a label of a column to the left begins.
+struct Overlay {
+    /// `[l][r]`: the cost, and the first row of the last label; none when the last row is skipped.
+    best: Vec<Vec<(f32, Option<usize>)>>,
+}
+
+impl Overlay {
+    fn new(own: &[Draft], rows: &[Rect], starts: &[usize], level: Level) -> Self {
+        let mut overlay = Self { best: vec![vec![(f32::INFINITY, None); rows.len() + 1]; own.len() + 1] };
+        for l in 0..=own.len() {
+            for r in 0..=rows.len() {
+                let mut best = if l == 0 && r == 0 { (0.0, None) } else { (f32::INFINITY, None) };
+                if r > 0 {
+                    best = (overlay.cost(l, r - 1) + SKIPPED, None);
+                }
+                let draft = l.checked_sub(1).and_then(|label| own.get(label));
+                for start in 0..if draft.is_some() { r } else { 0 } {
+                    let crosses = starts.iter().any(|other| start < *other && *other < r);
+                    let Some(draft) = draft.filter(|_| !crosses) else { continue };
+                    let off = displacement(draft, rows.get(start..r).unwrap_or_default(), level);
+                    let cost = overlay.cost(l - 1, start) + if off <= LEVEL { off } else { off * FAR };
+                    if cost < best.0 {
+                        best = (cost, Some(start));
+                    }
+                }
+                if let Some(slot) = overlay.best.get_mut(l).and_then(|row| row.get_mut(r)) {
+                    *slot = best;
+                }
+            }
+        }
+        overlay
+    }
+
+    fn cost(&self, l: usize, r: usize) -> f32 {
+        self.best.get(l).and_then(|row| row.get(r)).map_or(f32::INFINITY, |best| best.0)
+    }
+
+    fn total(&self) -> f32 {
+        self.best.last().and_then(|row| row.last()).map_or(f32::INFINITY, |best| best.0)
+    }
+
+    /// First row and number of rows of each label.
+    fn places(&self) -> Option<Vec<(usize, usize)>> {
+        let (mut l, mut r) = (self.best.len() - 1, self.best.first()?.len() - 1);
+        let mut places = Vec::new();
+        while l > 0 {
+            match self.best.get(l)?.get(r)?.1 {
+                Some(start) => {
+                    places.push((start, r - start));
+                    (l, r) = (l - 1, start);
+                }
+                None => r = r.checked_sub(1)?,
+            }
+        }
+        places.reverse();
+        Some(places)
+    }
+}

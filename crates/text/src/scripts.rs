@@ -1,0 +1,39 @@
+//! Which script a character is of.
+
+/// The middle dot, which parts words and opens entries of lists.
+const MIDDLE_DOT: char = '・';
+
+/// Hiragana.
+pub fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{309f}')
+}
+
+/// Kana and kanji, with the signs that lengthen and repeat them.
+pub fn is_letter(c: char) -> bool {
+    let is_kana = matches!(c, '\u{3041}'..='\u{30ff}') && c != MIDDLE_DOT;
+    is_kana || matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '々' | '〇')
+}
+
+/// Kana, kanji and the punctuation that is set with them.
+pub fn is_japanese(c: char) -> bool {
+    is_letter(c) || c == MIDDLE_DOT || matches!(c, '\u{3001}'..='\u{301f}')
+}
+
+/// A digit of either width.
+pub fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_punctuation_and_neither() {
+        assert!("あんアヶー々〇漢髙𠮷".chars().all(|c| is_letter(c) && is_japanese(c)));
+        assert!("・、。「」".chars().all(|c| !is_letter(c) && is_japanese(c)));
+        assert!("aA1ａ１■(（ ".chars().all(|c| !is_japanese(c)));
+        assert!(is_hiragana('る') && !is_hiragana('ル'));
+        assert!(is_digit('1') && is_digit('１') && !is_digit('一') && !is_digit('①'));
+    }
+}
