@@ -107,7 +107,7 @@ fn a_page_without_text_is_drawn_all_the_same() {
 fn what_can_not_be_shown_is_said() {
     let (writer, locked) = (fixture("rendered/writer.pdf"), fixture("rendered/qpdf-password.pdf"));
     for (arguments, said) in [
-        (&["--phase", "tables", DISCLOSURE][..], "is no PDF"),
+        (&["--phase", "tables", DISCLOSURE][..], "neither a PDF nor an image"),
         (&["--phase", "tables", "--pages", "99", &writer], "has no page 99"),
         (&["--phase", "tables", "--pages", "4-3", &writer], "such as 1,3-4"),
         (&["--png", "out", &writer], "--phase tables"),

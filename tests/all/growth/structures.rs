@@ -3,9 +3,12 @@
 use super::shapes::Shape;
 use std::fmt::Write;
 
+/// The name of a shape and what makes it.
+type Made = (&'static str, fn(usize) -> String);
+
 /// All of them.
 pub fn all() -> Vec<Shape> {
-    let html: [(&str, fn(usize) -> String); 9] = [
+    let html: [Made; 9] = [
         ("rows", |n| table(&"<tr><td>あ<td>い".repeat(40 * n))),
         ("cells of a row", |n| table(&format!("<tr>{}", "<td>あ".repeat(40 * n)))),
         ("cells over all rows", |n| table(&"<tr><td rowspan=9999>あ<td>い".repeat(3 * n))),
@@ -25,7 +28,7 @@ pub fn all() -> Vec<Shape> {
         }),
     ];
     let mut shapes: Vec<Shape> = html.into_iter().map(|(name, body)| with_form(name, body)).collect();
-    let pdf: [(&str, fn(usize) -> String); 9] = [
+    let pdf: [Made; 9] = [
         ("glyphs of a line", |n| format!("BT /F 1 Tf 20 700 Td ({}) Tj ET", "ab ".repeat(30 * n))),
         ("glyphs on one place", |n| format!("BT /F 9 Tf {} ET", "1 0 0 1 99 700 Tm (a) Tj ".repeat(40 * n))),
         ("lines of text", |n| {
@@ -116,7 +119,7 @@ fn pdf(content: &str, annotations: &str) -> Vec<u8> {
     let start = out.len();
     let _ = write!(out, "xref\n0 5\n0000000000 65535 f \n");
     for at in &places {
-        let _ = write!(out, "{at:010} 00000 n \n");
+        let _ = writeln!(out, "{at:010} 00000 n ");
     }
     let _ = write!(out, "trailer<</Size 5/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
     out.into_bytes()

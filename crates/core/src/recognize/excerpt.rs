@@ -43,7 +43,7 @@ impl Excerpt {
             let start = fragment.span.start + (text.len() - opening.len());
             let span = Span::new(start, start + trimmed.len());
             if let Some((_, last)) = excerpt.parts.last()
-                && !(is_cut(normalized, last, fragment) && !opens_entry(normalized, &excerpt.text, is_list, fragment))
+                && (!is_cut(normalized, last, fragment) || opens_entry(normalized, &excerpt.text, is_list, fragment))
             {
                 excerpt.text.push(' ');
             }

@@ -283,7 +283,7 @@ fn headings(form: &ChecklistForm, atoms: &[Atom], kinds: &[Kind]) -> Vec<Heading
         let end = column + u32::try_from(atom.key.len()).unwrap_or_default();
         (is_done || is_planned).then_some(((atom.line, atom.page), is_done, (column, end)))
     });
-    let columns: Vec<((u32, usize), bool, (u32, u32))> = columns.collect();
+    let columns: Vec<_> = columns.collect();
     let rows = columns.chunk_by(|a, b| a.0 == b.0);
     let rows = rows.filter_map(|row| {
         let of = |is_done: bool| row.iter().find(|(_, own, _)| *own == is_done).map(|(_, _, at)| *at);
