@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use yomitori::diagnostic::{Code, Diagnostic};
+use yomitori::diagnostic::{Code, Diagnostic, Severity};
 use yomitori::document::{Place, Rect};
 use yomitori::failure::{Failure, Reason};
 use yomitori::ocr::{Lazy, models};
@@ -204,3 +204,45 @@ const PLAIN: &[&str] = &[
     "/data/facilities/services/functions",
     "/data/facilities/guideline_compliance",
 ];
+
+/// Picture files are documents of one page: `fixtures/reading/plain.pdf` as PNG, JPEG, and TIFF as fax machines code it.
+#[test]
+fn picture_files_give_the_values_of_the_page_they_were_made_from_or_say_what_they_could_not_read() {
+    let Some(ocr) = reader() else { return };
+    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    let engine = engine().limits(limits).ocr(ocr);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let typed = engine.read_path(&root.join("fixtures/reading/plain.pdf")).unwrap();
+    for (file, media_type) in
+        [("plain-gray200.png", "image/png"), ("plain-jpeg150.jpg", "image/jpeg"), ("plain-g4.tif", "image/tiff")]
+    {
+        let record = engine.read_path(&root.join("tests/scans").join(file)).unwrap();
+        assert_eq!((record.source.media_type, record.source.pages), (media_type, Some(1)), "{file}");
+        let pointers: Vec<&str> =
+            PLAIN.iter().copied().filter(|at| typed.value_at(at).is_some_and(Value::is_stated)).collect();
+        let is_read = |at: &&&str| record.value_at(at) == typed.value_at(at);
+        assert!(pointers.iter().filter(is_read).count() + UNREAD >= pointers.len(), "{file}");
+        for at in pointers.iter().filter(|at| !is_read(at)) {
+            let is_said =
+                record.diagnostics.iter().any(|said| said.pointer == **at && said.severity >= Severity::Warning);
+            assert!(is_said, "{file}: {at}");
+        }
+    }
+}
+
+/// What a picture file may be that is none.
+#[test]
+fn picture_files_that_hold_no_page_have_a_reason() {
+    let engine = engine();
+    let png = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/plain-gray200.png")).unwrap();
+    assert_eq!(engine.read("a.png", &png).unwrap_err().reason, Reason::NeedsOcr);
+    let Some(ocr) = reader() else { return };
+    let engine = engine.ocr(ocr);
+    let cut = engine.read("a.png", &png[..png.len() / 2]).unwrap_err().reason;
+    assert!(matches!(cut, Reason::Damaged), "{cut:?}");
+    // Width and height that no memory holds.
+    let mut huge = png.clone();
+    huge[16..24].copy_from_slice(&[0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff]);
+    let reason = engine.read("a.png", &huge).unwrap_err().reason;
+    assert!(matches!(reason, Reason::TooLarge | Reason::Damaged), "{reason:?}");
+}
