@@ -57,6 +57,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "CODE|NAME", requires = "db")]
     agency: Vec<String>,
 
+    /// With --db, compare the values as they were read, without what people corrected
+    #[arg(long, requires = "db")]
+    uncorrected: bool,
+
     /// Write the differences as JSON
     #[arg(long)]
     json: bool,
@@ -101,6 +105,7 @@ fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Writ
 fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Result<Status, Stop> {
     let form = global.form()?;
     let database = Database::open(db, &form)?;
+    let database = if args.uncorrected { database.uncorrected() } else { database };
     let wanted: Vec<String> = args.agency.iter().map(|agency| agency.nfkc().collect()).collect();
     let (mut compared, mut differing) = (0, 0);
     database.last_two(|old, new| {

@@ -110,6 +110,10 @@ pub(super) struct Args {
     #[arg(long, requires = "db", conflicts_with = "latest", help_heading = FILTERS)]
     history: bool,
 
+    /// With --db, the values as they were read, without what people corrected
+    #[arg(long, requires = "db")]
+    uncorrected: bool,
+
     /// Only records updated on this day or later, YYYY-MM-DD; those without a date are left out
     #[arg(long, value_name = "DATE", help_heading = FILTERS)]
     since: Option<Date>,
@@ -188,9 +192,16 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
             Some(Compress::Zstd) => Packing::Zstd,
         },
         even_empty: false,
+        with_corrected: false,
         license: args.license.clone(),
     };
     let database = args.db.as_ref().map(|path| Database::open(path, &form)).transpose()?;
+    let database = database.map(|database| if args.uncorrected { database.uncorrected() } else { database });
+    let corrected = match &database {
+        Some(database) if !args.uncorrected => database.corrected_values()?,
+        _ => 0,
+    };
+    let settings = Settings { with_corrected: corrected > 0, ..settings };
     let exporter = Exporter::create(form, &args.to, settings).map_err(|error| Stop::unwritable(&args.to, &error))?;
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;

@@ -91,6 +91,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
 
+    /// What people said of values: a file of `yomitori corrections export`
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+
     /// The day for which the files stand, where it is not today: for snapshots that are imported later
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -127,6 +131,10 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let mut database = Database::create(&args.db, engine.form())?;
     if let Some(registry) = registry {
         database.register(engine.form(), &registry)?;
+    }
+    if let Some(file) = &args.corrections {
+        let corrections = super::corrections::read(engine.form(), file)?;
+        database.correct(engine.form(), &corrections)?;
     }
     if let Some(folder) = &args.from_parquet {
         return taken_over(folder, args, &mut database, &engine, manifest);

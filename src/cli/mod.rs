@@ -6,6 +6,7 @@
 mod accept;
 mod changes;
 mod choose;
+mod corrections;
 mod diff;
 mod explain;
 mod export;
@@ -78,6 +79,7 @@ enum Command {
     Import(import::Args),
     Status(status::Args),
     Changes(changes::Args),
+    Corrections(corrections::Args),
     Export(export::Args),
     Forget(forget::Args),
     Schema(schema::Args),
@@ -113,6 +115,7 @@ pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsSt
         Command::Import(command) => import::run(&args.global, command),
         Command::Status(command) => status::run(&args.global, command),
         Command::Changes(command) => changes::run(&args.global, command),
+        Command::Corrections(command) => corrections::run(&args.global, command),
         Command::Forget(command) => forget::run(&args.global, command),
         Command::Export(command) => export::run(&args.global, command),
         Command::Schema(command) => schema::run(&args.global, command),

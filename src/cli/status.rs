@@ -71,6 +71,12 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
     for (name, number) in numbers {
         writeln!(out, "{name:<15}{number:>9}")?;
     }
+    if !status.settled.is_empty() {
+        let settled: u64 = status.settled.iter().map(|settled| settled.values).sum();
+        let states: Vec<String> =
+            status.settled.iter().map(|settled| format!("{} {}", settled.values, settled.state)).collect();
+        writeln!(out, "{:<15}{settled:>9}  {}", "settled values", states.join(", "))?;
+    }
     if let Some(last) = &status.last_import {
         writeln!(out, "{:<15}{last}", "last import")?;
     }
@@ -83,7 +89,10 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
     print_counts("kind", &status.media_types, out)?;
     print_counts("failed with", &status.reasons, out)?;
     if !status.doubts.is_empty() {
-        writeln!(out, "\ndoubted (yomitori import --registry settles whose a disclosure is)")?;
+        writeln!(
+            out,
+            "\ndoubted (yomitori import --registry settles whose a disclosure is, yomitori review what a value is)"
+        )?;
     }
     for doubt in &status.doubts {
         writeln!(out, "{}: {}: {}", printable(&doubt.name), doubt.code, doubt.message)?;

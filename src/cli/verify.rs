@@ -3,11 +3,13 @@
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
+use super::show::pretty;
 use super::stop::Stop;
-use crate::verify::{github, junit, print_report, verify};
+use crate::dataset::Database;
+use crate::verify::{github, junit, print_agreement, print_report, verify};
 use clap::ValueEnum;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(super) const GOLDEN: &str = "\
 The golden file of fixtures/corpus/a.txt is golden/corpus/a.json, that of fixtures/corpus/a.pdf is
@@ -22,6 +24,7 @@ Examples:
   yomitori verify
   yomitori verify incoming --golden accepted --update-budget 20
   yomitori verify --format junit > verify.xml
+  yomitori verify --db disclosures.db
 
 Leaves: a leaf is a value below /data in the record (an item of the checklist has three: text, status
 and plan), or the reason of a failure. It has changed when its value is another one, or only one side
@@ -43,6 +46,14 @@ pub(super) struct Args {
     /// Folder of golden files
     #[arg(long, value_name = "DIR", default_value = "golden")]
     golden: PathBuf,
+
+    /// Compare what a database has read with what people accepted or corrected in it, not fixtures with golden files
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["golden", "evidence", "update_budget", "format"])]
+    db: Option<PathBuf>,
+
+    /// With --db, write JSON
+    #[arg(long, requires = "db")]
+    json: bool,
 
     /// Show differences of evidence too, not only their number
     #[arg(long)]
@@ -68,6 +79,9 @@ enum Format {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+    if let Some(db) = &args.db {
+        return settled(global, db, args.json);
+    }
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
     let form = global.form()?;
@@ -80,4 +94,22 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     }?;
     out.flush()?;
     Ok(if report.passes(args.update_budget) { Status::Done } else { Status::Partly })
+}
+
+/// Compares what is read with what people said.
+fn settled(global: &Global, db: &Path, json: bool) -> Result<Status, Stop> {
+    let form = global.form()?;
+    let agreement = Database::open(db, &form)?.agreement(&form)?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    if json {
+        pretty(&agreement, &mut out)?;
+    } else {
+        print_agreement(&form, &agreement, &mut out)?;
+    }
+    out.flush()?;
+    Ok(match agreement.values.as_slice() {
+        [] => Status::Nothing,
+        values if values.iter().all(crate::dataset::Compared::agrees) => Status::Done,
+        _ => Status::Partly,
+    })
 }

@@ -4,6 +4,7 @@
 //! fixtures, so what one reports the other settles. [`between`] compares what any two documents say. The command and the test suite call the same functions.
 
 mod accept;
+mod agreement;
 mod between;
 mod compare;
 mod diff;
@@ -17,6 +18,7 @@ mod print;
 mod print_between;
 
 pub use accept::{Accepted, Outcome, accept};
+pub use agreement::print_agreement;
 pub use between::{Between, ItemChange, between};
 pub use compare::{Missing, Report, State, verify};
 pub use diff::{Change, Diff, diff};

@@ -221,6 +221,15 @@ codes! {
     HistoryTie "history.tie" Info
         "Nothing tells which of an agency's disclosures is the latest."
         "A data set raises it: two disclosures are of the same day and were first seen in the same import. The one whose file name, then hash, sorts last is taken."
+    CorrectionStale "correction.stale" Warning
+        "A value that a person settled is read otherwise now."
+        "A data set raises it: what the person said still holds, but the program reads neither that nor what it read then. Look at the value once more; accepting or correcting it again settles it."
+    CorrectionConflict "correction.conflict" Warning
+        "Two people say differently what a value is."
+        "A data set raises it. Both corrections are kept, and the later one is shown. It is settled when they agree, or when one of them withdraws."
+    ReviewUncertain "review.uncertain" Warning
+        "The value may well be wrong."
+        "Raised where it is asked for (`--review-below`): from what is known of how the value was read, the chance that it is right is low. The message says why; compare the document, or open `yomitori review`."
     PageOcr "page.ocr" Info
         "A page is an image and was read by OCR."
         "What the recognizer found is the page's text; its characters are guesses."

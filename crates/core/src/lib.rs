@@ -16,6 +16,7 @@ pub mod form;
 pub mod identify;
 pub mod identity;
 pub mod isolate;
+pub mod leaves;
 pub mod normalize;
 pub mod recognize;
 pub mod record;

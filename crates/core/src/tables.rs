@@ -60,7 +60,7 @@ pub const DISCLOSURE_KEYS: &[FixedColumn] = fixed! {
 pub const TABLES: [&str; 5] = ["disclosures", "checklist_items", "diagnostics", "documents", "failures"];
 
 /// Names that the database's table of disclosures has for itself.
-const RESERVED: [&str; 4] = ["record", "document", "agency", "is_current"];
+const RESERVED: [&str; 5] = ["record", "document", "agency", "is_current", "corrected_values"];
 
 /// The columns of `checklist_items.csv`.
 pub const CHECKLIST_ITEMS: &[FixedColumn] = fixed! {
@@ -110,6 +110,14 @@ pub const FAILURES: &[FixedColumn] = fixed! {
     "reason" Text true "Why it gave no record; `yomitori explain CODE` says what it means."
     "message" Text true "What was found."
     "hint" Text false "What to do."
+};
+
+/// The last column of `disclosures.csv`, where values were corrected.
+pub const CORRECTED: FixedColumn = FixedColumn {
+    name: "corrected_values",
+    kind: FixedKind::Integer,
+    required: true,
+    description: "How many values of the record a person corrected.",
 };
 
 /// What a column of the form holds.

@@ -6,5 +6,5 @@
 pub mod dataset;
 pub mod worker;
 
-use yomitori_core::{diagnostic, digest, explain, failure, form, identity, isolate, record, tables};
+use yomitori_core::{diagnostic, digest, explain, failure, form, identity, isolate, leaves, record, tables};
 use yomitori_engine::{engine, inputs, paths, reading, source};

@@ -4,8 +4,8 @@ use super::rows::Rows;
 use crate::form::{Form, LeafKind, ROW};
 use jiff::civil::Date;
 use yomitori_core::tables::{
-    CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind, Holds,
-    LIST_KEYS, TABLES, lists,
+    CHECKLIST_ITEMS, CORRECTED, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind,
+    Holds, LIST_KEYS, TABLES, lists,
 };
 
 /// The type of a column's cells.
@@ -52,8 +52,9 @@ pub(super) enum Cell<'a> {
 }
 
 /// The tables: those that every form has in the order of [`TABLES`], then one for each of its lists; as [`rows_of`].
-pub(super) fn tables(form: &Form, columns: &[Column]) -> Vec<TypedTable> {
+pub(super) fn tables(form: &Form, columns: &[Column], with_corrected: bool) -> Vec<TypedTable> {
     let [disclosures, items, diagnostics, documents, failures] = TABLES;
+    let corrected = if with_corrected { &[CORRECTED][..] } else { &[] };
     let title = |name: &str| form.table_titles.get(name).cloned().unwrap_or_else(|| name.to_owned());
     let table = |name: &str, columns| TypedTable { name: name.to_owned(), title: title(name), columns };
     let of_form = columns.iter().map(|column| of_column(form, column, column.pointer.clone()));
@@ -64,7 +65,7 @@ pub(super) fn tables(form: &Form, columns: &[Column]) -> Vec<TypedTable> {
         TypedTable { title: form.table_titles.get(&list.name).unwrap_or(&list.title).clone(), columns, name: list.name }
     });
     let mut tables = vec![
-        table(disclosures, fixed(form, DISCLOSURE_KEYS).chain(of_form).collect()),
+        table(disclosures, fixed(form, DISCLOSURE_KEYS).chain(of_form).chain(fixed(form, corrected)).collect()),
         table(items, fixed(form, CHECKLIST_ITEMS).collect()),
         table(diagnostics, fixed(form, DIAGNOSTICS).collect()),
         table(documents, fixed(form, DOCUMENTS).collect()),

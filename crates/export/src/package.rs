@@ -7,14 +7,27 @@ use crate::form::Form;
 use crate::schema::table_schemas;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
-use yomitori_core::tables::columns;
+use yomitori_core::tables::{CORRECTED, columns};
 
 /// The package's file name.
 pub(super) const PACKAGE: &str = "datapackage.json";
 
 /// The package of these files.
-pub(super) fn package(form: &Form, layout: Layout, license: Option<&str>, parts: &[Part]) -> Value {
-    let schemas = table_schemas(form);
+pub(super) fn package(
+    form: &Form,
+    layout: Layout,
+    with_corrected: bool,
+    license: Option<&str>,
+    parts: &[Part],
+) -> Value {
+    let mut schemas = table_schemas(form);
+    let fields = schemas.pointer_mut("/disclosures.csv/fields").and_then(Value::as_array_mut);
+    if let (Some(fields), true) = (fields, with_corrected) {
+        fields.push(json!({
+            "name": CORRECTED.name, "type": "integer", "description": CORRECTED.description,
+            "constraints": { "required": true, "minimum": 0 },
+        }));
+    }
     let titles = titles(form);
     let resources: Vec<Value> = parts
         .iter()
@@ -78,7 +91,7 @@ fn resource(part: &Part, layout: Layout, schema: Option<Value>) -> Value {
 
 /// The title of each column's name.
 fn titles(form: &Form) -> HashMap<String, String> {
-    let tables = super::cells::tables(form, &columns(form));
+    let tables = super::cells::tables(form, &columns(form), false);
     let columns = tables.into_iter().flat_map(|table| table.columns);
     columns.map(|column| (column.name, column.title)).collect()
 }

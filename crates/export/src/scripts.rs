@@ -9,9 +9,9 @@ use std::path::Path;
 use yomitori_core::tables::{LIST_SEPARATOR, columns};
 
 /// Writes the scripts for the CSV tables among these files; none where there are none. They go by the columns' names.
-pub(super) fn write(folder: &Path, form: &Form, parts: &[Part]) -> io::Result<Vec<Part>> {
+pub(super) fn write(folder: &Path, form: &Form, with_corrected: bool, parts: &[Part]) -> io::Result<Vec<Part>> {
     let has = |name: &str| parts.iter().any(|part| part.name() == name);
-    let mut tables: Vec<TypedTable> = tables(form, &columns(form));
+    let mut tables: Vec<TypedTable> = tables(form, &columns(form), with_corrected);
     tables.retain(|table| has(&format!("{}.csv", table.name)));
     if tables.is_empty() {
         return Ok(Vec::new());

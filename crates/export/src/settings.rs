@@ -58,6 +58,8 @@ pub struct Settings {
     pub packing: Packing,
     /// Whether files are written although there is no record.
     pub even_empty: bool,
+    /// Whether the table of disclosures says how many values of each a person corrected.
+    pub with_corrected: bool,
     /// The licence that the package names, such as `CC-BY-4.0`.
     pub license: Option<String>,
 }

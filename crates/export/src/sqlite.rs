@@ -23,8 +23,8 @@ pub(super) struct Sqlite {
 }
 
 impl Sqlite {
-    pub fn create(folder: &Path, form: &Arc<Form>, columns: &[Column]) -> io::Result<Self> {
-        let file = FlatFile::create(&Part::beside(folder, NAME), form).map_err(io::Error::other)?;
+    pub fn create(folder: &Path, form: &Arc<Form>, columns: &[Column], with_corrected: bool) -> io::Result<Self> {
+        let file = FlatFile::create(&Part::beside(folder, NAME), form, with_corrected).map_err(io::Error::other)?;
         Ok(Self { file: Some(file), folder: folder.to_owned(), metadata: metadata(form, columns) })
     }
 }

@@ -67,7 +67,7 @@ impl Exporter {
     pub fn create(form: Arc<Form>, folder: &Path, settings: Settings) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let columns = columns(&form);
-        let tables = tables(&form, &columns);
+        let tables = tables(&form, &columns, settings.with_corrected);
         let mut formats = settings.formats.clone();
         if formats.is_empty() {
             formats.push(Format::Csv);
@@ -88,7 +88,7 @@ impl Exporter {
             targets.push(Box::new(Xlsx::create(folder, &form, &tables)?));
         }
         if formats.contains(&Format::Sqlite) {
-            targets.push(Box::new(Sqlite::create(folder, &form, &columns)?));
+            targets.push(Box::new(Sqlite::create(folder, &form, &columns, settings.with_corrected)?));
         }
         let (seen, written) = (HashSet::new(), Written::default());
         Ok(Self { form, folder: folder.to_owned(), settings, columns, targets, seen, written })
@@ -109,7 +109,11 @@ impl Exporter {
     /// When the record does not fit the form or is there already (then no file gets anything of it), or the files
     /// can't be written.
     pub fn add_json(&mut self, record: &Value) -> Result<(), Refused> {
-        let rows = rows(&self.form, &self.columns, self.settings.values, record).map_err(Refused::Unfit)?;
+        let mut rows = rows(&self.form, &self.columns, self.settings.values, record).map_err(Refused::Unfit)?;
+        if self.settings.with_corrected {
+            let corrected = record.get("corrected").and_then(Value::as_u64).unwrap_or_default().to_string();
+            rows.disclosures.iter_mut().for_each(|row| row.push(corrected.clone()));
+        }
         let (name, sha256) = rows.key();
         if !self.seen.insert((name.to_owned(), sha256.to_owned())) {
             let message = format!("the document {name} with these bytes is in the records twice; the first is kept");
@@ -159,9 +163,9 @@ impl Exporter {
         for target in self.targets {
             parts.extend(target.finish()?);
         }
-        parts.extend(scripts::write(&self.folder, &self.form, &parts)?);
+        parts.extend(scripts::write(&self.folder, &self.form, self.settings.with_corrected, &parts)?);
         let license = self.settings.license.as_deref();
-        let package = package(&self.form, self.settings.layout, license, &parts);
+        let package = package(&self.form, self.settings.layout, self.settings.with_corrected, license, &parts);
         let mut part = Part::create(&self.folder, PACKAGE)?;
         serde_json::to_writer_pretty(&mut part, &package)?;
         writeln!(part)?;

@@ -2,6 +2,8 @@
 
 use crate::form::{ChoiceOption, Field, FieldKind, Form, LeafId, LeafKind};
 use crate::text::values;
+use crate::text::values::prefecture::PREFECTURES;
+use serde_json::Value;
 
 /// Digits in groups joined by hyphens.
 const PHONE: &str = "^[0-9]+(-[0-9]+)*$";
@@ -66,6 +68,55 @@ fn text_rule(field: &Field, id: LeafId) -> Rule<'static> {
     }
 }
 
+/// Whether a value is one that the rule allows; null and the empty list say that the document does not say.
+#[must_use]
+pub fn allows(rule: Rule<'_>, value: &Value) -> bool {
+    match (rule, value) {
+        (Rule::Prefectures | Rule::Options(_), Value::Array(list)) => {
+            let names: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+            let is_known = |name: &&str| match rule {
+                Rule::Options(options) => options.iter().any(|option| *option.id == **name),
+                _ => PREFECTURES.contains(name),
+            };
+            let is_repeated = |at: usize| names.iter().take(at).any(|name| names.get(at) == Some(name));
+            names.len() == list.len() && names.iter().all(is_known) && !(0..names.len()).any(is_repeated)
+        }
+        (Rule::Prefectures | Rule::Options(_), _) => false,
+        (_, Value::Null) => true,
+        (Rule::Integer, Value::Number(number)) => number.as_i64().is_some_and(|number| number >= 0),
+        (Rule::Decimal, Value::Number(_)) => true,
+        (Rule::Date, Value::String(text)) => {
+            text.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == *text)
+        }
+        (Rule::Prefecture, Value::String(text)) => PREFECTURES.contains(&text.as_str()),
+        (Rule::Text(pattern), Value::String(text)) => fits(pattern, text),
+        _ => false,
+    }
+}
+
+/// Whether a text is of one of the patterns above: they are few, and need no engine.
+fn fits(pattern: &str, text: &str) -> bool {
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &str| !text.is_empty() && digits(text, text.len());
+    match pattern {
+        PHONE => text.split('-').all(is_number),
+        CODE => digits(text, values::code::LENGTH),
+        DIGITS => is_number(text),
+        TIME => text
+            .split_once(':')
+            .is_some_and(|(hour, minute)| digits(hour, 2) && digits(minute, 2) && hour < "30" && minute < "60"),
+        MONTH => text
+            .split_once('-')
+            .is_some_and(|(year, month)| digits(year, 4) && digits(month, 2) && ("01"..="12").contains(&month)),
+        POSTAL_CODE => text.split_once('-').is_some_and(|(area, place)| digits(area, 3) && digits(place, 4)),
+        EMAIL => text.split_once('@').is_some_and(|(name, host)| {
+            let is_part = |part: &str| !part.is_empty() && !part.contains(|c: char| c == '@' || c.is_whitespace());
+            is_part(name) && is_part(host)
+        }),
+        _ => !text.trim().is_empty(),
+    }
+}
+
 /// The wordings of options, for people: `yes: 有`.
 pub(super) fn wordings(options: &[ChoiceOption]) -> String {
     options.iter().map(|option| format!("{}: {}", option.id, option.text)).collect::<Vec<_>>().join("; ")
@@ -74,6 +125,28 @@ pub(super) fn wordings(options: &[ChoiceOption]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_held_to_its_rule() {
+        use serde_json::json;
+        for (rule, right, wrong) in [
+            (Rule::Text(PHONE), json!("03-1234-5678"), json!("03 1234")),
+            (Rule::Text(CODE), json!("91399113"), json!("9139911")),
+            (Rule::Text(POSTAL_CODE), json!("105-0014"), json!("1050014")),
+            (Rule::Text(EMAIL), json!("a@example.jp"), json!("a@b@c")),
+            (Rule::Text(TIME), json!("17:30"), json!("17:60")),
+            (Rule::Text(MONTH), json!("2024-04"), json!("2024-13")),
+            (Rule::Text(TEXT), json!("x"), json!("")),
+            (Rule::Integer, json!(0), json!(-1)),
+            (Rule::Integer, json!(null), json!("5")),
+            (Rule::Date, json!("2026-02-28"), json!("2026-02-30")),
+            (Rule::Prefecture, json!("東京都"), json!("東京")),
+            (Rule::Prefectures, json!(["東京都"]), json!(["東京都", "東京都"])),
+            (Rule::Prefectures, json!([]), json!(null)),
+        ] {
+            assert!(allows(rule, &right) && !allows(rule, &wrong), "{rule:?} {right} {wrong}");
+        }
+    }
 
     #[test]
     fn leaves_have_the_rules_of_their_types() {

@@ -10,6 +10,6 @@ mod record;
 mod table;
 
 pub use form::{form_reference, form_schema};
-pub use leaf::{Rule, rule};
+pub use leaf::{Rule, allows, rule};
 pub use record::record_schema;
 pub use table::table_schemas;

@@ -29,6 +29,12 @@ pub fn record_schema(form: &Form) -> Value {
     if let (Value::Object(schema), Value::Object(rest)) = (&mut schema, object(properties)) {
         schema.extend(rest);
     }
+    // Only in records of a data set that people have reviewed.
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        let description = "How many values a person has corrected.";
+        properties
+            .insert("corrected".to_owned(), json!({ "type": "integer", "minimum": 1, "description": description }));
+    }
     schema
 }
 
@@ -82,6 +88,17 @@ fn evidence() -> Value {
                     "mean": { "type": "number", "minimum": 0, "maximum": 1 },
                 },
                 "description": "How probable its characters are, where they were read from a page's picture.",
+            },
+            "review": {
+                "type": "object", "required": ["kind", "read", "who", "at"],
+                "properties": {
+                    "kind": { "enum": ["corrected", "accepted", "not-in-document"] },
+                    "read": { "description": "The value as it was read." },
+                    "who": { "type": "string" },
+                    "at": { "type": "string", "description": "When, UTC." },
+                    "note": { "type": "string" },
+                },
+                "description": "What a person said of the value, where one has; see `yomitori review`.",
             },
         },
     });

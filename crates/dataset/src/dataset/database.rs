@@ -23,6 +23,8 @@ pub struct Database {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
     is_read_only: bool,
+    /// Whether records come as they were read, without what people said.
+    pub(super) is_raw: bool,
 }
 
 impl Drop for Database {
@@ -67,6 +69,13 @@ impl Database {
         database.check_form(form)?;
         database.is_read_only = true;
         Ok(database)
+    }
+
+    /// Hands records out as they were read, without corrections.
+    #[must_use]
+    pub fn uncorrected(mut self) -> Self {
+        self.is_raw = true;
+        self
     }
 
     /// Keeps a registry in place of the one before, and settles the agencies by it.
@@ -117,7 +126,7 @@ impl Database {
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, DatasetError> {
         let connection = Connection::open_with_flags(path, flags).map_err(DatasetError::sqlite(path))?;
         connection.busy_timeout(PATIENCE).map_err(DatasetError::sqlite(path))?;
-        let database = Self { connection, path: path.to_owned(), is_read_only: true };
+        let database = Self { connection, path: path.to_owned(), is_read_only: true, is_raw: false };
         database.check_version()?;
         Ok(database)
     }

@@ -121,6 +121,31 @@ impl Flat {
         to.prepare_cached(insert)?.execute(params_from_iter(keys.iter().chain(&self.values)))?;
         let mut search = to.prepare_cached("INSERT INTO disclosures_search (rowid, words) VALUES (?1, ?2)")?;
         search.execute(params![record, self.words])?;
+        self.insert_items(to, record)?;
+        let mut diagnostics = to.prepare_cached(
+            "INSERT INTO diagnostics (record, position, code, severity, pointer, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for (position, Diagnosed { code, severity, pointer, message }) in (1_i64..).zip(&self.diagnostics) {
+            diagnostics.execute(params![record, position, code, severity, pointer, message])?;
+        }
+        self.insert_evidence(to, record)
+    }
+
+    /// Writes the values and items of a record that is there over those that stand there.
+    pub(super) fn replace(&self, to: &Connection, form: &Form, record: i64) -> rusqlite::Result<()> {
+        forget_words(to, form, record)?;
+        let columns = columns(form);
+        let set: Vec<String> =
+            columns.iter().zip(2..).map(|(c, at)| format!("{} = ?{at}", identifier(&c.name))).collect();
+        let sql = format!("UPDATE disclosures SET {} WHERE record = ?1", set.join(", "));
+        to.prepare_cached(&sql)?.execute(params_from_iter([Cell::Integer(record)].iter().chain(&self.values)))?;
+        let mut search = to.prepare_cached("INSERT INTO disclosures_search (rowid, words) VALUES (?1, ?2)")?;
+        search.execute(params![record, self.words])?;
+        to.prepare_cached("DELETE FROM checklist_items WHERE record = ?1")?.execute([record])?;
+        self.insert_items(to, record)
+    }
+
+    fn insert_items(&self, to: &Connection, record: i64) -> rusqlite::Result<()> {
         let mut items = to.prepare_cached(
             "INSERT INTO checklist_items (record, position, section_id, section_title, no, text, status, plan)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -129,13 +154,7 @@ impl Flat {
             let Item { section, title, no, text, status, plan } = item;
             items.execute(params![record, position, section, title, no, text, status, plan])?;
         }
-        let mut diagnostics = to.prepare_cached(
-            "INSERT INTO diagnostics (record, position, code, severity, pointer, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
-        for (position, Diagnosed { code, severity, pointer, message }) in (1_i64..).zip(&self.diagnostics) {
-            diagnostics.execute(params![record, position, code, severity, pointer, message])?;
-        }
-        self.insert_evidence(to, record)
+        Ok(())
     }
 
     fn insert_evidence(&self, to: &Connection, record: i64) -> rusqlite::Result<()> {

@@ -40,6 +40,13 @@ CREATE TABLE columns (
 ) WITHOUT ROWID;
 ";
 
+/// What is added where people have corrected values.
+const CORRECTED: &str = "
+ALTER TABLE disclosures ADD COLUMN corrected_values INTEGER NOT NULL DEFAULT 0;
+INSERT INTO columns VALUES ('disclosures', 'corrected_values', NULL, NULL, 'integer',
+  'How many values of the record a person corrected');
+";
+
 /// The tables on their way into a file of their own.
 #[derive(Debug)]
 pub struct FlatFile {
@@ -55,7 +62,7 @@ impl FlatFile {
     ///
     /// # Errors
     /// When it can't be written.
-    pub fn create(path: &Path, form: &Arc<Form>) -> rusqlite::Result<Self> {
+    pub fn create(path: &Path, form: &Arc<Form>, with_corrected: bool) -> rusqlite::Result<Self> {
         let _ = std::fs::remove_file(path);
         let connection = Connection::open(path)?;
         // Nobody reads it before it is in its place, and what is half written is thrown away.
@@ -63,6 +70,9 @@ impl FlatFile {
         connection.execute_batch(TABLES)?;
         connection.execute_batch(&statements(form, Keys::Export))?;
         describe(&connection, form)?;
+        if with_corrected {
+            connection.execute_batch(CORRECTED)?;
+        }
         let insert = insert_disclosure(form, Keys::Export);
         Ok(Self { connection, columns: columns(form), insert, form: Arc::clone(form), next: 1 })
     }
@@ -83,7 +93,12 @@ impl FlatFile {
         self.connection
             .prepare_cached("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, CAST(?5 AS INTEGER), ?6, ?7, ?8)")?
             .execute(params![id, cell(0), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6)])?;
-        flat.insert(&self.connection, &self.insert, id, id, cell(0).map(String::as_str).unwrap_or_default())
+        flat.insert(&self.connection, &self.insert, id, id, cell(0).map(String::as_str).unwrap_or_default())?;
+        if let Some(corrected) = record.get("corrected").and_then(Value::as_u64) {
+            let update = "UPDATE disclosures SET corrected_values = ?2 WHERE record = ?1";
+            self.connection.prepare_cached(update)?.execute(params![id, corrected])?;
+        }
+        Ok(())
     }
 
     /// Adds a row of `failures`.

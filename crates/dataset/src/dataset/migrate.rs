@@ -1,8 +1,9 @@
 //! Older databases become new ones in place: in one transaction, so whoever is killed in between has the old one still.
 
+use super::corrections::apply_all;
 use super::flat::{Flat, insert_disclosure};
 use super::form_tables::{Keys, describe, statements};
-use super::migrations::{APPLICATION_ID, MOVE, SET_ASIDE, TABLES, TIDY, VERSION};
+use super::migrations::{APPLICATION_ID, CORRECTIONS, MOVE, SET_ASIDE, TABLES, TIDY, VERSION};
 use super::settle::settle;
 use crate::form::Form;
 use crate::reading::Reading;
@@ -17,8 +18,11 @@ pub(super) fn migrate(transaction: &Transaction<'_>, form: &Form) -> rusqlite::R
     if version == 1 {
         transaction.execute_batch(SET_ASIDE)?;
     }
-    if version < VERSION {
+    if version < 2 {
         transaction.execute_batch(TABLES)?;
+    }
+    if version < 3 {
+        transaction.execute_batch(CORRECTIONS)?;
     }
     if version == 1 {
         transaction.execute_batch(MOVE)?;
@@ -52,6 +56,7 @@ fn renew_tables(transaction: &Transaction<'_>, form: &Form, parts: &str) -> rusq
     transaction.execute("DELETE FROM form", [])?;
     transaction.execute("INSERT INTO form (id, tables) VALUES (?1, ?2)", [&form.id, &wanted])?;
     fill(transaction, form, parts)?;
+    apply_all(transaction, form)?;
     if found.is_some() {
         transaction.execute_batch("DROP TABLE temp.kept")?;
         settle(transaction, form)?;

@@ -4,7 +4,7 @@
 pub(super) const APPLICATION_ID: i64 = 0x796F_6D69;
 
 /// The newest schema.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The tables of schema 2 that every form's database has. Whatever holds a form's values is made from the form
 /// (`tables.rs`).
@@ -168,6 +168,38 @@ CREATE TABLE columns (
   type TEXT NOT NULL,
   description TEXT,
   PRIMARY KEY (table_name, column_name)
+) WITHOUT ROWID;
+";
+
+/// What schema 3 adds: what people said of values.
+pub(super) const CORRECTIONS: &str = "
+-- Every word of a person on a value of a content. Rows are only added.
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL,           -- of the document's bytes
+  pointer TEXT NOT NULL,          -- the value; an item of the checklist by its section and number
+  kind TEXT NOT NULL CHECK (kind IN ('corrected', 'accepted', 'not-in-document', 'withdrawn')),
+  read TEXT NOT NULL,             -- the value as it was read then, JSON
+  value TEXT NOT NULL,            -- the right value, JSON
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,               -- UTC
+  note TEXT
+);
+CREATE UNIQUE INDEX corrections_once ON corrections (sha256, pointer, at, who, kind, value);
+
+-- The words that hold now on the values of each record.
+CREATE TABLE corrected (
+  record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+  pointer TEXT NOT NULL,
+  place TEXT,                     -- where the value stands in this record; null where it has none
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL,            -- accepted, corrected; confirmed: it reads right now; stale: it reads otherwise; lost
+  read TEXT NOT NULL,             -- the value as it is read now, JSON
+  value TEXT NOT NULL,            -- the right value, JSON
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,
+  note TEXT,
+  PRIMARY KEY (record, pointer)
 ) WITHOUT ROWID;
 ";
 

@@ -4,6 +4,7 @@
 //! [`Status`] counts what is in it, and its records come out again for [`crate::export`] and [`crate::verify`].
 //! Documents are known by the SHA-256 of their bytes: what was read by the same program and form file is not read again.
 
+mod corrections;
 mod database;
 mod error;
 mod feed;
@@ -26,6 +27,10 @@ mod settle;
 mod status;
 mod store;
 
+pub use corrections::{
+    Added, Agreement, Compared, Correction, CorrectionsError, Kind as CorrectionKind, moment, read_corrections,
+    write_corrections,
+};
 pub use database::Database;
 pub use error::DatasetError;
 pub use flat::Flat;
@@ -38,5 +43,5 @@ pub use outcome::{Fate, Outcome};
 pub use outcomes::{Outcomes, import_outcomes};
 pub use records::{Stored, Which};
 pub use request::{Import, Isolation, Retry};
-pub use status::{Count, Doubt, Failed, Slow, Status};
+pub use status::{Count, Doubt, Failed, Settled, Slow, Status};
 pub use store::ReadWith;

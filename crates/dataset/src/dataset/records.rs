@@ -1,5 +1,6 @@
 //! Records out of the database again, as JSON values in one fixed order.
 
+use super::corrections::{overlay, without_doubts};
 use super::database::Database;
 use super::error::DatasetError;
 use rusqlite::{Connection, Row, params};
@@ -112,8 +113,16 @@ impl Database {
         let mut statement = self.connection.prepare(sql).map_err(&sqlite)?;
         let mut rows = statement.query([]).map_err(&sqlite)?;
         while let Some(row) = rows.next().map_err(&sqlite)? {
-            let parts = Parts::of(&self.connection, row).map_err(&sqlite)?;
-            each(parts.stored(&self.path)?)?;
+            let mut parts = Parts::of(&self.connection, row).map_err(&sqlite)?;
+            if self.is_raw {
+                without_doubts(&mut parts.diagnostics);
+            }
+            let id = parts.id;
+            let mut stored = parts.stored(&self.path)?;
+            if !self.is_raw {
+                overlay(&self.connection, id, &mut stored.record).map_err(&sqlite)?;
+            }
+            each(stored)?;
         }
         Ok(())
     }
@@ -176,6 +185,7 @@ pub(super) fn keep_parts(connection: &Connection) -> rusqlite::Result<()> {
 
 /// A row of the query.
 struct Parts {
+    id: i64,
     record: Stored,
     data: String,
     diagnostics: Vec<Value>,
@@ -204,12 +214,12 @@ impl Parts {
         let (id, agency) = (row.get(10)?, row.get(11)?);
         let record = Stored { name, agency, agency_code, agency_name, updated_on, record };
         let (evidence, diagnostics) = (evidence(connection, id)?, diagnostics(connection, id)?);
-        Ok(Self { record, data: row.get(6)?, diagnostics, evidence })
+        Ok(Self { id, record, data: row.get(6)?, diagnostics, evidence })
     }
 
     /// The record as `extract` writes it.
     fn stored(self, path: &Path) -> Result<Stored, DatasetError> {
-        let Self { record: mut stored, data, diagnostics, evidence } = self;
+        let Self { record: mut stored, data, diagnostics, evidence, .. } = self;
         let data = serde_json::from_str(&data);
         let damaged = |error| DatasetError::Record { path: path.to_owned(), name: stored.name.clone(), error };
         let data = data.map_err(damaged)?;

@@ -139,7 +139,13 @@ fn put_agency(connection: &Connection, agency: &str, known: &[&Known], registry:
 }
 
 /// Adds a doubt to those of the record.
-fn doubt(connection: &Connection, record: i64, code: Code, pointer: &str, message: &str) -> rusqlite::Result<()> {
+pub(super) fn doubt(
+    connection: &Connection,
+    record: i64,
+    code: Code,
+    pointer: &str,
+    message: &str,
+) -> rusqlite::Result<()> {
     let severity = crate::explain::severity_name(code.severity());
     connection
         .prepare_cached(

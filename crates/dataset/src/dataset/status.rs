@@ -20,6 +20,15 @@ pub struct Count {
     pub documents: u64,
 }
 
+/// How many values that people settled are in one state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Settled {
+    /// The state.
+    pub state: String,
+    /// The values.
+    pub values: u64,
+}
+
 /// A document and what reading it took.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Slow {
@@ -51,7 +60,7 @@ pub struct Failed {
 /// A doubt about a document's place in the data set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Doubt {
-    /// `identity.conflict` or `history.tie`.
+    /// `identity.conflict`, `history.tie`, `correction.conflict` or `correction.stale`.
     pub code: String,
     /// The document.
     pub name: String,
@@ -74,6 +83,9 @@ pub struct Status {
     pub with_warnings: u64,
     /// Documents that another version of the program or of the form file read: the next import reads them again.
     pub outdated: u64,
+    /// Values that people settled, by how what is read stands to them: `accepted`, `corrected`, `confirmed`, `stale`, `lost`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<Settled>,
     /// Agencies that disclose now.
     pub agencies: u64,
     /// Imports that came to their end.
@@ -137,6 +149,7 @@ impl Database {
             past: number("SELECT COUNT(*) FROM documents WHERE NOT is_current")?,
             with_warnings: number(warned)?,
             outdated: self.connection.query_row(outdated, params![ENGINE_VERSION, form.hash], |row| row.get(0))?,
+            settled: self.settled_values()?,
             agencies: number("SELECT COUNT(*) FROM agencies")?,
             imports: number("SELECT COUNT(*) FROM imports WHERE finished_at IS NOT NULL")?,
             last_import: self.connection.query_row(last, [], |row| row.get(0))?,
@@ -157,11 +170,18 @@ impl Database {
         self.rows(&sql, [], count)
     }
 
+    fn settled_values(&self) -> rusqlite::Result<Vec<Settled>> {
+        let settled = |row: &Row<'_>| Ok(Settled { state: row.get(0)?, values: row.get(1)? });
+        self.rows("SELECT state, COUNT(*) FROM corrected GROUP BY 1 ORDER BY 1", [], settled)
+    }
+
     fn doubts(&self) -> rusqlite::Result<Vec<Doubt>> {
         let sql = "SELECT g.code, d.name, g.message FROM diagnostics g JOIN records r ON r.id = g.record
-          JOIN documents d ON d.id = r.document WHERE g.code IN (?1, ?2) ORDER BY 1, 2";
+          JOIN documents d ON d.id = r.document WHERE g.code IN (?1, ?2, ?3, ?4) ORDER BY 1, 2, g.position";
+        let codes =
+            [Code::IdentityConflict, Code::HistoryTie, Code::CorrectionConflict, Code::CorrectionStale].map(Code::name);
         let doubt = |row: &Row<'_>| Ok(Doubt { code: row.get(0)?, name: row.get(1)?, message: row.get(2)? });
-        self.rows(sql, [Code::IdentityConflict.name(), Code::HistoryTie.name()], doubt)
+        self.rows(sql, codes, doubt)
     }
 
     fn slowest(&self) -> rusqlite::Result<Vec<Slow>> {

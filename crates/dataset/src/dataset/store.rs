@@ -1,5 +1,6 @@
 //! Writing: what documents came to goes into the database, a batch a transaction.
 
+use super::corrections::apply;
 use super::database::Database;
 use super::error::DatasetError;
 use super::flat::{Flat, forget_words, insert_disclosure};
@@ -173,6 +174,7 @@ impl Writer<'_> {
 
     fn record(&self, id: i64, name: &str, reading: &Reading, flat: &Flat) -> rusqlite::Result<()> {
         put_record(self.transaction, self.form, &self.insert, (id, name), reading, flat)
+            .and_then(|record| apply(self.transaction, self.form, record).map(drop))
     }
 
     /// Notes where a document was found. Of all its paths the first in order names it, whichever was met first.
@@ -240,7 +242,7 @@ pub(super) fn forget_records(connection: &Connection, form: &Form, document: i64
     Ok(())
 }
 
-/// Stores a record with its rows in every table.
+/// Stores a record with its rows in every table; gives its row.
 pub(super) fn put_record(
     connection: &Connection,
     form: &Form,
@@ -248,7 +250,7 @@ pub(super) fn put_record(
     (document, name): (i64, &str),
     reading: &Reading,
     flat: &Flat,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO records (document, part, form, schema_version, agency_code, agency_name, prefecture, updated_on,
            guideline_edition, has_warnings, data)
@@ -267,5 +269,6 @@ pub(super) fn put_record(
         reading.data,
     ];
     let record = statement.query_row(values, |row| row.get(0))?;
-    flat.insert(connection, insert, record, document, name)
+    flat.insert(connection, insert, record, document, name)?;
+    Ok(record)
 }
