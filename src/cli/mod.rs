@@ -6,6 +6,7 @@
 mod accept;
 mod changes;
 mod choose;
+mod completions;
 mod corrections;
 mod diff;
 mod explain;
@@ -17,6 +18,7 @@ mod global;
 mod import;
 mod in_order;
 mod inspect;
+mod man;
 mod means;
 mod models;
 mod out_dir;
@@ -31,7 +33,7 @@ mod stop;
 mod verify;
 mod worker;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use global::Global;
 pub use means::{Means, Program};
 use std::ffi::OsString;
@@ -90,8 +92,15 @@ enum Command {
     Diff(diff::Args),
     Verify(verify::Args),
     Accept(accept::Args),
+    Completions(completions::Args),
+    Man(man::Args),
     #[command(hide = true)]
     Worker(worker::Args),
+}
+
+/// The table of commands and options, of which help, completions and manual pages are made.
+fn table() -> clap::Command {
+    Args::command()
 }
 
 /// Runs the program on the process's arguments.
@@ -126,6 +135,8 @@ pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsSt
         Command::Diff(command) => diff::run(&args.global, command),
         Command::Verify(command) => verify::run(&args.global, command),
         Command::Accept(command) => accept::run(&args.global, command),
+        Command::Completions(command) => completions::run(command),
+        Command::Man(command) => man::run(command),
         Command::Worker(command) => worker::run(&args.global, command),
     };
     match outcome {
@@ -144,7 +155,6 @@ pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsSt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_arguments_are_consistent() {

@@ -68,3 +68,40 @@ fn models_are_listed_and_what_is_none_is_refused() {
     let always = run(here(), &["extract", "--ocr", "always", "fixtures/rendered/scanned.pdf"]);
     assert!(always.status == Some(2) && always.err.contains("no model is installed"), "{}", always.err);
 }
+
+#[test]
+fn every_shell_gets_completions_of_all_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(here(), &["completions", shell]);
+        assert_eq!((script.status, script.err.as_str()), (Some(0), ""), "{shell}");
+        for word in ["extract", "completions", "update-budget", "yomitori"] {
+            assert!(script.out.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_eq!(run(here(), &["completions", "sh"]).status, Some(2));
+}
+
+#[test]
+fn manual_pages_are_made_of_the_help() {
+    let page = run(here(), &["man"]);
+    assert_eq!(page.status, Some(0));
+    assert!(page.out.contains(".TH yomitori 1") && page.out.contains("yomitori\\-extract(1)"), "{}", page.out);
+    let export = run(here(), &["man", "export"]).out;
+    // What the short help leaves out, and what all commands share.
+    assert!(export.contains(".TH yomitori-export 1") && export.contains("The password that protected PDF"), "{export}");
+    assert!(export.contains("Examples:"), "{export}");
+    let unknown = run(here(), &["man", "xport"]);
+    assert!(unknown.status == Some(2) && unknown.err.contains("lists the commands"), "{}", unknown.err);
+
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(run(folder.path(), &["man", "--out-dir", "man1"]).status, Some(0));
+    let mut names: Vec<String> = std::fs::read_dir(folder.path().join("man1"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.contains(&"yomitori.1".to_owned()) && names.contains(&"yomitori-diff.1".to_owned()), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains("worker")), "{names:?}");
+    let written = std::fs::read_to_string(folder.path().join("man1/yomitori-export.1")).unwrap();
+    assert_eq!(written, export);
+}
