@@ -1,8 +1,12 @@
 """What the tests share: the repository's fixtures."""
 
+import os
 from pathlib import Path
 
 import pytest
+
+# What people are told does not depend on the language of the machine.
+os.environ["LC_ALL"] = "C"
 
 #: The repository.
 ROOT = Path(__file__).parents[2]

@@ -1,6 +1,7 @@
 //! Changes for people: a line for each, and a summary.
 
 use super::{Change, Changes, Kind};
+use crate::explain::Lang;
 use crate::paths::printable;
 use serde_json::Value;
 use std::io::{self, Write};
@@ -9,18 +10,26 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When the output can't be written.
-pub fn print_changes(changes: &Changes, out: &mut impl Write) -> io::Result<()> {
+pub fn print_changes(changes: &Changes, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     let width = changes.changes.iter().map(|change| word(change.kind).len()).max().unwrap_or_default();
     for change in &changes.changes {
         writeln!(out, "{:width$}  {}", word(change.kind), printable(&told(change)))?;
     }
-    let moment = |at: &super::Moment| format!("import {} of {}", at.import, at.finished_at);
-    let since = changes.since.as_ref().map_or_else(|| "nothing".to_owned(), moment);
+    let moment = |at: &super::Moment| {
+        let japanese = lang.ja("import {} of {}", &[&at.import, &at.finished_at]);
+        japanese.unwrap_or_else(|| format!("import {} of {}", at.import, at.finished_at))
+    };
+    let since = changes.since.as_ref().map_or_else(|| lang.word("nothing").to_owned(), moment);
     let count = changes.changes.len();
     let noun = if count == 1 { "change" } else { "changes" };
-    writeln!(out, "{count} {noun} from {since} to {}", moment(&changes.until))?;
+    let until = moment(&changes.until);
+    let japanese = lang.ja("{} changes from {} to {}", &[&count, &since, &until]);
+    writeln!(out, "{}", japanese.unwrap_or_else(|| format!("{count} {noun} from {since} to {until}")))?;
     if changes.still_failed > 0 {
-        writeln!(out, "{} still fail; yomitori status --failed lists them", changes.still_failed)?;
+        let still = changes.still_failed;
+        let japanese = lang.ja("{} still fail; yomitori status --failed lists them", &[&still]);
+        let english = || format!("{still} still fail; yomitori status --failed lists them");
+        writeln!(out, "{}", japanese.unwrap_or_else(english))?;
     }
     Ok(())
 }

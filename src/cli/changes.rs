@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::global::Global;
-use super::show::pretty;
+use super::show::{lang, pretty};
 use super::stop::Stop;
 use crate::changes::{changes, print_changes, write_csv, write_xlsx};
 use crate::dataset::{Database, Window};
@@ -62,7 +62,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let Some(changes) = changes(&database, &form, &window)? else { return Ok(Status::Nothing) };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        Format::Text => print_changes(&changes, &mut out)?,
+        Format::Text => print_changes(&changes, lang(), &mut out)?,
         Format::Json => pretty(&changes, &mut out)?,
         Format::Csv => write_csv(&changes, &mut out)?,
         Format::Xlsx => {

@@ -3,7 +3,7 @@
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
-use super::show::{pretty, tell};
+use super::show::{lang, pretty, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, Stored};
 use crate::export::records;
@@ -96,7 +96,7 @@ fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Writ
     if args.json {
         pretty(&output(None, &old, &new, &between), out)?;
     } else {
-        print_between(&between, out)?;
+        print_between(&between, lang(), out)?;
     }
     Ok(if between.is_equal() { Status::Done } else { Status::Partly })
 }
@@ -122,7 +122,7 @@ fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Re
             serde_json::to_writer_pretty(&mut *out, &output).map_err(io::Error::from)?;
         } else if !between.is_equal() {
             writeln!(out, "{}: {} → {}", heading(&new), day(&old), day(&new))?;
-            print_between(&between, out)?;
+            print_between(&between, lang(), out)?;
             writeln!(out)?;
         }
         Ok(())
@@ -131,7 +131,8 @@ fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Re
         out.write_all(if compared == 0 { b"[]\n" } else { b"\n]\n" })?;
     }
     let agencies = if compared == 1 { "1 agency".to_owned() } else { format!("{compared} agencies") };
-    tell(&format!("{agencies} with two disclosures, {differing} of them with differences"));
+    let japanese = lang().ja("{} agencies with two disclosures, {} of them with differences", &[&compared, &differing]);
+    tell(&japanese.unwrap_or_else(|| format!("{agencies} with two disclosures, {differing} of them with differences")));
     Ok(match (compared, differing) {
         (0, _) => Status::Nothing,
         (_, 0) => Status::Done,
@@ -146,7 +147,7 @@ fn heading(stored: &Stored) -> String {
 
 /// The day of a disclosure and the document's name.
 fn day(stored: &Stored) -> String {
-    format!("{} {}", stored.updated_on.as_deref().unwrap_or("no date"), stored.name)
+    format!("{} {}", stored.updated_on.as_deref().unwrap_or(lang().word("no date")), stored.name)
 }
 
 fn output<'a>(agency: Option<&'a str>, old: &'a Value, new: &'a Value, between: &'a Between) -> Output<'a> {

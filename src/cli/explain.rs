@@ -2,11 +2,15 @@
 
 use super::Status;
 use super::global::Global;
+use super::show::{lang, padded};
 use super::stop::Stop;
 use crate::diagnostic::CODES;
-use crate::explain::{Explanation, explain, markdown, nearest, severity_name};
+use crate::explain::{Explanation, explain, markdown, nearest};
 use crate::failure::REASONS;
 use std::io::{self, BufWriter, Write};
+
+/// Columns that a severity takes.
+const SEVERITY: usize = 7;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,15 +52,16 @@ fn find(code: &str) -> Result<Explanation, Stop> {
 }
 
 fn print_one(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
+    let lang = lang();
     if let Some(meaning) = explanation.diagnostic {
-        writeln!(out, "{} (diagnostic, {})", meaning.code, severity_name(meaning.severity))?;
-        writeln!(out, "\n{}\n{}", meaning.summary, meaning.detail)?;
+        writeln!(out, "{} ({}, {})", meaning.code, lang.word("diagnostic"), lang.severity(meaning.severity))?;
+        writeln!(out, "\n{}\n{}", lang.summary(meaning), lang.detail(meaning))?;
     }
-    if let Some((reason, summary)) = explanation.failure {
+    if let Some((reason, _)) = explanation.failure {
         if explanation.diagnostic.is_some() {
             writeln!(out)?;
         }
-        writeln!(out, "{reason} (failure: there is no record)\n\n{summary}")?;
+        writeln!(out, "{reason} ({})\n\n{}", lang.word("failure: there is no record"), lang.reason(reason))?;
     }
     Ok(())
 }
@@ -64,14 +69,15 @@ fn print_one(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> 
 fn print_all(out: &mut impl Write) -> io::Result<()> {
     let names = CODES.iter().map(|meaning| meaning.code.name()).chain(REASONS.iter().map(|(_, name, _)| *name));
     let width = names.map(str::len).max().unwrap_or_default();
-    writeln!(out, "Diagnostics: doubts about a value; the record is there")?;
+    let lang = lang();
+    writeln!(out, "{}", lang.word("Diagnostics: doubts about a value; the record is there"))?;
     for meaning in CODES {
-        let severity = severity_name(meaning.severity);
-        writeln!(out, "  {:width$}  {severity:7}  {}", meaning.code.name(), meaning.summary)?;
+        let severity = padded(lang.severity(meaning.severity), SEVERITY);
+        writeln!(out, "  {:width$}  {severity}  {}", meaning.code.name(), lang.summary(meaning))?;
     }
-    writeln!(out, "\nFailures: why a document gave no record")?;
-    for (_, name, summary) in REASONS {
-        writeln!(out, "  {name:width$}  {summary}")?;
+    writeln!(out, "\n{}", lang.word("Failures: why a document gave no record"))?;
+    for (reason, name, _) in REASONS {
+        writeln!(out, "  {name:width$}  {}", lang.reason(*reason))?;
     }
-    writeln!(out, "\n`yomitori explain CODE` says more.")
+    writeln!(out, "\n{}", lang.word("`yomitori explain CODE` says more."))
 }

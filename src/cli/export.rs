@@ -3,7 +3,7 @@
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
-use super::show::{counted, note, tell};
+use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
 use crate::dataset::Failed;
 use crate::dataset::{Database, Which};
@@ -324,7 +324,7 @@ impl Run<'_> {
         match outcome {
             Ok(record) => self.select(name.to_owned(), record, selection),
             Err(failure) => {
-                self.leave_out(name, &failure);
+                self.leave_out(name, &lang().failure(&failure));
                 let Failure { reason, message, hint } = failure;
                 let source = json!({ "name": name, "sha256": hash() });
                 let value =
@@ -370,10 +370,16 @@ fn summarize(written: &Written, left_out: u64, unwanted: u64, args: &Args) {
     let rows =
         [(written.disclosures, "document"), (written.items, "checklist item"), (written.diagnostics, "diagnostic")];
     let rows: Vec<String> = rows.iter().map(|(count, noun)| counted(*count, noun)).collect();
+    let to = args.to.display();
+    let template = "{} documents, {} checklist items, {} diagnostics, {} failures to {}; {} left out, {} not wanted";
+    let (items, doubts) = (written.items, written.diagnostics);
+    let names: [&dyn std::fmt::Display; 7] =
+        [&written.disclosures, &items, &doubts, &written.failures, &to, &left_out, &unwanted];
+    let japanese = lang().ja(template, &names);
     let failed =
         if written.failures > 0 { format!(", {}", counted(written.failures, "failure")) } else { String::new() };
     let filtered = if unwanted > 0 { format!(", {unwanted} not wanted by the filters") } else { String::new() };
-    tell(&format!("{}{failed} to {}; {left_out} left out{filtered}", rows.join(", "), args.to.display()));
+    tell(&japanese.unwrap_or_else(|| format!("{}{failed} to {to}; {left_out} left out{filtered}", rows.join(", "))));
     if written.cut > 0 {
         let cells = counted(written.cut, "cell");
         note(&format!("{cells} of the workbook cut: Excel holds 32767 characters in one; the other formats have all"));

@@ -89,7 +89,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
             Ok(_) => {}
             Err(failure) => {
                 failures.add(name, &failure)?;
-                progress.failed(name, failure);
+                progress.failed(name, &failure);
             }
         }
         at += 1;

@@ -2,7 +2,7 @@
 
 use super::Status;
 use super::global::Global;
-use super::show::{counted, note, tell};
+use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, DatasetError};
 use std::path::PathBuf;
@@ -41,12 +41,14 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         match database.forget(&form, what)? {
             0 => {
                 unknown += 1;
-                note(&format!("{what}: it is not in the database"));
+                let japanese = lang().ja("{}: it is not in the database", &[&what]);
+                note(&japanese.unwrap_or_else(|| format!("{what}: it is not in the database")));
             }
             count => forgotten += count,
         }
     }
-    tell(&format!("{} forgotten", counted(forgotten, "document")));
+    let japanese = lang().ja("{} documents forgotten", &[&forgotten]);
+    tell(&japanese.unwrap_or_else(|| format!("{} forgotten", counted(forgotten, "document"))));
     Ok(match (forgotten, unknown) {
         (0, _) => Status::Nothing,
         (_, 0) => Status::Done,

@@ -2,6 +2,7 @@
 
 use super::Status;
 use super::global::Global;
+use super::show::lang;
 use super::stop::Stop;
 use crate::diagnostic::{Code, Severity};
 use crate::engine::Engine;
@@ -91,7 +92,7 @@ fn test(global: &Global, file: &Path, documents: &[PathBuf], out: &mut impl Writ
             }
             Err(failure) => {
                 failed += 1;
-                writeln!(out, "{}: {failure}", input.name)?;
+                writeln!(out, "{}: {}", input.name, lang().failure(&failure))?;
             }
         }
     }

@@ -5,6 +5,7 @@ use super::means::Program;
 use super::stop::Stop;
 use crate::digest::sha256;
 use crate::engine::{Engine, japan_today};
+use crate::explain::Lang;
 use crate::form::{DAIKO_KIKAN, Form, Forms};
 use crate::ocr::models::{self, Model};
 use crate::source::Limits;
@@ -49,8 +50,21 @@ enum OcrMode {
     Always,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Language {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Global {
+    /// The language that people are told in: what failed and why, summaries, explanations. Records and exports stay as they are
+    /// [default: ja where the locale is Japanese, else en]
+    #[arg(long, global = true, value_name = "LANGUAGE", hide_possible_values = true)]
+    lang: Option<Language>,
+
     /// Read other forms than the built-in ones: a TOML file, or a folder of them; may be given several times
     #[arg(long, global = true, value_name = "PATH")]
     form: Vec<PathBuf>,
@@ -121,6 +135,15 @@ pub(super) struct Global {
 }
 
 impl Global {
+    /// The language that people are told in.
+    pub fn lang(&self) -> Lang {
+        match self.lang {
+            Some(Language::Ja) => Lang::Ja,
+            Some(Language::En) => Lang::En,
+            None => Lang::of_environment(),
+        }
+    }
+
     /// The forms to read.
     pub fn forms(&self) -> Result<Forms, Stop> {
         Ok(if self.form.is_empty() { Forms::built_in()? } else { Forms::from_paths(&self.form)? })

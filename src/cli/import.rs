@@ -6,7 +6,7 @@ use super::global::{Global, job_count, jobs};
 use super::progress::Progress;
 use super::reader::launch;
 use super::show::pretty;
-use super::show::{counted, note};
+use super::show::{counted, lang, note};
 use super::stop::Stop;
 use crate::changes::changes;
 use crate::dataset::{
@@ -161,7 +161,10 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     watcher.0.finish();
     let summary = outcome?;
     if summary.left > 0 {
-        note(&format!("stopped before {} documents; the same command goes on with them", summary.left));
+        let japanese = lang().ja("stopped before {} documents; the same command goes on with them", &[&summary.left]);
+        note(&japanese.unwrap_or_else(|| {
+            format!("stopped before {} documents; the same command goes on with them", summary.left)
+        }));
         return Ok(Status::Partly);
     }
     end(&summary, args, &mut database, &engine, manifest)
@@ -196,7 +199,10 @@ fn end(
     if let Some(manifest) = manifest {
         let unknown = database.keep_provenance(&manifest)?;
         if unknown > 0 {
-            note(&format!("{} of the manifest for no document that is there", counted(unknown, "row")));
+            let japanese = lang().ja("{} rows of the manifest for no document that is there", &[&unknown]);
+            note(&japanese.unwrap_or_else(|| {
+                format!("{} of the manifest for no document that is there", counted(unknown, "row"))
+            }));
         }
     }
     tell(summary, args);
@@ -216,19 +222,20 @@ fn end(
 /// What is not in the line of the progress.
 fn tell(summary: &Summary, args: &Args) {
     if summary.gone > 0 {
-        note(&format!(
-            "{} gone; yomitori changes --db {} lists them",
-            counted(summary.gone, "file"),
-            args.db.display()
-        ));
+        let db = args.db.display();
+        let japanese = lang().ja("{} files gone; yomitori changes --db {} lists them", &[&summary.gone, &db]);
+        note(&japanese.unwrap_or_else(|| {
+            format!("{} gone; yomitori changes --db {db} lists them", counted(summary.gone, "file"))
+        }));
     }
     if summary.still_failed > 0 {
-        let hint = format!("yomitori status --failed --db {} lists them", args.db.display());
-        note(&format!(
-            "{} as before and {} not read again; {hint}",
-            counted_verb(summary.still_failed),
-            were(summary.still_failed)
-        ));
+        let (db, count) = (args.db.display(), summary.still_failed);
+        let template =
+            "{} documents fail as before and were not read again; yomitori status --failed --db {} lists them";
+        note(&lang().ja(template, &[&count, &db]).unwrap_or_else(|| {
+            let hint = format!("yomitori status --failed --db {db} lists them");
+            format!("{} as before and {} not read again; {hint}", counted_verb(count), were(count))
+        }));
     }
 }
 
@@ -317,7 +324,7 @@ fn stopper() -> Result<Arc<AtomicBool>, Stop> {
             // What is committed is safe, and workers end with this process.
             std::process::exit(STOPPED_AT_ONCE);
         }
-        note("stopping: the documents under way are finished; press Ctrl-C again to stop at once");
+        note(lang().word("stopping: the documents under way are finished; press Ctrl-C again to stop at once"));
     })
     .map_err(|error| Stop::usage(format!("Ctrl-C can't be watched for: {error}"), "run it again"))?;
     Ok(is_stopped)
@@ -340,6 +347,9 @@ impl Watch for Watcher {
     }
 
     fn again(&mut self, name: &str) {
-        self.0.say(&format!("{}: its worker process ended; it is tried once more, alone", printable(name)));
+        let name = printable(name);
+        let japanese = lang().ja("{}: its worker process ended; it is tried once more, alone", &[&name]);
+        let english = || format!("{name}: its worker process ended; it is tried once more, alone");
+        self.0.say(&japanese.unwrap_or_else(english));
     }
 }

@@ -116,6 +116,7 @@ pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsSt
     crate::isolate::quiet_panics();
     let mut args = Args::parse_from(arguments);
     args.global.program = program;
+    show::speak(args.global.lang());
     if args.quiet {
         show::be_quiet();
     }
@@ -146,7 +147,7 @@ pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsSt
         // Whoever reads the output has enough of it: `yomitori extract … | head`.
         Err(stop) if stop.is_closed_pipe() => 0,
         Err(stop) => {
-            show::note(&format!("error: {stop}"));
+            show::note(&stop.told(show::lang()));
             2
         }
     }

@@ -1,6 +1,7 @@
 //! What `extract` and `import` tell people while they run and when they end.
 
-use super::show::{counted, note, tell};
+use super::show::{counted, lang, note, tell};
+use crate::failure::Failure;
 use crate::paths::printable;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use std::fmt::Write;
@@ -29,7 +30,7 @@ impl Progress {
         let target = if is_shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(documents as u64), target);
         let template = "{bar:30} {pos}/{len} documents, {rate} a second, {eta} left{msg}";
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        if let Ok(style) = ProgressStyle::with_template(lang().word(template)) {
             // Tenths of a document mean nothing.
             bar.set_style(style.with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
                 let _ = write!(out, "{:.0}", state.per_sec());
@@ -59,10 +60,11 @@ impl Progress {
     }
 
     /// A document failed: it is named at once.
-    pub fn failed(&mut self, name: &str, message: impl std::fmt::Display) {
+    pub fn failed(&mut self, name: &str, failure: &Failure) {
         self.failed += 1;
-        self.say(&format!("{}: {message}", printable(name)));
-        self.bar.set_message(format!(", {} failed", self.failed));
+        self.say(&format!("{}: {}", printable(name), lang().failure(failure)));
+        let failed = self.failed;
+        self.bar.set_message(lang().ja(", {} failed", &[&failed]).unwrap_or_else(|| format!(", {failed} failed")));
         self.step();
     }
 
@@ -80,19 +82,35 @@ impl Progress {
         let Self { bar, failed, .. } = self;
         let (position, length) = (bar.position(), bar.length().unwrap_or_default());
         let (rate, left) = (bar.per_sec(), HumanDuration(bar.eta()));
-        tell(&format!("{position} of {length} documents, {failed} failed, {rate:.0} a second, {left:#} left"));
+        let (rate, left) = (format!("{rate:.0}"), format!("{left:#}"));
+        let japanese = lang()
+            .ja("{} of {} documents, {} failed, {} a second, {} left", &[&position, &length, failed, &rate, &left]);
+        tell(&japanese.unwrap_or_else(|| {
+            format!("{position} of {length} documents, {failed} failed, {rate} a second, {left} left")
+        }));
     }
 
     /// Ends with the summary line; returns how many were read or known and how many failed.
     pub fn finish(self) -> (u64, u64) {
         self.bar.finish_and_clear();
         let Self { read, failed, known, still_failed, warned, .. } = self;
-        let all = counted(read + failed + known + still_failed, "document");
-        let mut unchanged = if known > 0 { format!("{known} unchanged, ") } else { String::new() };
-        if still_failed > 0 {
-            unchanged.push_str(&format!("{still_failed} still failing, "));
+        let all = read + failed + known + still_failed;
+        let mut unchanged = String::new();
+        if known > 0 {
+            let japanese = lang().ja("{} unchanged, ", &[&known]);
+            unchanged.push_str(&japanese.unwrap_or_else(|| format!("{known} unchanged, ")));
         }
-        tell(&format!("{all}: {unchanged}{read} read, {failed} failed; {warned} with warnings"));
+        if still_failed > 0 {
+            let japanese = lang().ja("{} still failing, ", &[&still_failed]);
+            unchanged.push_str(&japanese.unwrap_or_else(|| format!("{still_failed} still failing, ")));
+        }
+        let template = "{} documents: {}{} read, {} failed; {} with warnings";
+        let japanese = lang().ja(template, &[&all, &unchanged, &read, &failed, &warned]);
+        let all = counted(all, "document");
+        tell(
+            &japanese
+                .unwrap_or_else(|| format!("{all}: {unchanged}{read} read, {failed} failed; {warned} with warnings")),
+        );
         (read + known, failed)
     }
 

@@ -1,7 +1,9 @@
 //! Small helpers for what people see.
 
+use crate::explain::Lang;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use unicode_width::UnicodeWidthStr;
 
 /// Prints a line on standard error. When nobody reads there any more, there is nobody to tell.
 pub(super) fn note(line: &str) {
@@ -21,6 +23,24 @@ pub(super) fn tell(line: &str) {
     if !IS_QUIET.load(Ordering::Relaxed) {
         note(line);
     }
+}
+
+/// Whether people read Japanese.
+static IS_JAPANESE: AtomicBool = AtomicBool::new(false);
+
+/// From now on people are told in this language.
+pub(super) fn speak(lang: Lang) {
+    IS_JAPANESE.store(lang == Lang::Ja, Ordering::Relaxed);
+}
+
+/// The language that people read.
+pub(super) fn lang() -> Lang {
+    if IS_JAPANESE.load(Ordering::Relaxed) { Lang::Ja } else { Lang::En }
+}
+
+/// A cell with spaces behind it; wide characters count as two.
+pub(super) fn padded(cell: &str, width: usize) -> String {
+    format!("{cell}{}", " ".repeat(width.saturating_sub(cell.width())))
 }
 
 /// A count with its noun: `1 document`, `2 documents`.

@@ -1,13 +1,16 @@
 //! `yomitori status`: what is in a database.
 
 use super::global::Global;
-use super::show::pretty;
+use super::show::{lang, padded, pretty};
 use super::stop::Stop;
 use crate::dataset::{Count, Database, Failed, Status as Numbers};
 use crate::paths::printable;
 use crate::worker::Sandbox;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
+
+/// Columns that the name of a number takes.
+const NAME: usize = 15;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -52,13 +55,14 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
             (_, true) => "workers may start programs (--convert)",
             _ => Sandbox::offered().words(),
         };
-        writeln!(out, "\nisolation      {isolation}")?;
+        writeln!(out, "\n{}{}", padded(lang().word("isolation"), NAME), lang().word(isolation))?;
     }
     out.flush()?;
     Ok(super::Status::Done)
 }
 
 fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
+    let lang = lang();
     let numbers = [
         ("documents", status.documents),
         ("read", status.read),
@@ -69,7 +73,7 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
         ("imports", status.imports),
     ];
     for (name, number) in numbers {
-        writeln!(out, "{name:<15}{number:>9}")?;
+        writeln!(out, "{}{number:>9}", padded(lang.word(name), NAME))?;
     }
     if !status.settled.is_empty() {
         let settled: u64 = status.settled.iter().map(|settled| settled.values).sum();
@@ -78,27 +82,27 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{:<15}{settled:>9}  {}", "settled values", states.join(", "))?;
     }
     if let Some(last) = &status.last_import {
-        writeln!(out, "{:<15}{last}", "last import")?;
+        writeln!(out, "{}{last}", padded(lang.word("last import"), NAME))?;
     }
     if status.outdated > 0 {
         let hint = "read by another version or form file; the next import reads them again";
-        writeln!(out, "{:<15}{:>9}  {hint}", "outdated", status.outdated)?;
+        writeln!(out, "{}{:>9}  {}", padded(lang.word("outdated"), NAME), status.outdated, lang.word(hint))?;
     }
     print_counts("form", &status.forms, out)?;
     print_counts("guideline edition", &status.editions, out)?;
     print_counts("kind", &status.media_types, out)?;
     print_counts("failed with", &status.reasons, out)?;
     if !status.doubts.is_empty() {
-        writeln!(
-            out,
-            "\ndoubted (yomitori import --registry settles whose a disclosure is, yomitori review what a value is)"
-        )?;
+        let doubted =
+            "doubted (yomitori import --registry settles whose a disclosure is, yomitori review what a value is)";
+        writeln!(out, "\n{}", lang.word(doubted))?;
     }
     for doubt in &status.doubts {
-        writeln!(out, "{}: {}: {}", printable(&doubt.name), doubt.code, doubt.message)?;
+        let message = lang.doubt(&doubt.code, &doubt.message);
+        writeln!(out, "{}: {}: {message}", printable(&doubt.name), doubt.code)?;
     }
     if !status.slowest.is_empty() {
-        writeln!(out, "\nslowest")?;
+        writeln!(out, "\n{}", lang.word("slowest"))?;
     }
     status.slowest.iter().try_for_each(|slow| writeln!(out, "{:>9} ms  {}", slow.milliseconds, printable(&slow.name)))
 }
@@ -107,17 +111,17 @@ fn print_counts(title: &str, counts: &[Count], out: &mut impl Write) -> io::Resu
     if counts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{title}")?;
-    counts
-        .iter()
-        .try_for_each(|count| writeln!(out, "{:>9}  {}", count.documents, count.value.as_deref().unwrap_or("unknown")))
+    let lang = lang();
+    writeln!(out, "\n{}", lang.word(title))?;
+    counts.iter().try_for_each(|count| {
+        writeln!(out, "{:>9}  {}", count.documents, count.value.as_deref().unwrap_or(lang.word("unknown")))
+    })
 }
 
 fn print_failed(failed: &[Failed], out: &mut impl Write) -> io::Result<()> {
     for document in failed {
         let Failed { name, reason, message, hint, .. } = document;
-        let hint = hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        writeln!(out, "{}: {reason}: {message}{hint}", printable(name))?;
+        writeln!(out, "{}: {}", printable(name), lang().failed(reason, message, hint.as_deref()))?;
     }
     Ok(())
 }

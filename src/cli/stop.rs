@@ -1,6 +1,7 @@
 //! What stops a command.
 
 use crate::dataset::DatasetError;
+use crate::explain::Lang;
 use crate::form::FormError;
 use crate::paths::slashed;
 use crate::verify::SetupError;
@@ -36,6 +37,20 @@ impl Stop {
     /// A file or folder that can't be written.
     pub fn unwritable(path: &Path, error: &io::Error) -> Self {
         Self::usage(format!("{} can't be written: {error}", slashed(path)), "check the folder and its permissions")
+    }
+
+    /// What is said, in a language.
+    pub fn told(&self, lang: Lang) -> String {
+        let english = self.to_string();
+        let (message, hint) = english.split_once("\n  hint: ").unwrap_or((&english, ""));
+        let told = lang.ja("error: {}", &[&message]).unwrap_or_else(|| format!("error: {message}"));
+        match hint {
+            "" => told,
+            hint => {
+                let hint = lang.ja("hint: {}", &[&hint]).unwrap_or_else(|| format!("hint: {hint}"));
+                format!("{told}\n  {hint}")
+            }
+        }
     }
 
     /// Whether the reader of the standard output went away.

@@ -3,6 +3,7 @@
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
+use super::show::lang;
 use super::show::pretty;
 use super::stop::Stop;
 use crate::dataset::Database;
@@ -88,7 +89,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let report = verify(&form, &|input| reader.record(input), &args.fixtures, &args.golden)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        Format::Text => print_report(&report, args.evidence, args.update_budget, &mut out),
+        Format::Text => print_report(&report, args.evidence, args.update_budget, lang(), &mut out),
         Format::Junit => junit(&report, args.evidence, args.update_budget, &mut out),
         Format::Github => github(&report, args.evidence, args.update_budget, &mut out),
     }?;

@@ -1,29 +1,45 @@
 //! A diff as the lines that people read.
 
 use super::diff::{Change, Diff};
+use crate::diagnostic::CODES;
+use crate::explain::{Lang, severity_name};
 
 /// The differences as lines.
-pub(super) fn print_diff(diff: &Diff, show_evidence: bool) -> String {
+pub(super) fn print_diff(diff: &Diff, show_evidence: bool, lang: Lang) -> String {
     let mut lines = Vec::new();
     if diff.is_empty() {
-        lines.push("  the same values, written otherwise (order of keys, white space)".to_owned());
+        let same = "the same values, written otherwise (order of keys, white space)";
+        lines.push(format!("  {}", lang.word(same)));
     }
     diff.values.iter().for_each(|change| print_change(change, &mut lines));
     if !diff.gone.is_empty() || !diff.raised.is_empty() {
-        lines.push("  diagnostics".to_owned());
+        lines.push(format!("  {}", lang.word("diagnostics")));
     }
-    lines.extend(diff.gone.iter().map(|line| format!("    - {line}")));
-    lines.extend(diff.raised.iter().map(|line| format!("    + {line}")));
+    lines.extend(diff.gone.iter().map(|line| format!("    - {}", doubt(line, lang))));
+    lines.extend(diff.raised.iter().map(|line| format!("    + {}", doubt(line, lang))));
     match diff.evidence.len() {
         0 => {}
         _ if show_evidence => {
-            lines.push("  evidence".to_owned());
+            lines.push(format!("  {}", lang.word("evidence")));
             diff.evidence.iter().for_each(|change| print_change(change, &mut lines));
         }
-        1 => lines.push("  evidence of 1 value (--evidence shows it)".to_owned()),
-        count => lines.push(format!("  evidence of {count} values (--evidence shows it)")),
+        1 => lines.push(format!("  {}", lang.word("evidence of 1 value (--evidence shows it)"))),
+        count => {
+            let japanese = lang.ja("evidence of {} values (--evidence shows it)", &[&count]);
+            let english = || format!("evidence of {count} values (--evidence shows it)");
+            lines.push(format!("  {}", japanese.unwrap_or_else(english)));
+        }
     }
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// A diagnostic's line, `severity code pointer: message`, in a language.
+fn doubt(line: &str, lang: Lang) -> String {
+    let parts = line.split_once(": ").and_then(|(head, message)| Some((head.split_once(' ')?, message)));
+    let Some(((severity, rest), message)) = parts.filter(|_| lang == Lang::Ja) else { return line.to_owned() };
+    let code = rest.split(' ').next().unwrap_or_default();
+    let known = CODES.iter().map(|meaning| meaning.severity).find(|known| severity_name(*known) == severity);
+    format!("{} {rest}: {}", known.map_or(severity, |known| lang.severity(known)), lang.doubt(code, message))
 }
 
 fn print_change(change: &Change, lines: &mut Vec<String>) {

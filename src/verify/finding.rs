@@ -2,6 +2,7 @@
 
 use super::compare::{Report, State};
 use super::diff_lines::print_diff;
+use crate::explain::Lang;
 use crate::paths::slashed;
 
 /// What is the matter with a document.
@@ -51,17 +52,20 @@ pub(super) struct Finding {
 }
 
 /// Everything that is not as it was accepted, in the report's order.
-pub(super) fn findings(report: &Report, show_evidence: bool) -> Vec<Finding> {
+pub(super) fn findings(report: &Report, show_evidence: bool, lang: Lang) -> Vec<Finding> {
     let read = report.fixtures.iter().filter_map(|(name, state)| {
         let (kind, summary, leaves) = match state {
             State::Same => return None,
             State::Changed(diff) => (Kind::Changed, String::new(), diff.leaves()),
-            State::New => (Kind::New, "new, without a golden file".to_owned(), 0),
-            State::Failing { failure, leaves } => (Kind::Failing, failing(failure, *leaves), *leaves),
-            State::Broken(error) => (Kind::Broken, format!("its golden file is no JSON: {error}"), 0),
+            State::New => (Kind::New, lang.word("new, without a golden file").to_owned(), 0),
+            State::Failing { failure, leaves } => (Kind::Failing, failing(failure, *leaves, lang), *leaves),
+            State::Broken(error) => {
+                let japanese = lang.ja("its golden file is no JSON: {}", &[error]);
+                (Kind::Broken, japanese.unwrap_or_else(|| format!("its golden file is no JSON: {error}")), 0)
+            }
         };
         let details = match state {
-            State::Changed(diff) => print_diff(diff, show_evidence),
+            State::Changed(diff) => print_diff(diff, show_evidence, lang),
             _ => String::new(),
         };
         // A single document is its own folder.
@@ -72,17 +76,22 @@ pub(super) fn findings(report: &Report, show_evidence: bool) -> Vec<Finding> {
         kind: Kind::Missing,
         name: missing.path.clone(),
         file: slashed(&report.golden.join(&missing.path)),
-        summary: format!("its document is missing ({})", leaves(missing.leaves)),
+        summary: lang
+            .ja("its document is missing ({})", &[&missing.leaves])
+            .unwrap_or_else(|| format!("its document is missing ({})", leaves(missing.leaves))),
         details: String::new(),
         leaves: missing.leaves,
     });
     read.chain(missing).collect()
 }
 
-fn failing(failure: &str, lost: usize) -> String {
+fn failing(failure: &str, lost: usize, lang: Lang) -> String {
+    let failure = lang.failure_line(failure);
     match lost {
-        0 => format!("new, and it fails: {failure}"),
-        lost => format!("fails ({} of its golden file lost): {failure}", leaves(lost)),
+        0 => lang.ja("new, and it fails: {}", &[&failure]).unwrap_or_else(|| format!("new, and it fails: {failure}")),
+        lost => lang
+            .ja("fails ({} of its golden file lost): {}", &[&lost, &failure])
+            .unwrap_or_else(|| format!("fails ({} of its golden file lost): {failure}", leaves(lost))),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::compare::Report;
 use super::finding::{Finding, Kind, findings, leaves};
 use super::print::{judgement, summary};
+use crate::explain::Lang;
 use std::io::{self, Write};
 
 /// Writes an annotation for each document that is not as it was accepted: an error where the report does not pass,
@@ -11,7 +12,7 @@ use std::io::{self, Write};
 /// # Errors
 /// When the output can't be written.
 pub fn github(report: &Report, show_evidence: bool, budget: Option<usize>, out: &mut impl Write) -> io::Result<()> {
-    let findings = findings(report, show_evidence);
+    let findings = findings(report, show_evidence, Lang::En);
     let passes = report.passes(budget);
     let command = if passes { "warning" } else { "error" };
     for Finding { kind, file, summary, details, leaves: changed, .. } in &findings {
@@ -25,8 +26,8 @@ pub fn github(report: &Report, show_evidence: bool, budget: Option<usize>, out: 
         let (file, title, message) = (property(file), property(&title), data(message.trim_end()));
         writeln!(out, "::{command} file={file},title={title}::{message}")?;
     }
-    let mut lines = vec![summary(report, &findings)];
-    lines.extend(judgement(report, budget));
+    let mut lines = vec![summary(report, &findings, Lang::En)];
+    lines.extend(judgement(report, budget, Lang::En));
     writeln!(out, "::notice title=yomitori verify::{}", data(&lines.join("\n")))
 }
 

@@ -3,6 +3,7 @@
 use super::compare::Report;
 use super::finding::{Finding, Kind, findings, leaves};
 use super::print::judgement;
+use crate::explain::Lang;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ const SUITE: &str = "yomitori verify";
 /// # Errors
 /// When the output can't be written.
 pub fn junit(report: &Report, show_evidence: bool, budget: Option<usize>, out: &mut impl Write) -> io::Result<()> {
-    let findings = findings(report, show_evidence);
+    let findings = findings(report, show_evidence, Lang::En);
     let passes = report.passes(budget);
     let is_error = |finding: &&Finding| matches!(finding.kind, Kind::Failing | Kind::Broken);
     let errors = if passes { 0 } else { findings.iter().filter(is_error).count() };
@@ -40,7 +41,7 @@ pub fn junit(report: &Report, show_evidence: bool, budget: Option<usize>, out: &
             for finding in missing {
                 test(writer, &finding.name, Some(finding), passes)?;
             }
-            budget_test(writer, is_over, judgement(report, budget))
+            budget_test(writer, is_over, judgement(report, budget, Lang::En))
         })?;
         Ok(())
     })?;

@@ -3,6 +3,7 @@
 use super::accept::{Accepted, Outcome};
 use super::compare::{Report, State};
 use super::finding::{Finding, Kind, findings, leaves};
+use crate::explain::Lang;
 use std::io::{self, Write};
 
 /// Prints what differs, fixture by fixture, and a summary line. Evidence is only counted unless asked for.
@@ -13,27 +14,29 @@ pub fn print_report(
     report: &Report,
     show_evidence: bool,
     budget: Option<usize>,
+    lang: Lang,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let findings = findings(report, show_evidence);
+    let findings = findings(report, show_evidence, lang);
     for Finding { name, summary, details, .. } in &findings {
         match summary.as_str() {
             "" => write!(out, "{name}\n{details}")?,
             summary => writeln!(out, "{name}: {summary}")?,
         }
     }
-    writeln!(out, "{}", summary(report, &findings))?;
-    if let Some(line) = judgement(report, budget) {
+    writeln!(out, "{}", summary(report, &findings, lang))?;
+    if let Some(line) = judgement(report, budget, lang) {
         writeln!(out, "{line}")?;
     }
     if !report.is_same() {
-        writeln!(out, "Where what is read now is right, `yomitori accept` makes it golden.")?;
+        let hint = "Where what is read now is right, `yomitori accept` makes it golden.";
+        writeln!(out, "{}", lang.word(hint))?;
     }
     Ok(())
 }
 
 /// How many documents there are of each kind.
-pub(super) fn summary(report: &Report, findings: &[Finding]) -> String {
+pub(super) fn summary(report: &Report, findings: &[Finding], lang: Lang) -> String {
     let fixtures = report.fixtures.len();
     let same = report.fixtures.iter().filter(|(_, state)| matches!(state, State::Same)).count();
     let count = |kind: Kind| findings.iter().filter(|finding| finding.kind == kind).count();
@@ -42,15 +45,21 @@ pub(super) fn summary(report: &Report, findings: &[Finding]) -> String {
         Kind::Broken => (count(kind), "with a broken golden file"),
         kind => (count(kind), kind.name()),
     }));
+    if lang == Lang::Ja {
+        let shown = parts.iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = shown.filter_map(|(count, what)| lang.ja(&format!("{{}} {what}"), &[count])).collect();
+        return lang.ja("{} fixtures: {}", &[&fixtures, &parts.join("、")]).unwrap_or_default();
+    }
     format!("{fixtures} fixture{}: {}", if fixtures == 1 { "" } else { "s" }, listed(&parts))
 }
 
 /// How many leaves changed, and whether that is within the budget, where there is one.
-pub(super) fn judgement(report: &Report, budget: Option<usize>) -> Option<String> {
+pub(super) fn judgement(report: &Report, budget: Option<usize>, lang: Lang) -> Option<String> {
     let budget = budget?;
     let changed = report.changed_leaves();
     let than = if changed <= budget { "within" } else { "more than" };
-    Some(format!("{} changed, {than} the budget of {budget}", leaves(changed)))
+    let japanese = lang.ja(&format!("{{}} leaves changed, {than} the budget of {{}}"), &[&changed, &budget]);
+    Some(japanese.unwrap_or_else(|| format!("{} changed, {than} the budget of {budget}", leaves(changed))))
 }
 
 /// Prints what became of the golden files; unchanged ones are only counted.

@@ -1,6 +1,7 @@
 //! Shows people what differs between two disclosures, in columns that count wide characters as two.
 
 use super::between::{Between, ItemChange};
+use crate::explain::Lang;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
@@ -9,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 ///
 /// # Errors
 /// When the output can't be written.
-pub fn print_between(between: &Between, out: &mut impl Write) -> io::Result<()> {
+pub fn print_between(between: &Between, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     let titles: Vec<&str> = between.fields.iter().map(|change| change.title.as_deref().unwrap_or_default()).collect();
     let width = widest(titles.iter().copied());
     for (change, title) in between.fields.iter().zip(titles) {
@@ -20,7 +21,7 @@ pub fn print_between(between: &Between, out: &mut impl Write) -> io::Result<()> 
             }
         }
     }
-    let rows: Vec<[String; 4]> = between.items.iter().flat_map(rows).collect();
+    let rows: Vec<[String; 4]> = between.items.iter().flat_map(|item| rows(item, lang)).collect();
     let [first, second, third] =
         [0, 1, 2].map(|at| widest(rows.iter().filter_map(|row| row.get(at)).map(String::as_str)));
     for [section, no, what, change] in &rows {
@@ -28,46 +29,48 @@ pub fn print_between(between: &Between, out: &mut impl Write) -> io::Result<()> 
         writeln!(out, "{section}  {no}  {what}  {change}")?;
     }
     match between.is_equal() {
-        true => writeln!(out, "equal"),
+        true => writeln!(out, "{}", lang.word("equal")),
         false => {
             let [fields, items] = [(between.fields.len(), "field"), (between.items.len(), "checklist item")]
                 .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }));
-            writeln!(out, "{fields} and {items} differ")
+            let template = "{} fields and {} checklist items differ";
+            let japanese = lang.ja(template, &[&between.fields.len(), &between.items.len()]);
+            writeln!(out, "{}", japanese.unwrap_or_else(|| format!("{fields} and {items} differ")))
         }
     }
 }
 
 /// An item's changes: one row where it is added or removed, else one for each of its parts that differs.
-fn rows(item: &ItemChange) -> Vec<[String; 4]> {
-    let row = |what: &str, change: String| [item.section.clone(), item.no.clone(), what.to_owned(), change];
+fn rows(item: &ItemChange, lang: Lang) -> Vec<[String; 4]> {
+    let row = |what: &str, change: String| [item.section.clone(), item.no.clone(), lang.word(what).to_owned(), change];
     match (&item.old, &item.new) {
         (Some(old), Some(new)) => {
             let keys = old.keys().chain(new.keys().filter(|key| !old.contains_key(*key)));
             let changed = keys.filter(|key| old.get(*key) != new.get(*key));
             changed
                 .map(|key| {
-                    let change = format!("{} → {}", part(old, key), part(new, key));
-                    let text = if key == "text" { String::new() } else { format!("  {}", part(new, "text")) };
+                    let change = format!("{} → {}", part(old, key, lang), part(new, key, lang));
+                    let text = if key == "text" { String::new() } else { format!("  {}", part(new, "text", lang)) };
                     row(key, change + &text)
                 })
                 .collect()
         }
-        (Some(old), None) => vec![row("removed", whole(old))],
-        (None, Some(new)) => vec![row("added", whole(new))],
+        (Some(old), None) => vec![row("removed", whole(old, lang))],
+        (None, Some(new)) => vec![row("added", whole(new, lang))],
         (None, None) => Vec::new(),
     }
 }
 
 /// An item in one line: how it is marked, and what it says.
-fn whole(item: &Map<String, Value>) -> String {
-    format!("{}  {}", part(item, "status"), part(item, "text"))
+fn whole(item: &Map<String, Value>, lang: Lang) -> String {
+    format!("{}  {}", part(item, "status", lang), part(item, "text", lang))
 }
 
 /// A part of an item: a status as the word it is, text in quotes so that a terminal shows nothing else.
-fn part(item: &Map<String, Value>, key: &str) -> String {
+fn part(item: &Map<String, Value>, key: &str, lang: Lang) -> String {
     let value = item.get(key).unwrap_or(&Value::Null);
     match value.as_str() {
-        Some(word) if key == "status" => word.to_owned(),
+        Some(word) if key == "status" => lang.word(word).to_owned(),
         _ => value.to_string(),
     }
 }

@@ -27,6 +27,7 @@ fn extract(folder: &Path, arguments: &[&str]) -> Output {
     let path = format!("{}:/usr/bin:/bin", folder.display());
     Command::new(env!("CARGO_BIN_EXE_yomitori"))
         .args(["extract", "old.rtf", "--convert", "auto"])
+        .env("LC_ALL", "C")
         .args(arguments)
         .current_dir(folder)
         .env("PATH", path)
@@ -63,6 +64,7 @@ fn a_converter_that_fails_hangs_or_is_not_there_costs_one_document() {
     fs::write(folder.path().join("old.rtf"), RTF).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_yomitori"))
         .args(["extract", "old.rtf", "--convert", "auto"])
+        .env("LC_ALL", "C")
         .current_dir(folder.path())
         .env("PATH", folder.path())
         .output()

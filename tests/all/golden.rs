@@ -5,6 +5,7 @@ use crate::support::squeezed;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use yomitori::Engine;
+use yomitori::explain::Lang;
 use yomitori::form::{Form, Forms};
 use yomitori::inputs::Input;
 use yomitori::verify::{print_report, read_here, verify};
@@ -28,7 +29,7 @@ fn fixtures_give_their_golden_records() {
     let read = |input: &Input| read_here(&engine, input);
     let report = verify(engine.form(), &read, &root().join("fixtures"), &root().join("golden")).unwrap();
     let mut shown = Vec::new();
-    print_report(&report, false, None, &mut shown).unwrap();
+    print_report(&report, false, None, Lang::En, &mut shown).unwrap();
     assert!(report.is_same(), "{}", String::from_utf8_lossy(&shown));
 }
 

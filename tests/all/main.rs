@@ -23,6 +23,7 @@ mod import_faults;
 mod inputs;
 mod inspect_tables;
 mod isolation;
+mod language;
 mod months;
 mod mutants;
 mod mutants_pdf;

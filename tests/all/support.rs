@@ -121,6 +121,8 @@ pub fn command(folder: &Path, args: &[&str]) -> Command {
     command.current_dir(folder).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Whether scans are read does not depend on what its user has installed.
     command.env("YOMITORI_MODELS", folder.join("no-models"));
+    // Nor what people are told on the language of the machine.
+    command.env("LC_ALL", "C");
     command
 }
 

@@ -11,9 +11,10 @@ mod tables;
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
-use super::show::pretty;
+use super::show::{lang, pretty};
 use super::stop::Stop;
 use crate::engine::Engine;
+use crate::explain::Lang;
 use crate::failure::{Failure, Reason};
 use crate::inputs::{Input, STDIN, list};
 use crate::paths::slashed;
@@ -76,6 +77,7 @@ enum Phase {
 /// What a worker is asked to show.
 #[derive(Debug, Serialize, Deserialize)]
 struct Wish {
+    lang: Lang,
     phase: Phase,
     json: bool,
     pages: Option<Pages>,
@@ -95,15 +97,22 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     }
     let input = single(&args.path)?;
     let drawing = |folder: &PathBuf| Drawing { folder: slashed(folder), stem: stem(&args.path) };
-    let wish =
-        Wish { phase: args.phase, json: args.json, pages: args.pages.clone(), png: args.png.as_ref().map(drawing) };
+    let wish = Wish {
+        lang: lang(),
+        phase: args.phase,
+        json: args.json,
+        pages: args.pages.clone(),
+        png: args.png.as_ref().map(drawing),
+    };
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
     let task = Task::View(serde_json::to_string(&wish).map_err(io::Error::from)?);
     let view = match reader.answer(&task, &input) {
         Ok(Answer::View(view)) => view,
         Ok(_) => View::default(),
-        Err(failure) => return Err(Stop::Usage(format!("{}: {failure}", args.path.display()))),
+        Err(failure) => {
+            return Err(Stop::Usage(format!("{}: {}", args.path.display(), lang().failure(&failure))));
+        }
     };
     if let Some(folder) = &args.png {
         fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
@@ -133,7 +142,7 @@ pub(super) fn view(engine: &Engine, words: &str, source: &Source) -> Result<View
 fn shown(engine: &Engine, wish: &Wish, source: &Source, out: &mut Vec<u8>) -> Result<io::Result<()>, Failure> {
     if wish.phase == Phase::Record {
         let record = engine.read(&source.name, &source.bytes)?;
-        return Ok(if wish.json { pretty(&record, out) } else { record::print(&record, out) });
+        return Ok(if wish.json { pretty(&record, out) } else { record::print(&record, wish.lang, out) });
     }
     let document = engine.document(&source.bytes)?;
     Ok(match wish.phase {

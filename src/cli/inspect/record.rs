@@ -1,25 +1,32 @@
 //! The record as a table: pointer, place, value; then the checklist and the diagnostics.
 
-use crate::explain::severity_name;
+use super::super::show::padded;
+use crate::explain::Lang;
 use crate::record::{Evidence, Item, Record, Status, Value};
 use crate::tables::{Holds, columns};
 use std::io::{self, Write};
+use unicode_width::UnicodeWidthStr;
 
-pub(super) fn print(record: &Record, out: &mut impl Write) -> io::Result<()> {
+/// Columns that a severity takes.
+const SEVERITY: usize = 7;
+/// Columns that an item's status takes.
+const STATUS: usize = 8;
+
+pub(super) fn print(record: &Record, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{} ({}, sha256 {})\n", record.source.name, record.source.media_type, record.source.sha256)?;
-    let rows = rows(record);
+    let rows = rows(record, lang);
     let pointers = rows.iter().map(|row| row.pointer.chars().count()).max().unwrap_or_default();
-    let places = rows.iter().map(|row| row.place.chars().count()).max().unwrap_or_default();
+    let places = rows.iter().map(|row| row.place.width()).max().unwrap_or_default();
     for row in &rows {
-        writeln!(out, "{:pointers$}  {:places$}  {}", row.pointer, row.place, row.value)?;
+        writeln!(out, "{:pointers$}  {}  {}", row.pointer, padded(&row.place, places), row.value)?;
     }
     if !record.diagnostics.is_empty() {
-        writeln!(out, "\ndiagnostics")?;
+        writeln!(out, "\n{}", lang.word("diagnostics"))?;
     }
     for diagnostic in &record.diagnostics {
-        let severity = severity_name(diagnostic.severity);
-        writeln!(out, "  {severity:7}  {}  {}", diagnostic.code, diagnostic.pointer)?;
-        writeln!(out, "           {}", diagnostic.message)?;
+        let severity = padded(lang.severity(diagnostic.severity), SEVERITY);
+        writeln!(out, "  {severity}  {}  {}", diagnostic.code, diagnostic.pointer)?;
+        writeln!(out, "           {}", lang.doubt(diagnostic.code.name(), &diagnostic.message))?;
     }
     Ok(())
 }
@@ -30,10 +37,10 @@ struct Row {
     value: String,
 }
 
-fn rows(record: &Record) -> Vec<Row> {
+fn rows(record: &Record, lang: Lang) -> Vec<Row> {
     let row = |pointer: &str, evidence: &str, value: String| {
         let evidence = record.evidence.iter().find(|(known, _)| known == evidence);
-        let place = evidence.map(|(_, evidence)| place(evidence)).unwrap_or_default();
+        let place = evidence.map(|(_, evidence)| place(evidence, lang)).unwrap_or_default();
         Row { pointer: pointer.to_owned(), place, value }
     };
     let edition = || record.checklist.guideline_edition.clone().unwrap_or_else(|| "null".to_owned());
@@ -50,20 +57,24 @@ fn rows(record: &Record) -> Vec<Row> {
         rows.push(row(&pointer, &format!("{pointer}/title"), format!("{} {title}", section.id)));
         for (at, item) in section.items.iter().enumerate() {
             let pointer = format!("{pointer}/items/{at}");
-            rows.push(row(&pointer, &format!("{pointer}/text"), shown_item(item)));
+            rows.push(row(&pointer, &format!("{pointer}/text"), shown_item(item, lang)));
         }
     }
     rows
 }
 
-fn place(evidence: &Evidence) -> String {
+fn place(evidence: &Evidence, lang: Lang) -> String {
     if let Some(cell) = &evidence.cell {
         return cell.clone();
     }
     match (evidence.page, evidence.lines) {
-        (Some(page), _) => format!("page {page}"),
-        (None, Some([first, last])) if first == last => format!("line {first}"),
-        (None, Some([first, last])) => format!("lines {first}-{last}"),
+        (Some(page), _) => lang.ja("page {}", &[&page]).unwrap_or_else(|| format!("page {page}")),
+        (None, Some([first, last])) if first == last => {
+            lang.ja("line {}", &[&first]).unwrap_or_else(|| format!("line {first}"))
+        }
+        (None, Some([first, last])) => {
+            lang.ja("lines {}-{}", &[&first, &last]).unwrap_or_else(|| format!("lines {first}-{last}"))
+        }
         (None, None) => String::new(),
     }
 }
@@ -79,7 +90,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn shown_item(item: &Item) -> String {
+fn shown_item(item: &Item, lang: Lang) -> String {
     let status = match item.status {
         Status::Done => "done",
         Status::Planned => "planned",
@@ -87,5 +98,5 @@ fn shown_item(item: &Item) -> String {
         Status::Conflict => "conflict",
     };
     let plan = item.plan.as_ref().map(|plan| format!(" ({plan})")).unwrap_or_default();
-    format!("{status:8}{plan} {}. {}", item.no, item.text)
+    format!("{}{plan} {}. {}", padded(lang.word(status), STATUS), item.no, item.text)
 }

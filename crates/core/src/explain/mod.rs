@@ -1,11 +1,13 @@
 //! Explanations: what a diagnostic or a failure means, for people.
 //!
 //! Stands beside the phases: everything here is made from the tables [`CODES`] and [`REASONS`] and from
-//! the form's checks, for `yomitori explain` and for `docs/diagnostics.md`.
+//! the form's checks, for `yomitori explain` and for `docs/diagnostics.md`. [`Lang`] has the same in Japanese.
 
+mod lang;
 mod markdown;
 mod rules;
 
+pub use lang::Lang;
 pub use markdown::markdown;
 pub use rules::{RULES, RuleMeaning};
 
