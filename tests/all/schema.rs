@@ -121,3 +121,28 @@ fn the_command_prints_them() {
     let csv = run(Path::new("."), &["schema", "--kind", "csv"]);
     assert_eq!(serde_json::from_str::<Value>(&csv.out).unwrap(), table_schemas(&form()));
 }
+
+#[test]
+fn the_data_dictionary_is_up_to_date_and_has_every_column() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let made = run(root, &["schema", "--kind", "dictionary", "--example", "golden/office/edition-5.2.json"]);
+    assert_eq!((made.status, made.err.as_str()), (Some(0), ""));
+    let page = std::fs::read_to_string(root.join("docs/data-dictionary.md")).unwrap();
+    let command =
+        "yomitori schema --kind dictionary --example golden/office/edition-5.2.json > docs/data-dictionary.md";
+    assert!(page == made.out, "run `cargo run -- {}`", command.trim_start_matches("yomitori "));
+    let schemas = table_schemas(&form());
+    for (file, schema) in schemas.as_object().unwrap() {
+        let table = format!("\n## `{}`", file.trim_end_matches(".csv"));
+        let (_, rest) = page.split_once(&table).unwrap();
+        let section = rest.split("\n## ").next().unwrap();
+        for field in schema["fields"].as_array().unwrap() {
+            let row = section.lines().find(|line| {
+                line.starts_with(&format!("| {} |", format_args!("`{}`", field["name"].as_str().unwrap())))
+            });
+            let cells = row.unwrap().replace("\\|", "/");
+            assert_eq!(cells.split('|').count(), 7, "{cells}");
+            assert!(!cells.ends_with("|  |"), "without an example: {cells}");
+        }
+    }
+}

@@ -1,14 +1,16 @@
 //! Schemas, made from the form: JSON Schema of the record, Frictionless Table Schema of the CSV tables; JSON Schema of form
-//! files.
+//! files; the data dictionary.
 //!
 //! Stands beside the record: what [`record_schema`] says is what `extract` writes, what [`table_schemas`]
 //! says is what `export` writes. Both take a leaf's type from [`leaf::Rule`], so they can't disagree.
 
+mod dictionary;
 mod form;
 mod leaf;
 mod record;
 mod table;
 
+pub use dictionary::dictionary;
 pub use form::{form_reference, form_schema};
 pub use leaf::{Rule, allows, rule};
 pub use record::record_schema;
