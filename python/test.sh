@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=$PWD/target/python
-needs=(maturin pytest pyarrow pandas duckdb matplotlib)
+needs=(maturin pytest pyarrow pandas duckdb matplotlib mypy)
 for word in "$@"; do
   [ "$word" = --ray ] && needs+=("ray[data]")
 done

@@ -1,6 +1,7 @@
 """The walk of `docs/python.md` runs as it stands there."""
 
 import re
+from typing import Any
 
 import pytest
 from conftest import ROOT
@@ -16,7 +17,7 @@ def test_the_walk_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     blocks = BLOCK.findall((ROOT / "docs" / "python.md").read_text(encoding="utf-8"))
     assert len(blocks) >= 6
-    names: dict = {}
+    names: dict[str, Any] = {}
     for block in blocks:
         exec(compile(block, "docs/python.md", "exec"), names)
     assert (ROOT / "target" / "checklist.png").stat().st_size > 10_000

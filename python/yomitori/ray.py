@@ -105,7 +105,9 @@ class Run:
         paths = _listed(self.files, self.root)
         chunks = [paths[at : at + self.batch] for at in range(0, len(paths), self.batch)]
         count = min(self._actors(), len(chunks))
-        crew = [_Reading.options(num_cpus=_share(count)).remote(self) for _ in range(count)]
+        # What the decorator makes of the class has more than the class.
+        actors: Any = _Reading
+        crew = [actors.options(num_cpus=_share(count)).remote(self) for _ in range(count)]
         pool = ray.util.ActorPool(crew)
         return sum(pool.map_unordered(lambda actor, chunk: actor.read.remote(chunk), chunks))
 

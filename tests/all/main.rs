@@ -6,6 +6,7 @@ mod bad_input;
 mod bad_run;
 mod command_line;
 mod convert;
+mod cookbook;
 mod corrections;
 mod diff;
 mod explain;
