@@ -48,8 +48,8 @@ pub mod cli;
 pub mod verify;
 
 pub use yomitori_core::{
-    check, diagnostic, digest, document, explain, failure, form, identify, identity, isolate, leaves, normalize,
-    recognize, record, schema, segment, tables, text, weave,
+    check, confidence, diagnostic, digest, document, explain, failure, form, identify, identity, isolate, leaves,
+    normalize, recognize, record, schema, segment, tables, text, weave,
 };
 pub use yomitori_dataset::{dataset, worker};
 pub use yomitori_engine::{engine, inputs, paths, reading, source};

@@ -7,6 +7,7 @@ mod accept;
 mod changes;
 mod choose;
 mod completions;
+mod confidence;
 mod corrections;
 mod diff;
 mod explain;
@@ -25,6 +26,8 @@ mod out_dir;
 mod output;
 mod progress;
 mod reader;
+mod report;
+mod review;
 mod schema;
 mod show;
 mod sink;
@@ -57,6 +60,7 @@ Examples:
   yomitori export records.jsonl --to tables          CSV tables for a database or a spreadsheet
   yomitori import disclosures/ --db disclosures.db   a data set that grows; run it again every month
   yomitori diff 2025.pdf 2026.pdf                    what changed between two disclosures
+  yomitori review --db disclosures.db                what is doubted, to accept or correct
   yomitori explain choice.multiple                   what a diagnostic means
 
 Exit status: 0 all is well; 1 some documents failed or differ, the rest was delivered;
@@ -81,6 +85,8 @@ enum Command {
     Import(import::Args),
     Status(status::Args),
     Changes(changes::Args),
+    Review(review::Args),
+    Report(report::Args),
     Corrections(corrections::Args),
     Export(export::Args),
     Forget(forget::Args),
@@ -94,6 +100,8 @@ enum Command {
     Accept(accept::Args),
     Completions(completions::Args),
     Man(man::Args),
+    #[command(hide = true)]
+    Confidence(confidence::Args),
     #[command(hide = true)]
     Worker(worker::Args),
 }
@@ -125,6 +133,9 @@ pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsSt
         Command::Import(command) => import::run(&args.global, command),
         Command::Status(command) => status::run(&args.global, command),
         Command::Changes(command) => changes::run(&args.global, command),
+        Command::Review(command) => review::run(&args.global, command),
+        Command::Report(command) => report::run(&args.global, command),
+        Command::Confidence(command) => confidence::run(&args.global, command),
         Command::Corrections(command) => corrections::run(&args.global, command),
         Command::Forget(command) => forget::run(&args.global, command),
         Command::Export(command) => export::run(&args.global, command),

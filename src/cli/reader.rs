@@ -85,6 +85,11 @@ impl<'a> Reader<'a> {
         parsed(self.answer(&Task::Records { pretty: false, only: true }, input)?)
     }
 
+    /// Does a task for a document that is loaded.
+    pub fn answer_of(&self, task: &Task, source: Source) -> Result<Answer, Failure> {
+        self.answers(task, vec![Ok(source)]).pop().unwrap_or_else(|| Err(failure("no answer came")))
+    }
+
     /// The record of a document that is loaded.
     pub fn record_of(&self, source: Source) -> Result<Value, Failure> {
         let answer = self.answers(&Task::Records { pretty: false, only: true }, vec![Ok(source)]).pop();

@@ -32,6 +32,7 @@ mod ocr;
 mod parity;
 mod reading;
 mod rendered;
+mod review;
 mod schema;
 mod support;
 mod tables;

@@ -7,6 +7,7 @@
 
 pub mod budget;
 pub mod check;
+pub mod confidence;
 pub mod diagnostic;
 pub mod digest;
 pub mod document;

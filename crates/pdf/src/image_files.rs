@@ -81,6 +81,23 @@ pub fn rendered<T: Send + 'static>(
     })
 }
 
+/// The size of each page in points, as it is displayed.
+///
+/// # Errors
+/// As in reading; pages without text are no failure here.
+pub fn sizes(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Vec<(f32, f32)>, Failure> {
+    let Some(format) = Format::of(bytes) else { return render::sizes(bytes, limits, password) };
+    let (bytes, limits) = (bytes.to_vec(), *limits);
+    task::run(limits, move || {
+        let mut sizes = Vec::new();
+        pictures(&bytes, format, &Budget::new(&limits), |number, picture| {
+            sizes.push(blank(&rendering(number, picture)).size);
+            Ok(())
+        })?;
+        Ok(sizes)
+    })
+}
+
 /// A page with nothing on it but its image.
 fn blank(rendering: &Rendering) -> Ink {
     let (width, height) = (rendering.pixmap.width(), rendering.pixmap.height());

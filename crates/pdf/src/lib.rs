@@ -41,7 +41,7 @@ use yomitori_core::{diagnostic, document, failure, isolate};
 use yomitori_ocr::recognizer::{Ocr, Reader};
 use yomitori_ocr::{ocr, scan};
 
-pub use image_files::rendered;
+pub use image_files::{rendered, sizes};
 pub use interpret::render::Rendering;
 pub use interpret::task::is_left;
 pub use view::{CellView, PageView, views};

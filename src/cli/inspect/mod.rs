@@ -129,6 +129,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
 
 /// Shows a document: what a worker does for [`run`].
 pub(super) fn view(engine: &Engine, words: &str, source: &Source) -> Result<View, Failure> {
+    if yomitori_review::pages::is_wish(words) {
+        return yomitori_review::pages::view(engine, words, source);
+    }
     let garbled = |error: &dyn std::fmt::Display| Failure::new(Reason::Panic, format!("it can't be shown: {error}"));
     let wish: Wish = serde_json::from_str(words).map_err(|error| garbled(&error))?;
     if wish.phase == Phase::Tables {

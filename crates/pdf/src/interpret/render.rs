@@ -64,6 +64,15 @@ pub fn rendered<T: Send + 'static>(
     })
 }
 
+/// The size of each page in points, as it is displayed.
+pub(crate) fn sizes(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Vec<(f32, f32)>, Failure> {
+    let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
+    task::run(limits, move || {
+        let pdf = open(bytes, &Budget::new(&limits), &password)?;
+        Ok(pdf.pages().iter().map(Page::render_dimensions).collect())
+    })
+}
+
 /// Renders a page whose ink is known already.
 pub(crate) fn rendering<'a>(number: u32, page: &'a Page<'a>, ink: &Ink, scale: f32) -> Rendering {
     let scale = bounded(scale, ink.size);

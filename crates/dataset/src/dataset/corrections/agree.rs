@@ -29,6 +29,11 @@ pub struct Compared {
     pub read: Value,
     /// Who settled it.
     pub who: String,
+    /// When, UTC.
+    pub at: String,
+    /// What else was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 impl Compared {
@@ -60,13 +65,23 @@ impl Database {
     }
 
     fn compared(&self, form: &Form) -> rusqlite::Result<Agreement> {
-        let sql = "SELECT d.name, d.sha256, c.pointer, d.media_type, c.kind, c.state, c.value, c.read, c.who
-           FROM corrected c JOIN records r ON r.id = c.record JOIN documents d ON d.id = r.document
-           ORDER BY d.name, d.sha256, c.pointer";
         let outdated = "SELECT COUNT(DISTINCT d.id) FROM corrected c JOIN records r ON r.id = c.record
            JOIN documents d ON d.id = r.document WHERE d.engine_version <> ?1 OR d.form_hash <> ?2";
         let waiting = "SELECT COUNT(*) FROM corrections WHERE sha256 NOT IN
            (SELECT d.sha256 FROM records r JOIN documents d ON d.id = r.document WHERE d.sha256 IS NOT NULL)";
+        Ok(Agreement {
+            values: self.compared_of(None)?,
+            outdated: self.connection.query_row(outdated, params![ENGINE_VERSION, form.hash], |row| row.get(0))?,
+            waiting: self.connection.query_row(waiting, [], |row| row.get(0))?,
+        })
+    }
+
+    /// The settled values of one content, or of all.
+    pub(in super::super) fn compared_of(&self, sha256: Option<&str>) -> rusqlite::Result<Vec<Compared>> {
+        let sql =
+            "SELECT d.name, d.sha256, c.pointer, d.media_type, c.kind, c.state, c.value, c.read, c.who, c.at, c.note
+           FROM corrected c JOIN records r ON r.id = c.record JOIN documents d ON d.id = r.document
+           WHERE ?1 IS NULL OR d.sha256 = ?1 ORDER BY d.name, d.sha256, c.pointer";
         let json = |row: &Row<'_>, at: usize| {
             row.get::<_, String>(at).map(|text| serde_json::from_str(&text).unwrap_or(Value::Null))
         };
@@ -81,13 +96,11 @@ impl Database {
                 value: json(row, 6)?,
                 read: json(row, 7)?,
                 who: row.get(8)?,
+                at: row.get(9)?,
+                note: row.get(10)?,
             })
         };
-        Ok(Agreement {
-            values: self.rows(sql, [], compared)?,
-            outdated: self.connection.query_row(outdated, params![ENGINE_VERSION, form.hash], |row| row.get(0))?,
-            waiting: self.connection.query_row(waiting, [], |row| row.get(0))?,
-        })
+        self.rows(sql, [sha256], compared)
     }
 
     /// How many corrections are in the database that change a value of a record.

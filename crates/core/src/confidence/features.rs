@@ -1,0 +1,205 @@
+//! What is known of each leaf, as named signs: kind of source and value, diagnostics, how the text as read stands to the value.
+
+use crate::form::{Form, LeafKind};
+use crate::leaves::{Kind, Leaf, leaves};
+use serde_json::Value;
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// A leaf with its signs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signs {
+    /// The leaf's name.
+    pub name: String,
+    /// Where it stands in the record.
+    pub pointer: String,
+    /// The signs, each once.
+    pub signs: Vec<String>,
+}
+
+/// Steps of the least probable character's probability.
+const OCR_STEPS: [(f64, &str); 5] = [(0.5, "<50%"), (0.8, "<80%"), (0.9, "<90%"), (0.95, "<95%"), (0.98, "<98%")];
+
+/// The signs of every leaf of a record, in the form's order.
+#[must_use]
+pub fn signs(form: &Form, record: &Value) -> Vec<Signs> {
+    let document = Document::of(record);
+    let leaves = leaves(form, record);
+    let signs = leaves.into_iter().map(|leaf| {
+        let signs = document.signs(form, &leaf);
+        Signs { name: leaf.name, pointer: leaf.pointer, signs }
+    });
+    signs.collect()
+}
+
+struct Document<'r> {
+    source: &'static str,
+    evidence: Option<&'r serde_json::Map<String, Value>>,
+    /// Codes by the pointer they are raised on.
+    codes: HashMap<&'r str, Vec<&'r str>>,
+    /// How many values were read from each place.
+    shared: HashMap<String, usize>,
+    /// The signs of the record as a whole.
+    own: Vec<String>,
+}
+
+impl<'r> Document<'r> {
+    fn of(record: &'r Value) -> Self {
+        let evidence = record.get("evidence").and_then(Value::as_object);
+        let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut warnings = 0;
+        for diagnostic in record.get("diagnostics").and_then(Value::as_array).into_iter().flatten() {
+            let part = |key: &str| diagnostic.get(key).and_then(Value::as_str).unwrap_or_default();
+            // What people said of a value is no sign of how it was read.
+            if part("code").starts_with("correction.") || part("code").starts_with("review.") {
+                continue;
+            }
+            codes.entry(part("pointer")).or_default().push(part("code"));
+            *counts.entry(part("code")).or_default() += 1;
+            warnings += usize::from(part("severity") != "info");
+        }
+        let mut shared = HashMap::new();
+        for entry in evidence.into_iter().flatten().filter_map(|(_, entry)| place(entry)) {
+            *shared.entry(entry).or_default() += 1;
+        }
+        let count = |code: &str| counts.get(code).copied().unwrap_or_default();
+        let mut own = vec![
+            format!("doc:warnings {}", step(warnings, [0, 2, 6, 15])),
+            format!("doc:labels missing {}", step(count("field.missing"), [0, 3, 10, 30])),
+        ];
+        for code in [
+            "form.unread-text",
+            "text.by-columns",
+            "text.garbled",
+            "text.invisible",
+            "checklist.item-count",
+            "form.duplicate-label",
+            "source.part-unread",
+        ] {
+            if count(code) > 0 {
+                own.push(format!("doc:{code}"));
+            }
+        }
+        let several = evidence.into_iter().flatten().filter(|(_, entry)| spans_lines(entry)).count();
+        let all = evidence.map_or(1, |evidence| evidence.len().max(1));
+        own.push(format!("doc:values over lines {}%", step(several * 100 / all, [0, 3, 10, 30])));
+        let media = record.pointer("/source/media_type").and_then(Value::as_str).unwrap_or_default();
+        let is_scanned = count("page.ocr") > 0 || media.starts_with("image/");
+        Self { source: source(media, is_scanned), evidence, codes, shared, own }
+    }
+
+    fn signs(&self, form: &Form, leaf: &Leaf<'_>) -> Vec<String> {
+        let mut signs = self.own.clone();
+        let of_type = type_of(form, leaf.kind);
+        let entry = self.evidence.and_then(|evidence| evidence.get(&leaf.pointer));
+        signs.push(format!("source:{}", self.source));
+        signs.push(format!("type:{of_type}"));
+        signs.push(format!("×{} {of_type}", self.source));
+        let is_null = leaf.value.is_null() || leaf.value.as_array().is_some_and(Vec::is_empty);
+        match (is_null, entry) {
+            (true, None) => signs.push("null:missing".to_owned()),
+            (true, Some(_)) => signs.push("null:blank".to_owned()),
+            (false, None) => signs.push("value:unplaced".to_owned()),
+            (false, Some(_)) => {}
+        }
+        if is_null {
+            signs.push(format!("×{} null {of_type}", self.source));
+        }
+        for code in self.codes_on(&leaf.pointer) {
+            signs.push(format!("code:{code}"));
+            signs.push(format!("×{} {code}", self.source));
+        }
+        if let Some(entry) = entry {
+            self.of_text(entry, leaf.value, &mut signs);
+        }
+        signs.sort();
+        signs.dedup();
+        signs
+    }
+
+    /// The codes on a leaf and on what it is part of, but not those on the record or its data as a whole.
+    fn codes_on(&self, pointer: &str) -> impl Iterator<Item = &'r str> {
+        let above = pointer.match_indices('/').map(|(at, _)| at).skip(2).chain([pointer.len()]);
+        let found = above.filter_map(|end| self.codes.get(pointer.get(..end)?));
+        found.flatten().copied().collect::<Vec<_>>().into_iter()
+    }
+
+    /// How the text as read stands to the value.
+    fn of_text(&self, entry: &Value, value: &Value, signs: &mut Vec<String>) {
+        let raw = entry.get("raw").and_then(Value::as_str).unwrap_or_default();
+        let plain = |text: &str| -> String { text.nfkc().filter(|c| !c.is_whitespace()).collect() };
+        let (raw_plain, cell) = (plain(raw), entry.get("cell").and_then(Value::as_str).unwrap_or_default());
+        if let Some(text) = value.as_str() {
+            let text = plain(text);
+            if !raw_plain.contains(&text) {
+                signs.push("raw:other".to_owned());
+            } else if raw_plain.chars().count() > text.chars().count() + 4 {
+                signs.push("raw:long".to_owned());
+            }
+        }
+        if cell.contains("; ") {
+            signs.push("raw:scattered".to_owned());
+        }
+        if spans_lines(entry) || raw.trim().contains('\n') {
+            signs.push("raw:lines".to_owned());
+        }
+        if place(entry).is_some_and(|place| self.shared.get(&place).is_some_and(|count| *count > 1)) {
+            signs.push("raw:shared".to_owned());
+        }
+        if let Some(lowest) = entry.pointer("/ocr/lowest").and_then(Value::as_f64) {
+            let step = OCR_STEPS.iter().find(|(most, _)| lowest < *most);
+            signs.extend(step.map(|(_, name)| format!("ocr:{name}")));
+        }
+    }
+}
+
+/// Whether a text goes over several lines of a text source.
+fn spans_lines(entry: &Value) -> bool {
+    let lines = entry.get("lines").and_then(Value::as_array);
+    lines.is_some_and(|lines| lines.first() != lines.last())
+}
+
+/// A place as text: what several values were read from.
+fn place(entry: &Value) -> Option<String> {
+    let of = |key: &str| entry.get(key).map(Value::to_string);
+    match (of("bbox"), of("cell"), of("lines")) {
+        (Some(bbox), ..) => Some(format!("{} {bbox}", of("page").unwrap_or_default())),
+        (None, Some(cell), _) => Some(cell),
+        (None, None, Some(lines)) => Some(format!("{lines} {}", of("raw").unwrap_or_default())),
+        _ => None,
+    }
+}
+
+fn step(count: usize, steps: [usize; 4]) -> String {
+    steps.iter().find(|most| count <= **most).map_or("many".to_owned(), |most| format!("≤{most}"))
+}
+
+fn source(media: &str, is_scanned: bool) -> &'static str {
+    match media {
+        _ if is_scanned => "scan",
+        "application/pdf" => "pdf",
+        "text/plain" => "text",
+        "text/html" | "text/markdown" => "html",
+        _ if media.contains("spreadsheet") || media.contains("excel") || media == "text/csv" => "sheet",
+        _ if media.contains("word") || media.contains("opendocument.text") => "word",
+        _ => "other",
+    }
+}
+
+fn type_of(form: &Form, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Leaf(leaf) => match form.leaf(leaf).kind {
+            LeafKind::Text => "text",
+            LeafKind::Integer | LeafKind::Decimal => "number",
+            LeafKind::Date => "date",
+            LeafKind::Options => "options",
+            LeafKind::Prefectures => "prefectures",
+        },
+        Kind::Edition => "edition",
+        Kind::SectionTitle => "title",
+        Kind::ItemText => "item text",
+        Kind::ItemStatus => "status",
+        Kind::ItemPlan => "plan",
+    }
+}

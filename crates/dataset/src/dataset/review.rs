@@ -1,0 +1,119 @@
+//! What a review needs of the data set: where documents lie, which are new, single records, and records from elsewhere.
+
+use super::corrections::Compared;
+use super::database::Database;
+use super::error::DatasetError;
+use super::flat::Flat;
+use super::history::{Gone, Numbers, Plan};
+use super::outcome::{Fate, Outcome};
+use super::records::Stored;
+use super::store::ReadWith;
+use crate::form::Form;
+use crate::paths::restored;
+use crate::reading::Reading;
+use crate::tables::columns;
+use rusqlite::Row;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How a document that is there now was met.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Met {
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// Whether the last import met it for the first time.
+    pub is_new: bool,
+    /// Whether it took the place of another content in the last import.
+    pub is_changed: bool,
+    /// Where it lies.
+    pub paths: Vec<PathBuf>,
+}
+
+impl Database {
+    /// The documents that are there now, with the paths where they lie.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn met(&self) -> Result<Vec<Met>, DatasetError> {
+        let sql = "SELECT d.sha256, p.path, p.raw, d.first_import = l.id AND l.id > l.first, EXISTS (
+             SELECT 1 FROM sightings o WHERE o.path = s.path AND o.ended_import = l.id AND o.document <> s.document)
+           FROM documents d JOIN sightings s ON s.document = d.id AND s.ended_import IS NULL JOIN paths p ON p.id = s.path
+           JOIN (SELECT MAX(id) AS id, MIN(id) AS first FROM imports WHERE finished_at IS NOT NULL) l
+           WHERE d.sha256 IS NOT NULL AND d.status = 'read' ORDER BY p.name";
+        let row = |row: &Row<'_>| {
+            let (path, raw): (String, Option<Vec<u8>>) = (row.get(1)?, row.get(2)?);
+            let (is_new, is_changed): (Option<bool>, bool) = (row.get(3)?, row.get(4)?);
+            Ok((row.get::<_, String>(0)?, restored(&path, raw.as_deref()), is_new.unwrap_or(false), is_changed))
+        };
+        let rows: Vec<_> = self.rows(sql, [], row).map_err(DatasetError::sqlite(&self.path))?;
+        let mut met: BTreeMap<String, Met> = BTreeMap::new();
+        for (sha256, path, is_new, is_changed) in rows {
+            let of = met.entry(sha256.clone()).or_insert_with(|| Met { sha256, ..Met::default() });
+            of.paths.push(path);
+            of.is_changed |= is_changed;
+            of.is_new |= is_new;
+        }
+        let mut met: Vec<Met> = met.into_values().collect();
+        met.iter_mut().for_each(|met| met.is_new &= !met.is_changed);
+        Ok(met)
+    }
+
+    /// A number that differs when another program has changed the database.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn data_version(&self) -> Result<i64, DatasetError> {
+        let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0));
+        version.map_err(DatasetError::sqlite(&self.path))
+    }
+
+    /// The record of a content.
+    ///
+    /// # Errors
+    /// As [`Database::records`].
+    pub fn record_by_hash(&self, sha256: &str) -> Result<Option<Stored>, DatasetError> {
+        let sql =
+            "SELECT r.id FROM records r JOIN documents d ON d.id = r.document WHERE d.sha256 = ?1 ORDER BY r.part";
+        let ids: Vec<i64> = self.rows(sql, [sha256], |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))?;
+        ids.first().map_or(Ok(None), |id| self.record(*id))
+    }
+
+    /// What people settled of a content, beside what is read.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn settled_of(&self, sha256: &str) -> Result<Vec<Compared>, DatasetError> {
+        self.compared_of(Some(sha256)).map_err(DatasetError::sqlite(&self.path))
+    }
+
+    /// Takes records in that were made elsewhere, as one import without files.
+    ///
+    /// # Errors
+    /// When the database can't be written, or a record's data is of another shape than its form's.
+    pub fn put_records(&mut self, form: &Form, records: &[(Value, Reading)]) -> Result<(), DatasetError> {
+        let plan = Plan { roots: Vec::new(), options: "{}".to_owned(), gone: Gone::Keep, as_of: None };
+        let begun = self.begin(form, &plan)?;
+        let columns = columns(form);
+        let mut batch = Vec::new();
+        for (record, reading) in records {
+            let text = |key: &str| record.pointer(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let Ok(flat) = Flat::of(form, &columns, reading) else { continue };
+            batch.push(Outcome {
+                name: text("/source/name"),
+                path: text("/source/name"),
+                raw: None,
+                sha256: Some(text("/source/sha256")),
+                size: None,
+                attempts: 1,
+                took: Duration::ZERO,
+                fate: Fate::Read(Box::new(reading.clone()), Box::new(flat)),
+            });
+        }
+        let read = batch.len() as u64;
+        self.put(form, &begun, &ReadWith::default(), batch)?;
+        let numbers = Numbers { files: read, read, ..Numbers::default() };
+        self.finish(form, &plan, &begun, numbers).map(drop)
+    }
+}
