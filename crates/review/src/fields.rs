@@ -73,6 +73,9 @@ pub(super) struct Box {
     pub doubted: bool,
 }
 
+/// Edges on a page, the leaves read from there, and whether one of them is doubted.
+type Placed = ([f64; 4], Vec<usize>, bool);
+
 /// A paragraph or a table of a document without pages.
 #[derive(Debug, Serialize)]
 pub(super) struct Lit {
@@ -243,7 +246,7 @@ impl Reader<'_> {
     /// Pages with the boxes on them.
     pub fn pages(&self, outline: &Outline, picture: impl Fn(usize) -> String) -> Vec<Page> {
         let Outline::Pages(sizes) = outline else { return Vec::new() };
-        let mut boxes: BTreeMap<usize, Vec<([f64; 4], Vec<usize>, bool)>> = BTreeMap::new();
+        let mut boxes: BTreeMap<usize, Vec<Placed>> = BTreeMap::new();
         for (at, entry, doubted) in self.evidence() {
             let page = entry.get("page").and_then(Value::as_u64).and_then(|page| usize::try_from(page).ok());
             let edges: Vec<f64> =
@@ -262,7 +265,7 @@ impl Reader<'_> {
             let mut own = boxes.remove(&no).unwrap_or_default();
             // The larger ones lie below, so that each can be chosen.
             own.sort_by(|(one, ..), (other, ..)| area(other).total_cmp(&area(one)));
-            let of = |([x0, y0, x1, y1], leaves, doubted): ([f64; 4], Vec<usize>, bool)| Box {
+            let of = |([x0, y0, x1, y1], leaves, doubted): Placed| Box {
                 x: x0 - 1.0,
                 y: y0 - 1.0,
                 width: x1 - x0 + 2.0,
