@@ -3,11 +3,14 @@
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
+use super::show::{counted, tell};
 use super::stop::Stop;
 use super::verify::GOLDEN;
-use crate::verify::{accept, print_accepted};
+use crate::confidence::{BUILT_IN, doubt};
+use crate::dataset::{Database, DatasetError, Which};
+use crate::verify::{Accepted, accept, accept_reviewed, print_accepted};
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Take what is read now as right: write the golden files
 ///
@@ -23,6 +26,14 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR", default_value = "golden")]
     golden: PathBuf,
 
+    /// Write golden files from the records of this database of which all doubts are settled, with what people corrected
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["only", "prune"])]
+    db: Option<PathBuf>,
+
+    /// With --db, what is less probable than this, from 0 to 1, is a doubt [default: by the measured review curve]
+    #[arg(long, value_name = "P", value_parser = super::review::chance, requires = "db")]
+    review_below: Option<f64>,
+
     /// Only these: paths of fixtures, of golden files, or of folders of them; may be repeated
     #[arg(long, value_name = "PATH", num_args = 1..)]
     only: Vec<PathBuf>,
@@ -33,6 +44,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+    if let Some(db) = &args.db {
+        return reviewed(global, args, db);
+    }
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
     let accepted = accept(&|input| reader.record(input), &args.fixtures, &args.golden, &args.only, args.prune)?;
@@ -40,4 +54,35 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     print_accepted(&accepted, &mut out)?;
     out.flush()?;
     Ok(Status::Done)
+}
+
+/// Writes golden files of what people have reviewed.
+fn reviewed(global: &Global, args: &Args, db: &Path) -> Result<Status, Stop> {
+    let form = global.form()?;
+    let below = args.review_below.unwrap_or(BUILT_IN.review_below);
+    let (mut files, mut open) = (Vec::new(), 0_u64);
+    let mut records = Vec::new();
+    Database::open(db, &form)?.records(Which::Current, |mut stored| {
+        let whole = stored.record.clone();
+        if doubt(&form, &mut stored.record, below) == 0 {
+            records.push((stored.name, whole));
+        } else {
+            open += 1;
+        }
+        Ok::<_, DatasetError>(())
+    })?;
+    for (name, record) in records {
+        files.push(accept_reviewed(&name, record, &args.golden)?);
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let is_empty = files.is_empty();
+    print_accepted(&Accepted { files }, &mut out)?;
+    out.flush()?;
+    if open > 0 {
+        tell(&format!(
+            "{} not written: values of theirs are doubted, and nobody has settled them",
+            counted(open, "document")
+        ));
+    }
+    Ok(if is_empty { Status::Nothing } else { Status::Done })
 }

@@ -5,6 +5,7 @@ use super::global::Global;
 use super::reader::{Reader, launch};
 use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
+use crate::confidence::doubt;
 use crate::dataset::Failed;
 use crate::dataset::{Database, Which};
 use crate::digest::sha256;
@@ -13,6 +14,7 @@ use crate::export::{
     looks_like_records, open_records, records,
 };
 use crate::failure::Failure;
+use crate::form::Form;
 use crate::inputs::{Input, Place, list};
 use crate::paths::printable;
 use crate::reading::Source;
@@ -24,6 +26,7 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -101,6 +104,10 @@ pub(super) struct Args {
     /// Licence to name in datapackage.json, such as CC-BY-4.0
     #[arg(long, value_name = "ID")]
     license: Option<String>,
+
+    /// Raise review.uncertain on each value that is less probable than this, from 0 to 1 (see docs/confidence.md)
+    #[arg(long, value_name = "P", value_parser = super::review::chance)]
+    review_below: Option<f64>,
 
     /// Only the latest record of each agency (code, else name)
     #[arg(long, help_heading = FILTERS)]
@@ -205,7 +212,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let exporter = Exporter::create(form, &args.to, settings).map_err(|error| Stop::unwritable(&args.to, &error))?;
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
-    let mut run = Run { exporter, reader: &reader, limits: global.limits(), left_out: 0 };
+    let uncertain = args.review_below.map(|below| (global.form(), below));
+    let uncertain = uncertain.map(|(form, below)| form.map(|form| (form, below))).transpose()?;
+    let mut run = Run { exporter, reader: &reader, limits: global.limits(), left_out: 0, uncertain };
     if let Some(database) = database {
         database.records(which, |stored| run.select(stored.name, stored.record, &mut selection))?;
         for failed in database.failed()? {
@@ -244,6 +253,8 @@ struct Run<'a> {
     reader: &'a Reader<'a>,
     limits: Limits,
     left_out: u64,
+    /// What raises `review.uncertain`, and below which chance.
+    uncertain: Option<(Arc<Form>, f64)>,
 }
 
 impl Run<'_> {
@@ -350,7 +361,12 @@ impl Run<'_> {
     }
 
     fn record(&mut self, place: &str, record: &Value) -> Result<(), Stop> {
-        match self.exporter.add_json(record) {
+        let mut doubted = None;
+        if let Some((form, below)) = &self.uncertain {
+            let own = doubted.insert(record.clone());
+            doubt(form, own, *below);
+        }
+        match self.exporter.add_json(doubted.as_ref().unwrap_or(record)) {
             Ok(()) => {}
             Err(Refused::Output(error)) => {
                 return Err(Stop::usage(format!("the files can't be written: {error}"), "check the disk"));

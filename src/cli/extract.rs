@@ -9,8 +9,12 @@ use super::reader::{Reader, launch};
 use super::sink::Sink;
 use super::stop::Stop;
 use super::{Status, out_dir};
+use crate::confidence::doubt;
+use crate::form::Forms;
 use crate::inputs::Input;
 use crate::worker::{Answer, Task};
+use serde_json::Value;
+use std::io;
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -61,6 +65,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     out_dir: Option<PathBuf>,
 
+    /// Raise review.uncertain on each value that is less probable than this, from 0 to 1 (see docs/confidence.md)
+    #[arg(long, value_name = "P", value_parser = super::review::chance)]
+    review_below: Option<f64>,
+
     /// Documents to read at the same time [default: one for each processor]
     #[arg(long, short, value_name = "N", value_parser = job_count)]
     jobs: Option<NonZeroUsize>,
@@ -69,6 +77,7 @@ pub(super) struct Args {
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
+    let forms = global.forms()?;
     let paths = args.which.paths(&args.paths)?;
     let inputs = args.which.inputs(&paths, global.limits())?;
     let mut failures = Failures::create(args.failures.as_deref())?;
@@ -80,8 +89,11 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     in_order(jobs(args.jobs), inputs.len(), read, |result| -> Result<(), Stop> {
         let name = inputs.get(at).map_or("", |input| &input.name);
         match result {
-            Ok(Answer::Records { json, has_warnings }) => {
-                for (part, json) in json.into_iter().enumerate() {
+            Ok(Answer::Records { json, mut has_warnings }) => {
+                for (part, mut json) in json.into_iter().enumerate() {
+                    if let Some(below) = args.review_below {
+                        has_warnings |= uncertain(&forms, &mut json, below, args.pretty)?;
+                    }
                     sink.write(at, part, json)?;
                 }
                 progress.read(has_warnings);
@@ -102,6 +114,19 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         (_, 0) => Status::Done,
         _ => Status::Partly,
     })
+}
+
+/// Raises what is uncertain in a record; says whether anything is.
+fn uncertain(forms: &Forms, json: &mut Vec<u8>, below: f64, pretty: bool) -> Result<bool, Stop> {
+    let mut record: Value = serde_json::from_slice(json).map_err(io::Error::from)?;
+    let id = record.get("form").and_then(Value::as_str).unwrap_or_default();
+    let Some(form) = forms.get(id).cloned() else { return Ok(false) };
+    let count = doubt(&form, &mut record, below);
+    if count > 0 {
+        let written = if pretty { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) };
+        *json = written.map_err(io::Error::from)?;
+    }
+    Ok(count > 0)
 }
 
 /// Where the records of these inputs go.

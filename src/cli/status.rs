@@ -3,7 +3,8 @@
 use super::global::Global;
 use super::show::{lang, padded, pretty};
 use super::stop::Stop;
-use crate::dataset::{Count, Database, Failed, Status as Numbers};
+use crate::confidence::doubt;
+use crate::dataset::{Count, Database, DatasetError, Failed, Status as Numbers, Which};
 use crate::paths::printable;
 use crate::worker::Sandbox;
 use std::io::{self, BufWriter, Write};
@@ -30,6 +31,10 @@ pub(super) struct Args {
     #[arg(long)]
     failed: bool,
 
+    /// Count the values that are less probable than this, from 0 to 1 (see docs/confidence.md), and that nobody has settled
+    #[arg(long, value_name = "P", value_parser = super::review::chance, conflicts_with = "json")]
+    review_below: Option<f64>,
+
     /// Say too what workers give up before they read documents, on this system
     #[arg(long, short)]
     verbose: bool,
@@ -48,6 +53,16 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
         (true, false) => print_failed(&database.failed()?, &mut out)?,
         (false, true) => pretty(&database.status(&form)?, &mut out)?,
         (false, false) => print(&database.status(&form)?, &mut out)?,
+    }
+    if let Some(below) = args.review_below {
+        let (mut values, mut documents) = (0, 0_u64);
+        database.records(Which::Current, |mut stored| {
+            let own = doubt(&form, &mut stored.record, below);
+            values += own;
+            documents += u64::from(own > 0);
+            Ok::<_, DatasetError>(())
+        })?;
+        writeln!(out, "\n{:<15}{values:>9}  values in {documents} documents; yomitori review shows them", "uncertain")?;
     }
     if args.verbose && !args.json {
         let isolation = match (global.is_in_process(), global.converts()) {

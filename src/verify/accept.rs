@@ -1,8 +1,9 @@
 //! Accepts what the fixtures give now: writes the golden files.
 
-use super::fixtures::{Fixture, Read, SetupError, fixtures, orphans, written};
+use super::fixtures::{Fixture, Read, SetupError, fixtures, golden_of, orphans, written};
 use crate::paths::slashed;
 use rayon::prelude::*;
+use serde_json::Value;
 use std::path::{Component, Path, PathBuf};
 
 /// What became of a golden file.
@@ -80,8 +81,44 @@ fn choose<'a>(
     Ok(fixtures.iter().filter(is_chosen).collect())
 }
 
+/// Writes the golden file of a record that people have reviewed: its values as they settled them, the rest as it was read. The name is
+/// that of a data set, and begins with the folder that was imported.
+///
+/// # Errors
+/// When the golden file can't be written.
+pub fn accept_reviewed(name: &str, mut record: Value, golden: &Path) -> Result<(String, Outcome), SetupError> {
+    let below = name.split_once('/').map_or(name, |(_, below)| below);
+    if let Value::Object(keys) = &mut record {
+        keys.shift_remove("corrected");
+        let evidence = keys.get_mut("evidence").and_then(Value::as_object_mut);
+        for entry in evidence.into_iter().flat_map(|evidence| evidence.values_mut()).filter_map(Value::as_object_mut) {
+            entry.shift_remove("review");
+        }
+        // Evidence of values that were not read at all is what people said, and nothing else.
+        if let Some(evidence) = keys.get_mut("evidence").and_then(Value::as_object_mut) {
+            evidence.retain(|_, entry| {
+                entry.as_object().is_none_or(|own| own.len() > 1 || own.get("raw") != Some(&"".into()))
+            });
+        }
+        let diagnostics = keys.get_mut("diagnostics").and_then(Value::as_array_mut);
+        let of_data_set =
+            |code: &str| ["correction.", "identity.", "history."].iter().any(|area| code.starts_with(area));
+        if let Some(diagnostics) = diagnostics {
+            diagnostics.retain(|one| !one.get("code").and_then(Value::as_str).is_some_and(of_data_set));
+        }
+        if let Some(Value::Object(source)) = keys.get_mut("source") {
+            source.insert("name".to_owned(), below.into());
+        }
+    }
+    let path = golden_of(Path::new(below));
+    Ok((slashed(&path), put(&written(&record), &golden.join(&path))?))
+}
+
 fn write(read: &Read<'_>, fixture: &Fixture, golden: &Path) -> Result<Outcome, SetupError> {
-    let new = written(&fixture.result(read));
+    put(&written(&fixture.result(read)), golden)
+}
+
+fn put(new: &str, golden: &Path) -> Result<Outcome, SetupError> {
     let old = std::fs::read(golden).ok();
     if old.as_deref() == Some(new.as_bytes()) {
         return Ok(Outcome::Unchanged);

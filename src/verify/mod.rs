@@ -17,7 +17,7 @@ mod junit;
 mod print;
 mod print_between;
 
-pub use accept::{Accepted, Outcome, accept};
+pub use accept::{Accepted, Outcome, accept, accept_reviewed};
 pub use agreement::print_agreement;
 pub use between::{Between, ItemChange, between};
 pub use compare::{Missing, Report, State, verify};

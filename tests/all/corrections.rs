@@ -181,6 +181,34 @@ fn what_is_read_otherwise_is_stale_and_what_reads_right_is_confirmed() {
 }
 
 #[test]
+fn what_is_uncertain_is_raised_counted_and_settled() {
+    let folder = data_set();
+    let below = ["--review-below", "0.99999"];
+    let extracted = done(&folder, &[&["extract", "in/first.txt", TODAY], &below[..]].concat()).out;
+    let record: Value = serde_json::from_str(&extracted).unwrap();
+    let codes = |record: &Value| {
+        let all = record["diagnostics"].as_array().unwrap();
+        all.iter().filter(|one| one["code"] == "review.uncertain").count()
+    };
+    assert!(codes(&record) > 0, "{extracted}");
+    let plain = done(&folder, &["extract", "in/first.txt", TODAY]).out;
+    assert_eq!(codes(&serde_json::from_str(&plain).unwrap()), 0);
+    let status = done(&folder, &[&["status", "--db", "d.db"], &below[..]].concat()).out;
+    assert!(status.contains("\nuncertain "), "{status}");
+    assert_eq!(codes(&self::record(&folder, &below)), codes(&record));
+
+    // Golden files come of records of which nothing is doubted any more.
+    let none = run(folder.path(), &[&["accept", "--db", "d.db", "--golden", "golden"], &below[..]].concat());
+    assert_eq!(none.status, Some(2), "{}", none.out);
+    let read = raw(&folder);
+    put(&folder, &[line("/data/updated_on", "corrected", &read["data"]["updated_on"], &json!("2024-02-29"), "a", 1)]);
+    done(&folder, &["accept", "--db", "d.db", "--golden", "golden", "--review-below", "0"]);
+    let verified = run(folder.path(), &["verify", "in", "--golden", "golden", TODAY]);
+    assert_eq!(verified.status, Some(1));
+    assert_eq!(verified.out.matches("/data/").count(), 1, "what was corrected differs alone: {}", verified.out);
+}
+
+#[test]
 fn two_who_differ_are_both_kept_and_named() {
     let folder = data_set();
     let read = &raw(&folder)["data"]["updated_on"];

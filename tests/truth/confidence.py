@@ -182,7 +182,7 @@ def print_report(found):
     print("Each value of a record has a *confidence*: the chance that it is right, by a logistic model over what is known of how it was")
     print("read: kind of document and of value, diagnostics on it and in the document, how the text as read stands to it, the")
     print("probabilities of OCR. A value that is null has one too. The model is data (`crates/core/src/confidence/model.toml`), fitted on")
-    print("invented documents; the numbers below are of other seeds and, for PDF and flat text, of documents that it was not fitted on.\n")
+    print("invented documents; the numbers below are of other seeds, and of producers among which some were not fitted on.\n")
     print(f"{sum(found.documents.values())} documents, {len(leaves)} leaves, {wrong} of them wrong, {silent} of these without any diagnostic;")
     print(f"{sum(found.absent.values())} more leaves of the truth are in no record (items that were not found), and have no confidence.\n")
     print(f"Expected calibration error: **{error:.4f}**\n")

@@ -113,6 +113,13 @@ impl<'r> Document<'r> {
         if let Some(entry) = entry {
             self.of_text(entry, leaf.value, &mut signs);
         }
+        // What a doubt weighs depends on the value it is about.
+        let of = |kinds: &[&str]| -> Vec<String> {
+            let is_one = |sign: &&String| kinds.iter().any(|kind| sign.starts_with(kind));
+            signs.iter().filter(is_one).cloned().collect()
+        };
+        let (doubts, about) = (of(&["doc:", "code:"]), of(&["type:", "null:"]));
+        signs.extend(doubts.iter().flat_map(|doubt| about.iter().map(move |what| format!("×{doubt}|{what}"))));
         signs.sort();
         signs.dedup();
         signs

@@ -10,7 +10,7 @@ pub use features::{Signs, signs};
 
 use crate::form::Form;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -84,6 +84,28 @@ pub fn judge(form: &Form, record: &Value) -> Vec<Judged> {
         pointer,
     });
     judged.collect()
+}
+
+/// Adds a `review.uncertain` for each leaf that is less probable than `below` and that nobody has settled; says how many.
+pub fn doubt(form: &Form, record: &mut Value, below: f64) -> u64 {
+    let is_open = |judged: &Judged| {
+        let evidence = record.get("evidence").and_then(|evidence| evidence.get(&judged.pointer));
+        judged.probability < below && evidence.is_none_or(|entry| entry.get("review").is_none())
+    };
+    let mut uncertain = judge(form, record);
+    uncertain.retain(is_open);
+    let count = uncertain.len() as u64;
+    if let Some(diagnostics) = record.get_mut("diagnostics").and_then(Value::as_array_mut) {
+        let code = crate::diagnostic::Code::ReviewUncertain;
+        diagnostics.extend(uncertain.into_iter().map(|judged| {
+            let percent = (judged.probability * 1000.0).floor() / 10.0;
+            let reasons: Vec<String> = judged.reasons.iter().map(|sign| words(sign)).collect();
+            let why = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join("; ")) };
+            let message = format!("the chance that it is right is {percent:.1} %{why}");
+            json!({ "code": code, "severity": code.severity(), "pointer": judged.pointer, "message": message })
+        }));
+    }
+    count
 }
 
 /// What a sign says, for people.
