@@ -136,6 +136,8 @@ fn only_the_page_itself_may_ask_and_what_it_shows_is_escaped() {
     let pdf = hash(&folder.path().join("in/calc.pdf"));
     let (_, text) = page.get(&format!("/document/{pdf}"));
     assert!(text.contains("<svg") && text.contains("class=\"box"));
+    let (status, labels) = page.get(&format!("/document/{pdf}/labels"));
+    assert!(status == 200 && labels.starts_with("[[1,["), "{labels}");
     let (status, headers, png) = page.ask("GET", &format!("/document/{pdf}/page/1"), &[("cookie", &cookie)], "");
     assert_eq!((status, &png[1..4]), (200, &b"PNG"[..]), "{headers}");
     assert_eq!(page.get("/document/0").0, 404);

@@ -53,6 +53,19 @@ if ("IntersectionObserver" in window) {
   document.querySelectorAll("svg[data-picture]").forEach(drawPicture);
 }
 
+// Where the form's labels were found comes after the page is there: it takes another reading of the document.
+if (EDITABLE && document.querySelector("svg[data-picture]")) addEventListener("load", async () => {
+  const answer = await fetch(`${location.pathname}/labels`);
+  for (const [page, [x0, y0, x1, y1]] of answer.ok ? await answer.json() : []) {
+    const label = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    for (const [key, value] of Object.entries({ class: "label", x: x0, y: y0, width: x1 - x0, height: y1 - y0 })) {
+      label.setAttribute(key, value);
+    }
+    const paper = document.querySelector(`#page-${page} svg`);
+    if (paper) paper.insertBefore(label, paper.querySelector(".box"));
+  }
+});
+
 function light(field) {
   document.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));
   const places = PLACES_OF.get(String(FIELDS.indexOf(field))) || [];

@@ -113,6 +113,12 @@ impl App {
         self.viewed(sha256, &Wish::Page(page), |view| view.files.pop().map(|(_, png)| png).unwrap_or_default())
     }
 
+    /// Where the form's labels stand on a document's pages, as JSON.
+    pub fn labels(&self, sha256: &str) -> Result<Value, Problem> {
+        let text = self.viewed(sha256, &Wish::Labels, |view| std::mem::take(&mut view.text))?;
+        serde_json::from_slice(&text).map_err(broken)
+    }
+
     fn outline(&self, sha256: &str) -> Result<Outline, Problem> {
         let text = self.viewed(sha256, &Wish::Outline, |view| std::mem::take(&mut view.text))?;
         serde_json::from_slice(&text).map_err(broken)

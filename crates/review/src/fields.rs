@@ -175,10 +175,12 @@ impl Reader<'_> {
         }
     }
 
+    /// A doubt in words; a message that is known in English alone stands behind what its code says.
     fn reason(&self, code: &str, message: &str) -> String {
+        let words = self.language.message(message);
         match self.language {
-            Language::English => message.to_owned(),
-            Language::Japanese => format!("{} ({message})", self.language.code(code)),
+            Language::Japanese if words == message => format!("{} ({message})", self.language.code(code)),
+            _ => words,
         }
     }
 
@@ -289,7 +291,8 @@ impl Reader<'_> {
             if is_doubted {
                 doubted.insert(at);
             }
-            raws.insert(at, entry.get("raw").and_then(Value::as_str).unwrap_or_default());
+            let raw = entry.get("raw").and_then(Value::as_str).unwrap_or_default();
+            raws.insert(at, raw.lines().map(letters).filter(|line| !line.is_empty()).collect::<Vec<_>>());
             for name in entry.get("cell").and_then(Value::as_str).into_iter().flat_map(|cell| cell.split("; ")) {
                 by_name.entry(name).or_default().insert(at);
             }
@@ -302,12 +305,11 @@ impl Reader<'_> {
         let lit = |cell: &Cell| {
             let mut leaves: BTreeSet<usize> =
                 cell.names.iter().filter_map(|name| by_name.get(name.as_str())).flatten().copied().collect();
-            let text = cell.text.trim();
+            let text = letters(&cell.text);
             for at in cell.lines.iter().filter_map(|line| by_line.get(&u64::from(*line))).flatten() {
-                let raw = raws.get(at).copied().unwrap_or_default();
-                let touches =
-                    |part: &str| !part.trim().is_empty() && (text.contains(part.trim()) || raw.contains(text));
-                if !text.is_empty() && (raw.contains(text) || raw.lines().any(touches)) {
+                let raw = raws.get(at).map(Vec::as_slice).unwrap_or_default();
+                let touches = |line: &String| line.contains(&text) || text.contains(line.as_str());
+                if !text.is_empty() && raw.iter().any(touches) {
                     leaves.insert(*at);
                 }
             }
@@ -344,6 +346,16 @@ pub(super) fn shown(form: &Form, language: Language, kind: Kind, value: &Value) 
         (_, Value::String(text)) => text.clone(),
         (_, other) => other.to_string(),
     }
+}
+
+/// The letters and digits of a text, without markup: what a cell and the text as read have in common.
+fn letters(text: &str) -> String {
+    let mut is_markup = false;
+    let is_letter = |c: &char| {
+        is_markup = *c == '<' || is_markup && *c != '>';
+        !is_markup && c.is_alphanumeric()
+    };
+    text.chars().filter(is_letter).collect()
 }
 
 /// A chance as people read it.

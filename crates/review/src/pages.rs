@@ -1,6 +1,7 @@
 //! Documents as people see them: pages as pictures, other kinds as the tables that were read. Runs in worker processes.
 
 use super::shown::shown;
+use crate::document::{Document, Rect};
 use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::reading::Source;
@@ -8,6 +9,10 @@ use crate::source::pdf::{Rendering, rendered, sizes};
 use crate::source::sniff::{self, Kind};
 use crate::worker::View;
 use serde::{Deserialize, Serialize};
+use yomitori_core::normalize::normalize;
+use yomitori_core::recognize::excerpt::evidence;
+use yomitori_core::recognize::find_labels;
+use yomitori_core::segment::segment;
 
 /// Pixels of a point: a page of A4 is about 1,000 pixels wide.
 const SCALE: f32 = 1.7;
@@ -20,7 +25,12 @@ pub enum Wish {
     Outline,
     /// The picture of a page.
     Page(u32),
+    /// Where the form's labels were found on its pages.
+    Labels,
 }
+
+/// A label that was found: page, and left, upper, right and lower edge in points.
+pub type LabelBox = (u32, [f32; 4]);
 
 /// The body of a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,6 +74,11 @@ pub fn view(engine: &Engine, words: &str, source: &Source) -> Result<View, Failu
             let text = serde_json::to_vec(&outline).map_err(|error| failed(&error))?;
             Ok(View { text, ..View::default() })
         }
+        Wish::Labels => {
+            let labels = if is_paged { labels(engine, engine.document(&source.bytes)?) } else { Vec::new() };
+            let text = serde_json::to_vec(&labels).map_err(|error| failed(&error))?;
+            Ok(View { text, ..View::default() })
+        }
         Wish::Page(_) if !is_paged => Err(Failure::new(Reason::Unsupported, "a document of this kind has no pages")),
         Wish::Page(wanted) => {
             let scale = move |page| (page == wanted).then_some(SCALE);
@@ -75,4 +90,17 @@ pub fn view(engine: &Engine, words: &str, source: &Source) -> Result<View, Failu
             Ok(View { files: vec![("page.png".to_owned(), png)], ..View::default() })
         }
     }
+}
+
+fn labels(engine: &Engine, document: Document) -> Vec<LabelBox> {
+    let normalized = normalize(document);
+    let form = engine.form_of(&normalized);
+    let labels = find_labels(&normalized, &segment(&normalized, &form), &form);
+    let found = labels.form.iter().chain(labels.checklist.iter());
+    let boxes = found.filter_map(|label| {
+        let found = evidence(&normalized, std::iter::once((label.piece, label.span)))?;
+        let Rect { x0, y0, x1, y1 } = found.bbox?;
+        Some((found.page?, [x0, y0, x1, y1]))
+    });
+    boxes.collect()
 }

@@ -105,6 +105,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/", get(queue))
         .route("/document/{sha256}", get(document))
         .route("/document/{sha256}/page/{page}", get(picture))
+        .route("/document/{sha256}/labels", get(labels))
         .route("/assets/{name}", get(asset))
         .route("/say", post(say))
         .route("/undo", post(undo))
@@ -165,6 +166,10 @@ async fn picture(State(app): State<Arc<App>>, Path((sha256, page)): Path<(String
         }
         Err(problem) => plain(status(&problem), &[], &problem.to_string()),
     }
+}
+
+async fn labels(State(app): State<Arc<App>>, Path(sha256): Path<String>) -> Response {
+    json(blocking(app, move |app| app.labels(&sha256)).await)
 }
 
 async fn asset(Path(name): Path<String>) -> Response {

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 use std::sync::LazyLock;
+use yomitori_core::diagnostic::CODES;
+use yomitori_core::explain::Lang;
 
 static ENGLISH: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../assets/en.json")).unwrap_or_default());
@@ -66,8 +68,22 @@ impl Language {
 
     /// What a diagnostic's code says.
     pub(super) fn code(self, code: &str) -> String {
-        let japanese = self.words().pointer(&format!("/codes/{code}")).and_then(Value::as_str);
-        japanese.map_or_else(|| crate::confidence::words(&format!("code:{code}")), str::to_owned)
+        let found = CODES.iter().find(|meaning| meaning.code.name() == code);
+        let summary = |meaning| self.catalogue().summary(meaning).trim_end_matches(['.', '。']).to_owned();
+        found.map_or_else(|| code.to_owned(), summary)
+    }
+
+    /// A message of a diagnostic.
+    pub(super) fn message(self, message: &str) -> String {
+        self.catalogue().message(message).into_owned()
+    }
+
+    /// What the program says elsewhere, in this language.
+    const fn catalogue(self) -> Lang {
+        match self {
+            Self::Japanese => Lang::Ja,
+            Self::English => Lang::En,
+        }
     }
 
     /// What a sign of doubt says.
@@ -107,10 +123,9 @@ mod tests {
     fn both_languages_have_the_same_words() {
         let keys = |language: Language| language.words().as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         let english: Vec<String> = keys(Language::English);
-        let japanese: Vec<String> =
-            keys(Language::Japanese).into_iter().filter(|key| key != "codes" && key != "signs").collect();
+        let japanese: Vec<String> = keys(Language::Japanese).into_iter().filter(|key| key != "signs").collect();
         assert_eq!(english, japanese);
-        for meaning in yomitori_core::diagnostic::CODES {
+        for meaning in CODES {
             let words = Language::Japanese.code(meaning.code.name());
             assert!(!words.is_ascii(), "{}", meaning.code);
         }
