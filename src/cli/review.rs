@@ -3,7 +3,7 @@
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
-use super::show::{counted, note, tell};
+use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
 use crate::confidence::BUILT_IN;
 use crate::dataset::Database;
@@ -81,12 +81,15 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let viewer = Box::new(workers(global)?);
     let who = args.who.clone().or_else(logged_in).unwrap_or_default();
     let server = Server::bind(args.port, library, viewer, who).map_err(|error| refused(&error))?;
-    tell(&format!("{}, {done} of {} looked at", counted(documents as u64, "document"), counted(all as u64, "doubt")));
+    let japanese = lang().ja("{} documents, {} of {} doubts looked at", &[&documents, &done, &all]);
+    tell(&japanese.unwrap_or_else(|| {
+        format!("{}, {done} of {} looked at", counted(documents as u64, "document"), counted(all as u64, "doubt"))
+    }));
     let mut out = io::stdout().lock();
     writeln!(out, "{}", server.address())?;
     out.flush()?;
     drop(out);
-    tell("Ctrl-C ends it");
+    tell(lang().word("Ctrl-C ends it"));
     let (stop, stopped) = channel();
     ctrlc::set_handler(move || {
         let _ = stop.send(());
