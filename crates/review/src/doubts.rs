@@ -3,7 +3,7 @@
 use crate::confidence::{Judged, judge};
 use crate::dataset::Compared;
 use crate::form::Form;
-use crate::leaves::leaves;
+use crate::leaves::{Kind, leaves};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -15,6 +15,8 @@ const ALWAYS: [&str; 2] = ["correction.stale", "correction.conflict"];
 pub(super) struct Known {
     /// Its name.
     pub name: String,
+    /// What it holds.
+    pub kind: Kind,
     /// The form's title of it.
     pub title: String,
     /// The value that is shown.
@@ -44,7 +46,16 @@ pub(super) fn known(form: &Form, record: &Value, below: f64) -> Vec<Known> {
         let above = ends.filter_map(|end| codes.get(pointer.get(..end)?));
         let codes: Vec<(String, String)> = above.flatten().cloned().collect();
         let is_doubted = probability < below || codes.iter().any(|(code, _)| ALWAYS.contains(&code.as_str()));
-        Known { name: leaf.name, title: leaf.title, value: leaf.value.clone(), probability, reasons, codes, is_doubted }
+        Known {
+            name: leaf.name,
+            kind: leaf.kind,
+            title: leaf.title,
+            value: leaf.value.clone(),
+            probability,
+            reasons,
+            codes,
+            is_doubted,
+        }
     });
     known.collect()
 }

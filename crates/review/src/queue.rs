@@ -3,7 +3,6 @@
 use super::fields::{percent, shown};
 use super::library::{Entry, Library};
 use super::words::Language;
-use crate::leaves::kind_of;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -179,9 +178,7 @@ impl Library {
                     "open" | "" => said.is_none(),
                     _ => true,
                 };
-                let value = kind_of(&self.form, &doubt.name)
-                    .map(|kind| shown(&self.form, language, kind, &doubt.value))
-                    .unwrap_or_default();
+                let value = shown(&self.form, language, doubt.kind, &doubt.value);
                 let agency = entry.agency.as_deref().unwrap_or_default();
                 if !is_wanted || !filter.finds(&[&entry.name, agency, &doubt.title, &value]) {
                     continue;
