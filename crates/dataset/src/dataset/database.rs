@@ -5,6 +5,7 @@ use super::migrate::migrate;
 use super::migrations::{APPLICATION_ID, VERSION};
 use super::settle::{keep_registry, settle};
 use super::store::{forget_records, immediate};
+use super::texts::{Texts, forget_texts};
 use crate::form::Form;
 use crate::identity::Registry;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Params, Row};
@@ -14,6 +15,15 @@ use std::time::{Duration, Instant};
 /// How long a write waits for another import that writes: its transactions take far less.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Statements that are kept prepared; a document takes about twenty, again and again.
+pub(super) const STATEMENTS: usize = 64;
+
+/// Memory for pages of the database that is written, in KiB.
+const CACHE: i64 = 64 << 10;
+
+/// Pages of the log that are carried into the database at once: 64 MiB.
+const LOG_PAGES: i64 = 16 << 10;
+
 /// How long is waited between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -22,6 +32,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub struct Database {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
+    pub(super) texts: Texts,
     is_read_only: bool,
     /// Whether records come as they were read, without what people said.
     pub(super) is_raw: bool,
@@ -92,6 +103,7 @@ impl Database {
     /// When the database can't be written.
     pub fn forget(&mut self, form: &Form, what: &str) -> Result<u64, DatasetError> {
         let absolute = crate::paths::slashed(&crate::paths::absolute(Path::new(what)));
+        self.texts = Texts::default();
         self.within(|connection| {
             let found = "SELECT DISTINCT s.document FROM sightings s JOIN paths p ON p.id = s.path
                WHERE p.path = ?1 OR p.name = ?2 OR substr(p.path, 1, length(?1) + 1) = ?1 || '/'
@@ -105,6 +117,7 @@ impl Database {
                 connection.execute("DELETE FROM documents WHERE id = ?1", [id])?;
             }
             connection.execute("DELETE FROM paths WHERE id NOT IN (SELECT path FROM sightings)", [])?;
+            forget_texts(connection)?;
             settle(connection, form)?;
             Ok(ids.len() as u64)
         })
@@ -124,9 +137,12 @@ impl Database {
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, DatasetError> {
-        let connection = Connection::open_with_flags(path, flags).map_err(DatasetError::sqlite(path))?;
+        // One thread at a time has a connection, so SQLite need not lock anything for each call.
+        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(DatasetError::sqlite(path))?;
         connection.busy_timeout(PATIENCE).map_err(DatasetError::sqlite(path))?;
-        let database = Self { connection, path: path.to_owned(), is_read_only: true, is_raw: false };
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let (path, texts) = (path.to_owned(), Texts::default());
+        let database = Self { connection, path, texts, is_read_only: true, is_raw: false };
         database.check_version()?;
         Ok(database)
     }
@@ -147,6 +163,8 @@ impl Database {
     fn prepare(&self) -> rusqlite::Result<()> {
         self.connection.pragma_update(None, "journal_mode", "wal")?;
         self.connection.pragma_update(None, "synchronous", "normal")?;
+        self.connection.pragma_update(None, "cache_size", -CACHE)?;
+        self.connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
         self.connection.pragma_update(None, "foreign_keys", true)
     }
 

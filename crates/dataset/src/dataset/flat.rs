@@ -4,6 +4,7 @@
 
 use super::form_tables::{Keys, identifier, kind};
 use super::search::words;
+use super::texts::Texts;
 use crate::form::{Form, LeafKind};
 use crate::reading::Reading;
 use crate::tables::{Column, columns};
@@ -12,6 +13,7 @@ use rusqlite::{Connection, params, params_from_iter};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::fmt::Formatter;
 
 /// The rows of one record.
@@ -46,15 +48,44 @@ struct Diagnosed {
     message: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct Place {
     raw: String,
     page: Option<i64>,
     bbox: Option<[f64; 4]>,
     lines: Option<[i64; 2]>,
     cell: Option<String>,
-    #[serde(flatten)]
     more: Map<String, Value>,
+}
+
+/// Written out, as serde's `flatten` copies every key and value once more, and evidence is most of a record.
+impl<'de> Deserialize<'de> for Place {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Place;
+
+            fn expecting(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a place of evidence")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Place, A::Error> {
+                let mut place = Place::default();
+                while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+                    match key.as_ref() {
+                        "raw" => place.raw = map.next_value()?,
+                        "page" => place.page = map.next_value()?,
+                        "bbox" => place.bbox = map.next_value()?,
+                        "lines" => place.lines = map.next_value()?,
+                        "cell" => place.cell = map.next_value()?,
+                        _ => drop(place.more.insert(key.into_owned(), map.next_value()?)),
+                    }
+                }
+                Ok(place)
+            }
+        }
+        deserializer.deserialize_map(Keys)
+    }
 }
 
 /// A map in its own order.
@@ -116,19 +147,20 @@ impl Flat {
         record: i64,
         document: i64,
         name: &str,
+        texts: &mut Texts,
     ) -> rusqlite::Result<()> {
         let keys = [Cell::Integer(record), Cell::Integer(document), Cell::Text(name.to_owned())];
         to.prepare_cached(insert)?.execute(params_from_iter(keys.iter().chain(&self.values)))?;
         let mut search = to.prepare_cached("INSERT INTO disclosures_search (rowid, words) VALUES (?1, ?2)")?;
         search.execute(params![record, self.words])?;
-        self.insert_items(to, record)?;
+        self.insert_items(to, record, texts)?;
         let mut diagnostics = to.prepare_cached(
             "INSERT INTO diagnostics (record, position, code, severity, pointer, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         for (position, Diagnosed { code, severity, pointer, message }) in (1_i64..).zip(&self.diagnostics) {
             diagnostics.execute(params![record, position, code, severity, pointer, message])?;
         }
-        self.insert_evidence(to, record)
+        self.insert_evidence(to, record, texts)
     }
 
     /// Writes the values and items of a record that is there over those that stand there.
@@ -141,34 +173,42 @@ impl Flat {
         to.prepare_cached(&sql)?.execute(params_from_iter([Cell::Integer(record)].iter().chain(&self.values)))?;
         let mut search = to.prepare_cached("INSERT INTO disclosures_search (rowid, words) VALUES (?1, ?2)")?;
         search.execute(params![record, self.words])?;
-        to.prepare_cached("DELETE FROM checklist_items WHERE record = ?1")?.execute([record])?;
-        self.insert_items(to, record)
+        to.prepare_cached("DELETE FROM item_rows WHERE record = ?1")?.execute([record])?;
+        self.insert_items(to, record, &mut Texts::default())
     }
 
-    fn insert_items(&self, to: &Connection, record: i64) -> rusqlite::Result<()> {
+    fn insert_items(&self, to: &Connection, record: i64, texts: &mut Texts) -> rusqlite::Result<()> {
         let mut items = to.prepare_cached(
-            "INSERT INTO checklist_items (record, position, section_id, section_title, no, text, status, plan)
+            "INSERT INTO item_rows (record, position, section_id, section_title, no, text, status, plan)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?;
         for (position, item) in (1_i64..).zip(&self.items) {
             let Item { section, title, no, text, status, plan } = item;
+            let title = title.as_ref().map(|title| texts.number(to, title)).transpose()?;
+            let text = texts.number(to, text)?;
             items.execute(params![record, position, section, title, no, text, status, plan])?;
         }
         Ok(())
     }
 
-    fn insert_evidence(&self, to: &Connection, record: i64) -> rusqlite::Result<()> {
+    fn insert_evidence(&self, to: &Connection, record: i64, texts: &mut Texts) -> rusqlite::Result<()> {
         let mut statement = to.prepare_cached(
-            "INSERT INTO evidence (record, position, pointer, raw, page, x0, y0, x1, y1, first_line, last_line, cell, more)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO evidence_rows
+               (record, position, pointer, raw, text, page, x0, y0, x1, y1, first_line, last_line, cell, more)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?;
         for (position, (pointer, place)) in (1_i64..).zip(&self.evidence) {
             let [x0, y0, x1, y1] = place.bbox.map_or([None; 4], |edges| edges.map(Some));
             let [first, last] = place.lines.map_or([None; 2], |lines| lines.map(Some));
             let more = (!place.more.is_empty()).then(|| Value::Object(place.more.clone()).to_string());
             let Place { raw, page, cell, .. } = place;
+            // Items of the checklist are worded alike in every document; what an agency writes itself is not.
+            let is_common = pointer.ends_with("/text") || pointer.ends_with("/status") || pointer.ends_with("/title");
+            let text = is_common.then(|| texts.number(to, raw)).transpose()?;
+            let raw = text.is_none().then_some(raw);
+            let pointer = texts.number(to, pointer)?;
             statement
-                .execute(params![record, position, pointer, raw, page, x0, y0, x1, y1, first, last, cell, more])?;
+                .execute(params![record, position, pointer, raw, text, page, x0, y0, x1, y1, first, last, cell, more])?;
         }
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! A database of the tables alone, without history: what an export in SQLite is.
 
+use super::database::STATEMENTS;
 use super::flat::{Flat, insert_disclosure};
 use super::form_tables::{Keys, describe, statements};
+use super::texts::Texts;
 use crate::form::Form;
 use crate::reading::Reading;
 use crate::tables::{Column, columns};
@@ -55,6 +57,7 @@ pub struct FlatFile {
     insert: String,
     form: Arc<Form>,
     next: i64,
+    texts: Texts,
 }
 
 impl FlatFile {
@@ -74,7 +77,9 @@ impl FlatFile {
             connection.execute_batch(CORRECTED)?;
         }
         let insert = insert_disclosure(form, Keys::Export);
-        Ok(Self { connection, columns: columns(form), insert, form: Arc::clone(form), next: 1 })
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
+        let (columns, texts) = (columns(form), Texts::default());
+        Ok(Self { connection, columns, insert, form: Arc::clone(form), next: 1, texts })
     }
 
     /// Adds a record that fits the form, with its row of `documents`.
@@ -93,7 +98,8 @@ impl FlatFile {
         self.connection
             .prepare_cached("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, CAST(?5 AS INTEGER), ?6, ?7, ?8)")?
             .execute(params![id, cell(0), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6)])?;
-        flat.insert(&self.connection, &self.insert, id, id, cell(0).map(String::as_str).unwrap_or_default())?;
+        let name = cell(0).map(String::as_str).unwrap_or_default();
+        flat.insert(&self.connection, &self.insert, id, id, name, &mut self.texts)?;
         if let Some(corrected) = record.get("corrected").and_then(Value::as_u64) {
             let update = "UPDATE disclosures SET corrected_values = ?2 WHERE record = ?1";
             self.connection.prepare_cached(update)?.execute(params![id, corrected])?;

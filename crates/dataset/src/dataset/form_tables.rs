@@ -55,12 +55,7 @@ pub(super) fn statements(form: &Form, keys: Keys) -> String {
     let prefecture = prefecture(&columns)
         .map(|column| format!("CREATE INDEX disclosures_by_prefecture ON disclosures ({});", identifier(&column.name)));
     format!(
-        "DROP TABLE IF EXISTS evidence;
-DROP TABLE IF EXISTS diagnostics;
-DROP TABLE IF EXISTS checklist_items;
-DROP TABLE IF EXISTS disclosures_search;
-DROP TABLE IF EXISTS disclosures;
-CREATE TABLE disclosures (
+        "CREATE TABLE disclosures (
   record INTEGER PRIMARY KEY{record},
   document INTEGER NOT NULL{document},
   source_name TEXT NOT NULL{own}{values}
@@ -68,18 +63,25 @@ CREATE TABLE disclosures (
 CREATE INDEX disclosures_by_document ON disclosures (document);
 {by_agency}
 {}
-CREATE TABLE checklist_items (
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY,
+  text TEXT NOT NULL UNIQUE
+);
+CREATE TABLE item_rows (
   record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   section_id TEXT NOT NULL,
-  section_title TEXT,
+  section_title INTEGER,
   no INTEGER NOT NULL,
-  text TEXT NOT NULL,
+  text INTEGER NOT NULL,
   status TEXT NOT NULL,
   plan TEXT,
   PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
-CREATE INDEX checklist_items_by_status ON checklist_items (status);
+CREATE INDEX item_rows_by_status ON item_rows (status);
+CREATE VIEW checklist_items AS SELECT record, position, section_id,
+  (SELECT t.text FROM texts t WHERE t.id = r.section_title) AS section_title, no,
+  (SELECT t.text FROM texts t WHERE t.id = r.text) AS text, status, plan FROM item_rows r;
 CREATE TABLE diagnostics (
   record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
   position INTEGER NOT NULL,
@@ -90,11 +92,12 @@ CREATE TABLE diagnostics (
   PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE INDEX diagnostics_by_code ON diagnostics (code);
-CREATE TABLE evidence (
+CREATE TABLE evidence_rows (
   record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  pointer TEXT NOT NULL,
-  raw TEXT NOT NULL,
+  pointer INTEGER NOT NULL,
+  raw TEXT,
+  text INTEGER,
   page INTEGER,
   x0 REAL, y0 REAL, x1 REAL, y1 REAL,
   first_line INTEGER,
@@ -103,12 +106,28 @@ CREATE TABLE evidence (
   more TEXT,
   PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
+CREATE VIEW evidence AS SELECT record, position, (SELECT t.text FROM texts t WHERE t.id = r.pointer) AS pointer,
+  COALESCE(raw, (SELECT t.text FROM texts t WHERE t.id = r.text)) AS raw,
+  page, x0, y0, x1, y1, first_line, last_line, cell, more FROM evidence_rows r;
 CREATE VIRTUAL TABLE disclosures_search USING fts5 (
   words, content=\"disclosures\", content_rowid=\"record\", detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0\"
 );
 ",
         prefecture.unwrap_or_default()
     )
+}
+
+/// Takes the form's tables away, whether they are tables or views.
+pub(super) fn clear(connection: &Connection) -> rusqlite::Result<()> {
+    let names = "'evidence', 'evidence_rows', 'diagnostics', 'checklist_items', 'item_rows', 'texts', 'disclosures_search', 'disclosures'";
+    // Views first, then what refers to others.
+    let sql = format!(
+        "SELECT 'DROP ' || type || ' ' || name FROM sqlite_master WHERE type IN ('table', 'view') AND name IN ({names})
+         ORDER BY type = 'table', name = 'disclosures', name"
+    );
+    let drops: Vec<String> =
+        connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    drops.iter().try_for_each(|drop| connection.execute_batch(drop))
 }
 
 /// Describes the columns of the form's tables.

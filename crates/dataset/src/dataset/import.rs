@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Documents that are committed together at most.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 
 /// How long a document waits for its batch at most.
 const BATCH_TIME: Duration = Duration::from_secs(1);

@@ -2,9 +2,10 @@
 
 use super::corrections::apply_all;
 use super::flat::{Flat, insert_disclosure};
-use super::form_tables::{Keys, describe, statements};
+use super::form_tables::{Keys, clear, describe, statements};
 use super::migrations::{APPLICATION_ID, CORRECTIONS, MOVE, SET_ASIDE, TABLES, TIDY, VERSION};
 use super::settle::settle;
+use super::texts::Texts;
 use crate::form::Form;
 use crate::reading::Reading;
 use crate::tables::columns;
@@ -51,6 +52,7 @@ fn renew_tables(transaction: &Transaction<'_>, form: &Form, parts: &str) -> rusq
     if found.is_some() {
         super::records::keep_parts(transaction)?;
     }
+    clear(transaction)?;
     transaction.execute_batch(&wanted)?;
     describe(transaction, form)?;
     transaction.execute("DELETE FROM form", [])?;
@@ -72,7 +74,7 @@ fn fill(transaction: &Connection, form: &Form, parts: &str) -> rusqlite::Result<
     if !records.exists([])? {
         return Ok(());
     }
-    let mut parts = transaction.prepare(parts)?;
+    let (mut parts, mut texts) = (transaction.prepare(parts)?, Texts::default());
     let mut rows = records.query([])?;
     while let Some(row) = rows.next()? {
         let (record, document, name): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -84,7 +86,7 @@ fn fill(transaction: &Connection, form: &Form, parts: &str) -> rusqlite::Result<
         // A record that is no JSON is left out of the tables; the next import reads its document again.
         match Flat::of(form, &columns, &reading) {
             Ok(flat) => {
-                flat.insert(transaction, &insert, record, document, &name)?;
+                flat.insert(transaction, &insert, record, document, &name, &mut texts)?;
                 let prefecture = "UPDATE records SET prefecture = ?2 WHERE id = ?1";
                 transaction.prepare_cached(prefecture)?.execute(rusqlite::params![record, flat.prefecture])?;
             }

@@ -27,6 +27,7 @@ mod search;
 mod settle;
 mod status;
 mod store;
+mod texts;
 
 pub use corrections::{
     Added, Agreement, Compared, Correction, CorrectionsError, Kind as CorrectionKind, moment, read_corrections,

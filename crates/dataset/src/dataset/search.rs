@@ -3,8 +3,6 @@
 //! SQLite's own tokenizer then finds 東京 or 健康保険組合 in the middle of a text, in any program and version. Stretches of one
 //! script are taken up to [`MOST_OF_ONE`] characters, others up to [`MOST_OF_SEVERAL`]; Latin words and numbers stay whole.
 
-use std::collections::BTreeSet;
-
 /// Characters of the longest stretch of one script: compounds such as 健康保険組合連合会 have nine.
 const MOST_OF_ONE: usize = 12;
 
@@ -22,33 +20,38 @@ enum Script {
 
 /// What full-text search finds texts by, each stretch once.
 pub(super) fn words<'t>(texts: impl Iterator<Item = &'t str>) -> String {
-    let mut words = BTreeSet::new();
+    let mut words = Vec::new();
     for text in texts {
-        let letters: Vec<(char, Script)> = text.chars().map(|c| (c, script(c))).collect();
-        for run in letters.split(|(_, script)| *script == Script::None) {
-            for run in run.chunk_by(|(_, one), (_, other)| (*one == Script::Other) == (*other == Script::Other)) {
-                stretches(run, &mut words);
+        let letters: Vec<Letter> = text.char_indices().map(|(at, c)| (at, c.len_utf8(), script(c))).collect();
+        for run in letters.split(|(.., script)| *script == Script::None) {
+            for run in run.chunk_by(|(.., one), (.., other)| (*one == Script::Other) == (*other == Script::Other)) {
+                stretches(text, run, &mut words);
             }
         }
     }
-    words.into_iter().collect::<Vec<_>>().join(" ")
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
 }
 
-fn stretches(run: &[(char, Script)], words: &mut BTreeSet<String>) {
-    if run.first().is_some_and(|(_, script)| *script == Script::Other) {
-        words.insert(run.iter().map(|(c, _)| c).collect());
+/// Where a character begins, how many bytes it has, and its script.
+type Letter = (usize, usize, Script);
+
+fn stretches<'t>(text: &'t str, run: &[Letter], words: &mut Vec<&'t str>) {
+    let mut add = |(from, ..): Letter, (last, length, _): Letter| words.extend(text.get(from..last + length));
+    if let (Some(first), Some(last)) = (run.first(), run.last())
+        && first.2 == Script::Other
+    {
+        add(*first, *last);
         return;
     }
     for start in 0..run.len() {
         let rest = run.get(start..).unwrap_or_default();
-        let first = rest.first().map(|(_, script)| *script);
-        let same = rest.iter().take_while(|(_, script)| Some(*script) == first).count();
-        let most = same.clamp(MOST_OF_SEVERAL, MOST_OF_ONE).min(rest.len());
-        let mut word = String::new();
-        for (c, _) in rest.iter().take(most) {
-            word.push(*c);
-            words.insert(word.clone());
-        }
+        let Some(first) = rest.first() else { return };
+        // More than the longest stretch need not be looked at.
+        let same = rest.iter().take(MOST_OF_ONE).take_while(|letter| letter.2 == first.2).count();
+        let most = same.max(MOST_OF_SEVERAL).min(rest.len());
+        rest.iter().take(most).for_each(|last| add(*first, *last));
     }
 }
 

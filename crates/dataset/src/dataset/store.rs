@@ -7,6 +7,7 @@ use super::flat::{Flat, forget_words, insert_disclosure};
 use super::form_tables::Keys;
 use super::history::{Begun, now};
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
+use super::texts::Texts;
 use crate::failure::Reason;
 use crate::form::Form;
 use crate::reading::{Reading, Unread};
@@ -61,17 +62,20 @@ impl Database {
     ) -> Result<Vec<Outcome>, DatasetError> {
         let path = self.path.clone();
         let sqlite = DatasetError::sqlite(&path);
+        // Numbers of texts that a batch gave hold when it is committed.
+        let mut texts = std::mem::take(&mut self.texts);
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
         let insert = insert_disclosure(form, Keys::Dataset);
         let writer = Writer { transaction: &transaction, form, begun, with, insert, now: now() };
         let mut waiting = Vec::new();
         let (known, new): (Vec<_>, Vec<_>) = batch.into_iter().partition(|outcome| outcome.fate == Fate::Known);
         for outcome in new.into_iter().chain(known) {
-            if !writer.put(&outcome).map_err(&sqlite)? {
+            if !writer.put(&outcome, &mut texts).map_err(&sqlite)? {
                 waiting.push(outcome);
             }
         }
         transaction.commit().map_err(&sqlite)?;
+        self.texts = texts;
         Ok(waiting)
     }
 }
@@ -87,7 +91,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Stores one outcome; false when it has to wait for another.
-    fn put(&self, outcome: &Outcome) -> rusqlite::Result<bool> {
+    fn put(&self, outcome: &Outcome, texts: &mut Texts) -> rusqlite::Result<bool> {
         let id = match (&outcome.sha256, &outcome.fate) {
             // What is not there at all is no document.
             (None, Fate::Failed(unread)) if matches!(unread.failure.reason, Reason::NotFound | Reason::Empty) => {
@@ -97,7 +101,10 @@ impl Writer<'_> {
             (None, Fate::Known | Fate::StillFailed) => return Ok(true),
             (_, Fate::Read(reading, flat)) => {
                 let id = self.document(outcome, Ok(reading))?;
-                self.record(id, &outcome.name_in(&self.begun.names), reading, flat)?;
+                let name = outcome.name_in(&self.begun.names);
+                let names = (id, name.as_str());
+                let record = put_record(self.transaction, self.form, &self.insert, names, reading, flat, texts)?;
+                apply(self.transaction, self.form, record)?;
                 Some(id)
             }
             (_, Fate::Failed(unread)) => Some(self.document(outcome, Err(unread))?),
@@ -170,11 +177,6 @@ impl Writer<'_> {
         transaction.prepare_cached("DELETE FROM failures WHERE document = ?1")?.execute([id])?;
         transaction.prepare_cached(FAILURES)?.execute([id])?;
         Ok(())
-    }
-
-    fn record(&self, id: i64, name: &str, reading: &Reading, flat: &Flat) -> rusqlite::Result<()> {
-        put_record(self.transaction, self.form, &self.insert, (id, name), reading, flat)
-            .and_then(|record| apply(self.transaction, self.form, record).map(drop))
     }
 
     /// Notes where a document was found. Of all its paths the first in order names it, whichever was met first.
@@ -250,6 +252,7 @@ pub(super) fn put_record(
     (document, name): (i64, &str),
     reading: &Reading,
     flat: &Flat,
+    texts: &mut Texts,
 ) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO records (document, part, form, schema_version, agency_code, agency_name, prefecture, updated_on,
@@ -269,6 +272,6 @@ pub(super) fn put_record(
         reading.data,
     ];
     let record = statement.query_row(values, |row| row.get(0))?;
-    flat.insert(connection, insert, record, document, name)?;
+    flat.insert(connection, insert, record, document, name, texts)?;
     Ok(record)
 }
