@@ -3,7 +3,7 @@
 
 Usage: benches/import.py [DOCUMENTS]     (20000 unless said; needs target/release/yomitori)
 
-Documents are those of the corpus, each with a number of its own behind it. Prints
+Documents are those of `documents.py`. Prints
 - seconds of `import`, `import --in-process` and `extract`, as ratios of one run;
 - peak memory of the program and of a worker for 1,000 and for all documents;
 - whether an import that is killed at 20 random moments exports what an unbroken one does.
@@ -20,20 +20,12 @@ import threading
 import time
 from pathlib import Path
 
+from documents import generate
+
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "target/release/yomitori"
 DAY = "--today=2026-11-20"
 KILLS = 20
-
-
-def generate(folder: Path, count: int) -> None:
-    """Writes so many different documents, by a number at their end."""
-    corpus = [path.read_bytes() for path in sorted((ROOT / "fixtures/corpus").glob("*.txt"))]
-    for number in range(count):
-        below = folder / f"{number // 1000:03}"
-        below.mkdir(parents=True, exist_ok=True)
-        text = corpus[number % len(corpus)].decode()
-        (below / f"{number:06}.txt").write_bytes(f"{text}\n通し番号 {number}\n".encode())
 
 
 def resident(pid: int) -> int:
@@ -86,13 +78,14 @@ def main() -> None:
         few = documents / "000"
         run("extract", documents, DAY)  # the files are in the system's cache from here on
         extract = run("extract", documents, DAY)[0]
+        bare = run("extract", documents, DAY, "--in-process")[0]
         here = run("import", documents, "--db", work / "here.db", DAY, "--in-process")
         small = run("import", few, "--db", work / "few.db", DAY)
         whole = run("import", documents, "--db", work / "whole.db", DAY)
         again = run("import", documents, "--db", work / "whole.db", DAY)[0]
         print(f"{count} documents")
         print(f"extract              {extract:7.2f} s  {count / extract:6.0f}/s")
-        print(f"import --in-process  {here[0]:7.2f} s  {count / here[0]:6.0f}/s  {here[0] / extract:.2f} of extract")
+        print(f"import --in-process  {here[0]:7.2f} s  {count / here[0]:6.0f}/s  {here[0] / bare:.2f} of extract --in-process")
         print(f"import               {whole[0]:7.2f} s  {count / whole[0]:6.0f}/s  {whole[0] / extract:.2f} of extract")
         print(f"import, unchanged    {again:7.2f} s")
         for name, peaks in [(1000, small), (count, whole)]:
