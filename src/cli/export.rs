@@ -2,12 +2,13 @@
 
 use super::Status;
 use super::global::Global;
+use super::import::{manifest, registry};
 use super::reader::{Reader, launch};
 use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
 use crate::confidence::doubt;
 use crate::dataset::Failed;
-use crate::dataset::{Database, Which};
+use crate::dataset::{Database, Origins, Which};
 use crate::digest::sha256;
 use crate::export::{
     Chosen, Exporter, Format, Header, Layout, Packing, Refused, Selection, Settings, Values, Wanted, Written,
@@ -36,7 +37,7 @@ Examples:
   yomitori export records.jsonl --to now --latest --since 2025-04-01
   yomitori export --db disclosures.db --to data --format parquet
   yomitori export disclosures/ --to tables --format xlsx
-  yomitori export --db disclosures.db --to site --format sqlite && datasette site/disclosures.db -m site/metadata.json
+  yomitori export --db disclosures.db --to site --format sqlite && datasette site
 
 Tables:
   disclosures           a row for each document, a column for each value; lists joined by |
@@ -49,7 +50,7 @@ Files:
   jsonl                 records.jsonl: the records as they are, one a line
   parquet               a file for each table; dates, integers, lists and text, with zstd
   xlsx                  disclosures.xlsx: a sheet for each table, with the form's titles
-  sqlite                disclosures.db with evidence and full-text search, and metadata.json for Datasette
+  sqlite                disclosures.db with evidence and full-text search, and metadata.json, settings.json for Datasette
   datapackage.json      always: size and hash of each file, the schema of each CSV table (Frictionless)
 An empty cell means that the document does not say. `yomitori schema --kind csv` describes every \
 column. Rows stand in the order of the records; equal records in equal order give equal bytes.
@@ -109,9 +110,17 @@ pub(super) struct Args {
     #[arg(long, value_name = "P", value_parser = super::review::chance)]
     review_below: Option<f64>,
 
+    /// Where documents came from: CSV or JSON Lines with path or sha256, url, fetched_at, and any more columns
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
     /// Only the latest record of each agency (code, else name)
     #[arg(long, help_heading = FILTERS)]
     latest: bool,
+
+    /// A table of agencies that settles whose records are, for --latest and --agency: CSV with code, name, aliases (parted by |), note
+    #[arg(long, value_name = "FILE", conflicts_with = "db", help_heading = FILTERS)]
+    registry: Option<PathBuf>,
 
     /// With --db, also documents that are gone or were replaced
     #[arg(long, requires = "db", conflicts_with = "latest", help_heading = FILTERS)]
@@ -182,8 +191,15 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         (false, true) => Which::All,
         (false, false) => Which::Current,
     };
+    let registry = args.registry.as_deref().map(registry).transpose()?;
+    let origins = args.manifest.as_deref().map(manifest).transpose()?.map(Origins::from);
     // The database knows which of its records are the latest.
-    let wanted = Wanted { latest: args.latest && args.db.is_none(), since: args.since, agencies: args.agency.clone() };
+    let wanted = Wanted {
+        latest: args.latest && args.db.is_none(),
+        since: args.since,
+        agencies: args.agency.clone(),
+        registry: registry.unwrap_or_default(),
+    };
     let mut selection = Selection::new(&form, wanted).map_err(|error| Stop::usage(error, "leave the filter out"))?;
     let settings = Settings {
         layout: Layout { header, spreadsheet: args.excel },
@@ -214,7 +230,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let reader = Reader::start(global, launch.as_ref())?;
     let uncertain = args.review_below.map(|below| (global.form(), below));
     let uncertain = uncertain.map(|(form, below)| form.map(|form| (form, below))).transpose()?;
-    let mut run = Run { exporter, reader: &reader, limits: global.limits(), left_out: 0, uncertain };
+    let mut run = Run { exporter, reader: &reader, limits: global.limits(), origins, left_out: 0, uncertain };
     if let Some(database) = database {
         database.records(which, |stored| run.select(stored.name, stored.record, &mut selection))?;
         for failed in database.failed()? {
@@ -252,6 +268,8 @@ struct Run<'a> {
     exporter: Exporter,
     reader: &'a Reader<'a>,
     limits: Limits,
+    /// What a manifest says of documents.
+    origins: Option<Origins>,
     left_out: u64,
     /// What raises `review.uncertain`, and below which chance.
     uncertain: Option<(Arc<Form>, f64)>,
@@ -353,7 +371,10 @@ impl Run<'_> {
         self.exporter.add_failure(name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))
     }
 
-    fn select(&mut self, place: String, record: Value, selection: &mut Selection<String>) -> Result<(), Stop> {
+    fn select(&mut self, place: String, mut record: Value, selection: &mut Selection<String>) -> Result<(), Stop> {
+        if let Some(origins) = &self.origins {
+            origins.tell(&mut record);
+        }
         match selection.take(place, record) {
             Some((place, record)) => self.record(&place, &record),
             None => Ok(()),

@@ -2,6 +2,7 @@
 
 use super::choose::Choose;
 use super::global::{Global, job_count, jobs};
+use super::import::manifest;
 use super::in_order::in_order;
 use super::output::{Failures, Output};
 use super::progress::Progress;
@@ -10,6 +11,7 @@ use super::sink::Sink;
 use super::stop::Stop;
 use super::{Status, out_dir};
 use crate::confidence::doubt;
+use crate::dataset::Origins;
 use crate::form::Forms;
 use crate::inputs::Input;
 use crate::worker::{Answer, Task};
@@ -57,6 +59,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     failures: Option<PathBuf>,
 
+    /// Where documents came from, for the records: CSV or JSON Lines with path or sha256, url, fetched_at, and any more columns
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+
     /// Write JSON to read: an object for a single file, else an array
     #[arg(long)]
     pretty: bool,
@@ -80,6 +86,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let forms = global.forms()?;
     let paths = args.which.paths(&args.paths)?;
     let inputs = args.which.inputs(&paths, global.limits())?;
+    let origins = args.manifest.as_deref().map(manifest).transpose()?.map(Origins::from);
     let mut failures = Failures::create(args.failures.as_deref())?;
     let mut sink = sink(args, &inputs)?;
     let mut progress = Progress::new(inputs.len(), args.out_dir.is_some() || args.output.is_some());
@@ -94,8 +101,12 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
                     if let Some(below) = args.review_below {
                         has_warnings |= uncertain(&forms, &mut json, below, args.pretty)?;
                     }
+                    if let Some(origins) = &origins {
+                        json = told(origins, &json, args.pretty)?;
+                    }
                     sink.write(at, part, json)?;
                 }
+                progress.of(name, if has_warnings { "read, with warnings" } else { "read" });
                 progress.read(has_warnings);
             }
             Ok(_) => {}
@@ -127,6 +138,13 @@ fn uncertain(forms: &Forms, json: &mut Vec<u8>, below: f64, pretty: bool) -> Res
         *json = written.map_err(io::Error::from)?;
     }
     Ok(count > 0)
+}
+
+/// A record with what the manifest says of it.
+fn told(origins: &Origins, json: &[u8], pretty: bool) -> io::Result<Vec<u8>> {
+    let mut record: Value = serde_json::from_slice(json)?;
+    origins.tell(&mut record);
+    Ok(if pretty { serde_json::to_vec_pretty(&record) } else { serde_json::to_vec(&record) }?)
 }
 
 /// Where the records of these inputs go.

@@ -75,7 +75,7 @@ pub(super) struct Args {
     #[arg(long, short, value_name = "N", value_parser = job_count)]
     jobs: Option<NonZeroUsize>,
 
-    /// Read again what failed, or everything
+    /// What is read again [default: what failed with other options or by another version of the program]
     #[arg(long, value_enum, value_name = "WHAT")]
     retry: Option<RetryArg>,
 
@@ -118,10 +118,12 @@ enum GoneArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum RetryArg {
-    /// Documents that failed
+    /// Documents that failed, whatever they failed with
     Failed,
     /// All documents
     All,
+    /// No failure, even where options or the program differ
+    Never,
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
@@ -143,7 +145,8 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let mut inputs = args.which.inputs(&paths, global.limits())?;
     leave_out_database(&mut inputs, &args.db);
     let retry = match args.retry {
-        None => Retry::None,
+        None => Retry::Differing,
+        Some(RetryArg::Never) => Retry::Never,
         Some(RetryArg::Failed) => Retry::Failed,
         Some(RetryArg::All) => Retry::All,
     };
@@ -247,7 +250,7 @@ fn were(count: u64) -> &'static str {
     if count == 1 { "was" } else { "were" }
 }
 
-fn registry(path: &Path) -> Result<Registry, Stop> {
+pub(super) fn registry(path: &Path) -> Result<Registry, Stop> {
     let unread = |error: &dyn std::fmt::Display| {
         Stop::usage(format!("{}: {error}", path.display()), "a registry has the columns code, name, aliases and note")
     };
@@ -255,7 +258,7 @@ fn registry(path: &Path) -> Result<Registry, Stop> {
     Registry::read(file).map_err(|error| unread(&error))
 }
 
-fn manifest(path: &Path) -> Result<Manifest, Stop> {
+pub(super) fn manifest(path: &Path) -> Result<Manifest, Stop> {
     let unread = |error: &dyn std::fmt::Display| {
         let hint = "a manifest has the columns path or sha256, url, fetched_at and any more";
         Stop::usage(format!("{}: {error}", path.display()), hint)
@@ -335,9 +338,18 @@ struct Watcher(Progress);
 impl Watch for Watcher {
     fn done(&mut self, outcome: &Outcome) {
         match &outcome.fate {
-            Fate::Known => self.0.known(),
-            Fate::StillFailed => self.0.still_failed(),
-            Fate::Read(reading, _) => self.0.read(reading.has_warnings),
+            Fate::Known => {
+                self.0.of(&outcome.name, "unchanged");
+                self.0.known();
+            }
+            Fate::StillFailed => {
+                self.0.of(&outcome.name, "fails as before");
+                self.0.still_failed();
+            }
+            Fate::Read(reading, _) => {
+                self.0.of(&outcome.name, if reading.has_warnings { "read, with warnings" } else { "read" });
+                self.0.read(reading.has_warnings);
+            }
             Fate::Failed(unread) => self.0.failed(&outcome.name, &unread.failure),
         }
     }

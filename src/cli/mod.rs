@@ -36,7 +36,7 @@ mod stop;
 mod verify;
 mod worker;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use global::Global;
 pub use means::{Means, Program};
 use std::ffi::OsString;
@@ -73,8 +73,14 @@ struct Args {
     #[command(flatten)]
     global: Global,
     /// Tell only what is wrong
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
     quiet: bool,
+    /// Tell of each document what it came to
+    #[arg(long, short, global = true)]
+    verbose: bool,
+    /// When help and errors have colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_short_help = true)]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
 }
@@ -108,7 +114,77 @@ enum Command {
 
 /// The table of commands and options, of which help, completions and manual pages are made.
 fn table() -> clap::Command {
-    Args::command()
+    let mut table = Args::command();
+    // Gives commands the options that all of them have, so that those without a meaning there can be left out of their help.
+    table.build();
+    for (commands, options) in [(WITHOUT_DOCUMENTS, READING), (WITHOUT_FORM, &["form"]), (WITHOUT_EACH, &["verbose"])] {
+        for command in commands {
+            table = table.mut_subcommand(command, |command| {
+                command.mut_args(|option| {
+                    let is_meant = options.contains(&option.get_id().as_str());
+                    if is_meant { option.hide(true) } else { option }
+                })
+            });
+        }
+    }
+    table
+}
+
+/// Commands that read no documents.
+const WITHOUT_DOCUMENTS: &[&str] =
+    &["status", "changes", "corrections", "forget", "schema", "explain", "models", "completions", "man"];
+
+/// Commands that know no form.
+const WITHOUT_FORM: &[&str] = &["models", "completions", "man"];
+
+/// Commands that have nothing to tell of each document.
+const WITHOUT_EACH: &[&str] = &[
+    "status",
+    "changes",
+    "corrections",
+    "forget",
+    "schema",
+    "explain",
+    "models",
+    "completions",
+    "man",
+    "form",
+    "inspect",
+    "diff",
+    "verify",
+    "accept",
+    "export",
+];
+
+/// Options that only mean something where documents are read.
+const READING: &[&str] = &[
+    "password",
+    "password_file",
+    "convert",
+    "ocr",
+    "today",
+    "max_bytes",
+    "max_text",
+    "max_cells",
+    "max_pages",
+    "max_unpacked",
+    "max_time",
+    "max_memory",
+    "max_output",
+    "in_process",
+];
+
+/// The arguments, or what is wrong with them on standard error.
+fn parsed(arguments: Vec<OsString>) -> Args {
+    let words = arguments.iter().zip(arguments.iter().skip(1).map(Some).chain([None]));
+    // How errors look is asked for before it is known whether there is one.
+    let color = words.filter_map(|(word, next)| {
+        let word = word.to_str()?;
+        word.strip_prefix("--color=").or_else(|| (word == "--color").then_some(next?.to_str()?))
+    });
+    let color = color.last().and_then(|word| word.parse().ok()).unwrap_or(ColorChoice::Auto);
+    let matches = table().color(color).get_matches_from(arguments);
+    Args::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut table()).exit())
 }
 
 /// Runs the program on the process's arguments.
@@ -122,11 +198,14 @@ pub fn run() -> ExitCode {
 #[must_use]
 pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsString>) -> u8 {
     crate::isolate::quiet_panics();
-    let mut args = Args::parse_from(arguments);
+    let mut args = parsed(arguments.into_iter().collect());
     args.global.program = program;
     show::speak(args.global.lang());
     if args.quiet {
         show::be_quiet();
+    }
+    if args.verbose {
+        show::be_verbose();
     }
     let outcome = match &args.command {
         Command::Extract(command) => extract::run(&args.global, command),
@@ -171,5 +250,10 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Args::command().debug_assert();
+        table().debug_assert();
+        let names: Vec<String> = table().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+        for name in [WITHOUT_DOCUMENTS, WITHOUT_FORM, WITHOUT_EACH].into_iter().flatten() {
+            assert!(names.iter().any(|known| known == name), "{name}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What `extract` and `import` tell people while they run and when they end.
 
-use super::show::{counted, lang, note, tell};
+use super::show::{counted, is_verbose, lang, note, tell};
 use crate::failure::Failure;
 use crate::paths::printable;
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
@@ -66,6 +66,13 @@ impl Progress {
         let failed = self.failed;
         self.bar.set_message(lang().ja(", {} failed", &[&failed]).unwrap_or_else(|| format!(", {failed} failed")));
         self.step();
+    }
+
+    /// Tells what a document came to, where everything is told.
+    pub fn of(&self, name: &str, came_to: &str) {
+        if is_verbose() {
+            self.say(&format!("{}: {}", printable(name), lang().word(came_to)));
+        }
     }
 
     /// Prints a line above the bar.

@@ -18,6 +18,19 @@ pub(super) fn be_quiet() {
     IS_QUIET.store(true, Ordering::Relaxed);
 }
 
+/// Whether everything is told.
+static IS_VERBOSE: AtomicBool = AtomicBool::new(false);
+
+/// From now on everything is told.
+pub(super) fn be_verbose() {
+    IS_VERBOSE.store(true, Ordering::Relaxed);
+}
+
+/// Whether everything is told.
+pub(super) fn is_verbose() -> bool {
+    IS_VERBOSE.load(Ordering::Relaxed)
+}
+
 /// Prints a line that nobody has to know, unless only what is wrong is told.
 pub(super) fn tell(line: &str) {
     if !IS_QUIET.load(Ordering::Relaxed) {

@@ -11,7 +11,7 @@ use std::io::Read;
 use std::path::Path;
 use tempfile::{TempDir, tempdir};
 
-const FILES: [&str; 18] = [
+const FILES: [&str; 19] = [
     "checklist_items.csv",
     "checklist_items.parquet",
     "datapackage.json",
@@ -30,6 +30,7 @@ const FILES: [&str; 18] = [
     "read.R",
     "read.py",
     "records.jsonl",
+    "settings.json",
 ];
 
 /// A folder with two records, exported to `t` in every format.

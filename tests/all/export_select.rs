@@ -79,3 +79,14 @@ fn filters_that_leave_nothing_leave_earlier_files() {
     assert!(none.err.contains("7 not wanted by the filters"), "{}", none.err);
     assert_eq!(exported(folder.path(), &[]).0, "abcdefg");
 }
+
+#[test]
+fn a_registry_settles_whose_records_are() {
+    let folder = folder(&records());
+    let registry = "code,name,aliases,note\n91399113,甲,乙,\n";
+    std::fs::write(folder.path().join("agencies.csv"), registry).unwrap();
+    let (latest, _) = exported(folder.path(), &["--latest", "--registry", "agencies.csv"]);
+    assert_eq!(latest, "efg");
+    let (of_agency, _) = exported(folder.path(), &["--agency", "乙", "--registry", "agencies.csv"]);
+    assert_eq!(of_agency, "abcde");
+}

@@ -266,7 +266,7 @@ fn the_export_is_that_of_the_records_at_any_number_of_jobs() {
     run(folder.path(), &[&["export", "in", "--to", "c", TODAY], &formats[..]].concat());
     let names: Vec<_> =
         std::fs::read_dir(folder.path().join("c")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names.len(), 18);
+    assert_eq!(names.len(), 19);
     for name in names {
         let bytes = |of: &str| std::fs::read(folder.path().join(of).join(&name)).unwrap();
         assert!(bytes("a") == bytes("c"), "{name:?}");

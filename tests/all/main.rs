@@ -8,6 +8,7 @@ mod command_line;
 mod convert;
 mod cookbook;
 mod corrections;
+mod dataset_files;
 mod diff;
 mod explain;
 mod export;

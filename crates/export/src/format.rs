@@ -20,7 +20,7 @@ pub enum Format {
     Parquet,
     /// `disclosures.xlsx`: the tables as sheets of a workbook.
     Xlsx,
-    /// `disclosures.db`: the tables with evidence and full-text search, and `metadata.json` for Datasette.
+    /// `disclosures.db`: the tables with evidence and full-text search, and `metadata.json` and `settings.json` for Datasette.
     Sqlite,
 }
 

@@ -20,6 +20,8 @@ pub struct Wanted {
     pub since: Option<Date>,
     /// Only records of these agencies, by code or by name.
     pub agencies: Vec<String>,
+    /// Settles which records are of one agency.
+    pub registry: Registry,
 }
 
 impl Wanted {
@@ -98,7 +100,10 @@ impl<T> Selection<T> {
             value.and_then(Value::as_str).map(str::to_owned)
         };
         let (code, name, day) = (part(&self.code), part(&self.name), part(&self.updated_on));
-        let is_named = |agency: &String| [&code, &name].into_iter().flatten().any(|own| own == agency);
+        let entry = self.wanted.registry.of(code.as_deref(), name.as_deref());
+        let settled = entry.into_iter().flat_map(|entry| entry.code.iter().chain([&entry.name]).chain(&entry.aliases));
+        let names: Vec<&String> = [&code, &name].into_iter().flatten().chain(settled).collect();
+        let is_named = |agency: &String| names.contains(&agency);
         let of_agency = self.wanted.agencies.is_empty() || self.wanted.agencies.iter().any(is_named);
         let is_since = self.wanted.since.is_none_or(|since| {
             let day = day.as_deref().and_then(|day| day.parse::<Date>().ok());
@@ -150,7 +155,7 @@ impl<T> Selection<T> {
     pub fn finish(mut self) -> Chosen<T> {
         let kept: Vec<Kept<T>> = std::mem::take(&mut self.latest).into_values().collect();
         let claims: Vec<Claim> = kept.iter().map(|kept| kept.claim.clone()).collect();
-        let settled = settle(&claims, &Registry::default());
+        let settled = settle(&claims, &self.wanted.registry);
         let name = |at: usize| kept.get(at).and_then(|kept| kept.rank.get(1)).cloned().unwrap_or_default();
         let conflicts = settled.conflicts.iter();
         let mut doubts: Vec<String> =

@@ -1,6 +1,6 @@
-//! The tables as a SQLite database, with evidence and full-text search, and `metadata.json` for Datasette beside it.
+//! The tables as a SQLite database, with evidence and full-text search, and what Datasette takes from a folder beside it.
 
-use super::datasette::metadata;
+use super::datasette::{metadata, settings as settings_of_datasette};
 use super::format::{Changed, Target};
 use super::part::Part;
 use super::rows::Rows;
@@ -46,7 +46,10 @@ impl Target for Sqlite {
         let mut about = Part::create(&self.folder, "metadata.json")?;
         serde_json::to_writer_pretty(&mut about, &self.metadata)?;
         writeln!(about)?;
-        Ok(vec![Part::written(&self.folder, NAME)?, about])
+        let mut settings = Part::create(&self.folder, "settings.json")?;
+        serde_json::to_writer_pretty(&mut settings, &settings_of_datasette())?;
+        writeln!(settings)?;
+        Ok(vec![Part::written(&self.folder, NAME)?, about, settings])
     }
 }
 

@@ -90,6 +90,12 @@ impl Registry {
         Ok(())
     }
 
+    /// The agency of a code or a name, under any spelling of the latter.
+    #[must_use]
+    pub fn of(&self, code: Option<&str>, name: Option<&str>) -> Option<&Entry> {
+        self.find(code, &name.map(name_key).unwrap_or_default()).and_then(|at| self.entries.get(at))
+    }
+
     /// The agency that goes by a name, else the one that has a code: a mistyped code is another agency's.
     pub(super) fn find(&self, code: Option<&str>, name: &str) -> Option<usize> {
         let by_name = self.entries.iter().position(|entry| !name.is_empty() && entry.goes_by(name));

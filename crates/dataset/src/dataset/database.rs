@@ -138,7 +138,8 @@ impl Database {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, DatasetError> {
         // One thread at a time has a connection, so SQLite need not lock anything for each call.
-        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(DatasetError::sqlite(path))?;
+        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(DatasetError::sqlite(path))?;
         connection.busy_timeout(PATIENCE).map_err(DatasetError::sqlite(path))?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (path, texts) = (path.to_owned(), Texts::default());

@@ -207,8 +207,9 @@ impl Flat {
             let text = is_common.then(|| texts.number(to, raw)).transpose()?;
             let raw = text.is_none().then_some(raw);
             let pointer = texts.number(to, pointer)?;
-            statement
-                .execute(params![record, position, pointer, raw, text, page, x0, y0, x1, y1, first, last, cell, more])?;
+            statement.execute(params![
+                record, position, pointer, raw, text, page, x0, y0, x1, y1, first, last, cell, more
+            ])?;
         }
         Ok(())
     }

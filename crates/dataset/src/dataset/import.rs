@@ -82,7 +82,8 @@ pub fn import(
 ) -> Result<Summary, DatasetError> {
     let form = import.engine.form();
     let known = match import.retry {
-        Retry::None => database.settled(form, &import.with, true)?,
+        Retry::Differing => database.settled(form, &import.with, true)?,
+        Retry::Never => database.met(form)?,
         Retry::Failed => database.settled(form, &import.with, false)?,
         Retry::All => HashMap::new(),
     };

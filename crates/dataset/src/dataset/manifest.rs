@@ -4,6 +4,7 @@ use super::database::Database;
 use super::error::DatasetError;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 
@@ -89,6 +90,44 @@ fn provenance(mut row: Map<String, Value>, folder: &Path) -> Option<Provenance> 
     }
     let path = path.map(|path| crate::paths::absolute(&folder.join(path)));
     Some(Provenance { path, sha256, url, fetched_at, more: row })
+}
+
+/// What a manifest says, found by document.
+#[derive(Debug, Clone, Default)]
+pub struct Origins {
+    by_hash: HashMap<String, Provenance>,
+    by_path: HashMap<PathBuf, Provenance>,
+}
+
+impl From<Manifest> for Origins {
+    fn from(Manifest(entries): Manifest) -> Self {
+        let mut origins = Self::default();
+        for entry in entries {
+            // As in a database: a hash says more than a path, and what stands later holds.
+            match (&entry.sha256, &entry.path) {
+                (Some(sha256), _) => drop(origins.by_hash.insert(sha256.clone(), entry)),
+                (None, Some(path)) => drop(origins.by_path.insert(path.clone(), entry)),
+                (None, None) => {}
+            }
+        }
+        origins
+    }
+}
+
+impl Origins {
+    /// Writes into a record where its document came from; one whose name is a path is known by that as well.
+    pub fn tell(&self, record: &mut Value) {
+        let said = |key: &str| record.pointer(key).and_then(Value::as_str);
+        let by_hash = said("/source/sha256").and_then(|sha256| self.by_hash.get(sha256));
+        let by_path = || self.by_path.get(&crate::paths::absolute(Path::new(said("/source/name")?)));
+        let Some(Provenance { url, fetched_at, more, .. }) = by_hash.or_else(by_path) else { return };
+        if let Some(Value::Object(source)) = record.get_mut("source") {
+            let texts = [("url", url), ("fetched_at", fetched_at)].into_iter();
+            let texts = texts.filter_map(|(key, value)| Some((key.to_owned(), value.clone()?.into())));
+            let more = (!more.is_empty()).then(|| ("provenance".to_owned(), Value::Object(more.clone())));
+            source.extend(texts.chain(more));
+        }
+    }
 }
 
 impl Database {

@@ -39,7 +39,7 @@ pub use flat::Flat;
 pub use flat_file::FlatFile;
 pub use history::{Gone, Plan, Root};
 pub use import::{Summary, Watch, import};
-pub use manifest::{Manifest, ManifestError, Provenance};
+pub use manifest::{Manifest, ManifestError, Origins, Provenance};
 pub use moments::{Disclosed, File, Moment, Window};
 pub use outcome::{Fate, Outcome};
 pub use outcomes::{Outcomes, import_outcomes};

@@ -22,8 +22,10 @@ pub enum Isolation {
 /// Which documents are read though they were before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
+    /// What failed with other options or by another version.
+    Differing,
     /// None.
-    None,
+    Never,
     /// Those that failed.
     Failed,
     /// All.

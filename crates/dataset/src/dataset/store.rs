@@ -51,6 +51,14 @@ impl Database {
         self.rows(sql, values, |row| Ok((row.get(0)?, row.get(1)?))).map_err(DatasetError::sqlite(&self.path))
     }
 
+    /// As [`Database::settled`], with all failures, whatever they failed with.
+    pub(super) fn met(&self, form: &Form) -> Result<HashMap<String, bool>, DatasetError> {
+        let sql = "SELECT sha256, status = 'failed' FROM documents
+          WHERE sha256 IS NOT NULL AND (status = 'failed' OR engine_version = ?1 AND form_hash = ?2)";
+        let values = params![ENGINE_VERSION, form.hash];
+        self.rows(sql, values, |row| Ok((row.get(0)?, row.get(1)?))).map_err(DatasetError::sqlite(&self.path))
+    }
+
     /// Stores a batch in one transaction. What is told to be known already, but is not stored yet, comes back: the same
     /// content under another path is still being read.
     pub(super) fn put(
