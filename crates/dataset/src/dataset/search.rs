@@ -68,6 +68,7 @@ fn script(c: char) -> Script {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn stretches_are_found_in_the_middle_of_a_text() {
