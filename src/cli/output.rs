@@ -3,6 +3,7 @@
 use super::stop::Stop;
 use crate::failure::Failure;
 use serde_json::json;
+use std::fs::File;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -12,12 +13,18 @@ pub(super) enum Output {
     Stdout(BufWriter<Stdout>),
     /// A file beside the one it becomes; nothing once it is in its place.
     File(Option<BufWriter<NamedTempFile>>, PathBuf),
+    /// A device or a pipe, which is written to: a file in its place would take it away from everybody.
+    Device(BufWriter<File>),
 }
 
 impl Output {
     /// The file that is named, else standard output.
     pub fn create(path: Option<&Path>) -> Result<Self, Stop> {
         let Some(path) = path else { return Ok(Self::Stdout(BufWriter::new(io::stdout()))) };
+        if path.metadata().is_ok_and(|found| !found.is_file()) {
+            let device = File::options().write(true).open(path).map_err(|error| Stop::unwritable(path, &error))?;
+            return Ok(Self::Device(BufWriter::new(device)));
+        }
         let file = beside(path).map_err(|error| Stop::unwritable(path, &error))?;
         Ok(Self::File(Some(BufWriter::new(file)), path.to_owned()))
     }
@@ -55,6 +62,7 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(out) => out.write(bytes),
+            Self::Device(out) => out.write(bytes),
             Self::File(Some(out), _) => out.write(bytes),
             Self::File(None, _) => Ok(bytes.len()),
         }
@@ -63,6 +71,7 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout(out) => out.flush(),
+            Self::Device(out) => out.flush(),
             Self::File(Some(out), _) => out.flush(),
             Self::File(None, _) => Ok(()),
         }

@@ -36,7 +36,11 @@ impl Stop {
 
     /// A file or folder that can't be written.
     pub fn unwritable(path: &Path, error: &io::Error) -> Self {
-        Self::usage(format!("{} can't be written: {error}", slashed(path)), "check the folder and its permissions")
+        // Writers of tables say it in words alone.
+        let is_full = error.kind() == io::ErrorKind::StorageFull || error.to_string().contains("No space left");
+        let hint =
+            if is_full { "make room and run the same command again" } else { "check the folder and its permissions" };
+        Self::usage(format!("{} can't be written: {error}", slashed(path)), hint)
     }
 
     /// What is said, in a language.

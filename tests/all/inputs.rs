@@ -96,6 +96,22 @@ fn records_and_failures_go_to_files_that_are_complete() {
     assert!(nowhere.status == Some(2) && nowhere.err.contains("no/such/r.jsonl can't be written"), "{}", nowhere.err);
 }
 
+/// A device or a pipe that is named for records is written to, and stays what it is.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let folder = folder();
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.is_ok_and(|status| status.success()));
+    let path = pipe.clone();
+    let reader = std::thread::spawn(move || read_to_string(path).unwrap());
+    let extract = run(folder.path(), &["extract", "in", "-o", "pipe"]);
+    assert!(std::fs::metadata(&pipe).unwrap().file_type().is_fifo(), "{}", extract.err);
+    assert_eq!(reader.join().unwrap().lines().count(), 2);
+}
+
 #[test]
 fn passwords_come_from_a_file_or_the_environment() {
     let folder = tempdir().unwrap();
