@@ -30,11 +30,11 @@ Examples:
   yomitori extract 2026.zip -o records.jsonl --failures failures.jsonl
   find . -name '*.pdf' | yomitori extract --files-from - > records.jsonl
 
-Every document that gives no record is named on standard error with a reason code, which
-`yomitori explain CODE` explains. Exit status: 0 all documents were read, 1 some failed,
+Every document that gives no record is named on standard error with a reason code, which \
+`yomitori explain CODE` explains. Exit status: 0 all documents were read, 1 some failed, \
 2 none was read.
 
-Each document is read in a worker process with limits on time and memory: one that hangs or crashes fails
+Each document is read in a worker process with limits on time and memory: one that hangs or crashes fails \
 by itself (worker.timeout, worker.memory, worker.crashed), and the others go on.";
 
 /// Read documents and write their records as JSON Lines

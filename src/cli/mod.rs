@@ -63,7 +63,7 @@ Examples:
   yomitori review --db disclosures.db                what is doubted, to accept or correct
   yomitori explain choice.multiple                   what a diagnostic means
 
-Exit status: 0 all is well; 1 some documents failed or differ, the rest was delivered;
+Exit status: 0 all is well; 1 some documents failed or differ, the rest was delivered; \
 2 the command could not be carried out, or nothing was read.";
 
 /// Reads Japanese disclosure forms (代行機関の重要事項の概要) into one normalized record per document.

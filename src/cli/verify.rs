@@ -27,9 +27,9 @@ Examples:
   yomitori verify --format junit > verify.xml
   yomitori verify --db disclosures.db
 
-Leaves: a leaf is a value below /data in the record (an item of the checklist has three: text, status
-and plan), or the reason of a failure. It has changed when its value is another one, or only one side
-has it. A document that is missing, or that fails now, counts with all leaves of its golden file. A
+Leaves: a leaf is a value below /data in the record (an item of the checklist has three: text, status \
+and plan), or the reason of a failure. It has changed when its value is another one, or only one side \
+has it. A document that is missing, or that fails now, counts with all leaves of its golden file. A \
 new document counts none; nor do diagnostics and evidence, which are shown all the same.";
 
 /// Read fixtures again and compare them with their golden files

@@ -21,6 +21,49 @@ fn every_command_has_help_with_examples() {
     assert!(help.out.lines().all(|line| line.chars().count() <= 100), "{}", help.out);
 }
 
+/// Texts have no line breaks of their own, which a narrow terminal would break once more.
+#[test]
+fn texts_of_the_help_wrap_once() {
+    for name in ["extract", "import", "status", "changes", "export", "forget", "schema", "explain", "inspect", "diff", "verify", "accept"] {
+        let help = run(here(), &[name, "--help"]).out;
+        let lines: Vec<&str> = help.lines().collect();
+        for pair in lines.windows(2) {
+            let first = pair[1].split(' ').next().unwrap_or_default();
+            let is_text = |line: &str| line.chars().next().is_some_and(|c| !c.is_whitespace()) && !line.ends_with(':');
+            // A line that had room for the next one's first word was broken by hand.
+            let had_room = pair[0].chars().count() + 1 + first.chars().count() <= 100;
+            assert!(!(is_text(pair[0]) && is_text(pair[1]) && had_room), "{name}: {} | {}", pair[0], pair[1]);
+        }
+    }
+}
+
+#[test]
+fn options_stand_where_they_mean_something() {
+    for (name, option, is_meant) in [
+        ("extract", "--max-cells", true),
+        ("export", "--password ", true),
+        ("import", "--verbose", true),
+        ("status", "--max-cells", false),
+        ("explain", "--password", false),
+        ("changes", "--in-process", false),
+        ("models", "--form", false),
+        ("explain", "--form", true),
+        ("diff", "--verbose", false),
+    ] {
+        let help = run(here(), &[name, "--help"]).out;
+        assert_eq!(help.contains(option), is_meant, "{name} {option}: {help}");
+    }
+    let colored = run(here(), &["extract", "--color", "always"]);
+    assert!(colored.err.contains("\u{1b}["), "{}", colored.err);
+    assert!(!run(here(), &["extract", "--color=never"]).err.contains('\u{1b}'));
+}
+
+#[test]
+fn each_document_is_told_where_everything_is() {
+    let run = run(here(), &["extract", "fixtures/corpus/001_cc183ff5e25e1523.txt", "--verbose", "--in-process"]);
+    assert!(run.err.starts_with("fixtures/corpus/001_cc183ff5e25e1523.txt: read"), "{}", run.err);
+}
+
 #[test]
 fn the_documentation_page_is_no_part_of_the_help() {
     assert!(!run(here(), &["explain", "--help"]).out.contains("--markdown"));
