@@ -114,7 +114,11 @@ enum Command {
 
 /// The table of commands and options, of which help, completions and manual pages are made.
 fn table() -> clap::Command {
-    let mut table = Args::command();
+    table_in(ColorChoice::Auto)
+}
+
+fn table_in(color: ColorChoice) -> clap::Command {
+    let mut table = Args::command().color(color);
     // Gives commands the options that all of them have, so that those without a meaning there can be left out of their help.
     table.build();
     for (commands, options) in [(WITHOUT_DOCUMENTS, READING), (WITHOUT_FORM, &["form"]), (WITHOUT_EACH, &["verbose"])] {
@@ -152,6 +156,8 @@ const WITHOUT_EACH: &[&str] = &[
     "inspect",
     "diff",
     "verify",
+    "review",
+    "report",
     "accept",
     "export",
 ];
@@ -183,7 +189,7 @@ fn parsed(arguments: Vec<OsString>) -> Args {
         word.strip_prefix("--color=").or_else(|| (word == "--color").then_some(next?.to_str()?))
     });
     let color = color.last().and_then(|word| word.parse().ok()).unwrap_or(ColorChoice::Auto);
-    let matches = table().color(color).get_matches_from(arguments);
+    let matches = table_in(color).get_matches_from(arguments);
     Args::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut table()).exit())
 }
 

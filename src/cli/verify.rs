@@ -13,11 +13,11 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 pub(super) const GOLDEN: &str = "\
-The golden file of fixtures/corpus/a.txt is golden/corpus/a.json, that of fixtures/corpus/a.pdf is
-golden/corpus/a.pdf.json. It holds the record, or {\"failure\": …} for a document that is not to be read.
+The golden file of fixtures/corpus/a.txt is golden/corpus/a.json, that of fixtures/corpus/a.pdf is \
+golden/corpus/a.pdf.json. It holds the record, or {\"failure\": …} for a document that is not to be read. \
 Hidden files, and folders called scripts, are no fixtures.
 
-Golden files depend on today's date only where a document names a date in the future (date.future);
+Golden files depend on today's date only where a document names a date in the future (date.future); \
 --today fixes it.";
 
 const EXAMPLES: &str = "\

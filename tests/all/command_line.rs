@@ -24,7 +24,10 @@ fn every_command_has_help_with_examples() {
 /// Texts have no line breaks of their own, which a narrow terminal would break once more.
 #[test]
 fn texts_of_the_help_wrap_once() {
-    for name in ["extract", "import", "status", "changes", "export", "forget", "schema", "explain", "inspect", "diff", "verify", "accept"] {
+    for name in [
+        "extract", "import", "status", "changes", "export", "forget", "schema", "explain", "inspect", "diff", "verify",
+        "accept",
+    ] {
         let help = run(here(), &[name, "--help"]).out;
         let lines: Vec<&str> = help.lines().collect();
         for pair in lines.windows(2) {
