@@ -83,7 +83,7 @@ pub fn import(
     let form = import.engine.form();
     let known = match import.retry {
         Retry::Differing => database.settled(form, &import.with, true)?,
-        Retry::Never => database.met(form)?,
+        Retry::Never => database.settled_or_failed(form)?,
         Retry::Failed => database.settled(form, &import.with, false)?,
         Retry::All => HashMap::new(),
     };

@@ -52,7 +52,7 @@ impl Database {
     }
 
     /// As [`Database::settled`], with all failures, whatever they failed with.
-    pub(super) fn met(&self, form: &Form) -> Result<HashMap<String, bool>, DatasetError> {
+    pub(super) fn settled_or_failed(&self, form: &Form) -> Result<HashMap<String, bool>, DatasetError> {
         let sql = "SELECT sha256, status = 'failed' FROM documents
           WHERE sha256 IS NOT NULL AND (status = 'failed' OR engine_version = ?1 AND form_hash = ?2)";
         let values = params![ENGINE_VERSION, form.hash];
