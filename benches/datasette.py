@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""How long Datasette with its defaults takes over a database: each table's first page, facets, full-text search.
+"""How long Datasette takes over a database: each table's first page, facets, full-text search.
 
-Usage: benches/datasette.py DATABASE     (needs `datasette` on the path: pip install datasette)
+Usage: benches/datasette.py DATABASE [SETTING VALUE]...     (needs `datasette` on the path: pip install datasette)
+
+Without settings Datasette has its defaults; `suggest_facets off` is what `settings.json` of an export says.
 """
 import json
 import subprocess
@@ -25,7 +27,9 @@ PAGES = [
 def main() -> None:
     database = sys.argv[1]
     name = database.rsplit("/", 1)[-1].removesuffix(".db")
-    server = subprocess.Popen(["datasette", database, "-p", str(PORT)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    pairs = zip(sys.argv[2::2], sys.argv[3::2], strict=True)
+    settings = [word for pair in pairs for word in ("--setting", *pair)]
+    server = subprocess.Popen(["datasette", database, "-p", str(PORT), *settings], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(100):
             try:
