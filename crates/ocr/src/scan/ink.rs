@@ -36,6 +36,12 @@ impl Bits {
         }
     }
 
+    /// Rows and columns exchanged.
+    pub(crate) fn transposed(&self) -> Self {
+        let ink = (0..self.width).flat_map(|x| (0..self.height).map(move |y| self.at(x, y))).collect();
+        Self { width: self.height, height: self.width, ink }
+    }
+
     /// The rows from the top.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[bool]> {
         self.ink.chunks_exact(self.width.max(1))

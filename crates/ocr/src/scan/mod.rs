@@ -4,6 +4,8 @@
 //! values without red ink → paper made even, ink told from it ([`ink`]) → turned straight ([`skew`]) → [`rulings`] → connected
 //! [`parts`] → [`rows`] of text in each cell → [`marks`]. Lengths are in pixels inside and are counted from the resolution.
 
+mod backdrop;
+mod erase;
 pub mod ink;
 pub mod marks;
 pub mod parts;
@@ -11,6 +13,8 @@ pub mod raster;
 pub mod rows;
 pub mod rulings;
 pub(crate) mod skew;
+mod slopes;
+mod warp;
 
 use ink::Bits;
 use raster::Raster;
@@ -32,12 +36,18 @@ pub struct Cleaned {
 /// Makes a picture ready; `scale` says how many pixels a point has.
 pub fn cleaned(picture: &Raster, scale: f32) -> Cleaned {
     let mut gray = ink::even(picture, scale);
-    let angle = skew::angle(&ink::bits(&gray), scale);
-    if angle.abs() >= skew::STRAIGHT {
-        gray = gray.rotated(angle);
+    backdrop::clear(picture, &mut gray, scale);
+    let bits = ink::bits(&gray);
+    if let Some(warp) = warp::find(&gray, &bits, scale) {
+        gray = warp.applied(&gray);
+    } else {
+        let angle = skew::angle(&bits, scale);
+        if angle.abs() >= skew::STRAIGHT {
+            gray = gray.rotated(angle);
+        }
     }
     let mut bits = ink::bits(&gray);
     let rulings = rulings::find(&gray, &bits, scale);
-    rulings.erase(&mut gray, &mut bits);
+    rulings.erase(&mut gray, &mut bits, scale);
     Cleaned { gray, bits, rulings, scale }
 }

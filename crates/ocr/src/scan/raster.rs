@@ -38,6 +38,15 @@ impl Raster {
         if x < self.width { self.pixels.get(y * self.width + x).copied().unwrap_or(255) } else { 255 }
     }
 
+    /// Makes a pixel paper.
+    pub(crate) fn paint(&mut self, x: usize, y: usize) {
+        if x < self.width
+            && let Some(value) = self.pixels.get_mut(y * self.width + x)
+        {
+            *value = 255;
+        }
+    }
+
     /// The rows from the top.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &[u8]> {
         self.pixels.chunks_exact(self.width.max(1))

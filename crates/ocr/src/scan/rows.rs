@@ -2,6 +2,7 @@
 
 use super::parts::Part;
 use crate::document::Rect;
+use std::ops::Range;
 
 /// Parts smaller than this in both directions, in points, are dust.
 const DUST: f32 = 0.55;
@@ -21,6 +22,10 @@ const ROW: f32 = 1.2;
 const HIGH: f32 = 1.65;
 /// Stretches of a row further apart than this, in type sizes, are read one by one.
 const APART: f32 = 1.6;
+
+/// A row with small raised print is at least as high as the first, that print stands the second above the row's foot, is wider than
+/// the third and between the last two high, all in type sizes.
+const RAISED: (f32, f32, f32, f32, f32) = (0.75, 0.3, 0.7, 0.35, 0.72);
 
 /// A stretch of a row, in pixels: where its ink is, and how large its type is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,14 +74,52 @@ pub fn rows(parts: &[&Part], usual: f32) -> Vec<Row> {
         let within = |part: &&&Part| (band.0..band.1).contains(&part.bbox.y0.midpoint(part.bbox.y1));
         let mut of_band: Vec<&Part> = parts.iter().filter(within).copied().collect();
         of_band.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+        let raised = raised(&of_band, size);
+        for (from, to) in
+            raised.iter().filter_map(|range| Some((of_band.get(range.start)?, of_band.get(range.clone())?)))
+        {
+            let bbox = to.iter().fold(from.bbox, |bbox, part| bbox.union(part.bbox));
+            out.push(Row { bbox, size: (bbox.y1 - bbox.y0) / INK });
+        }
         let mut stretch: Option<Rect> = None;
-        for part in of_band {
+        let is_raised = |index: &usize| raised.iter().any(|range| range.contains(index));
+        for (_, part) in of_band.iter().enumerate().filter(|(index, _)| !is_raised(index)) {
             match &mut stretch {
                 Some(bbox) if part.bbox.x0 - bbox.x1 <= APART * size => *bbox = bbox.union(part.bbox),
                 _ => out.extend(stretch.replace(part.bbox).map(|bbox| Row { bbox, size })),
             }
         }
         out.extend(stretch.map(|bbox| Row { bbox, size }));
+    }
+    out
+}
+
+/// The parts of a row that are set small and high, as note marks are: they are read by themselves. The parts are sorted from the left.
+fn raised(parts: &[&Part], size: f32) -> Vec<Range<usize>> {
+    let (top, bottom) = parts
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(top, bottom), part| (top.min(part.bbox.y0), bottom.max(part.bbox.y1)));
+    if bottom - top < RAISED.0 * size {
+        return Vec::new();
+    }
+    // The upper strokes of a character have others below them.
+    let is_upper = |part: &Part| {
+        let below = parts.iter().filter(|other| other.bbox.y1 > part.bbox.y1.max(bottom - RAISED.1 * size));
+        below.into_iter().any(|other| other.bbox.x0 < part.bbox.x1 && part.bbox.x0 < other.bbox.x1)
+    };
+    let is_raised = |part: &Part| part.bbox.y1 <= bottom - RAISED.1 * size && !is_upper(part);
+    let mut out = Vec::new();
+    let mut from = 0;
+    for group in parts.chunk_by(|a, b| is_raised(a) == is_raised(b)) {
+        let range = from..from + group.len();
+        from = range.end;
+        let Some(bbox) = group.iter().map(|part| part.bbox).reduce(|bbox, part| bbox.union(part)) else { continue };
+        let (width, height) = (bbox.x1 - bbox.x0, bbox.y1 - bbox.y0);
+        let is_mark =
+            group.len() > 1 && width >= RAISED.2 * size && (RAISED.3 * size..=RAISED.4 * size).contains(&height);
+        if is_mark && group.iter().all(|part| is_raised(part)) {
+            out.push(range);
+        }
     }
     out
 }

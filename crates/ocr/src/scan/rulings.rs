@@ -20,6 +20,13 @@ const RIDGE: u8 = 28;
 /// How far from a line its sides are looked at, in points: beyond the blur of a thin line.
 const SIDE: f32 = 0.9;
 
+/// A line shorter than this, in points, that does not end at lines on both sides may be strokes of characters in a row …
+const ROW: f32 = 100.0;
+/// … which have ink this near on either side, in points …
+const BESIDE: [f32; 3] = [1.4, 2.0, 2.6];
+/// … at more than this share of their length.
+const BUSY: f32 = 0.35;
+
 /// A straight stroke; `at` is its middle across, `from` and `to` its ends along, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {
@@ -46,16 +53,19 @@ pub struct Rulings {
     pub level: Vec<Stroke>,
     /// Those that stand.
     pub upright: Vec<Stroke>,
-    /// The runs they were made of, and whether those are level.
-    runs: Vec<(bool, Run)>,
+    /// The runs that each of them was made of, and whether it is level.
+    pub(super) drawn: Vec<(bool, Vec<Run>)>,
 }
 
 /// A run of ink along a row or a column.
 #[derive(Debug, Clone, Copy)]
-struct Run {
-    at: usize,
-    from: usize,
-    to: usize,
+pub(super) struct Run {
+    /// Its row or column.
+    pub(super) at: usize,
+    /// Its first pixel along it.
+    pub(super) from: usize,
+    /// The pixel behind its last.
+    pub(super) to: usize,
 }
 
 /// A picture seen along its rows or along its columns.
@@ -87,6 +97,22 @@ impl View<'_> {
                 && self.gray(along, across - side).min(self.gray(along, across + side)).saturating_sub(value) >= RIDGE
     }
 
+    /// Whether much ink lies beside a line, as beside the strokes of characters.
+    fn is_busy(&self, runs: &[Run], scale: f32) -> bool {
+        let (first, last) =
+            runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
+        let beside = |along: usize| {
+            BESIDE.iter().map(|away| pixels(away * scale)).any(|away| {
+                self.bit(along, last + away) || first.checked_sub(away).is_some_and(|across| self.bit(along, across))
+            })
+        };
+        let (from, to) = runs.iter().fold((usize::MAX, 0), |(from, to), run| (from.min(run.from), to.max(run.to)));
+        let busy = (from..to).filter(|along| beside(*along)).count();
+        #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+        let share = busy as f32 / (to.saturating_sub(from)).max(1) as f32;
+        share > BUSY
+    }
+
     /// The runs that are long enough.
     fn runs(&self, scale: f32) -> Vec<Run> {
         let (length, width) = self.size();
@@ -110,14 +136,18 @@ impl View<'_> {
 /// Finds the ruling lines.
 pub(crate) fn find(gray: &Raster, bits: &Bits, scale: f32) -> Rulings {
     let [level, upright] = [true, false].map(|is_level| strokes(&View { gray, bits, is_level }, scale));
-    let mut runs = Vec::new();
+    let mut drawn = Vec::new();
     let mut kept = |strokes: &[Drawn], across: &[Drawn], is_level: bool| -> Vec<Stroke> {
-        let standing: Vec<&Drawn> = standing(strokes, across, scale);
-        runs.extend(standing.iter().flat_map(|(_, group)| group.iter().map(|run| (is_level, *run))));
+        let view = View { gray, bits, is_level };
+        let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
+        standing.retain(|(stroke, runs)| {
+            stroke.len() >= ROW * scale || ends_at_lines(stroke, across, scale) || !view.is_busy(runs, scale)
+        });
+        drawn.extend(standing.iter().map(|(_, group)| (is_level, group.clone())));
         standing.into_iter().map(|(stroke, _)| *stroke).collect()
     };
     let (level, upright) = (kept(&level, &upright, true), kept(&upright, &level, false));
-    Rulings { level, upright, runs }
+    Rulings { level, upright, drawn }
 }
 
 /// A stroke with the runs it is made of.
@@ -131,17 +161,22 @@ fn strokes(view: &View<'_>, scale: f32) -> Vec<Drawn> {
 
 /// The strokes that are long, or end at long ones on both sides.
 fn standing<'d>(strokes: &'d [Drawn], across: &[Drawn], scale: f32) -> Vec<&'d Drawn> {
+    let stands = |(stroke, _): &&Drawn| stroke.len() >= LONG * scale || ends_at_lines(stroke, across, scale);
+    strokes.iter().filter(stands).collect()
+}
+
+/// Whether a stroke ends at long strokes of the other direction on both sides.
+fn ends_at_lines(stroke: &Stroke, across: &[Drawn], scale: f32) -> bool {
     let near = MEETS * scale;
-    let across: Vec<Stroke> =
-        across.iter().map(|(stroke, _)| *stroke).filter(|stroke| stroke.len() >= LONG * scale).collect();
-    let meets = |stroke: &Stroke, end: f32| {
-        across.iter().any(|other| {
-            (other.at - end).abs() <= near && other.from - near <= stroke.at && stroke.at <= other.to + near
+    let meets = |end: f32| {
+        across.iter().any(|(other, _)| {
+            (other.at - end).abs() <= near
+                && other.len() >= LONG * scale
+                && other.from - near <= stroke.at
+                && stroke.at <= other.to + near
         })
     };
-    let stands =
-        |(stroke, _): &&Drawn| stroke.len() >= LONG * scale || meets(stroke, stroke.from) && meets(stroke, stroke.to);
-    strokes.iter().filter(stands).collect()
+    meets(stroke.from) && meets(stroke.to)
 }
 
 /// Runs that lie side by side are one line. They come sorted by their place across.
@@ -180,50 +215,6 @@ fn stroke(group: &[Run]) -> Stroke {
     }
 }
 
-impl Rulings {
-    /// Takes the lines out of the ink and paints them over; characters that cross a line keep their strokes.
-    pub(crate) fn erase(&self, gray: &mut Raster, bits: &mut Bits) {
-        let before = bits.clone();
-        let places = |(is_level, run): &(bool, Run)| {
-            let (is_level, at) = (*is_level, run.at);
-            (run.from..run.to).map(move |along| if is_level { (along, at, true) } else { (at, along, false) })
-        };
-        self.runs.iter().flat_map(places).for_each(|(x, y, _)| bits.clear(x, y));
-        let without = bits.clone();
-        for (x, y, is_level) in self.runs.iter().flat_map(places) {
-            if !before.at(x, y) || !crosses(&before, &without, is_level, (x, y)) {
-                paint(gray, is_level, x, y);
-            } else if let Some(ink) = bits.ink.get_mut(y * before.width + x) {
-                *ink = true;
-            }
-        }
-    }
-}
-
-/// Whether a stroke that is no line goes on across the line on both sides of a place.
-fn crosses(before: &Bits, without: &Bits, is_level: bool, (x, y): (usize, usize)) -> bool {
-    const REACH: usize = 12;
-    let beyond = |forward: bool| {
-        let shift = |at: usize, away| if forward { at.checked_add(away) } else { at.checked_sub(away) };
-        let place = |away| if is_level { Some((x, shift(y, away)?)) } else { Some((shift(x, away)?, y)) };
-        let ink = (1..=REACH).map_while(place).take_while(|(x, y)| before.at(*x, *y));
-        ink.into_iter().any(|(x, y)| without.at(x, y))
-    };
-    beyond(true) && beyond(false)
-}
-
-/// Makes a pixel and its neighbours across the line paper.
-fn paint(gray: &mut Raster, is_level: bool, x: usize, y: usize) {
-    let near = |at: usize| [at.checked_sub(1), Some(at), at.checked_add(1)].into_iter().flatten();
-    let places: Vec<(usize, usize)> =
-        if is_level { near(y).map(|y| (x, y)).collect() } else { near(x).map(|x| (x, y)).collect() };
-    for (x, y) in places.into_iter().filter(|(x, _)| *x < gray.width) {
-        if let Some(value) = gray.pixels.get_mut(y * gray.width + x) {
-            *value = 255;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,7 +237,7 @@ mod tests {
         let line = rulings.level[0];
         assert!((line.from, line.to) == (10.0, 290.0) && (line.at - 21.0).abs() < 0.6, "{line:?}");
         let (mut gray, mut bits) = (gray, bits);
-        rulings.erase(&mut gray, &mut bits);
+        rulings.erase(&mut gray, &mut bits, 1.0);
         assert_eq!(bits.ink.iter().filter(|ink| **ink).count(), 12);
     }
 }

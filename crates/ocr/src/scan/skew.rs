@@ -39,7 +39,7 @@ fn around(points: &[(f32, f32)], middle: f32, reach: f32, step: f32) -> f32 {
 
 /// How unevenly points fall into rows of a slope: the sum of the rows' squares.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows of a picture; casts saturate")]
-fn sharpness(points: &[(f32, f32)], slope: f32) -> u64 {
+pub(super) fn sharpness(points: &[(f32, f32)], slope: f32) -> u64 {
     let mut rows: Vec<u32> = Vec::new();
     for (x, y) in points {
         let row = (y - x * slope + 1000.0).max(0.0) as usize;
@@ -55,7 +55,7 @@ fn sharpness(points: &[(f32, f32)], slope: f32) -> u64 {
 
 /// The places, in steps of `every` pixels, where ink lies below paper. Rows keep the picture's full resolution.
 #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
-fn edges(bits: &Bits, every: usize) -> Vec<(f32, f32)> {
+pub(super) fn edges(bits: &Bits, every: usize) -> Vec<(f32, f32)> {
     let mut out = Vec::new();
     let mut above: Option<&[bool]> = None;
     for (y, row) in bits.rows().enumerate() {

@@ -13,6 +13,11 @@ use crate::tables::{cells, edges};
 /// Parts further apart than this, in type sizes, are in different blocks of the space between tables.
 const BLOCK: f32 = 3.0;
 
+/// Splinters of a ruling line are at most this thick and this far from it, in points: text keeps a greater distance.
+const SPLINTER: f32 = 2.0;
+/// Splinters go on beyond the ends of a line by as much as its breaks are long, in points.
+const BROKEN: f32 = 3.5;
+
 /// A page's ruling lines, in points, and the rows of each of its areas, in pixels.
 #[derive(Debug)]
 pub(super) struct Areas {
@@ -38,7 +43,8 @@ impl Areas {
             .flat_map(|grid| &grid.cells)
             .map(|cell| cell.bbox.scaled(scale))
             .collect();
-        let parts = rows::text(parts(&page.bits), scale);
+        let mut parts = rows::text(parts(&page.bits), scale);
+        parts.retain(|part| !is_left_over(part.bbox.scaled(1.0 / scale), &level, &upright));
         let usual = rows::usual_size(&parts, scale);
         let (in_cells, free) = by_cell(&parts, &cells);
         let mut rows: Vec<Vec<Row>> = in_cells.iter().map(|parts| rows::rows(parts, usual)).collect();
@@ -58,6 +64,16 @@ impl Areas {
     pub(super) fn marks_of(&self, row: &Row) -> Vec<Mark> {
         self.marks.iter().filter(|mark| row.bbox.holds(mark.bbox.center())).copied().collect()
     }
+}
+
+/// Whether a part is a splinter of a ruling line: thin, and right beside it.
+fn is_left_over(part: Rect, level: &[Edge], upright: &[Edge]) -> bool {
+    let beside = |edges: &[Edge], (from, to): (f32, f32), along: f32| {
+        let near = edges.iter().filter(|edge| (edge.from - BROKEN..=edge.to + BROKEN).contains(&along));
+        to - from <= SPLINTER && near.into_iter().any(|edge| from >= edge.at - SPLINTER && to <= edge.at + SPLINTER)
+    };
+    let (x, y) = part.center();
+    beside(level, (part.y0, part.y1), x) || beside(upright, (part.x0, part.x1), y)
 }
 
 /// The parts of each cell, the smallest that holds them, and those of none.

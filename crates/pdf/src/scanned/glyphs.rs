@@ -15,6 +15,29 @@ const WIDE_SPACE: f32 = 0.62;
 /// The border between two characters is looked for up to this far from the middle between theirs, in type sizes.
 const BORDER: f32 = 0.3;
 
+/// Digits whose middles are at least this far apart, in type sizes, are set full-width …
+const FULL_WIDTH: f32 = 0.8;
+/// … and have a space between them where they are this far apart.
+const FULL_SPACE: f32 = 1.6;
+
+/// Takes out the spaces that the network sees between digits that are set full-width.
+pub(super) fn close_up(line: &mut Vec<Character>, size: f32) {
+    let is_number = |c: &Character| c.best.text.is_ascii_digit() || matches!(c.best.text, '-' | '－' | 'ー' | '―');
+    let mut closed: Vec<Character> = Vec::with_capacity(line.len());
+    let spaced = std::mem::take(line);
+    for group in spaced.chunk_by(|a, b| [a, b].iter().all(|c| is_number(c) || c.best.text == ' ')) {
+        let numbers: Vec<&Character> = group.iter().filter(|c| is_number(c)).collect();
+        let mut pitches: Vec<f32> =
+            numbers.iter().zip(numbers.iter().skip(1)).map(|(a, b)| (b.middle - a.middle) / size).collect();
+        pitches.sort_by(f32::total_cmp);
+        let is_full = numbers.len() > 3 && pitches.get(pitches.len() / 2).is_some_and(|pitch| *pitch >= FULL_WIDTH);
+        let is_close = pitches.last().is_some_and(|pitch| *pitch < FULL_SPACE);
+        let keep = |c: &&Character| !(is_full && is_close) || is_number(c);
+        closed.extend(group.iter().filter(keep).cloned());
+    }
+    *line = closed;
+}
+
 /// Sets the characters of a row.
 pub(super) fn set(ink: &mut Ink, page: &Cleaned, row: &Row, line: &[Character], run: u32) {
     let (y0, y1) = row.band();

@@ -111,6 +111,7 @@ impl Ready {
         for (run, (row, mut line)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read)) {
             witness::settle(&mut line, &self.areas.marks_of(row));
             fold::settle(&mut line);
+            glyphs::close_up(&mut line, row.size);
             glyphs::set(&mut ink, &self.cleaned, row, &line, run);
         }
         let words = ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace()).count();
@@ -122,20 +123,28 @@ impl Ready {
     }
 }
 
-/// The picture turned upright, and by how many quarters it was turned: the one whose rows read best.
+/// The picture turned upright, and by how many quarters it was turned: its lines are level, and its rows read best.
 fn upright(picture: &Raster, scale: f32, reader: &dyn LineReader) -> Result<(u8, Ready), String> {
-    let mut best: Option<(f32, u8, Ready)> = None;
-    for quarters in [0, 2, 1, 3] {
-        let turned = if quarters == 0 { None } else { Some(picture.quarters(quarters)) };
-        let ready = Ready::new(turned.as_ref().unwrap_or(picture), scale);
-        let sample = quality::sample(&ready.areas.rows());
-        let score = quality::score(&ready.characters(&sample, reader)?);
-        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-            best = Some((score, quarters, ready));
-        }
-        if score >= quality::GOOD {
-            break;
+    let turned = |quarters: u8| match quarters {
+        0 => Ready::new(picture, scale),
+        _ => Ready::new(&picture.quarters(quarters), scale),
+    };
+    let level = |ready: &Ready| quality::words(&ready.areas.rows());
+    let mut first = (0, turned(0));
+    if level(&first.1) < quality::LEVEL {
+        let other = turned(1);
+        if level(&other) > level(&first.1) {
+            first = (1, other);
         }
     }
-    best.map(|(_, quarters, ready)| (quarters, ready)).ok_or_else(|| "no characters were found".into())
+    let score = |ready: &Ready| -> Result<f32, String> {
+        let sample = quality::sample(&ready.areas.rows());
+        Ok(quality::score(&ready.characters(&sample, reader)?))
+    };
+    let best = score(&first.1)?;
+    if best >= quality::GOOD {
+        return Ok(first);
+    }
+    let half = (first.0 + 2, turned(first.0 + 2));
+    Ok(if score(&half.1)? > best { half } else { first })
 }

@@ -10,6 +10,19 @@ const WIDE: f32 = 24.0;
 /// A page that reads as well as this is upright: turned pages stay below 0.7.
 pub(super) const GOOD: f32 = 0.85;
 
+/// Rows at least this wide, in type sizes, hold words.
+const WORDS: f32 = 4.0;
+/// Where this share of the text stands in such rows, lines of text are level.
+pub(super) const LEVEL: f32 = 0.6;
+
+/// The share of the text that stands in rows of words: of a page turned by a quarter most rows are single characters.
+pub(super) fn words(rows: &[Row]) -> f32 {
+    let width = |row: &Row| row.bbox.x1 - row.bbox.x0;
+    let all: f32 = rows.iter().map(width).sum();
+    let of_words: f32 = rows.iter().filter(|row| width(row) >= WORDS * row.size).map(width).sum();
+    if all > 0.0 { of_words / all } else { 0.0 }
+}
+
 /// Some rows: long ones, but not the longest, from all over the page.
 pub(super) fn sample(rows: &[Row]) -> Vec<Row> {
     let length = |row: &Row| (row.bbox.x1 - row.bbox.x0) / row.size.max(1.0);
