@@ -12,6 +12,7 @@ use crate::form::{Form, Forms, Part};
 use crate::identify::{Found, Trial, choose, parts};
 use crate::normalize::{Normalized, normalize};
 use crate::ocr::confidence::weigh;
+use crate::ocr::lexicon::Worded;
 use crate::recognize::checklist::is_worded;
 use crate::recognize::draft::Draft;
 use crate::recognize::labels::Fit;
@@ -70,7 +71,12 @@ impl Engine {
     /// Has pages that are pictures read. Off by default: it needs a model.
     #[must_use]
     pub fn ocr(mut self, ocr: Ocr) -> Self {
-        self.ocr = Some(ocr);
+        // Lines are read with the wording of the forms as a witness.
+        let reader = match ocr.reader {
+            Reader::Lines(reader) => Reader::Lines(Arc::new(Worded::new(reader, &self.forms))),
+            words @ Reader::Words(_) => words,
+        };
+        self.ocr = Some(Ocr { reader, ..ocr });
         self
     }
 

@@ -7,4 +7,4 @@ pub mod ocr;
 pub mod recognizer;
 pub mod scan;
 
-use yomitori_core::{diagnostic, digest, document, record};
+use yomitori_core::{diagnostic, digest, document, form, record, text};

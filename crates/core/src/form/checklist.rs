@@ -61,6 +61,15 @@ pub struct ChecklistForm {
 }
 
 impl ChecklistForm {
+    /// The matching keys of all that it prints.
+    pub(super) fn wordings(&self) -> impl Iterator<Item = &str> {
+        let titles = self.title_keys.iter().map(TitleKey::text);
+        let headings = self.heading_keys.iter().chain(&self.item_keys).chain(&self.done_keys).chain(&self.planned_keys);
+        let sections = self.sections.iter().flat_map(|section| &section.keys);
+        let items = self.editions.iter().flat_map(|edition| &edition.sections).flat_map(|section| &section.keys);
+        titles.chain(headings.chain(sections).chain(items).map(String::as_str))
+    }
+
     /// The section whose title has this key.
     #[must_use]
     pub fn section_of(&self, key: &str) -> Option<usize> {

@@ -206,6 +206,18 @@ impl Form {
         }
     }
 
+    /// The matching keys of all that the form prints: titles, labels, options, headings, notes, and the items of its checklist in all
+    /// editions.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        let titles = self.title_keys.iter().map(TitleKey::text);
+        let labels = self.labels.iter().flat_map(|label| &label.keys);
+        let options = self.labels.iter().filter_map(|label| label.field.as_ref()).flat_map(|field| &field.options);
+        let options = options.flat_map(|option| option.keys.iter().chain(&option.detail_keys));
+        let headings = self.tables.iter().flat_map(|table| &table.columns).flat_map(|column| &column.heading.keys);
+        let printed = labels.chain(options).chain(headings).chain(self.note_keys.values().flatten());
+        titles.chain(printed.map(String::as_str)).chain(self.checklist.iter().flat_map(ChecklistForm::wordings))
+    }
+
     /// Whether a key is that of a label.
     #[must_use]
     pub fn is_label(&self, key: &str) -> bool {

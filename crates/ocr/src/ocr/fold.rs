@@ -27,6 +27,15 @@ const ALIKE: &[&[char]] = &[
 /// A level stroke that stands alone is a dash, not a number; before a single character it may be either, and so is at most this probable.
 const DASH: (char, f32) = ('―', 0.5);
 
+/// The characters of a postal code, its hyphen among them.
+const POSTAL_CODE: usize = 8;
+/// What the postal mark is taken for.
+const LIKE_POSTAL_MARK: &[char] =
+    &['平', '干', '千', '于', 'テ', 'T', 'F', 'Q', '?', '元', '丁', 'ァ', 'ア', '〶', '乎', '手'];
+
+/// What the 令 of 令和 is taken for.
+const LIKE_REI: &[char] = &['合', '今', '含', '会', '冷', '余', '命', '全', '介', '仓', '仒'];
+
 /// What kind of text a character belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -53,6 +62,8 @@ fn kind(c: char) -> Kind {
 /// can't be seen, and their neighbours tell.
 pub fn settle(line: &mut [Character]) {
     settle_dash(line);
+    settle_postal_mark(line);
+    settle_era(line);
     let read: Vec<char> = line.iter().map(|character| character.best.text).collect();
     for (index, character) in line.iter_mut().enumerate() {
         let Some(set) = ALIKE.iter().find(|set| set.contains(&character.best.text)) else { continue };
@@ -67,6 +78,35 @@ pub fn settle(line: &mut [Character]) {
         let alike = character.others.iter().filter(|guess| set.contains(&guess.text));
         let probability = alike.map(|guess| guess.probability).sum::<f32>() + character.best.probability;
         character.best = Guess { text, probability: probability.min(1.0) };
+    }
+}
+
+/// Settles what stands before 和 and a year and looks like the first character of 令和.
+fn settle_era(line: &mut [Character]) {
+    let is_year = |character: &Character| character.best.text.is_ascii_digit() || character.best.text == '元';
+    for at in 0..line.len() {
+        let [first, second, rest @ ..] = line.get_mut(at..).unwrap_or_default() else { return };
+        let year = rest.iter().find(|character| !character.best.text.is_whitespace());
+        if second.best.text == '和' && LIKE_REI.contains(&first.best.text) && year.is_some_and(is_year) {
+            first.best.text = '令';
+        }
+    }
+}
+
+/// Settles what stands before a postal code at the head of a line and looks like the postal mark.
+fn settle_postal_mark(line: &mut [Character]) {
+    let is_digit = |character: &Character| character.best.text.is_ascii_digit();
+    let [mark, code @ ..] = line else { return };
+    let Some((code, _)) = code.split_at_checked(POSTAL_CODE) else { return };
+    let (front, back) = code.split_at(3);
+    let is_code = match (front, back) {
+        (front, [hyphen, back @ ..]) => {
+            front.iter().chain(back).all(is_digit) && matches!(hyphen.best.text, '-' | 'ー' | '－' | '―' | '一')
+        }
+        _ => false,
+    };
+    if is_code && LIKE_POSTAL_MARK.contains(&mark.best.text) {
+        mark.best.text = '〒';
     }
 }
 
@@ -103,9 +143,13 @@ fn choose(set: &[char], own: char, before: Kind, behind: Kind) -> Option<char> {
     if set.contains(&'ノ') {
         return match (before, behind) {
             (Kind::Katakana, Kind::Katakana) => Some('ノ'),
-            (Kind::Digit | Kind::Letter, _) if own == 'ノ' => Some('/'),
+            (Kind::Digit | Kind::Letter, _) | (Kind::Kanji, Kind::Hiragana) if own == 'ノ' => Some('/'),
             _ => None,
         };
+    }
+    if set.contains(&'く') {
+        let is_japanese = |kind| matches!(kind, Kind::Hiragana | Kind::Katakana | Kind::Kanji);
+        return (own != 'く' && is_japanese(before) && is_japanese(behind)).then_some('く');
     }
     match (before, behind) {
         (kind, other) if kind == other && kind != Kind::Other => of(kind),
@@ -137,6 +181,12 @@ mod tests {
         assert_eq!(settled("健診·保健"), "健診・保健");
         assert_eq!(settled("同一の"), "同一の");
         assert_eq!(settled("一部委託"), "一部委託");
+        assert_eq!(settled("(除<夏季"), "(除く夏季");
+        assert_eq!(settled("平030-0801青森"), "〒030-0801青森");
+        assert_eq!(settled("平日9:00"), "平日9:00");
+        assert_eq!(settled("合和 6年"), "令和 6年");
+        assert_eq!(settled("総合和食"), "総合和食");
+        assert_eq!(settled("円ノあたり"), "円/あたり");
         assert_eq!(settled("一"), "―");
         assert_eq!(settled("https://www.co.jp"), "https://www.co.jp");
     }

@@ -11,6 +11,7 @@ mod ctc;
 pub mod fold;
 #[cfg(feature = "ocr")]
 mod lazy;
+pub mod lexicon;
 pub mod models;
 #[cfg(feature = "ocr")]
 mod network;

@@ -15,7 +15,7 @@ const SIDE: f32 = 0.85;
 /// Of a circle's directions, this share is drawn.
 const ROUND: f32 = 0.88;
 /// A mark whose inside has less ink than this is empty, as a share …
-const EMPTY: f32 = 0.05;
+pub(super) const EMPTY: f32 = 0.05;
 /// … and one whose inside has more than this is filled.
 const FILLED: f32 = 0.72;
 
@@ -38,6 +38,17 @@ pub fn marks<'p>(bits: &Bits, parts: impl Iterator<Item = &'p Part>, scale: f32)
     parts.filter(fits).filter_map(|part| Some(Mark { text: shape(bits, part.bbox)?, bbox: part.bbox })).collect()
 }
 
+/// How much of an empty mark's outline is drawn in a rectangle, as a share: of a square's least drawn side, or of a circle's directions.
+pub(super) fn outline(bits: &Bits, mark: char, bbox: Rect) -> f32 {
+    let view = View { bits, bbox };
+    if mark == '□' { view.sides() } else { view.directions() }
+}
+
+/// The share of ink inside an outline.
+pub(super) fn inside(bits: &Bits, bbox: Rect) -> f32 {
+    View { bits, bbox }.share(RIM, 1.0 - RIM)
+}
+
 /// What a part's shape is.
 fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
     let view = View { bits, bbox };
@@ -51,12 +62,11 @@ fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
         });
     }
     if corners == 0 && view.directions() >= ROUND {
-        let middle = view.share(0.36, 0.64);
         return match inside {
             inside if inside < EMPTY => Some('○'),
             inside if inside > FILLED => Some('●'),
-            _ if middle > FILLED => Some('◉'),
-            _ => None,
+            // A dot is in it or a stroke runs through it; characters of this shape are told by who reads the row.
+            _ => Some('◉'),
         };
     }
     None

@@ -9,6 +9,7 @@ mod erase;
 pub mod ink;
 pub mod marks;
 pub mod parts;
+pub mod pen;
 pub mod raster;
 pub mod rows;
 pub mod rulings;

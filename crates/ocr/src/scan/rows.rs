@@ -8,6 +8,13 @@ use std::ops::Range;
 const DUST: f32 = 0.55;
 /// Parts that are thinner than this, in points, and this many times as long are left of ruling lines.
 const SLIVER: (f32, f32) = (1.3, 9.0);
+/// The sheet's side shows within this distance of the picture's, in points …
+const SHEET: f32 = 20.0;
+/// … as splinters that are at most so thick, in points …
+const SPLINTER: f32 = 3.0;
+/// … and together this share of its height, with less than the second share of it in larger parts, which are text.
+const BROKEN: f32 = 0.12;
+const TEXT: f32 = 0.25;
 /// Type is between these sizes, in points.
 const TYPE: std::ops::RangeInclusive<f32> = 4.5..=30.0;
 /// The usual type is as large as this share of the parts is at most: kana and strokes are smaller than their type.
@@ -25,7 +32,9 @@ const APART: f32 = 1.6;
 
 /// A row with small raised print is at least as high as the first, that print stands the second above the row's foot, is wider than
 /// the third and between the last two high, all in type sizes.
-const RAISED: (f32, f32, f32, f32, f32) = (0.75, 0.3, 0.7, 0.35, 0.72);
+const RAISED: (f32, f32, f32, f32, f32) = (0.75, 0.36, 0.7, 0.35, 0.72);
+/// What stands alone and is smaller than this in both directions, in type sizes, is dust: no full stop stands alone.
+const SPECK: f32 = 0.42;
 
 /// A stretch of a row, in pixels: where its ink is, and how large its type is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +43,8 @@ pub struct Row {
     pub bbox: Rect,
     /// The size of its letters, in pixels.
     pub size: f32,
+    /// Of small print that is set high, as note marks are: the top and the bottom of the row that it belongs to.
+    pub raised_in: Option<(f32, f32)>,
 }
 
 impl Row {
@@ -53,6 +64,25 @@ pub fn text(parts: Vec<Part>, scale: f32) -> Vec<Part> {
         long >= DUST * scale && !(short <= SLIVER.0 * scale && long >= SLIVER.1 * scale)
     };
     parts.into_iter().filter(is_text).collect()
+}
+
+/// Leaves out what the scanner's glass shows of the sheet's sides: a broken line along one of them.
+pub fn within(parts: Vec<Part>, width: f32, height: f32, scale: f32) -> Vec<Part> {
+    let mut parts = parts;
+    for is_right in [false, true] {
+        let is_near = |part: &Part| {
+            if is_right { part.bbox.x0 > width - SHEET * scale } else { part.bbox.x1 < SHEET * scale }
+        };
+        let is_splinter = |part: &Part| part.bbox.x1 - part.bbox.x0 <= SPLINTER * scale;
+        let (splinters, text): (Vec<&Part>, Vec<&Part>) =
+            parts.iter().filter(|part| is_near(part)).partition(|part| is_splinter(part));
+        let height_of = |parts: &[&Part]| parts.iter().map(|part| part.bbox.y1 - part.bbox.y0).sum::<f32>();
+        let length = height_of(&splinters);
+        if length >= BROKEN * height && height_of(&text) <= TEXT * length {
+            parts.retain(|part| !is_near(part));
+        }
+    }
+    parts
 }
 
 /// The usual size of type, in pixels.
@@ -79,18 +109,19 @@ pub fn rows(parts: &[&Part], usual: f32) -> Vec<Row> {
             raised.iter().filter_map(|range| Some((of_band.get(range.start)?, of_band.get(range.clone())?)))
         {
             let bbox = to.iter().fold(from.bbox, |bbox, part| bbox.union(part.bbox));
-            out.push(Row { bbox, size: (bbox.y1 - bbox.y0) / INK });
+            out.push(Row { bbox, size: (bbox.y1 - bbox.y0) / INK, raised_in: Some(band) });
         }
         let mut stretch: Option<Rect> = None;
         let is_raised = |index: &usize| raised.iter().any(|range| range.contains(index));
         for (_, part) in of_band.iter().enumerate().filter(|(index, _)| !is_raised(index)) {
             match &mut stretch {
                 Some(bbox) if part.bbox.x0 - bbox.x1 <= APART * size => *bbox = bbox.union(part.bbox),
-                _ => out.extend(stretch.replace(part.bbox).map(|bbox| Row { bbox, size })),
+                _ => out.extend(stretch.replace(part.bbox).map(|bbox| Row { bbox, size, raised_in: None })),
             }
         }
-        out.extend(stretch.map(|bbox| Row { bbox, size }));
+        out.extend(stretch.map(|bbox| Row { bbox, size, raised_in: None }));
     }
+    out.retain(|row| (row.bbox.x1 - row.bbox.x0).max(row.bbox.y1 - row.bbox.y0) >= SPECK * size.min(usual));
     out
 }
 

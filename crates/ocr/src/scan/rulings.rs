@@ -20,6 +20,10 @@ const RIDGE: u8 = 28;
 /// How far from a line its sides are looked at, in points: beyond the blur of a thin line.
 const SIDE: f32 = 0.9;
 
+/// No table is ruled this near to the sheet's edge, in points …
+const EDGE: f32 = 7.0;
+/// … nor by a line that is longer than this share of the sheet.
+const STREAK: f32 = 0.93;
 /// A line shorter than this, in points, that does not end at lines on both sides may be strokes of characters in a row …
 const ROW: f32 = 100.0;
 /// … which have ink this near on either side, in points …
@@ -43,6 +47,14 @@ pub struct Stroke {
 impl Stroke {
     fn len(&self) -> f32 {
         self.to - self.from
+    }
+
+    /// Whether a stroke may rule a table on a sheet of this length and width: it is not the sheet's edge, nor does it run all along it.
+    #[expect(clippy::cast_precision_loss, reason = "sides of a picture")]
+    fn rules(&self, length: usize, width: usize, scale: f32) -> bool {
+        let edge = EDGE * scale;
+        let is_edge = self.at < edge || self.at > width as f32 - edge;
+        !is_edge && self.len() < STREAK * length as f32
     }
 }
 
@@ -146,7 +158,11 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, scale: f32) -> Rulings {
         drawn.extend(standing.iter().map(|(_, group)| (is_level, group.clone())));
         standing.into_iter().map(|(stroke, _)| *stroke).collect()
     };
-    let (level, upright) = (kept(&level, &upright, true), kept(&upright, &level, false));
+    let (mut level, mut upright) = (kept(&level, &upright, true), kept(&upright, &level, false));
+    // The sheet's edge and streaks of dust on the lens are erased, and rule nothing.
+    let rules = |(length, width): (usize, usize)| move |stroke: &Stroke| stroke.rules(length, width, scale);
+    level.retain(rules((bits.width, bits.height)));
+    upright.retain(rules((bits.height, bits.width)));
     Rulings { level, upright, drawn }
 }
 
@@ -223,7 +239,7 @@ mod tests {
     fn broken_and_sloping_lines_are_lines_and_strokes_are_not() {
         let (width, height) = (300, 100);
         let mut gray = Raster { width, height, pixels: vec![255; width * height] };
-        for x in 10..290 {
+        for x in 20..270 {
             if x % 40 != 0 {
                 gray.pixels[(20 + x / 150) * width + x] = 0;
             }
@@ -235,7 +251,7 @@ mod tests {
         let rulings = find(&gray, &bits, 1.0);
         assert_eq!((rulings.level.len(), rulings.upright.len()), (1, 0));
         let line = rulings.level[0];
-        assert!((line.from, line.to) == (10.0, 290.0) && (line.at - 21.0).abs() < 0.6, "{line:?}");
+        assert!((line.from, line.to) == (20.0, 270.0) && (line.at - 21.0).abs() < 0.6, "{line:?}");
         let (mut gray, mut bits) = (gray, bits);
         rulings.erase(&mut gray, &mut bits, 1.0);
         assert_eq!(bits.ink.iter().filter(|ink| **ink).count(), 12);

@@ -6,6 +6,7 @@ use crate::page::ink::Edge;
 use crate::scan::Cleaned;
 use crate::scan::marks::{Mark, marks};
 use crate::scan::parts::{Part, parts};
+use crate::scan::pen;
 use crate::scan::rows::{self, Row};
 use crate::scan::rulings::Stroke;
 use crate::tables::{cells, edges};
@@ -43,15 +44,17 @@ impl Areas {
             .flat_map(|grid| &grid.cells)
             .map(|cell| cell.bbox.scaled(scale))
             .collect();
-        let mut parts = rows::text(parts(&page.bits), scale);
+        #[expect(clippy::cast_precision_loss, reason = "sides of a picture")]
+        let (width, height) = (page.gray.width as f32, page.gray.height as f32);
+        let mut parts = rows::within(rows::text(parts(&page.bits), scale), width, height, scale);
         parts.retain(|part| !is_left_over(part.bbox.scaled(1.0 / scale), &level, &upright));
+        let mut marks = marks(&page.bits, parts.iter(), scale);
+        pen::settle(&page.bits, &mut parts, &mut marks);
         let usual = rows::usual_size(&parts, scale);
         let (in_cells, free) = by_cell(&parts, &cells);
         let mut rows: Vec<Vec<Row>> = in_cells.iter().map(|parts| rows::rows(parts, usual)).collect();
         rows.extend(blocks(&free, usual).iter().map(|parts| rows::rows(parts, usual)));
-        #[expect(clippy::cast_precision_loss, reason = "sides of a picture")]
-        let size = (page.gray.width as f32 / scale, page.gray.height as f32 / scale);
-        let marks = marks(&page.bits, parts.iter(), scale);
+        let size = (width / scale, height / scale);
         Self { size, level, upright, rows, marks }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn close_up(line: &mut Vec<Character>, size: f32) {
 
 /// Sets the characters of a row.
 pub(super) fn set(ink: &mut Ink, page: &Cleaned, row: &Row, line: &[Character], run: u32) {
-    let (y0, y1) = row.band();
+    let (y0, y1) = row.raised_in.unwrap_or(row.band());
     let mut x0 = row.bbox.x0;
     let mut push = |text: char, x0: f32, x1: f32, probability: f32| {
         let bbox = Rect { x0, y0, x1, y1 }.scaled(1.0 / page.scale);

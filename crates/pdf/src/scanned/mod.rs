@@ -111,6 +111,9 @@ impl Ready {
         for (run, (row, mut line)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read)) {
             witness::settle(&mut line, &self.areas.marks_of(row));
             fold::settle(&mut line);
+            if row.raised_in.is_some() && !quality::is_plain(&line) {
+                continue;
+            }
             glyphs::close_up(&mut line, row.size);
             glyphs::set(&mut ink, &self.cleaned, row, &line, run);
         }

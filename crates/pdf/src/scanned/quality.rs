@@ -35,6 +35,14 @@ pub(super) fn sample(rows: &[Row]) -> Vec<Row> {
     sorted.into_iter().step_by(4).collect()
 }
 
+/// Small raised print is kept where the mean probability of its characters is at least this: else it is a note mark that can't be read.
+const PLAIN: f32 = 0.85;
+
+/// Whether small raised print can be read.
+pub(super) fn is_plain(line: &[Character]) -> bool {
+    score(&[line.to_vec()]) >= PLAIN
+}
+
 /// The mean probability of the characters read; 0 where none are.
 pub(super) fn score(lines: &[Vec<Character>]) -> f32 {
     let (mut sum, mut count) = (0.0, 0.0);

@@ -14,6 +14,10 @@ const LIKE_MARKS: &[char] = &[
 ];
 /// Such a character is an ideograph when the network is as sure as this of it; of a mark it is not.
 const SURE: f32 = 0.8;
+/// A filled square is another character only when the network is as sure as this.
+const CERTAIN: f32 = 0.98;
+/// Characters that are a frame with nothing in it.
+const HOLLOW: &[char] = &['口', 'ロ', '囗', '0', 'O', 'D', 'n', 'Π', '冂', '门'];
 /// The probability of a mark that both witnesses see, that only its shape tells, and that they see differently.
 const AGREED: f32 = 0.99;
 const ALONE: f32 = 0.95;
@@ -40,13 +44,19 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark]) {
 
 /// How probable a mark is; `None` where the network reads a character.
 fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
-    let is_like = |guess: &Guess| LIKE_MARKS.contains(&guess.text);
+    let is_lone_letter = |guess: &Guess| guess.text.is_ascii_alphanumeric() && !beside(mark.bbox, line);
+    let is_like = |guess: &Guess| {
+        LIKE_MARKS.contains(&guess.text) || !may_be(mark.text, guess) || mark.text == '◉' && is_lone_letter(guess)
+    };
     if seen.iter().any(|guess| guess.probability >= 0.5 && !is_like(guess)) {
         return None;
     }
     let Some(guess) = seen.iter().max_by(|a, b| a.probability.total_cmp(&b.probability)) else { return Some(ALONE) };
-    let is_ideograph = guess.text.is_alphabetic() && !guess.text.is_ascii() && guess.text != '〇';
-    if is_ideograph && guess.probability >= SURE || guess.text.is_ascii_alphanumeric() && beside(mark.bbox, line) {
+    let is_ideograph =
+        guess.text.is_alphabetic() && !guess.text.is_ascii() && guess.text != '〇' && may_be(mark.text, guess);
+    if is_ideograph && guess.probability >= SURE
+        || (guess.text.is_ascii_alphanumeric() || guess.text == '@') && beside(mark.bbox, line)
+    {
         return None;
     }
     Some(match (state(guess.text), state(mark.text)) {
@@ -54,6 +64,16 @@ fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
         (Some(_), Some(_)) => AGREED,
         _ => ALONE,
     })
+}
+
+/// Whether what has the shape of a mark may be another character: a square full of ink is none, and one without any ink inside only
+/// such as have that shape.
+fn may_be(mark: char, guess: &Guess) -> bool {
+    match mark {
+        '■' => guess.probability >= CERTAIN,
+        '□' => HOLLOW.contains(&guess.text),
+        _ => true,
+    }
 }
 
 /// Whether letters or digits stand right beside a mark.
@@ -99,6 +119,8 @@ mod tests {
         assert_eq!(settled("0有", 0.6, '○'), ("○有".into(), ALONE));
         assert_eq!(settled("05", 0.9, '○').0, "05");
         assert_eq!(settled("国有", 0.9, '☑').0, "国有");
+        assert_eq!(settled("書有", 0.9, '■').0, "■有");
+        assert_eq!(settled("羅有", 0.9, '□').0, "□有");
     }
 
     #[test]
