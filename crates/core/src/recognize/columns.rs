@@ -83,7 +83,8 @@ fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candid
         let Some(headings) = of_row(normalized, matches, headings, label, &written) else {
             return Split::Unclear(whole);
         };
-        if let Some(columns) = by_headings(normalized, &headings, &written) {
+        let columns = by_headings(normalized, &headings, &written);
+        if let Some(columns) = columns.filter(|columns| !are_misplaced(normalized, &headings, &written, columns)) {
             return match columns {
                 ByHeading::Columns(columns) => Split::Columns(columns.iter().map(|column| excerpt(column)).collect()),
                 ByHeading::Merged => Split::Merged(excerpt(&written), false),
@@ -200,6 +201,17 @@ fn by_headings(normalized: &Normalized, headings: &[Position], fragments: &[Frag
         (true, false) => Some(ByHeading::Merged),
         (false, _) => Some(ByHeading::Columns(columns)),
     }
+}
+
+/// Whether columns were told by the headings of another table, whose columns are others: all cells of the row fell under one of them.
+fn are_misplaced(normalized: &Normalized, headings: &[Position], written: &[Fragment], columns: &ByHeading) -> bool {
+    let ByHeading::Columns(columns) = columns else { return false };
+    let is_elsewhere = |fragment: &Fragment| {
+        let table = cell(normalized, fragment).map(|cell| cell.table);
+        headings.iter().any(|heading| Some(heading.table) != table)
+    };
+    let filled = columns.iter().filter(|column| !column.is_empty()).count();
+    filled == 1 && written.iter().any(is_elsewhere) && by_column(normalized, written).len() > 1
 }
 
 fn overlap(a: &Position, b: &Position) -> bool {

@@ -40,6 +40,10 @@ impl Fit {
 /// Length from which a label is as telling as it gets, in characters of its key.
 const TELLING_LENGTH: usize = 8;
 
+/// Brackets that a label may open, and those that close them.
+const OPENING: [char; 4] = ['(', '「', '【', '['];
+const CLOSING: [char; 4] = [')', '」', '】', ']'];
+
 /// Least length of a label that is believed without a separator around it, in characters of its key.
 const LEAST_GLUED: usize = 4;
 
@@ -135,13 +139,18 @@ fn candidate(
         });
     }
     let fit = fit(before, after, label_key.chars().count())?;
-    let span = Span::new(span.start, span.end + closing(after));
+    let own = normalized.text_of(span);
+    let is_open = own.matches(OPENING).count() > own.matches(CLOSING).count();
+    // A label that is spread by spaces has one before its bracket too.
+    let spaces = if is_open { after.len() - after.trim_start().len() } else { 0 };
+    let brackets = closing(after.get(spaces..).unwrap_or_default());
+    let span = Span::new(span.start, if brackets > 0 { span.end + spaces + brackets } else { span.end });
     let score = score(fit, label_key);
     Some(Candidate { piece: index, label, span, fit, score, is_fuzzy: false, tail: Vec::new() })
 }
 
 /// Whether a text is nothing but wordings of the labels that hold a label, outermost first.
-fn is_of_holders(form: &Form, label: LabelId, head: &str) -> bool {
+pub(super) fn is_of_holders(form: &Form, label: LabelId, head: &str) -> bool {
     let trim = |text: &'_ str| -> usize { text.trim_end_matches(|c: char| !c.is_alphanumeric()).len() };
     let (mut length, mut holder) = (trim(head), form.label(label).parent);
     while let Some(id) = holder {
@@ -161,7 +170,7 @@ fn is_cut(tail: &str, key: &str, wordings: &[String]) -> bool {
 
 /// Closing brackets that belong to the label: 施設数(サポート拠点数).
 pub(super) fn closing(after: &str) -> usize {
-    after.chars().take_while(|c| matches!(c, ')' | '」' | '】' | ']')).map(char::len_utf8).sum()
+    after.chars().take_while(|c| CLOSING.contains(c)).map(char::len_utf8).sum()
 }
 
 /// Whether a text ends with a mark, so that what follows is an option.
@@ -171,10 +180,10 @@ fn is_marked(before: &str) -> bool {
 
 /// How a label with this text around it stands; `None` where it can be no label.
 pub(super) fn fit(before: &str, after: &str, length: usize) -> Option<Fit> {
-    let before = before.trim_end_matches(['(', '「', '【', '[']);
+    let before = before.trim_end_matches(OPENING);
     let head = before.trim_matches(|c: char| c.is_whitespace() || is_numbering(c));
     let last = before.chars().next_back();
-    let after = after.trim_start_matches([')', '」', '】', ']']);
+    let after = after.trim_start_matches(CLOSING);
     let is_separated = after
         .chars()
         .next()

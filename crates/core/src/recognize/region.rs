@@ -4,7 +4,7 @@
 //! text in a new row's label columns is another label's, known or not.
 
 use super::excerpt::Fragment;
-use super::labels::{Candidate, Fit};
+use super::labels::{Candidate, Fit, is_of_holders};
 use super::matches::Matches;
 use super::numbering;
 use crate::document::Span;
@@ -110,7 +110,7 @@ impl Regions<'_> {
             _ => return Step::Stop(None),
         }
         let (end, is_cut) = self.end_in(index, piece.span.start, piece.span.end);
-        if (end == piece.span.start && is_cut) || self.numbers_next(index, piece) {
+        if is_cut && self.opens_label(index, piece, end) || self.numbers_next(index, piece) {
             return Step::Stop(None);
         }
         if let Some(stray) = self.matches.stray_at(index)
@@ -120,6 +120,13 @@ impl Regions<'_> {
             return self.stray(label, home, piece, stray);
         }
         if ends_rows(home, piece) { Step::Stop(None) } else { Step::Take(end) }
+    }
+
+    /// Whether a piece opens with the label that stands at an offset in it, or with those that hold it: サービス提供時間 システム.
+    fn opens_label(&self, index: usize, piece: &Piece, at: usize) -> bool {
+        let head = fold::key(self.normalized.text_of(Span::new(piece.span.start, at)));
+        let mut there = self.matches.iter().filter(|label| label.piece == index && label.span.start == at);
+        at == piece.span.start || there.any(|label| is_of_holders(self.form, label.label, &head))
     }
 
     /// Whether a piece is only the numbering of the label that stands at the head of the next one.

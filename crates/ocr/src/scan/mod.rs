@@ -1,8 +1,9 @@
 //! Scans: a page's picture becomes ruling lines, rows of text and marks, all by its pixels alone.
 //!
 //! Stands between the sources, which have pictures, and [`crate::ocr`], which reads single lines. The steps: a [`raster`] of grey
-//! values without red ink → paper made even, ink told from it ([`ink`]) → turned straight ([`skew`]) → [`rulings`] → connected
-//! [`parts`] → [`rows`] of text in each cell → [`marks`]. Lengths are in pixels inside and are counted from the resolution.
+//! values without red ink → paper made even, ink told from it ([`ink`]), what lies around it taken away (`backdrop`) → made straight
+//! (`skew`, or `warp` where it was photographed) → [`rulings`], which are erased (`erase`) → connected [`parts`] → [`marks`], also by
+//! [`pen`] → [`rows`] of text in each cell. Lengths are in pixels inside and are counted from the resolution.
 
 mod backdrop;
 mod erase;
