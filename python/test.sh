@@ -10,5 +10,11 @@ for word in "$@"; do
 done
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/pip" install --quiet --disable-pip-version-check "${needs[@]}"
-VIRTUAL_ENV=$venv PATH=$venv/bin:$PATH maturin develop --quiet --manifest-path python/Cargo.toml
+if [ -n "${YOMITORI_MODULE:-}" ]; then
+  # Built with everything else, as .ci/run does: the package is tried where it lies.
+  cp "$YOMITORI_MODULE" python/yomitori/_yomitori.abi3.so
+  export PYTHONPATH=$PWD/python
+else
+  VIRTUAL_ENV=$venv PATH=$venv/bin:$PATH maturin develop --quiet --manifest-path python/Cargo.toml
+fi
 "$venv/bin/python" -m pytest -q python/tests

@@ -10,10 +10,10 @@ if [ ! -x "$env/bin/frictionless" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-program=(cargo run --quiet --)
-"${program[@]}" import fixtures/corpus --db "$work/disclosures.db"
-"${program[@]}" export --db "$work/disclosures.db" --to "$work/keys" --license CC-BY-4.0
-"${program[@]}" export --db "$work/disclosures.db" --to "$work/excel" --header ja --excel --format csv,jsonl,parquet,xlsx
+. tests/program.sh
+"$program" import fixtures/corpus --db "$work/disclosures.db"
+"$program" export --db "$work/disclosures.db" --to "$work/keys" --license CC-BY-4.0
+"$program" export --db "$work/disclosures.db" --to "$work/excel" --header ja --excel --format csv,jsonl,parquet,xlsx
 for package in keys excel; do
   "$env/bin/frictionless" validate --type package "$work/$package/datapackage.json"
 done

@@ -7,5 +7,6 @@ if ! ls "$models"/*.onnx > /dev/null 2>&1; then
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$work" rapidocr==3.10.0
-  YOMITORI_MODELS=$models cargo run --quiet -- models add "$work"/rapidocr-*.whl
+  . tests/program.sh
+  YOMITORI_MODELS=$models "$program" models add "$work"/rapidocr-*.whl
 fi

@@ -130,7 +130,9 @@ def test_a_password_opens_and_is_not_among_the_arguments() -> None:
 
 def test_ctrl_c_ends_a_wait() -> None:
     script = (
-        "import yomitori\n"
+        "import signal, yomitori\n"
+        # What a shell starts in the background ignores the signal.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "reader = yomitori.Reader(arguments=['--test-source'])\n"
         "print('ready', flush=True)\n"
         "list(reader.read_many([b'yomitori poison: hang\\n']))\n"

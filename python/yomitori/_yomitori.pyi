@@ -2,17 +2,21 @@
 
 from os import PathLike
 
+from typing import final
+
 __version__: str
 
 _Content = bytes | str | PathLike[str]
 _Outcome = list[bytes] | tuple[str, str, str | None, str | None]
 _Program = tuple[str, list[str]]
 
+@final
 class Reader:
     def __new__(cls, program: _Program, options: list[str]) -> Reader: ...
     def read(self, name: str, content: _Content) -> _Outcome: ...
     def forms(self) -> list[tuple[str, str]]: ...
 
+@final
 class Crew:
     def __new__(cls, reader: Reader, threads: int, isolated: bool) -> Crew: ...
     def submit(self, name: str, content: _Content) -> None: ...

@@ -12,8 +12,7 @@ env=target/browser
 mkdir -p "$env/pictures"
 [ -d "$env/node_modules/playwright-core" ] || npm install --prefix "$env" --no-save --silent playwright-core@1.65.1
 cp tests/browser/review.mjs "$env/"
-cargo build --quiet
-program=$root/target/debug/yomitori
+. tests/program.sh
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work"' EXIT

@@ -9,5 +9,6 @@ trap 'rm -rf "$work"' EXIT
 for level in varied nasty; do
   python3 tests/truth/generate.py --seed 2026 --count 40 --out "$work/truth" --difficulty "$level"
 done
-cargo run --quiet -- extract "$work"/truth/*.txt >"$work/records.jsonl" || [ $? = 1 ]
+. tests/program.sh
+"$program" extract "$work"/truth/*.txt >"$work/records.jsonl" || [ $? = 1 ]
 python3 tests/truth/score.py "$work/truth" "$work/records.jsonl" --limit 20 --wrong 194 --silent 10 --unseen 15

@@ -46,6 +46,8 @@ pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches
         let is_raised = match diagnostic.code {
             Code::FieldLineGuess if is_of_checklist => is_flat,
             Code::ChecklistMissingTitle => is_flat,
+            // A text that was read in another order than it stands on the page may have lost the marks' places.
+            Code::FieldOutOfOrder if is_of_checklist => is_flat,
             // Its head has a date and an edition.
             Code::FieldMissing | Code::FieldBlank if is_of_checklist => is_flat && has_checklist,
             _ if is_of_checklist => false,

@@ -305,6 +305,14 @@ fn counts(draft: &mut Draft<'_>, form: &ChecklistForm, edition: Option<&str>, re
         };
         draft.diagnostics.push(Diagnostic::new(Code::ChecklistItemCount, at, message));
     }
+    let place = |id: &Arc<str>| {
+        edition.sections.iter().position(|own| form.sections.get(own.section).is_some_and(|known| known.id == *id))
+    };
+    let places: Vec<usize> = read.iter().filter_map(|section| place(&section.id)).collect();
+    if !places.is_sorted() {
+        let message = format!("the sections do not stand in the order of edition {}", edition.edition);
+        draft.diagnostics.push(Diagnostic::new(Code::FieldOutOfOrder, pointer, message));
+    }
 }
 
 /// Whether an item begins as one of its number does in an edition.
