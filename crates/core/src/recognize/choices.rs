@@ -12,7 +12,7 @@ use crate::form::{Field, FieldKind};
 use crate::text::marks::{self, Mark, MarkToken};
 use detail::detail;
 pub(super) use options::option_at;
-use options::plain_options;
+use options::{ends_option, plain_options};
 
 /// What a group of options came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -138,11 +138,11 @@ fn marks_of(text: &str, field: &Field) -> Vec<MarkToken> {
     let mut tokens: Vec<MarkToken> = marks::find(text).collect();
     let ticks = text.char_indices().filter(|(_, c)| marks::is_tick(*c)).filter_map(|(start, c)| {
         let end = start + c.len_utf8();
-        let opens = text
-            .get(..start)?
-            .chars()
-            .next_back()
-            .is_none_or(|before| before.is_whitespace() || matches!(before, ')' | '、' | ','));
+        let head = text.get(..start)?;
+        let last = head.chars().next_back();
+        // Lines of a cell that begin with ticks are joined without a space: 保険者向けレ健診機関向け.
+        let opens = last.is_none_or(|before| before.is_whitespace() || matches!(before, ')' | '、' | ','))
+            || ends_option(head, field);
         let is_new = !tokens.iter().any(|token| token.start <= start && start < token.end);
         (is_new && opens && option_at(text, end, text.len(), field).is_some()).then_some(MarkToken {
             mark: Mark::Filled,

@@ -74,6 +74,12 @@ pub(in crate::recognize) fn option_at(text: &str, start: usize, end: usize, fiel
     Some((option, start + wording_end + if closes { gap + 1 } else { 0 }))
 }
 
+/// Whether a text ends with the whole wording of an option.
+pub(super) fn ends_option(text: &str, field: &Field) -> bool {
+    let folded = fold::key(text);
+    keys(field).any(|(_, key)| folded.ends_with(key))
+}
+
 /// The option that comes closest where none opens the text to the letter, and where its wording ends.
 fn closest(text: &str, field: &Field) -> Option<(usize, usize)> {
     // No wording has more characters than bytes: what stands behind that is not asked for.
