@@ -4,6 +4,8 @@ use super::ink::Bits;
 use super::parts::Part;
 use crate::document::Rect;
 
+/// A circle that a stroke runs through, as many characters are: a mark only where nothing else stands in its row.
+pub const CROSSED: char = '◍';
 /// Marks are between these sizes, in points.
 const SIZE: std::ops::RangeInclusive<f32> = 4.5..=17.0;
 /// Marks are as high as they are wide, up to this quotient.
@@ -65,8 +67,8 @@ fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
         return match inside {
             inside if inside < EMPTY => Some('○'),
             inside if inside > FILLED => Some('●'),
-            // A dot is in it or a stroke runs through it; characters of this shape are told by who reads the row.
-            _ => Some('◉'),
+            _ if view.share(0.36, 0.64) > FILLED => Some('◉'),
+            _ => Some(CROSSED),
         };
     }
     None

@@ -4,7 +4,7 @@
 //! stroke over it, and a part around a mark is a ring.
 
 use super::ink::{Bits, pixels};
-use super::marks::{EMPTY, Mark, inside, outline};
+use super::marks::{CROSSED, EMPTY, Mark, inside, outline};
 use super::parts::Part;
 use crate::document::Rect;
 
@@ -26,7 +26,7 @@ const TOUCHING: f32 = 1.15;
 const STEP: f32 = 0.08;
 
 /// Printed marks that are empty, and what they are once a pen has been over them.
-const PRINTED: [(char, char); 2] = [('□', '☑'), ('○', '◉')];
+const PRINTED: [(char, char); 2] = [('□', '☑'), ('○', CROSSED)];
 
 /// Adds the marks that pen strokes run over, and ticks those in rings. The parts become the marks alone: the strokes over them are no
 /// text.

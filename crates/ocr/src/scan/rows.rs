@@ -30,9 +30,13 @@ const HIGH: f32 = 1.65;
 /// Stretches of a row further apart than this, in type sizes, are read one by one.
 const APART: f32 = 1.6;
 
-/// A row with small raised print is at least as high as the first, that print stands the second above the row's foot, is wider than
-/// the third and between the last two high, all in type sizes.
-const RAISED: (f32, f32, f32, f32, f32) = (0.75, 0.36, 0.7, 0.35, 0.72);
+/// A row with small raised print is so high, in type sizes; one that is higher has several lines …
+const RAISED_IN: std::ops::RangeInclusive<f32> = 0.75..=1.35;
+/// … that print stands this far above the row's foot …
+const RAISED_BY: f32 = 0.36;
+/// … and is so wide and so high.
+const RAISED_WIDTH: std::ops::RangeInclusive<f32> = 0.7..=5.0;
+const RAISED_HEIGHT: std::ops::RangeInclusive<f32> = 0.35..=0.65;
 /// What stands alone and is smaller than this in both directions, in type sizes, is dust: no full stop stands alone.
 const SPECK: f32 = 0.42;
 
@@ -112,8 +116,12 @@ pub fn rows(parts: &[&Part], usual: f32) -> Vec<Row> {
             out.push(Row { bbox, size: (bbox.y1 - bbox.y0) / INK, raised_in: Some(band) });
         }
         let mut stretch: Option<Rect> = None;
-        let is_raised = |index: &usize| raised.iter().any(|range| range.contains(index));
-        for (_, part) in of_band.iter().enumerate().filter(|(index, _)| !is_raised(index)) {
+        for (index, part) in of_band.iter().enumerate() {
+            if raised.iter().any(|range| range.contains(&index)) {
+                // What is beside it is read without it.
+                out.extend(stretch.take().map(|bbox| Row { bbox, size, raised_in: None }));
+                continue;
+            }
             match &mut stretch {
                 Some(bbox) if part.bbox.x0 - bbox.x1 <= APART * size => *bbox = bbox.union(part.bbox),
                 _ => out.extend(stretch.replace(part.bbox).map(|bbox| Row { bbox, size, raised_in: None })),
@@ -130,15 +138,15 @@ fn raised(parts: &[&Part], size: f32) -> Vec<Range<usize>> {
     let (top, bottom) = parts
         .iter()
         .fold((f32::MAX, f32::MIN), |(top, bottom), part| (top.min(part.bbox.y0), bottom.max(part.bbox.y1)));
-    if bottom - top < RAISED.0 * size {
+    if !RAISED_IN.contains(&((bottom - top) / size)) {
         return Vec::new();
     }
     // The upper strokes of a character have others below them.
     let is_upper = |part: &Part| {
-        let below = parts.iter().filter(|other| other.bbox.y1 > part.bbox.y1.max(bottom - RAISED.1 * size));
+        let below = parts.iter().filter(|other| other.bbox.y1 > part.bbox.y1.max(bottom - RAISED_BY * size));
         below.into_iter().any(|other| other.bbox.x0 < part.bbox.x1 && part.bbox.x0 < other.bbox.x1)
     };
-    let is_raised = |part: &Part| part.bbox.y1 <= bottom - RAISED.1 * size && !is_upper(part);
+    let is_raised = |part: &Part| part.bbox.y1 <= bottom - RAISED_BY * size && !is_upper(part);
     let mut out = Vec::new();
     let mut from = 0;
     for group in parts.chunk_by(|a, b| is_raised(a) == is_raised(b)) {
@@ -147,7 +155,7 @@ fn raised(parts: &[&Part], size: f32) -> Vec<Range<usize>> {
         let Some(bbox) = group.iter().map(|part| part.bbox).reduce(|bbox, part| bbox.union(part)) else { continue };
         let (width, height) = (bbox.x1 - bbox.x0, bbox.y1 - bbox.y0);
         let is_mark =
-            group.len() > 1 && width >= RAISED.2 * size && (RAISED.3 * size..=RAISED.4 * size).contains(&height);
+            group.len() > 1 && RAISED_WIDTH.contains(&(width / size)) && RAISED_HEIGHT.contains(&(height / size));
         if is_mark && group.iter().all(|part| is_raised(part)) {
             out.push(range);
         }

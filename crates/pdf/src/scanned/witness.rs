@@ -5,7 +5,7 @@
 
 use crate::document::Rect;
 use crate::ocr::{Character, Guess};
-use crate::scan::marks::Mark;
+use crate::scan::marks::{CROSSED, Mark};
 
 /// What the network may say where a mark stands.
 const LIKE_MARKS: &[char] = &[
@@ -22,6 +22,8 @@ const HOLLOW: &[char] = &['口', 'ロ', '囗', '0', 'O', 'D', 'n', 'Π', '冂', 
 const AGREED: f32 = 0.99;
 const ALONE: f32 = 0.95;
 const DISPUTED: f32 = 0.3;
+/// What is read of the stroke through a circle stands within this distance of it, in sizes of the mark.
+const STRAY: f32 = 0.4;
 /// Letters and digits nearer than this, in sizes of the mark, make a round shape one of them.
 const BESIDE: f32 = 1.0;
 
@@ -37,24 +39,25 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark]) {
         line.retain(|character| !within(character));
         let middle = x0.midpoint(x1);
         let at = line.partition_point(|character| character.middle < middle);
-        let best = Guess { text: mark.text, probability };
+        let text = if mark.text == CROSSED { '◉' } else { mark.text };
+        let best = Guess { text, probability };
         line.insert(at, Character { best, middle, others: Vec::new() });
     }
 }
 
 /// How probable a mark is; `None` where the network reads a character.
 fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
-    let is_lone_letter = |guess: &Guess| guess.text.is_ascii_alphanumeric() && !beside(mark.bbox, line);
-    let is_like = |guess: &Guess| {
-        LIKE_MARKS.contains(&guess.text) || !may_be(mark.text, guess) || mark.text == '◉' && is_lone_letter(guess)
-    };
+    if mark.text == CROSSED {
+        return is_alone(mark.bbox, line).then_some(ALONE);
+    }
+    let is_like = |guess: &Guess| LIKE_MARKS.contains(&guess.text) || !may_be(mark.text, guess);
     if seen.iter().any(|guess| guess.probability >= 0.5 && !is_like(guess)) {
         return None;
     }
     let Some(guess) = seen.iter().max_by(|a, b| a.probability.total_cmp(&b.probability)) else { return Some(ALONE) };
     let is_ideograph =
         guess.text.is_alphabetic() && !guess.text.is_ascii() && guess.text != '〇' && may_be(mark.text, guess);
-    if is_ideograph && guess.probability >= SURE
+    if is_ideograph && (guess.probability >= SURE || mark.text == '◉')
         || (guess.text.is_ascii_alphanumeric() || guess.text == '@') && beside(mark.bbox, line)
     {
         return None;
@@ -74,6 +77,13 @@ fn may_be(mark: char, guess: &Guess) -> bool {
         '□' => HOLLOW.contains(&guess.text),
         _ => true,
     }
+}
+
+/// Whether nothing stands in a mark's row but what was read in its place.
+fn is_alone(bbox: Rect, line: &[Character]) -> bool {
+    let size = bbox.x1 - bbox.x0;
+    let there = (bbox.x0 - STRAY * size)..=(bbox.x1 + STRAY * size);
+    line.iter().all(|character| character.best.text.is_whitespace() || there.contains(&character.middle))
 }
 
 /// Whether letters or digits stand right beside a mark.
@@ -121,6 +131,8 @@ mod tests {
         assert_eq!(settled("国有", 0.9, '☑').0, "国有");
         assert_eq!(settled("書有", 0.9, '■').0, "■有");
         assert_eq!(settled("羅有", 0.9, '□').0, "□有");
+        assert_eq!(settled("9丁目", 0.6, CROSSED).0, "9丁目");
+        assert_eq!(settled("D", 0.6, CROSSED).0, "◉");
     }
 
     #[test]
