@@ -30,11 +30,12 @@ const DASH: (char, f32) = ('―', 0.5);
 /// The characters of a postal code, its hyphen among them.
 const POSTAL_CODE: usize = 8;
 /// What the postal mark is taken for.
-const LIKE_POSTAL_MARK: &[char] =
-    &['平', '干', '千', '于', 'テ', 'T', 'F', 'Q', '?', '元', '丁', 'ァ', 'ア', '〶', '乎', '手'];
+const LIKE_POSTAL_MARK: &[char] = &['平', '干', '千', '于', 'テ', 'デ', 'T', 'Q', '乎'];
 
 /// What the 令 of 令和 is taken for.
-const LIKE_REI: &[char] = &['合', '今', '含', '会', '冷', '余', '命', '全', '介', '仓', '仒'];
+const LIKE_REI: &[char] = &['合', '今', '含', '冷'];
+/// A character that its neighbours tell, though the network did not offer it, is at most this probable.
+const TOLD: f32 = 0.5;
 
 /// What kind of text a character belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,9 +89,17 @@ fn settle_era(line: &mut [Character]) {
         let [first, second, rest @ ..] = line.get_mut(at..).unwrap_or_default() else { return };
         let year = rest.iter().find(|character| !character.best.text.is_whitespace());
         if second.best.text == '和' && LIKE_REI.contains(&first.best.text) && year.is_some_and(is_year) {
-            first.best.text = '令';
+            tell(first, '令');
         }
     }
+}
+
+/// Makes a character what its neighbours tell.
+fn tell(character: &mut Character, text: char) {
+    let own = character.best.probability;
+    let offered = character.others.iter().find(|guess| guess.text == text);
+    let probability = offered.map_or(own.min(TOLD), |guess| (guess.probability + own).min(1.0));
+    character.best = Guess { text, probability };
 }
 
 /// Settles what stands before a postal code at the head of a line and looks like the postal mark.
@@ -106,7 +115,7 @@ fn settle_postal_mark(line: &mut [Character]) {
         _ => false,
     };
     if is_code && LIKE_POSTAL_MARK.contains(&mark.best.text) {
-        mark.best.text = '〒';
+        tell(mark, '〒');
     }
 }
 

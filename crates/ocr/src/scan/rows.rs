@@ -71,8 +71,7 @@ pub fn text(parts: Vec<Part>, scale: f32) -> Vec<Part> {
 }
 
 /// Leaves out what the scanner's glass shows of the sheet's sides: a broken line along one of them.
-pub fn within(parts: Vec<Part>, width: f32, height: f32, scale: f32) -> Vec<Part> {
-    let mut parts = parts;
+pub fn within(mut parts: Vec<Part>, width: f32, height: f32, scale: f32) -> Vec<Part> {
     for is_right in [false, true] {
         let is_near = |part: &Part| {
             if is_right { part.bbox.x0 > width - SHEET * scale } else { part.bbox.x1 < SHEET * scale }

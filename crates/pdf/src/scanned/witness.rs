@@ -65,6 +65,8 @@ fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
     Some(match (state(guess.text), state(mark.text)) {
         (Some(read), Some(drawn)) if read != drawn => DISPUTED,
         (Some(_), Some(_)) => AGREED,
+        // The network is sure of another character.
+        _ if guess.probability >= SURE && !LIKE_MARKS.contains(&guess.text) => DISPUTED,
         _ => ALONE,
     })
 }
@@ -129,7 +131,7 @@ mod tests {
         assert_eq!(settled("0有", 0.6, '○'), ("○有".into(), ALONE));
         assert_eq!(settled("05", 0.9, '○').0, "05");
         assert_eq!(settled("国有", 0.9, '☑').0, "国有");
-        assert_eq!(settled("書有", 0.9, '■').0, "■有");
+        assert_eq!(settled("書有", 0.9, '■'), ("■有".into(), DISPUTED));
         assert_eq!(settled("羅有", 0.9, '□').0, "□有");
         assert_eq!(settled("9丁目", 0.6, CROSSED).0, "9丁目");
         assert_eq!(settled("D", 0.6, CROSSED).0, "◉");
