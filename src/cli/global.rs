@@ -1,8 +1,8 @@
 //! The options that every command has: the form, today's date, limits.
 
-use super::inspect;
-use super::means::Program;
+use super::program::Program;
 use super::stop::Stop;
+use super::views;
 use crate::digest::sha256;
 use crate::engine::{Engine, japan_today};
 use crate::explain::Lang;
@@ -197,7 +197,7 @@ impl Global {
 
     /// What does the tasks of this command, here or in a worker.
     pub fn performer(&self) -> Result<Performer, Stop> {
-        Ok(Performer { engine: self.engine()?, most: self.output(), view: inspect::view })
+        Ok(Performer { engine: self.engine()?, most: self.output(), view: views::view })
     }
 
     /// Whether documents are read in this process.

@@ -1,30 +1,11 @@
 //! What other programs read documents with: the options of the command line made into an engine and worker processes.
 
 use super::global::Global;
+use super::program::Program;
 use super::reader::launch;
-use super::stop::Stop;
 use crate::worker::{Launch, Performer};
 use clap::Parser;
 use std::ffi::OsString;
-use std::path::PathBuf;
-
-/// How the program is started again, for worker processes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Program {
-    /// The executable.
-    pub path: PathBuf,
-    /// What stands before the program's own arguments, such as the script that an interpreter runs.
-    pub arguments: Vec<OsString>,
-}
-
-impl Program {
-    /// The executable of this process.
-    pub(super) fn this() -> Result<Self, Stop> {
-        let path = std::env::current_exe()
-            .map_err(|error| Stop::usage(format!("the program can't find itself: {error}"), "use --in-process"))?;
-        Ok(Self { path, arguments: Vec::new() })
-    }
-}
 
 /// What reads documents with the options of a command.
 #[derive(Debug)]
@@ -61,6 +42,7 @@ impl Means {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
 
     #[test]
     fn options_are_those_of_the_command_line() {

@@ -24,6 +24,7 @@ mod means;
 mod models;
 mod out_dir;
 mod output;
+mod program;
 mod progress;
 mod reader;
 mod report;
@@ -34,11 +35,13 @@ mod sink;
 mod status;
 mod stop;
 mod verify;
+mod views;
 mod worker;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use global::Global;
-pub use means::{Means, Program};
+pub use means::Means;
+pub use program::Program;
 use std::ffi::OsString;
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! How commands read documents: in worker processes, which have limits and end alone, or in this process.
 
 use super::global::Global;
-use super::means::Program;
+use super::program::Program;
 use super::stop::Stop;
 use crate::failure::{Failure, Reason};
 use crate::inputs::Input;

@@ -1,4 +1,4 @@
-//! The formats of an export, and the simplest of them: JSON Lines.
+//! What every format of an export does, and the simplest of them: JSON Lines.
 
 use super::part::Part;
 use super::rows::Rows;
@@ -8,21 +8,6 @@ use flate2::{Compression, GzBuilder};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::path::Path;
-
-/// A format that records are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// `disclosures.csv`, `checklist_items.csv` and `diagnostics.csv`.
-    Csv,
-    /// `records.jsonl`: the records as they are, one a line.
-    JsonLines,
-    /// The tables as Parquet files with typed columns.
-    Parquet,
-    /// `disclosures.xlsx`: the tables as sheets of a workbook.
-    Xlsx,
-    /// `disclosures.db`: the tables with evidence and full-text search, and `metadata.json` and `settings.json` for Datasette.
-    Sqlite,
-}
 
 /// What a format had to change to hold the values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

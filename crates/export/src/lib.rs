@@ -28,10 +28,9 @@ mod xlsx;
 use yomitori_core::{diagnostic, digest, form, identity, record, schema};
 use yomitori_dataset::dataset;
 
-pub use format::Format;
 pub use read::{Disclosure, ReadError, read_disclosures};
 pub use records::{RecordProblem, looks_like_records, open_records, records};
 pub use select::{Chosen, NoField, Selection, Wanted};
-pub use settings::{Header, Layout, Packing, Settings, Values};
+pub use settings::{Format, Header, Layout, Packing, Settings, Values};
 pub use spreadsheet::defuse;
 pub use write::{Exporter, Refused, Written};

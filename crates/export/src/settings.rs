@@ -1,6 +1,19 @@
 //! What an export is to be: its formats, and how CSV tables look.
 
-use super::format::Format;
+/// A format that records are written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `disclosures.csv`, `checklist_items.csv` and `diagnostics.csv`.
+    Csv,
+    /// `records.jsonl`: the records as they are, one a line.
+    JsonLines,
+    /// The tables as Parquet files with typed columns.
+    Parquet,
+    /// `disclosures.xlsx`: the tables as sheets of a workbook.
+    Xlsx,
+    /// `disclosures.db`: the tables with evidence and full-text search, and `metadata.json` and `settings.json` for Datasette.
+    Sqlite,
+}
 
 /// Whose titles stand in the first row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,13 +1,13 @@
 //! Writes an export, record by record, in every format that is asked for.
 
 use super::cells::{TypedTable, tables};
-use super::format::{Format, JsonLines, Target};
+use super::format::{JsonLines, Target};
 use super::package::{PACKAGE, package};
 use super::parquet::Parquet;
 use super::part::Part;
 use super::rows::{Rows, failure_rows, rows};
 use super::scripts;
-use super::settings::Settings;
+use super::settings::{Format, Settings};
 use super::sqlite::Sqlite;
 use super::tables::CsvTables;
 use super::xlsx::Xlsx;

@@ -1,7 +1,6 @@
 //! Fields: the types of their values, their options, and the leaves of the record that they fill.
 
-use super::table::TableId;
-use super::{LabelId, LeafId};
+use super::{LabelId, LeafId, TableId};
 use serde::Deserialize;
 use std::sync::Arc;
 

@@ -27,7 +27,7 @@ pub use lint::lint;
 pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
 pub use set::{BUILT_IN, Forms, TITLE_SLACK, TitlePlace};
 pub use shape::Shape;
-pub use table::{Heading, Layout, TableColumn, TableForm, TableId};
+pub use table::{Heading, Layout, TableColumn, TableForm};
 
 use crate::diagnostic::Code;
 use foldhash::HashSet;
@@ -42,6 +42,9 @@ pub type LabelId = usize;
 
 /// Index of a leaf in [`Form::leaves`].
 pub type LeafId = usize;
+
+/// Index of a table in [`Form::tables`].
+pub type TableId = usize;
 
 /// Which part of a document a label belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]

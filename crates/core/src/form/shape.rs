@@ -1,7 +1,6 @@
 //! The nesting of the record's data: which object holds which leaf.
 
-use super::LeafId;
-use super::table::TableId;
+use super::{LeafId, TableId};
 
 /// A node of the record's data.
 #[derive(Debug, Clone, PartialEq, Eq)]

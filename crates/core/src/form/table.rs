@@ -3,9 +3,6 @@
 use super::{Field, LeafId, Shape};
 use std::sync::Arc;
 
-/// Index of a table in [`Form::tables`](super::Form::tables).
-pub type TableId = usize;
-
 /// What a table's cells become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Layout {

@@ -5,7 +5,7 @@
 //! with, and where that tells nothing the marks are left out.
 
 use super::atoms::Atom;
-use super::checklist::{Item, Kind, Section};
+use super::items::{Item, Kind, Section};
 use super::numbered;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;

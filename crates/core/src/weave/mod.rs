@@ -10,6 +10,7 @@ mod cells;
 mod chain;
 mod checklist;
 mod headings;
+mod items;
 mod numbered;
 mod rows;
 mod wording;

@@ -4,7 +4,7 @@
 //! a row is its number and its marks.
 
 use super::atoms::Atom;
-use super::checklist::Section;
+use super::items::Section;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 

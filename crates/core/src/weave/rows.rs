@@ -1,7 +1,7 @@
 //! The rows of a woven checklist, written as tables of the document, with the lines before it as they were.
 
 use super::atoms::Atom;
-use super::checklist::{Checklist, Item, Section};
+use super::items::{Checklist, Item, Section};
 use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
 use crate::form::{ChecklistForm, Form};
 use crate::normalize::Normalized;

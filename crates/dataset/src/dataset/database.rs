@@ -1,31 +1,13 @@
-//! The database file: opened, recognized, brought to the newest schema.
+//! The database file as it is open: transactions and queries.
 
 use super::error::DatasetError;
-use super::migrate::migrate;
-use super::migrations::{APPLICATION_ID, VERSION};
-use super::settle::{keep_registry, settle};
-use super::store::{forget_records, immediate};
-use super::texts::{Texts, forget_texts};
-use crate::form::Form;
-use crate::identity::Registry;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Params, Row};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-/// How long a write waits for another import that writes: its transactions take far less.
-const PATIENCE: Duration = Duration::from_secs(60);
+use super::texts::Texts;
+use rusqlite::{Connection, Params, Row, Transaction, TransactionBehavior};
+use std::path::PathBuf;
+use std::time::Duration;
 
 /// Statements that are kept prepared; a document takes about twenty, again and again.
 pub(super) const STATEMENTS: usize = 64;
-
-/// Memory for pages of the database that is written, in KiB.
-const CACHE: i64 = 64 << 10;
-
-/// Pages of the log that are carried into the database at once: 64 MiB.
-const LOG_PAGES: i64 = 16 << 10;
-
-/// How long is waited between two tries.
-const PAUSE: Duration = Duration::from_millis(10);
 
 /// A data set on disk. Several processes may have it open at once.
 #[derive(Debug)]
@@ -33,7 +15,7 @@ pub struct Database {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
     pub(super) texts: Texts,
-    is_read_only: bool,
+    pub(super) is_read_only: bool,
     /// Whether records come as they were read, without what people said.
     pub(super) is_raw: bool,
 }
@@ -50,77 +32,11 @@ impl Drop for Database {
 }
 
 impl Database {
-    /// Opens a database for an import, or makes it; its schema and its views are brought up to date.
-    ///
-    /// # Errors
-    /// When the file is no database of this program, or of a later version, or holds another form, or can't be
-    /// written.
-    pub fn create(path: &Path, form: &Form) -> Result<Self, DatasetError> {
-        let mut database = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
-        database.is_read_only = false;
-        database.prepare_patiently().map_err(DatasetError::sqlite(path))?;
-        database.migrate(form)?;
-        Ok(database)
-    }
-
-    /// Opens a database to read from it.
-    ///
-    /// # Errors
-    /// When there is none, or it is no database of this program and version, or holds another form.
-    pub fn open(path: &Path, form: &Form) -> Result<Self, DatasetError> {
-        if !path.exists() {
-            return Err(DatasetError::Missing(path.to_owned()));
-        }
-        let mut database = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        database.connection.pragma_update(None, "query_only", true).map_err(DatasetError::sqlite(path))?;
-        let found = database.version().map_err(DatasetError::sqlite(path))?;
-        if found < VERSION {
-            return Err(DatasetError::Older { path: path.to_owned(), found, known: VERSION });
-        }
-        database.check_form(form)?;
-        database.is_read_only = true;
-        Ok(database)
-    }
-
     /// Hands records out as they were read, without corrections.
     #[must_use]
     pub fn uncorrected(mut self) -> Self {
         self.is_raw = true;
         self
-    }
-
-    /// Keeps a registry in place of the one before, and settles the agencies by it.
-    ///
-    /// # Errors
-    /// When the database can't be written.
-    pub fn register(&mut self, form: &Form, registry: &Registry) -> Result<(), DatasetError> {
-        self.within(|connection| keep_registry(connection, registry).and_then(|()| settle(connection, form)))
-    }
-
-    /// Forgets documents by path, by name or by hash, a whole folder by its path; says how many.
-    ///
-    /// # Errors
-    /// When the database can't be written.
-    pub fn forget(&mut self, form: &Form, what: &str) -> Result<u64, DatasetError> {
-        let absolute = crate::paths::slashed(&crate::paths::absolute(Path::new(what)));
-        self.texts = Texts::default();
-        self.within(|connection| {
-            let found = "SELECT DISTINCT s.document FROM sightings s JOIN paths p ON p.id = s.path
-               WHERE p.path = ?1 OR p.name = ?2 OR substr(p.path, 1, length(?1) + 1) = ?1 || '/'
-             UNION SELECT id FROM documents WHERE sha256 = lower(?2)";
-            let ids: Vec<i64> = connection
-                .prepare(found)?
-                .query_map([absolute.as_str(), what.trim_end_matches('/')], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for id in &ids {
-                forget_records(connection, form, *id)?;
-                connection.execute("DELETE FROM documents WHERE id = ?1", [id])?;
-            }
-            connection.execute("DELETE FROM paths WHERE id NOT IN (SELECT path FROM sightings)", [])?;
-            forget_texts(connection)?;
-            settle(connection, form)?;
-            Ok(ids.len() as u64)
-        })
     }
 
     /// Does something in one transaction.
@@ -136,39 +52,6 @@ impl Database {
         Ok(done)
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, DatasetError> {
-        // One thread at a time has a connection, so SQLite need not lock anything for each call.
-        let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .map_err(DatasetError::sqlite(path))?;
-        connection.busy_timeout(PATIENCE).map_err(DatasetError::sqlite(path))?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS);
-        let (path, texts) = (path.to_owned(), Texts::default());
-        let database = Self { connection, path, texts, is_read_only: true, is_raw: false };
-        database.check_version()?;
-        Ok(database)
-    }
-
-    /// For the change of the journal SQLite itself does not wait while another import makes the same database.
-    fn prepare_patiently(&self) -> rusqlite::Result<()> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            match self.prepare() {
-                Err(error) if is_busy(&error) && Instant::now() < deadline => std::thread::sleep(PAUSE),
-                outcome => return outcome,
-            }
-        }
-    }
-
-    /// With a write-ahead log readers and a writer do not wait for each other, and a commit survives the program's end; that the
-    /// last commits may be lost when the power fails costs nothing, as the next import reads those documents again.
-    fn prepare(&self) -> rusqlite::Result<()> {
-        self.connection.pragma_update(None, "journal_mode", "wal")?;
-        self.connection.pragma_update(None, "synchronous", "normal")?;
-        self.connection.pragma_update(None, "cache_size", -CACHE)?;
-        self.connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
-        self.connection.pragma_update(None, "foreign_keys", true)
-    }
-
     /// All rows of a query.
     pub(super) fn rows<T, C: FromIterator<T>>(
         &self,
@@ -178,51 +61,9 @@ impl Database {
     ) -> rusqlite::Result<C> {
         self.connection.prepare(sql)?.query_map(params, row)?.collect()
     }
-
-    fn version(&self) -> rusqlite::Result<i64> {
-        self.connection.pragma_query_value(None, "user_version", |row| row.get(0))
-    }
-
-    fn check_version(&self) -> Result<(), DatasetError> {
-        let (connection, path) = (&self.connection, &self.path);
-        let sqlite = DatasetError::sqlite(path);
-        // Tables first: whoever makes them at this moment names the application in the same transaction.
-        let tables = "SELECT COUNT(*) FROM sqlite_schema";
-        let is_new = connection.query_row(tables, [], |row| row.get::<_, i64>(0)).map_err(&sqlite)? == 0;
-        let application = connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
-        let (application, found) = (application.map_err(&sqlite)?, self.version().map_err(&sqlite)?);
-        if application != APPLICATION_ID && !is_new {
-            return Err(DatasetError::Foreign(path.clone()));
-        }
-        let known = VERSION;
-        if found > known { Err(DatasetError::Newer { path: path.clone(), found, known }) } else { Ok(()) }
-    }
-
-    fn migrate(&mut self, form: &Form) -> Result<(), DatasetError> {
-        self.check_form(form)?;
-        let path = self.path.clone();
-        let sqlite = DatasetError::sqlite(&path);
-        // One that migrates at the same time has it done when the lock is free.
-        let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
-        migrate(&transaction, form).map_err(&sqlite)?;
-        transaction.commit().map_err(&sqlite)
-    }
-
-    fn check_form(&self, form: &Form) -> Result<(), DatasetError> {
-        let is_there = self.connection.table_exists(None, "form").map_err(DatasetError::sqlite(&self.path))?;
-        if !is_there {
-            return Ok(());
-        }
-        let found = self.connection.query_row("SELECT id FROM form", [], |row| row.get::<_, String>(0)).optional();
-        match found.map_err(DatasetError::sqlite(&self.path))? {
-            Some(found) if found != form.id => {
-                Err(DatasetError::OtherForm { path: self.path.clone(), found, wanted: form.id.clone() })
-            }
-            _ => Ok(()),
-        }
-    }
 }
 
-fn is_busy(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+/// A transaction that has the lock from its beginning.
+pub(super) fn immediate(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    connection.transaction_with_behavior(TransactionBehavior::Immediate)
 }

@@ -1,10 +1,10 @@
 //! The history: which import met which file with which content, and what it did not meet any more.
 
-use super::database::Database;
+use super::database::{Database, immediate};
 use super::error::DatasetError;
 use super::names::{Names, is_below};
+use super::read_with::ENGINE_VERSION;
 use super::settle::settle;
-use super::store::{ENGINE_VERSION, immediate};
 use crate::form::Form;
 use crate::paths::restored;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};

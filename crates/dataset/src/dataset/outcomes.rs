@@ -9,7 +9,7 @@ use super::flat::Flat;
 use super::history::{Numbers, Plan, Root};
 use super::import::{Summary, Watch};
 use super::outcome::{Fate, Outcome};
-use super::store::{ENGINE_VERSION, ReadWith};
+use super::read_with::{ENGINE_VERSION, ReadWith};
 use crate::failure::{Failure, Reason};
 use crate::form::Form;
 use crate::reading::{Reading, Unread};

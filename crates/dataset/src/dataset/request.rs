@@ -1,7 +1,7 @@
 //! What is to be imported, and how.
 
 use super::history::Plan;
-use super::store::ReadWith;
+use super::read_with::ReadWith;
 use crate::engine::Engine;
 use crate::inputs::Input;
 use crate::source::Limits;

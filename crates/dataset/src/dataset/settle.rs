@@ -2,7 +2,6 @@
 //!
 //! Comes at the end of every import, in the transaction that ends it, and whenever something is forgotten or settled.
 
-use super::store::FAILURES;
 use crate::diagnostic::Code;
 use crate::form::Form;
 use crate::identity::{Claim, Entry, Registry, settle as settle_agencies};
@@ -30,6 +29,12 @@ UPDATE failures SET source_name = (SELECT name FROM documents d WHERE d.id = doc
 DELETE FROM diagnostics WHERE code IN ('identity.conflict', 'history.tie');
 DELETE FROM agencies;
 ";
+
+/// Copies what a document failed with.
+pub(super) const FAILURES: &str =
+    "INSERT INTO failures (document, source_name, sha256, media_type, reason, message, hint, attempts, imported_at)
+  SELECT id, name, sha256, media_type, reason, message, hint, attempts, imported_at FROM documents
+  WHERE id = ?1 AND status = 'failed'";
 
 /// A record among those of its agency.
 struct Known {

@@ -2,7 +2,7 @@
 
 use super::database::Database;
 use super::error::DatasetError;
-use super::store::ENGINE_VERSION;
+use super::read_with::ENGINE_VERSION;
 use crate::diagnostic::Code;
 use crate::form::Form;
 use rusqlite::{Row, params};

@@ -1,35 +1,20 @@
 //! Writing: what documents came to goes into the database, a batch a transaction.
 
 use super::corrections::apply;
-use super::database::Database;
+use super::database::{Database, immediate};
 use super::error::DatasetError;
 use super::flat::{Flat, forget_words, insert_disclosure};
 use super::form_tables::Keys;
 use super::history::{Begun, now};
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
+use super::read_with::{ENGINE_VERSION, ReadWith};
+use super::settle::FAILURES;
 use super::texts::Texts;
 use crate::failure::Reason;
 use crate::form::Form;
 use crate::reading::{Reading, Unread};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 use std::collections::HashMap;
-
-/// The version of the program, as documents have it beside them.
-pub(super) const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// What decides whether a document has to be read again.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ReadWith {
-    /// Limits and converters, as text: what failed with others is read again.
-    pub options: String,
-    /// Whether passwords are given: what was protected is tried again.
-    pub has_password: bool,
-}
-
-/// A transaction that has the lock from its beginning.
-pub(super) fn immediate(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
-    connection.transaction_with_behavior(TransactionBehavior::Immediate)
-}
 
 impl Database {
     /// The SHA-256 of all documents that need not be read again, and whether they failed: this program and form file have
@@ -232,12 +217,6 @@ impl Writer<'_> {
             .query_row(params![outcome.path, outcome.raw, name], |row| row.get(0))
     }
 }
-
-/// Copies what a document failed with.
-pub(super) const FAILURES: &str =
-    "INSERT INTO failures (document, source_name, sha256, media_type, reason, message, hint, attempts, imported_at)
-  SELECT id, name, sha256, media_type, reason, message, hint, attempts, imported_at FROM documents
-  WHERE id = ?1 AND status = 'failed'";
 
 /// Takes a document's records away, out of the search as well.
 pub(super) fn forget_records(connection: &Connection, form: &Form, document: i64) -> rusqlite::Result<()> {

@@ -9,7 +9,7 @@ use crate::budget::{Budget, Supply};
 use crate::document::Rect;
 use crate::page::geometry::{Area, around, from_kurbo};
 use crate::page::ink::Glyph;
-use crate::page::pens::Pen;
+use crate::page::ink::Pen;
 use crate::spend::spend;
 use hayro_syntax::object::{Array, Dict, Name, Object, Rect as PdfRect, String as PdfString};
 use hayro_syntax::page::Page;

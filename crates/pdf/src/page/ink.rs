@@ -1,9 +1,19 @@
 //! What a page shows: glyphs, line segments, small shapes and images, as the interpreter's device collects them.
 
 use super::geometry::{Area, Turn};
-use super::pens::Pen;
 use crate::document::{ReadCharacter, Rect};
 use yomitori_text::symbol::is_private_use;
+
+/// Something drawn by hand or stamped.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pen {
+    /// Where it stands.
+    pub area: Rect,
+    /// Whether it goes around something.
+    pub is_loop: bool,
+    /// Whether it may stand on text without saying anything: seals and stamps do.
+    pub may_rest: bool,
+}
 
 /// A character where it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]

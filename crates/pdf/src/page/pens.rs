@@ -1,23 +1,12 @@
 //! Marks that were made on top of the page: a tick drawn with the pen, a stamp, a character typed over a box.
 
 use super::geometry::Area;
-use super::ink::{Glyph, Ink, Paint, Shape};
+use super::ink::{Glyph, Ink, Paint, Pen, Shape};
 use crate::budget::{Budget, Supply};
 use crate::document::Rect;
 use crate::spend::spend;
 use std::collections::HashSet;
 use yomitori_text::marks::{self, Mark, ticks_box};
-
-/// Something drawn by hand or stamped.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pen {
-    /// Where it stands.
-    pub area: Rect,
-    /// Whether it goes around something.
-    pub is_loop: bool,
-    /// Whether it may stand on text without saying anything: seals and stamps do.
-    pub may_rest: bool,
-}
 
 /// A tick reaches out of its box, but is not wider or higher than this many boxes …
 const REACH: f32 = 3.5;

@@ -2,7 +2,7 @@
 
 use super::super::database::Database;
 use super::super::error::DatasetError;
-use super::super::store::ENGINE_VERSION;
+use super::super::read_with::ENGINE_VERSION;
 use crate::form::Form;
 use rusqlite::{Row, params};
 use serde::Serialize;

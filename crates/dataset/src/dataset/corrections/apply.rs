@@ -2,7 +2,7 @@
 
 use super::super::flat::Flat;
 use super::in_force::{Held, in_force};
-use super::table::words;
+use super::words::words;
 use super::{Correction, Kind};
 use crate::diagnostic::Code;
 use crate::form::Form;

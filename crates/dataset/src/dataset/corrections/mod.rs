@@ -10,6 +10,7 @@ mod in_force;
 mod lines;
 mod overlay;
 mod table;
+mod words;
 
 pub use agree::{Agreement, Compared};
 pub use lines::{CorrectionsError, read_corrections, write_corrections};

@@ -3,11 +3,11 @@
 use super::super::database::Database;
 use super::super::error::DatasetError;
 use super::super::settle::settle;
+use super::Correction;
 use super::apply::apply_to_document;
-use super::{Correction, Kind};
+use super::words::{COLUMNS, ORDER, correction, words};
 use crate::form::Form;
-use rusqlite::{Connection, Row, params};
-use serde_json::Value;
+use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 
 /// What came of corrections that were added.
@@ -20,11 +20,6 @@ pub struct Added {
     /// Those among the new ones whose document is not in the database; they wait for it.
     pub waiting: u64,
 }
-
-const COLUMNS: &str = "SELECT sha256, pointer, kind, read, value, who, at, note FROM corrections";
-
-/// The order in which words were said. Of one moment the order is that of persons and values, on every machine.
-const ORDER: &str = "ORDER BY sha256, at, who, kind, value";
 
 impl Database {
     /// Adds corrections, and shows them from now on. They are on the disk when this returns.
@@ -88,25 +83,4 @@ fn insert(connection: &Connection, correction: &Correction) -> rusqlite::Result<
     )?;
     let values = params![sha256, pointer, kind.name(), read.to_string(), value.to_string(), who, at, note];
     Ok(insert.execute(values)? > 0)
-}
-
-/// The words on a content in the order in which they were said.
-pub(super) fn words(connection: &Connection, sha256: &str) -> rusqlite::Result<Vec<Correction>> {
-    let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE sha256 = ?1 {ORDER}"))?;
-    statement.query_map([sha256], correction)?.collect()
-}
-
-fn correction(row: &Row<'_>) -> rusqlite::Result<Correction> {
-    let (kind, read, value): (String, String, String) = (row.get(2)?, row.get(3)?, row.get(4)?);
-    let json = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
-    Ok(Correction {
-        sha256: row.get(0)?,
-        pointer: row.get(1)?,
-        kind: Kind::from_name(&kind).unwrap_or(Kind::Withdrawn),
-        read: json(&read),
-        value: json(&value),
-        who: row.get(5)?,
-        at: row.get(6)?,
-        note: row.get(7)?,
-    })
 }

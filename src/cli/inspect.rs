@@ -1,28 +1,14 @@
 //! `yomitori inspect`: what a phase makes of one document, for people or as JSON.
 
-mod boxes;
-mod document;
-mod pages;
-mod phases;
-mod png;
-mod record;
-mod tables;
-
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
-use super::show::{lang, pretty};
+use super::show::lang;
 use super::stop::Stop;
-use crate::engine::Engine;
-use crate::explain::Lang;
-use crate::failure::{Failure, Reason};
+use super::views::{Drawing, Pages, Phase, Wish};
 use crate::inputs::{Input, STDIN, list};
 use crate::paths::slashed;
-use crate::reading::Source;
 use crate::worker::{Answer, Task, View};
-use clap::ValueEnum;
-use pages::Pages;
-use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -56,39 +42,6 @@ pub(super) struct Args {
     /// With --phase tables: only these pages, such as 1,3-4
     #[arg(long, value_name = "PAGES")]
     pages: Option<Pages>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
-enum Phase {
-    /// The ruling lines and cells of each page of a PDF
-    Tables,
-    /// Tables and paragraphs as the source has them
-    Document,
-    /// The same with normalized text
-    Normalized,
-    /// The parts of the document and their sections
-    Sections,
-    /// The form's labels and where they were found
-    Labels,
-    /// Values, evidence and diagnostics
-    Record,
-}
-
-/// What a worker is asked to show.
-#[derive(Debug, Serialize, Deserialize)]
-struct Wish {
-    lang: Lang,
-    phase: Phase,
-    json: bool,
-    pages: Option<Pages>,
-    png: Option<Drawing>,
-}
-
-/// Where drawn pages are to be written, by who asks for them.
-#[derive(Debug, Serialize, Deserialize)]
-struct Drawing {
-    folder: String,
-    stem: String,
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
@@ -125,42 +78,6 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     out.write_all(&view.text)?;
     out.flush()?;
     Ok(if view.is_partial { Status::Partly } else { Status::Done })
-}
-
-/// Shows a document: what a worker does for [`run`].
-pub(super) fn view(engine: &Engine, words: &str, source: &Source) -> Result<View, Failure> {
-    if yomitori_review::pages::is_wish(words) {
-        return yomitori_review::pages::view(engine, words, source);
-    }
-    let garbled = |error: &dyn std::fmt::Display| Failure::new(Reason::Panic, format!("it can't be shown: {error}"));
-    let wish: Wish = serde_json::from_str(words).map_err(|error| garbled(&error))?;
-    if wish.phase == Phase::Tables {
-        return tables::view(engine, &wish, &source.bytes);
-    }
-    let mut out = Vec::new();
-    shown(engine, &wish, source, &mut out)?.map_err(|error| garbled(&error))?;
-    Ok(View { text: out, ..View::default() })
-}
-
-fn shown(engine: &Engine, wish: &Wish, source: &Source, out: &mut Vec<u8>) -> Result<io::Result<()>, Failure> {
-    if wish.phase == Phase::Record {
-        let record = engine.read(&source.name, &source.bytes)?;
-        return Ok(if wish.json { pretty(&record, out) } else { record::print(&record, wish.lang, out) });
-    }
-    let document = engine.document(&source.bytes)?;
-    Ok(match wish.phase {
-        Phase::Normalized | Phase::Sections => {
-            let is_cut = wish.phase == Phase::Sections;
-            let pieces = if is_cut { phases::sections(engine, document) } else { phases::normalized(document) };
-            if wish.json { pretty(&pieces, out) } else { phases::print_pieces(&pieces, out) }
-        }
-        Phase::Labels => {
-            let labels = phases::labels(engine, document);
-            if wish.json { pretty(&labels, out) } else { phases::print_labels(&labels, out) }
-        }
-        _ if wish.json => pretty(&document, out),
-        _ => document::print(&document, out),
-    })
 }
 
 fn single(path: &Path) -> Result<Input, Stop> {

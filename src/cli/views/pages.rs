@@ -8,7 +8,7 @@ const FORM: &str = "pages are numbers and ranges from 1 on, such as 1,3-4";
 
 /// Page numbers, as they are asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Pages(Vec<RangeInclusive<u32>>);
+pub(in super::super) struct Pages(Vec<RangeInclusive<u32>>);
 
 impl Pages {
     /// Whether a page is among them.

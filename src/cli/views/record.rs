@@ -1,6 +1,6 @@
 //! The record as a table: pointer, place, value; then the checklist and the diagnostics.
 
-use super::super::show::padded;
+use crate::cli::show::padded;
 use crate::explain::Lang;
 use crate::record::{Evidence, Item, Record, Status, Value};
 use crate::tables::{Holds, columns};

@@ -1,0 +1,52 @@
+//! What a woven checklist consists of: sections of items, whose cells are atoms of the text.
+
+use super::atoms::Atom;
+
+/// What a checklist was found to hold.
+pub(super) struct Checklist {
+    pub(super) atoms: Vec<Atom>,
+    /// Its sections in the order of the text.
+    pub(super) sections: Vec<Section>,
+    /// Pieces behind its beginning that are titles.
+    pub(super) titles: Vec<usize>,
+    /// Atoms that are no part of any row, in order.
+    pub(super) others: Vec<usize>,
+    /// The line it begins on.
+    pub(super) line: u32,
+}
+
+/// A section: its title's atoms and its items.
+#[derive(Default)]
+pub(super) struct Section {
+    /// Its position in the edition.
+    pub(super) index: usize,
+    pub(super) title: Vec<usize>,
+    pub(super) items: Vec<Item>,
+}
+
+/// An item: the atoms of its cells.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Item {
+    pub(super) index: usize,
+    pub(super) text: Vec<usize>,
+    pub(super) done: Vec<usize>,
+    pub(super) planned: Vec<usize>,
+    /// Whether other text may belong to it, or its text to others.
+    pub(super) is_doubtful: bool,
+    /// Whether its marks may be another item's.
+    pub(super) has_doubtful_marks: bool,
+}
+
+/// What an atom is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Wording: its element, and where it begins and ends in the wording.
+    Known(usize, usize, usize),
+    /// An item's number, or what sets it off.
+    Number,
+    /// A heading, or a part of one.
+    Heading,
+    /// A printed note.
+    Note,
+    Other,
+}
