@@ -2,8 +2,9 @@
 
 use super::excerpt::{Excerpt, Fragment};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::Extent;
 use crate::form::{Form, LeafId};
-use crate::normalize::{Normalized, Piece};
+use crate::normalize::Normalized;
 use crate::record::{self, Evidence, Value};
 use crate::text::brackets::{unclosed, unopened};
 
@@ -92,7 +93,7 @@ impl<'a> Draft<'a> {
     /// What is to be said of text on several lines where the source marks no cells: its lines were told apart by where they stand.
     #[must_use]
     pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        if self.normalized.document.is_laid_out {
+        if self.normalized.extent.is_by_lines() {
             return self.laid_out_guess(excerpt);
         }
         // Other rows may have come into the cell, so all its lines count.
@@ -105,10 +106,9 @@ impl<'a> Draft<'a> {
         if first < last {
             return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
         }
-        let document = &self.normalized.document;
         let is_cut = unclosed(&excerpt.text) > 0 || unopened(&excerpt.text) > 0;
-        let is_doubtful = is_cut || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
-        is_doubtful.then(|| format!("line {first} may go on in the next one, or the one above in it"))
+        (is_cut || self.is_open(excerpt))
+            .then(|| format!("line {first} may go on in the next one, or the one above in it"))
     }
 
     /// Whether a piece was read from several lines.
@@ -121,24 +121,26 @@ impl<'a> Draft<'a> {
     /// What is to be said of text in a table of a page where no lines mark its cells.
     #[must_use]
     pub fn cell_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        let normalized = self.normalized;
-        if normalized.document.is_laid_out {
-            return None;
-        }
-        let mut pieces = excerpt.pieces().filter_map(|piece| normalized.pieces.get(piece));
-        // Among tables without ruling lines a line outside of them may be a row that was not known as one.
-        let is_row = |piece: &Piece| piece.cell.is_none() && normalized.has_guesses();
-        pieces
-            .any(|piece| normalized.is_guessed(piece) || is_row(piece))
+        self.extents(excerpt)
+            .any(|extent| extent == Extent::Aligned)
             .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())
     }
 
     /// What is to be said of text that was put into its cell by the form's wording, which left another cell possible.
     #[must_use]
     pub fn woven_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        let document = &self.normalized.document;
-        let is_doubtful = || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
-        (document.is_woven && is_doubtful()).then(|| format!("「{}」 may belong to another item", excerpt.text))
+        let may_be_other = self.normalized.document.is_woven && self.is_open(excerpt);
+        may_be_other.then(|| format!("「{}」 may belong to another item", excerpt.text))
+    }
+
+    /// How it was told where the texts of an excerpt begin and end.
+    fn extents(&self, excerpt: &Excerpt) -> impl Iterator<Item = Extent> {
+        excerpt.pieces().filter_map(|piece| self.normalized.pieces.get(piece)).map(|piece| piece.extent)
+    }
+
+    /// Whether a text of an excerpt may begin or end elsewhere.
+    fn is_open(&self, excerpt: &Excerpt) -> bool {
+        self.extents(excerpt).any(Extent::is_open)
     }
 
     /// Says of a leaf that a line of the page ends inside it.

@@ -23,6 +23,7 @@ mod unread;
 mod weight;
 
 use crate::diagnostic::Code;
+use crate::document::Extent;
 use crate::form::{Form, LabelId, Part};
 use crate::normalize::Normalized;
 use crate::record::{Checklist, Value};
@@ -142,7 +143,7 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
     }
     let others = excerpt.pieces().filter(|piece| *piece != label.piece).count();
     // Where no lines are drawn, a row that is taken for a line may have lost its cells.
-    let least = if draft.normalized.has_guesses() && !draft.normalized.document.is_laid_out { 0 } else { 1 };
+    let least = if draft.normalized.extent == Extent::Aligned { 0 } else { 1 };
     if is_line(draft, label) && others > least {
         let message = format!("the lines behind 「{written}」 were taken for one value");
         leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
@@ -182,7 +183,7 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
             }
             Split::Merged(excerpt, is_guess) => {
                 fields::read(draft, field, &target.leaves, excerpt);
-                if *is_guess || draft.normalized.document.is_laid_out {
+                if *is_guess || draft.normalized.extent.is_by_lines() {
                     let message = format!("「{}」 was taken to hold for every column", excerpt.text);
                     target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldMergedColumns, message.clone()));
                 }

@@ -42,7 +42,7 @@ pub(super) fn of(
 ) -> Order {
     let (normalized, form) = (draft.normalized, draft.form);
     let in_table = |index: &usize| normalized.pieces.get(*index).is_some_and(|piece| piece.cell.is_some());
-    if normalized.document.is_laid_out || sections.content(Part::Form).iter().any(in_table) {
+    if normalized.extent.is_by_lines() || sections.content(Part::Form).iter().any(in_table) {
         return Order::Rows;
     }
     let has_strays = has_unread || found.iter().any(|(label, _)| matches.is_moved(*label));

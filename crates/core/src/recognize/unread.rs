@@ -47,7 +47,9 @@ impl Coverage {
         let is_within = |(index, _): &(usize, &Piece)| Some(*index) > first && Some(*index) < last;
         let is_amid = unread.iter().any(is_within);
         let unread: Vec<&Piece> = unread.into_iter().map(|(_, piece)| piece).collect();
-        if normalized.document.is_laid_out || unread.iter().any(|piece| normalized.is_guessed(piece)) {
+        if normalized.extent.is_by_lines()
+            || unread.iter().any(|piece| piece.cell.is_some() && piece.extent.is_by_place())
+        {
             found.iter().for_each(|(label, region)| doubt_cut_value(draft, *label, region, &unread));
         }
         let texts: Vec<&str> = unread.iter().map(|piece| normalized.text_of(piece.span)).collect();

@@ -31,7 +31,7 @@ pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches
     if is_flat {
         doubt_flat(draft);
     }
-    let is_guessed = is_flat || draft.normalized.has_guesses();
+    let is_guessed = is_flat || draft.normalized.extent.is_by_place();
     let is_missing = draft.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::FieldMissing);
     let is_disordered = unread.is_amid || labels.has_moved();
     let may_hide = is_disordered || is_missing;
@@ -136,7 +136,6 @@ fn has_open_gap(raw: &str) -> bool {
 
 /// Whether nothing in the source marks the cells of the form part.
 pub(super) fn is_flat(draft: &Draft<'_>, sections: &Sections) -> bool {
-    let document = &draft.normalized.document;
     let in_table = |piece: &usize| draft.normalized.pieces.get(*piece).is_some_and(|piece| piece.cell.is_some());
-    document.is_laid_out || document.is_woven || !sections.content(Part::Form).iter().any(in_table)
+    draft.normalized.document.is_flat() || !sections.content(Part::Form).iter().any(in_table)
 }

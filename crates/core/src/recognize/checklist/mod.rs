@@ -64,7 +64,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let pieces = sections.content(Part::Checklist);
     let rows::Read { sections: mut found, unknown } = rows::read(draft.normalized, form, pieces, head);
     unknown.into_iter().for_each(|heading| draft.say_unknown_column(heading, &form.pointer));
-    if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
+    if draft.normalized.extent.is_by_place() {
         found.iter_mut().for_each(|section| item_boundaries::mend(draft.normalized, form, section));
     }
     let lines = Lines::of(draft.normalized, form, &found);
@@ -215,8 +215,7 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     if is_text_wrapped && !is_of_form {
         draft.doubt_line_end([at, "/text"].concat());
     }
-    let document = &draft.normalized.document;
-    let is_flat = document.is_laid_out || document.is_woven;
+    let is_flat = draft.normalized.document.is_flat();
     if is_flat && !is_text_doubted && !is_of_form && wording == Some(Wording::Whole) {
         let message = "the form has other spaces or signs; the lines of the text may have lost them";
         draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, "/text"].concat(), message));
