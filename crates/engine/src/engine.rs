@@ -199,7 +199,9 @@ impl Engine {
         let (draft, checklist) = recognize(normalized, &sections, form, &labels);
         let found = found(&draft, &sections, &labels, &checklist, has_title);
         let labels = labels.form.iter().filter(|label| label.fit >= Fit::Prefix).map(|label| label.label).collect();
-        let Draft { mut values, rows, evidence, mut diagnostics, .. } = draft;
+        let Draft { mut values, rows, evidence, doubts, .. } = draft;
+        let mut diagnostics: Vec<Diagnostic> = doubts.into_iter().map(|doubt| doubt.diagnostic).collect();
+        let evidence: Vec<_> = evidence.into_iter().map(|shown| (shown.pointer, shown.evidence)).collect();
         values.truncate(form.leaves.len());
         diagnostics.extend(check(Facts { form, values: &values, checklist: &checklist, today: self.today }));
         Trial { form: Arc::clone(form), found, labels, values, rows, checklist, evidence, diagnostics }
