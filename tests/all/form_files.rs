@@ -71,7 +71,10 @@ fn the_table_of_keys_is_what_the_program_reads() {
         ("table row", format!("{head}[[table]]\npointer=\"/a\"\n[[table.row]]\nzz=1\n")),
         ("note", format!("{head}[[note]]\nzz=1\n")),
         ("check", format!("{head}[[check]]\nzz=1\n")),
-        ("checklist", format!("{head}[checklist]\nzz=1\n")),
+        ("annexed checklist", format!("{head}[checklist]\nzz=1\n")),
+        ("checklist", format!("{head}[[checklist]]\nzz=1\n")),
+        ("answers", format!("{head}[[answers]]\nzz=1\n")),
+        ("answer", format!("{head}[[answers]]\nid=\"a\"\nanswer=[{{zz=1}}]\n")),
     ] {
         let message = Form::from_toml(&text, "f.toml").unwrap_err().message;
         let mut expected: Vec<&str> = message.split('`').skip(3).step_by(2).collect();

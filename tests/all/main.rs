@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod bad_run;
+mod checklists;
 mod command_line;
 mod convert;
 mod cookbook;

@@ -25,7 +25,9 @@ pub enum Value {
     Decimal(Decimal),
     /// A calendar date.
     Date(jiff::civil::Date),
-    /// Option ids or prefecture names.
+    /// Yes or no.
+    Boolean(bool),
+    /// Option ids, prefecture names or texts.
     List(Vec<Cow<'static, str>>),
 }
 
@@ -81,6 +83,7 @@ impl Serialize for Value {
             Self::Integer(number) => serializer.serialize_u64(*number),
             Self::Decimal(number) => number.serialize(serializer),
             Self::Date(date) => serializer.collect_str(date),
+            Self::Boolean(is_so) => serializer.serialize_bool(*is_so),
             Self::List(items) => items.serialize(serializer),
         }
     }
@@ -368,7 +371,8 @@ impl Serialize for RowNode<'_> {
 #[must_use]
 pub fn empty_value(kind: LeafKind) -> Value {
     match kind {
-        LeafKind::Options | LeafKind::Prefectures => Value::List(Vec::new()),
+        LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => Value::List(Vec::new()),
         LeafKind::Text | LeafKind::Integer | LeafKind::Decimal | LeafKind::Date => Value::Null,
+        LeafKind::Boolean | LeafKind::Answer => Value::Null,
     }
 }

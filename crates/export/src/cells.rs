@@ -18,6 +18,8 @@ pub(super) enum CellKind {
     /// A number with decimals.
     Decimal,
     Date,
+    /// true or false.
+    Boolean,
     /// Texts joined by [`LIST_SEPARATOR`](yomitori_core::tables::LIST_SEPARATOR).
     List,
 }
@@ -49,6 +51,7 @@ pub(super) enum Cell<'a> {
     Integer(i64),
     Decimal(f64),
     Date(Date),
+    Boolean(bool),
 }
 
 /// The tables: those that every form has in the order of [`TABLES`], then one for each of its lists; as [`rows_of`].
@@ -103,8 +106,9 @@ fn fixed<'f>(form: &'f Form, columns: &'static [FixedColumn]) -> impl Iterator<I
 
 fn kind(leaf: LeafKind) -> CellKind {
     match leaf {
-        LeafKind::Text => CellKind::Text,
-        LeafKind::Options | LeafKind::Prefectures => CellKind::List,
+        LeafKind::Text | LeafKind::Answer => CellKind::Text,
+        LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => CellKind::List,
+        LeafKind::Boolean => CellKind::Boolean,
         LeafKind::Integer => CellKind::Count,
         LeafKind::Decimal => CellKind::Decimal,
         LeafKind::Date => CellKind::Date,
@@ -122,6 +126,7 @@ impl CellKind {
             Self::Integer | Self::Count => cell.parse().ok().map(Cell::Integer),
             Self::Decimal => cell.parse().ok().map(Cell::Decimal),
             Self::Date => cell.parse().ok().map(Cell::Date),
+            Self::Boolean => cell.parse().ok().map(Cell::Boolean),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::format::{Changed, Target};
 use super::part::Part;
 use super::rows::Rows;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -97,6 +97,7 @@ fn schema(table: &TypedTable) -> Result<Type> {
             CellKind::Integer | CellKind::Count => (Physical::INT64, None),
             CellKind::Decimal => (Physical::DOUBLE, None),
             CellKind::Date => (Physical::INT32, Some(LogicalType::Date)),
+            CellKind::Boolean => (Physical::BOOLEAN, None),
         };
         let builder = Type::primitive_type_builder(&column.name, physical);
         builder.with_repetition(Repetition::OPTIONAL).with_logical_type(logical).build().map(Arc::new)
@@ -163,6 +164,10 @@ impl File {
                     let numbers: Vec<f64> = values.filter_map(decimal).collect();
                     writer.typed::<DoubleType>().write_batch(&numbers, Some(&levels), None)?;
                 }
+                CellKind::Boolean => {
+                    let answers: Vec<bool> = values.filter_map(boolean).collect();
+                    writer.typed::<BoolType>().write_batch(&answers, Some(&levels), None)?;
+                }
                 CellKind::Date => {
                     let days: Vec<i32> = values.filter_map(day).collect();
                     writer.typed::<Int32Type>().write_batch(&days, Some(&levels), None)?;
@@ -182,6 +187,10 @@ fn text(cell: Cell<'_>) -> Option<ByteArray> {
 
 fn number(cell: Cell<'_>) -> Option<i64> {
     if let Cell::Integer(number) = cell { Some(number) } else { None }
+}
+
+fn boolean(cell: Cell<'_>) -> Option<bool> {
+    if let Cell::Boolean(is_so) = cell { Some(is_so) } else { None }
 }
 
 fn decimal(cell: Cell<'_>) -> Option<f64> {

@@ -87,11 +87,14 @@ fn value(form: &Form, column: &Column, row: &StringRecord, place: usize) -> Resu
         Holds::Edition => LeafKind::Text,
     };
     Ok(match kind {
-        LeafKind::Options | LeafKind::Prefectures if cell.is_empty() => Value::Array(Vec::new()),
-        LeafKind::Options | LeafKind::Prefectures => cell.split(LIST_SEPARATOR).map(Value::from).collect(),
-        LeafKind::Text | LeafKind::Integer | LeafKind::Decimal | LeafKind::Date if cell.is_empty() => Value::Null,
+        LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts if cell.is_empty() => Value::Array(Vec::new()),
+        LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => {
+            cell.split(LIST_SEPARATOR).map(Value::from).collect()
+        }
+        _ if cell.is_empty() => Value::Null,
+        LeafKind::Boolean => Value::from(cell.parse::<bool>().map_err(|_| bad_cell(row, &column.name, cell))?),
         LeafKind::Date if !is_date(cell) => return Err(bad_cell(row, &column.name, cell)),
-        LeafKind::Text | LeafKind::Date => Value::from(cell),
+        LeafKind::Text | LeafKind::Date | LeafKind::Answer => Value::from(cell),
         LeafKind::Decimal => {
             serde_json::from_str::<serde_json::Number>(cell).map_err(|_| bad_cell(row, &column.name, cell))?.into()
         }

@@ -56,7 +56,9 @@ fn cell_of(form: &Form, column: &Column, values: Values, record: &Value) -> Resu
     let value = record.pointer(&column.pointer).ok_or_else(|| format!("{} is missing", column.pointer))?;
     let cell = cell(kind, value).ok_or_else(|| format!("{} can't be {value}", column.pointer))?;
     Ok(match (values, column.holds) {
-        (Values::Titles, Holds::Leaf(leaf)) if kind == LeafKind::Options => texts(form, leaf, &cell),
+        (Values::Titles, Holds::Leaf(leaf)) if matches!(kind, LeafKind::Options | LeafKind::Answer) => {
+            texts(form, leaf, &cell)
+        }
         _ => cell,
     })
 }
@@ -138,14 +140,16 @@ fn texts(form: &Form, leaf: LeafId, ids: &str) -> String {
 fn cell(kind: LeafKind, value: &Value) -> Option<String> {
     match (kind, value) {
         (LeafKind::Text | LeafKind::Integer | LeafKind::Decimal | LeafKind::Date, Value::Null) => Some(String::new()),
-        (LeafKind::Text, Value::String(text)) if !text.is_empty() => Some(text.clone()),
+        (LeafKind::Boolean | LeafKind::Answer, Value::Null) => Some(String::new()),
+        (LeafKind::Boolean, Value::Bool(is_so)) => Some(is_so.to_string()),
+        (LeafKind::Text | LeafKind::Answer, Value::String(text)) if !text.is_empty() => Some(text.clone()),
         (LeafKind::Date, Value::String(text)) if is_date(text) => Some(text.clone()),
         // Up to what databases and Parquet hold.
         (LeafKind::Integer, Value::Number(number)) => {
             number.as_i64().filter(|number| *number >= 0).map(|number| number.to_string())
         }
         (LeafKind::Decimal, Value::Number(number)) => Some(number.to_string()),
-        (LeafKind::Options | LeafKind::Prefectures, Value::Array(items)) => {
+        (LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts, Value::Array(items)) => {
             let items: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
             let separable = items.iter().all(|item| !item.is_empty() && !item.contains(LIST_SEPARATOR));
             separable.then(|| items.join(&LIST_SEPARATOR.to_string()))

@@ -121,5 +121,6 @@ const fn sql_type(kind: CellKind) -> &'static str {
         CellKind::Integer | CellKind::Count => "BIGINT",
         CellKind::Decimal => "DOUBLE",
         CellKind::Date => "DATE",
+        CellKind::Boolean => "BOOLEAN",
     }
 }

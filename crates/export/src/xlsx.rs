@@ -170,6 +170,7 @@ impl Sheet {
                 }
                 Some(Cell::Integer(number)) => drop(self.current.write_number(self.row, at, number as f64)?),
                 Some(Cell::Decimal(number)) => drop(self.current.write_number(self.row, at, number)?),
+                Some(Cell::Boolean(is_so)) => drop(self.current.write_boolean(self.row, at, is_so)?),
                 Some(Cell::Date(date)) => match excel_date(date) {
                     Some(date) => drop(self.current.write_datetime_with_format(self.row, at, date, &formats.date)?),
                     // Excel's days begin in 1900; an earlier date is text.

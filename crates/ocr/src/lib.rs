@@ -4,7 +4,6 @@
 #![deny(missing_docs)]
 
 pub mod ocr;
-pub mod options;
 pub mod recognizer;
 pub mod scan;
 

@@ -211,7 +211,7 @@ impl Reader<'_> {
             _ => return ("text", None),
         };
         match rule(self.form, leaf) {
-            Rule::Text(_) | Rule::Prefecture => ("text", None),
+            Rule::Text(_) | Rule::Prefecture | Rule::OneOf(_) | Rule::Boolean | Rule::Texts => ("text", None),
             Rule::Integer => ("integer", None),
             Rule::Decimal => ("decimal", None),
             Rule::Date => ("date", None),

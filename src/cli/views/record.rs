@@ -86,6 +86,7 @@ fn shown(value: &Value) -> String {
         Value::Integer(number) => number.to_string(),
         Value::Decimal(number) => number.to_string(),
         Value::Date(date) => date.to_string(),
+        Value::Boolean(is_so) => is_so.to_string(),
         Value::List(items) => format!("[{}]", items.join(", ")),
     }
 }

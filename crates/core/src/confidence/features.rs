@@ -197,10 +197,10 @@ fn source(media: &str, is_scanned: bool) -> &'static str {
 fn type_of(form: &Form, kind: Kind) -> &'static str {
     match kind {
         Kind::Leaf(leaf) => match form.leaf(leaf).kind {
-            LeafKind::Text => "text",
+            LeafKind::Text | LeafKind::Texts => "text",
             LeafKind::Integer | LeafKind::Decimal => "number",
             LeafKind::Date => "date",
-            LeafKind::Options => "options",
+            LeafKind::Options | LeafKind::Answer | LeafKind::Boolean => "options",
             LeafKind::Prefectures => "prefectures",
         },
         Kind::Edition => "edition",

@@ -1,12 +1,15 @@
 //! From the form file to a [`Form`]: every name resolved, every rule of the file checked.
 
+mod answers;
 mod checklist;
 mod fields;
+mod items;
 pub(super) mod tables;
 
 use super::raw::{RawCheck, RawForm, RawIdentity, RawLabel, RawNote};
 use super::{
-    Check, Form, FormError, Identity, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape, TitleKey,
+    Check, ChoiceOption, Form, FormError, Identity, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape,
+    TitleKey,
 };
 use crate::diagnostic::Code;
 use crate::digest::sha256;
@@ -26,8 +29,9 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
             "see the comment at the head of forms/daiko-kikan.toml for the keys",
         )
     })?;
-    let caption = raw.checklist.as_ref().map(|checklist| checklist.caption.clone());
+    let caption = raw.checklist.annexed.as_ref().map(|checklist| checklist.caption.clone());
     let mut compiler = Compiler { text, file, caption, titles: raw.value_titles, ..Compiler::default() };
+    compiler.answers(&raw.answers)?;
     for label in &raw.labels {
         compiler.label(label)?;
     }
@@ -35,10 +39,11 @@ pub(super) fn compile(text: &str, file: &str) -> Result<Form, FormError> {
     for (id, label) in raw.labels.iter().enumerate() {
         compiler.field(id, label)?;
     }
-    let tables = compiler.tables(&raw.tables)?;
+    let mut tables = compiler.tables(&raw.tables)?;
+    compiler.item_lists(&mut tables, &raw.checklist.lists)?;
     let identity = compiler.identity(&raw.identity)?;
     let checks = raw.checks.iter().map(|check| compiler.check(check)).collect::<Result<Vec<_>, _>>()?;
-    let checklist = raw.checklist.as_ref().map(|checklist| compiler.checklist(checklist)).transpose()?;
+    let checklist = raw.checklist.annexed.as_ref().map(|checklist| compiler.checklist(checklist)).transpose()?;
     let matcher = LabelMatcher::new(&compiler.labels).map_err(|error| {
         FormError::new(file, None, error.to_string(), "the labels' wordings are too many or too long")
     })?;
@@ -75,6 +80,7 @@ struct Compiler<'a> {
     caption: Option<String>,
     ids: BTreeMap<String, LabelId>,
     columns: Vec<(LabelId, String)>,
+    answer_sets: BTreeMap<String, Vec<ChoiceOption>>,
     labels: Vec<Label>,
     leaves: Vec<Leaf>,
     row_leaves: Vec<Leaf>,
@@ -90,6 +96,7 @@ impl Default for Compiler<'_> {
             caption: None,
             ids: BTreeMap::new(),
             columns: Vec::new(),
+            answer_sets: BTreeMap::new(),
             labels: Vec::new(),
             leaves: Vec::new(),
             row_leaves: Vec::new(),

@@ -48,12 +48,22 @@ pub enum FieldKind {
     TimeRange,
     /// A month, `YYYY-MM`.
     YearMonth,
+    /// Two dates: from, to; either end open.
+    DateRange,
+    /// Yes or no: 有, はい, 可, ○ or 無, いいえ, 否, ×.
+    Boolean,
+    /// One answer of a set of the form's, in words or as a mark.
+    Answer,
+    /// Texts, parted by commas or set one below the other.
+    List,
+    /// A fee from one amount to another: text, min, max, in yen; either end open.
+    MoneyRange,
 }
 
 impl FieldKind {
     /// The leaves of the type: their names under the field's pointer (empty for the pointer itself) and types.
     pub(super) fn leaves(self) -> &'static [(&'static str, LeafKind)] {
-        use LeafKind::{Date, Decimal, Integer, Options, Prefectures, Text};
+        use LeafKind::{Answer, Boolean, Date, Decimal, Integer, Options, Prefectures, Text, Texts};
         match self {
             Self::Date => &[("", Date)],
             Self::Count => &[("", Integer)],
@@ -61,6 +71,11 @@ impl FieldKind {
             Self::Text | Self::Name | Self::Phone | Self::Url | Self::Code => &[("", Text)],
             Self::Time | Self::YearMonth => &[("", Text)],
             Self::Percent => &[("", Decimal)],
+            Self::DateRange => &[("from", Date), ("to", Date)],
+            Self::Boolean => &[("", Boolean)],
+            Self::Answer => &[("", Answer)],
+            Self::List => &[("", Texts)],
+            Self::MoneyRange => &[("text", Text), ("min", Integer), ("max", Integer)],
             Self::Decimal => &[("value", Decimal), ("unit", Text)],
             Self::Range => &[("text", Text), ("min", Decimal), ("max", Decimal)],
             Self::TimeRange => &[("from", Text), ("to", Text)],
@@ -77,17 +92,17 @@ impl FieldKind {
     /// Those of a target's leaves that hold free text, in which each space counts.
     pub(super) fn free_texts(self, leaves: &[LeafId]) -> &[LeafId] {
         let free = match self {
-            Self::Text | Self::Name | Self::Address | Self::Contact | Self::Money | Self::UnitPrice | Self::Range => {
-                leaves.get(..1)
-            }
+            Self::Text | Self::Name | Self::Address | Self::Contact => leaves.get(..1),
+            Self::Money | Self::UnitPrice | Self::Range | Self::MoneyRange | Self::List => leaves.get(..1),
             Self::Choice | Self::Choices => leaves.get(1..),
             Self::Date | Self::Phone | Self::Url | Self::Code | Self::Count | Self::Sites => None,
             Self::Decimal | Self::Percent | Self::Time | Self::TimeRange | Self::YearMonth => None,
+            Self::DateRange | Self::Boolean | Self::Answer => None,
         };
         free.unwrap_or_default()
     }
 
-    /// What a text of the type looks like, for the types whose doubts say so.
+    /// What a text of the type looks like, for the types whose doubts say so. The types of the first form say it without.
     pub(crate) fn example(self) -> Option<&'static str> {
         Some(match self {
             Self::Decimal => "a number with its unit, as 18.5㎡",
@@ -96,6 +111,11 @@ impl FieldKind {
             Self::Time => "a time, as 17:30",
             Self::TimeRange => "a period of two times, as 9:00~17:30",
             Self::YearMonth => "a year and a month, as 令和6年4月",
+            Self::DateRange => "a period of two dates, as 令和6年4月1日~令和7年3月31日",
+            Self::Boolean => "yes or no, as 有 or 無",
+            Self::Answer => "one of the form's answers",
+            Self::List => "texts parted by commas",
+            Self::MoneyRange => "an amount or two ends of a range, as 9,000円~12,000円",
             _ => return None,
         })
     }
@@ -116,6 +136,12 @@ pub enum LeafKind {
     Options,
     /// Array of prefecture names.
     Prefectures,
+    /// true, false or null.
+    Boolean,
+    /// The id of one option, or null.
+    Answer,
+    /// Array of texts.
+    Texts,
 }
 
 /// What of the form a leaf belongs to.
@@ -154,6 +180,8 @@ pub struct ChoiceOption {
     pub id: Arc<str>,
     /// Matching keys of its wordings.
     pub keys: Vec<String>,
+    /// Signs that say it (○, ×), each in the form of its look-alikes.
+    pub signs: Vec<char>,
     /// Its usual wording.
     pub text: String,
     /// Position of the detail's leaf in [`Target::leaves`].
@@ -186,4 +214,6 @@ pub struct Field {
     pub digits: usize,
     /// Whether an amount that is only a bound (以下, まで) is read as the amount.
     pub has_bounds: bool,
+    /// What the last digit of a code checks, where the form says so.
+    pub check_digit: Option<crate::text::values::code::CheckDigit>,
 }

@@ -22,7 +22,7 @@ pub fn lint(text: &str, name: &str) -> Vec<FormError> {
     lints.titles(&raw);
     raw.labels.iter().for_each(|label| lints.label(label));
     lints.checks(&raw, &form);
-    raw.checklist.iter().for_each(|checklist| lints.checklist(checklist));
+    raw.checklist.annexed.iter().for_each(|checklist| lints.checklist(checklist));
     lints.found
 }
 
@@ -118,6 +118,7 @@ impl Lints<'_> {
     fn checklist(&mut self, raw: &RawChecklist) {
         let (mut ids, mut titles) = (BTreeMap::new(), BTreeMap::new());
         for section in &raw.sections {
+            let section = section.get_ref();
             if ids.insert(&section.id, ()).is_some() {
                 self.say(
                     None,

@@ -27,7 +27,7 @@ pub use lint::lint;
 pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
 pub use set::{BUILT_IN, Forms, TITLE_SLACK, TitlePlace};
 pub use shape::Shape;
-pub use table::{Heading, Layout, TableColumn, TableForm};
+pub use table::{Heading, ItemColumns, Layout, TableColumn, TableForm};
 
 use crate::diagnostic::Code;
 use foldhash::HashSet;
@@ -198,15 +198,6 @@ impl Form {
     #[expect(clippy::indexing_slicing, reason = "leaf ids are made by this form")]
     pub fn leaf(&self, id: LeafId) -> &Leaf {
         self.leaves.get(id).unwrap_or_else(|| &self.row_leaves[id - self.leaves.len()])
-    }
-
-    /// Which part of a document a leaf stands in.
-    #[must_use]
-    pub fn part_of(&self, id: LeafId) -> Part {
-        match self.leaf(id).holder {
-            Holder::Label(label) => self.label(label).part,
-            Holder::Column { .. } => Part::Form,
-        }
     }
 
     /// The field that a leaf is of.

@@ -1,5 +1,6 @@
 //! The form file as it is written: TOML tables with their places, before any rule is checked.
 
+use crate::text::values::code::CheckDigit;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -24,7 +25,85 @@ pub(super) struct RawForm {
     pub checks: Vec<Spanned<RawCheck>>,
     #[serde(default, rename = "table")]
     pub tables: Vec<Spanned<RawTable>>,
-    pub checklist: Option<RawChecklist>,
+    #[serde(default, rename = "answers")]
+    pub answers: Vec<Spanned<RawAnswers>>,
+    #[serde(default)]
+    pub checklist: RawChecklists,
+}
+
+/// A set of answers, which any number of fields and checklists have.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAnswers {
+    pub id: Spanned<String>,
+    #[serde(default, rename = "answer")]
+    pub answers: Vec<Spanned<RawAnswer>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAnswer {
+    pub id: Spanned<String>,
+    pub text: Vec<String>,
+}
+
+/// `[checklist]` is the annexed checklist with editions, `[[checklist]]` are lists of items of any kind.
+#[derive(Debug, Default)]
+pub(super) struct RawChecklists {
+    pub annexed: Option<RawChecklist>,
+    pub lists: Vec<Spanned<RawItems>>,
+}
+
+impl<'de> Deserialize<'de> for RawChecklists {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> serde::de::Visitor<'de> for Either {
+            type Value = RawChecklists;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("[checklist] or [[checklist]]")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let annexed = RawChecklist::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                Ok(RawChecklists { annexed: Some(annexed), lists: Vec::new() })
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut lists = Vec::new();
+                while let Some(list) = seq.next_element()? {
+                    lists.push(list);
+                }
+                Ok(RawChecklists { annexed: None, lists })
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
+/// A list of items, each with a status.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawItems {
+    #[serde(default)]
+    pub text: Vec<String>,
+    pub pointer: Spanned<String>,
+    #[serde(default)]
+    pub section_heading: Vec<String>,
+    #[serde(default)]
+    pub number: Vec<String>,
+    pub item: Spanned<Vec<String>>,
+    pub answers: Option<Spanned<String>>,
+    #[serde(default)]
+    pub status: Vec<String>,
+    #[serde(default)]
+    pub optional: bool,
+    #[serde(default)]
+    pub skip: Vec<String>,
+    #[serde(default, rename = "section")]
+    pub sections: Vec<Spanned<RawSection>>,
+    #[serde(default, rename = "column")]
+    pub columns: Vec<Spanned<RawColumn>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,6 +144,8 @@ pub(super) struct RawLabel {
     #[serde(default)]
     pub required: bool,
     pub digits: Option<Spanned<usize>>,
+    pub check_digit: Option<Spanned<CheckDigit>>,
+    pub answers: Option<Spanned<String>>,
     #[serde(default)]
     pub bounds: bool,
     #[serde(default)]
@@ -119,6 +200,8 @@ pub(super) struct RawColumn {
     pub optional: bool,
     pub carry: bool,
     pub digits: Option<Spanned<usize>>,
+    pub check_digit: Option<Spanned<CheckDigit>>,
+    pub answers: Option<Spanned<String>>,
     pub bounds: bool,
     pub options: Vec<Spanned<RawOption>>,
     pub detail_text: Vec<String>,
@@ -138,6 +221,8 @@ struct RawColumnKeys {
     #[serde(default)]
     carry: bool,
     digits: Option<Spanned<usize>>,
+    check_digit: Option<Spanned<CheckDigit>>,
+    answers: Option<Spanned<String>>,
     #[serde(default)]
     bounds: bool,
     #[serde(default)]
@@ -148,8 +233,10 @@ struct RawColumnKeys {
 
 impl From<RawColumnKeys> for RawColumn {
     fn from(raw: RawColumnKeys) -> Self {
-        let RawColumnKeys { key, text, under, kind, optional, carry, digits, bounds, options, detail_text } = raw;
-        Self { heading: RawHeading { key, text, under }, kind, optional, carry, digits, bounds, options, detail_text }
+        let RawColumnKeys { key, text, under, kind, optional, carry, digits, check_digit, answers, .. } = raw;
+        let RawColumnKeys { bounds, options, detail_text, .. } = raw;
+        let heading = RawHeading { key, text, under };
+        Self { heading, kind, optional, carry, digits, check_digit, answers, bounds, options, detail_text }
     }
 }
 
@@ -179,7 +266,7 @@ pub(super) struct RawChecklist {
     pub done: Vec<String>,
     pub planned: Vec<String>,
     #[serde(default, rename = "section")]
-    pub sections: Vec<RawSection>,
+    pub sections: Vec<Spanned<RawSection>>,
     #[serde(default, rename = "edition")]
     pub editions: Vec<RawEdition>,
 }

@@ -1,6 +1,6 @@
 //! The form's tables: what their columns and rows are called, and where the cells go in the record.
 
-use super::{Field, LeafId, Shape};
+use super::{ChecklistSection, Field, LeafId, Shape};
 use std::sync::Arc;
 
 /// What a table's cells become.
@@ -64,4 +64,38 @@ pub struct TableForm {
     pub skip: Vec<String>,
     /// Whether a document without it deserves a warning.
     pub required: bool,
+    /// What its columns are, where its rows are the items of a checklist.
+    pub items: Option<ItemColumns>,
+}
+
+impl TableForm {
+    /// Whether a column's heading tells documents of the form: one that has a wording and is not another way to say the same.
+    #[must_use]
+    pub fn is_told_by(&self, column: usize) -> bool {
+        let has_wording = |at: usize| self.columns.get(at).is_some_and(|column| !column.heading.keys.is_empty());
+        let is_other_way = self
+            .items
+            .as_ref()
+            .is_some_and(|items| items.answers.contains(&column) && items.status.is_some_and(has_wording));
+        has_wording(column) && !is_other_way
+    }
+}
+
+/// Which columns of a checklist hold what.
+#[derive(Debug, Clone)]
+pub struct ItemColumns {
+    /// The titles of sections.
+    pub section: usize,
+    /// The ids of sections, where the form names some.
+    pub section_id: Option<usize>,
+    /// The items' numbers.
+    pub number: usize,
+    /// Their texts.
+    pub text: usize,
+    /// Their status, where the form has answers.
+    pub status: Option<usize>,
+    /// For each answer, the column that marks for it stand in.
+    pub answers: Vec<usize>,
+    /// The sections that the form names.
+    pub sections: Vec<ChecklistSection>,
 }

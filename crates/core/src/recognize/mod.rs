@@ -4,6 +4,7 @@
 //! [`region`] cuts out their values, [`fields`] reads them. The checklist is read by [`checklist`].
 
 pub mod align;
+mod answers;
 pub mod checklist;
 pub mod choices;
 pub mod columns;
@@ -12,6 +13,7 @@ pub mod excerpt;
 pub mod fields;
 pub mod fuzzy;
 pub mod inline_headings;
+mod item_rows;
 pub mod labels;
 pub mod matches;
 pub mod numbering;
@@ -23,7 +25,6 @@ mod unread;
 mod weight;
 
 use crate::diagnostic::Code;
-use crate::document::Extent;
 use crate::form::{Form, LabelId, Part};
 use crate::normalize::Normalized;
 use crate::record::{Checklist, Value};
@@ -73,10 +74,10 @@ pub fn recognize<'a>(
         }
     }
     tables::read(&mut draft, sections);
-    draft.add_line_ends();
+    draft.doubt_line_ends();
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
     order::doubt(&mut draft, order);
-    draft.add_garbled();
+    draft.doubt_garbled();
     if weight::is_flat(&draft, sections) {
         option_order::settle(&mut draft, sections, &labels.form);
     }
@@ -136,28 +137,24 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
     let written = draft.normalized.text_of(label.span);
     let printed = draft.form.label(label.label).texts.first().map(String::as_str).unwrap_or_default();
     if label.is_fuzzy {
-        draft.add_diagnostic(leaf, Code::FieldFuzzyLabel, format!("「{written}」 was taken for 「{printed}」"));
+        draft.doubt(leaf, Code::FieldFuzzyLabel, format!("「{written}」 was taken for 「{printed}」"));
     }
     if matches.is_moved(label.label) {
-        draft.add_diagnostic(
-            leaf,
-            Code::FieldOutOfOrder,
-            format!("「{written}」 stands elsewhere than the form has it"),
-        );
+        draft.doubt(leaf, Code::FieldOutOfOrder, format!("「{written}」 stands elsewhere than the form has it"));
     }
     let others = excerpt.pieces().filter(|piece| *piece != label.piece).count();
     // Where no lines are drawn, a row that is taken for a line may have lost its cells.
-    let least = if draft.normalized.extent == Extent::Aligned { 0 } else { 1 };
+    let least = if draft.normalized.has_guesses() && !draft.normalized.document.is_laid_out { 0 } else { 1 };
     if is_line(draft, label) && others > least {
         let message = format!("the lines behind 「{written}」 were taken for one value");
-        leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone()));
+        leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }
 
 /// Says of a value on several lines of laid-out text that its lines were told apart by where they stand.
 fn laid_out(draft: &mut Draft<'_>, excerpt: &Excerpt, leaves: &[usize]) {
     if let Some(message) = draft.line_guess(excerpt) {
-        leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone()));
+        leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }
 
@@ -182,23 +179,20 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
                 laid_out(draft, &excerpt, &target.leaves);
                 if region.fragments.len() > 2 && is_line(draft, label) {
                     let message = "lines without a table were told apart by their order";
-                    target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message));
+                    target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message));
                 }
             }
             Split::Merged(excerpt, is_guess) => {
                 fields::read(draft, field, &target.leaves, excerpt);
-                if *is_guess || draft.normalized.extent.is_by_lines() {
+                if *is_guess || draft.normalized.document.is_laid_out {
                     let message = format!("「{}」 was taken to hold for every column", excerpt.text);
-                    target
-                        .leaves
-                        .iter()
-                        .for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMergedColumns, message.clone()));
+                    target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldMergedColumns, message.clone()));
                 }
             }
             Split::Unclear(excerpt) => {
-                draft.add_evidence(leaf, excerpt);
+                draft.show(leaf, excerpt);
                 for leaf in &target.leaves {
-                    draft.add_diagnostic(
+                    draft.doubt(
                         *leaf,
                         Code::FieldUnparsed,
                         format!("which column 「{}」 belongs to can't be told", excerpt.text),
@@ -219,7 +213,7 @@ fn missing(draft: &mut Draft<'_>, id: LabelId, parent: Option<LabelId>, found: &
         return unexpected(draft, id, stray);
     }
     for leaf in field.targets.iter().flat_map(|target| &target.leaves) {
-        draft.add_diagnostic(
+        draft.doubt(
             *leaf,
             Code::FieldMissing,
             format!("the label 「{}」 is not in the document", form.label(id).title),
@@ -234,9 +228,9 @@ fn unexpected(draft: &mut Draft<'_>, id: LabelId, stray: &Stray) {
     let excerpt = Excerpt::new(draft.normalized, &[Fragment { piece: stray.piece, span: piece.span }]);
     let targets = form.label(id).field.iter().flat_map(|field| &field.targets);
     for leaf in targets.flat_map(|target| &target.leaves) {
-        draft.add_evidence(*leaf, &excerpt);
+        draft.show(*leaf, &excerpt);
         let message = format!("「{}」 stands where 「{}」 should", excerpt.text, form.label(id).title);
-        draft.add_diagnostic(*leaf, Code::FieldUnexpectedLabel, message);
+        draft.doubt(*leaf, Code::FieldUnexpectedLabel, message);
     }
 }
 

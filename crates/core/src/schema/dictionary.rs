@@ -125,11 +125,12 @@ fn of_form(page: &mut String, form: &Form, column: &Column, example: Option<&Val
     };
     let rule = rule(form, leaf);
     let kind = match rule {
-        Rule::Text(_) | Rule::Prefecture => "text",
+        Rule::Text(_) | Rule::Prefecture | Rule::OneOf(_) => "text",
+        Rule::Boolean => "boolean",
         Rule::Integer => "integer",
         Rule::Decimal => "decimal",
         Rule::Date => "date",
-        Rule::Prefectures | Rule::Options(_) => "list",
+        Rule::Prefectures | Rule::Options(_) | Rule::Texts => "list",
     };
     let (meaning, usual) = meaning(form.field_of(leaf), leaf, rule);
     let example = example.filter(|value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
@@ -145,6 +146,10 @@ fn meaning(field: Option<&Field>, leaf: LeafId, rule: Rule<'_>) -> (String, Stri
     if let Rule::Options(options) = rule {
         let first = options.first().map_or(String::new(), |option| option.id.to_string());
         return (format!("Ids of the marked options. {}", wordings(options)), first);
+    }
+    if let Rule::OneOf(options) = rule {
+        let first = options.first().map_or(String::new(), |option| option.id.to_string());
+        return (format!("Id of the answer. {}", wordings(options)), first);
     }
     match (field.map(|field| field.kind), place) {
         (Some(FieldKind::Date), _) => told("Calendar date; Japanese eras are converted.", "2025-07-01"),
@@ -176,6 +181,14 @@ fn meaning(field: Option<&Field>, leaf: LeafId, rule: Rule<'_>) -> (String, Stri
         (Some(FieldKind::TimeRange), 0) => told("Begin, time of day.", "09:00"),
         (Some(FieldKind::TimeRange), _) => told("End, time of day.", "17:30"),
         (Some(FieldKind::YearMonth), _) => told("Month.", "2024-04"),
+        (Some(FieldKind::DateRange), 0) => told("First day.", "2024-04-01"),
+        (Some(FieldKind::DateRange), _) => told("Last day.", "2025-03-31"),
+        (Some(FieldKind::Boolean), _) => told("Yes or no.", "true"),
+        (Some(FieldKind::List), _) => told("Texts.", "見本|例"),
+        (Some(FieldKind::MoneyRange), 0) => told("The fee as written.", "9,000円~12,000円"),
+        (Some(FieldKind::MoneyRange), 1) => told("Least amount in yen.", "9000"),
+        (Some(FieldKind::MoneyRange), _) => told("Highest amount in yen.", "12000"),
+        (Some(FieldKind::Answer), _) => told("Answer.", ""),
         (Some(FieldKind::Text) | None, _) => told("Text as written, normalized (NFKC, single spaces).", "見本"),
     }
 }

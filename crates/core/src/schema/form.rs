@@ -33,6 +33,9 @@ fn property(key: &Key) -> Value {
         Holds::Word(words) => json!({ "enum": words }),
         Holds::Table(name) => of(name),
         Holds::Tables(name) => json!({ "type": "array", "items": of(name) }),
+        Holds::TableOrTables(one, many) => {
+            json!({ "anyOf": [of(one), { "type": "array", "items": of(many) }] })
+        }
         Holds::TextsByKey => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
     };
     if let Value::Object(schema) = &mut schema {
@@ -67,6 +70,7 @@ fn holds(what: Holds) -> String {
         Holds::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
         Holds::Table(name) => format!("a table `{name}`"),
         Holds::Tables(name) => format!("tables `{name}`"),
+        Holds::TableOrTables(one, many) => format!("tables `{many}`, or a table `{one}`"),
         Holds::TextsByKey => "texts by their keys".to_owned(),
     }
 }

@@ -36,6 +36,12 @@ pub enum Rule<'a> {
     Prefectures,
     /// Options of a choice.
     Options(&'a [ChoiceOption]),
+    /// One of the options.
+    OneOf(&'a [ChoiceOption]),
+    /// Yes or no.
+    Boolean,
+    /// Texts.
+    Texts,
 }
 
 /// The values of a leaf of the form.
@@ -49,6 +55,9 @@ pub fn rule(form: &Form, id: LeafId) -> Rule<'_> {
         LeafKind::Date => Rule::Date,
         LeafKind::Prefectures => Rule::Prefectures,
         LeafKind::Options => Rule::Options(field.map_or(&[], |field| &field.options)),
+        LeafKind::Answer => Rule::OneOf(field.map_or(&[], |field| &field.options)),
+        LeafKind::Boolean => Rule::Boolean,
+        LeafKind::Texts => Rule::Texts,
         LeafKind::Text => field.map_or(Rule::Text(TEXT), |field| text_rule(field, id)),
     }
 }
@@ -81,10 +90,12 @@ pub fn allows(rule: Rule<'_>, value: &Value) -> bool {
             let is_repeated = |at: usize| names.iter().take(at).any(|name| names.get(at) == Some(name));
             names.len() == list.len() && names.iter().all(is_known) && !(0..names.len()).any(is_repeated)
         }
-        (Rule::Prefectures | Rule::Options(_), _) => false,
+        (Rule::Texts, Value::Array(list)) => list.iter().all(|text| text.as_str().is_some_and(|text| fits(TEXT, text))),
+        (Rule::Prefectures | Rule::Options(_) | Rule::Texts, _) => false,
         (_, Value::Null) => true,
         (Rule::Integer, Value::Number(number)) => number.as_i64().is_some_and(|number| number >= 0),
-        (Rule::Decimal, Value::Number(_)) => true,
+        (Rule::Decimal, Value::Number(_)) | (Rule::Boolean, Value::Bool(_)) => true,
+        (Rule::OneOf(options), Value::String(id)) => options.iter().any(|option| *option.id == **id),
         (Rule::Date, Value::String(text)) => {
             text.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == *text)
         }

@@ -160,6 +160,12 @@ fn leaf(rule: Rule<'_>) -> Value {
         Rule::Text(pattern) => json!({ "type": ["string", "null"], "pattern": pattern }),
         Rule::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
         Rule::Decimal => json!({ "type": ["number", "null"] }),
+        Rule::Boolean => json!({ "type": ["boolean", "null"] }),
+        Rule::Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
+        Rule::OneOf(options) => {
+            let ids: Vec<Option<&str>> = options.iter().map(|option| Some(&*option.id)).chain([None]).collect();
+            json!({ "description": wordings(options), "enum": ids })
+        }
         Rule::Date => json!({ "type": ["string", "null"], "format": "date", "pattern": DATE }),
         Rule::Prefecture => {
             let names: Vec<Option<&str>> = PREFECTURES.into_iter().map(Some).chain([None]).collect();

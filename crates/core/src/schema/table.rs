@@ -90,6 +90,12 @@ fn of_form(form: &Form, column: &Column) -> Value {
         Rule::Text(pattern) => ("string", String::new(), json!({ "pattern": pattern })),
         Rule::Integer => ("integer", String::new(), json!({ "minimum": 0 })),
         Rule::Decimal => ("number", String::new(), json!({})),
+        Rule::Boolean => ("boolean", String::new(), json!({})),
+        Rule::Texts => ("string", "Texts, joined by |.".to_owned(), json!({})),
+        Rule::OneOf(options) => {
+            let ids: Vec<&str> = options.iter().map(|option| &*option.id).collect();
+            ("string", wordings(options), json!({ "enum": ids }))
+        }
         Rule::Date => ("date", String::new(), json!({})),
         Rule::Prefecture => ("string", String::new(), json!({ "enum": PREFECTURES.as_slice() })),
         Rule::Prefectures => {

@@ -12,6 +12,7 @@ use crate::text::notes::opening;
 use crate::text::page_number::is_page_number;
 use notes::NoteReader;
 pub use tables::{FoundCell, FoundRow, FoundTable};
+pub(crate) use tables::{number, section_of, undecorated};
 
 /// How much may stand before the title in its line, in key bytes (別添, 別紙1).
 const TITLE_LEAD: usize = 12;

@@ -260,6 +260,7 @@ fn cell(value: Option<&Value>) -> Cell {
     match value {
         None | Some(Value::Null) => Cell::Null,
         Some(Value::String(text)) => Cell::Text(text.clone()),
+        Some(Value::Bool(is_so)) => Cell::Integer(i64::from(*is_so)),
         Some(Value::Array(list)) if list.is_empty() => Cell::Null,
         Some(Value::Number(number)) => match number.as_i64() {
             Some(whole) => Cell::Integer(whole),

@@ -7,9 +7,10 @@ use rusqlite::{Connection, params};
 /// What a column of the form is in SQLite.
 fn affinity(form: &Form, column: &Column) -> &'static str {
     match kind(form, column) {
-        LeafKind::Integer => "INTEGER",
+        LeafKind::Integer | LeafKind::Boolean => "INTEGER",
         LeafKind::Decimal => "REAL",
-        LeafKind::Text | LeafKind::Date | LeafKind::Options | LeafKind::Prefectures => "TEXT",
+        LeafKind::Text | LeafKind::Date | LeafKind::Answer => "TEXT",
+        LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => "TEXT",
     }
 }
 
@@ -139,6 +140,9 @@ pub(super) fn describe(connection: &Connection, form: &Form) -> rusqlite::Result
     for column in columns(form) {
         let (kind, description) = match kind(form, &column) {
             LeafKind::Text => ("text", None),
+            LeafKind::Answer => ("text", Some("id of the answer")),
+            LeafKind::Boolean => ("boolean", Some("1 yes, 0 no")),
+            LeafKind::Texts => ("list", Some("texts, a JSON array")),
             LeafKind::Integer => ("integer", None),
             LeafKind::Decimal => ("number", None),
             LeafKind::Date => ("date", Some("ISO 8601")),

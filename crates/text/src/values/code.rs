@@ -77,8 +77,57 @@ pub fn check_digit_ok(code: &str) -> bool {
     body.len() == LENGTH - 1 && (10 - sum % 10) % 10 == *check
 }
 
+/// How a code checks itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CheckDigit {
+    /// The last digit; weights 2, 1 from the right, the products' digits added: codes of medical institutions and insurers.
+    Mod10,
+    /// The first of thirteen digits: the number of a corporation (法人番号).
+    CorporateNumber,
+    /// The last digit; weights 3, 1 from the right: JAN and ISBN.
+    Jan,
+}
+
+impl CheckDigit {
+    /// Whether a code's check digit is right.
+    #[must_use]
+    pub fn is_right(self, code: &str) -> bool {
+        let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
+        let Some(digits) = digits.as_deref() else { return false };
+        let last = digits.split_last();
+        match self {
+            Self::Mod10 => last.is_some_and(|(check, body)| {
+                let products = body.iter().rev().zip([2, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight);
+                let sum: u32 = products.map(|product| product / 10 + product % 10).sum();
+                (10 - sum % 10) % 10 == *check
+            }),
+            Self::Jan => last.is_some_and(|(check, body)| {
+                let sum: u32 =
+                    body.iter().rev().zip([3, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+                (10 - sum % 10) % 10 == *check
+            }),
+            Self::CorporateNumber => digits.split_first().is_some_and(|(check, body)| {
+                let sum: u32 =
+                    body.iter().rev().zip([1, 2].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+                body.len() == 12 && 9 - sum % 9 == *check
+            }),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn check_digits_by_their_rules() {
+        use super::CheckDigit;
+        assert!(CheckDigit::Mod10.is_right("91399113") && !CheckDigit::Mod10.is_right("91399114"));
+        assert!(CheckDigit::Jan.is_right("4006381333931") && !CheckDigit::Jan.is_right("4006381333932"));
+        // The example that the tax agency publishes.
+        assert!(CheckDigit::CorporateNumber.is_right("8700110005901"));
+        assert!(!CheckDigit::CorporateNumber.is_right("7700110005901") && !CheckDigit::CorporateNumber.is_right("x"));
+    }
+
     use super::super::Reading::{Blank, Several, Unparsed, Value};
     use super::{check_digit_ok, read};
 

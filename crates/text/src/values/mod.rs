@@ -10,13 +10,17 @@ pub mod count;
 pub mod date;
 pub mod decimal;
 pub mod email;
+pub mod fee_range;
 pub mod hyphen;
+pub mod list;
 pub mod money;
 pub mod name;
 pub mod number;
+pub mod period;
 pub mod phone;
 pub mod plan;
 pub mod prefecture;
+pub mod sign;
 pub mod sites;
 mod text;
 pub mod time;
@@ -129,6 +133,7 @@ mod tests {
             (super::plan::read(text), super::prefecture::list(text), super::sites::split(text), super::url::read(text));
         let _ = (super::decimal::read(text), super::decimal::percent(text), super::decimal::range(text));
         let _ = (super::time::read(text), super::time::range(text), super::time::month(text));
+        let _ = (super::period::read(text), super::list::read(text), super::fee_range::read(text));
         let _ = (super::email::count(text), super::code::check_digit_ok(text), super::number::scan(text));
     }
 

@@ -3,12 +3,14 @@
 use super::{Compiler, keys, title_keys};
 use crate::form::raw::RawChecklist;
 use crate::form::{ChecklistForm, ChecklistSection, Edition, EditionSection, FormError};
+use toml::Spanned;
 
 impl Compiler<'_> {
     pub(super) fn checklist(&self, raw: &RawChecklist) -> Result<ChecklistForm, FormError> {
         let sections: Vec<ChecklistSection> = raw
             .sections
             .iter()
+            .map(Spanned::get_ref)
             .map(|section| ChecklistSection {
                 id: section.id.as_str().into(),
                 texts: section.text.clone(),

@@ -1,5 +1,6 @@
 //! The fields of the form file: each value of a field becomes a leaf of the record.
 
+use super::answers::yes_and_no;
 use super::{Compiler, keys};
 use crate::form::raw::{RawLabel, RawOption};
 use crate::form::{ChoiceOption, Field, FieldKind, FormError, Holder, LabelId, Leaf, LeafId, LeafKind, Shape, Target};
@@ -16,6 +17,8 @@ pub(super) struct Spec<'r> {
     pub options: &'r [Spanned<RawOption>],
     pub detail_text: &'r [String],
     pub digits: Option<&'r Spanned<usize>>,
+    pub check_digit: Option<&'r Spanned<values::code::CheckDigit>>,
+    pub answers: Option<&'r Spanned<String>>,
     pub bounds: bool,
 }
 
@@ -32,6 +35,8 @@ impl Compiler<'_> {
             options: &label.options,
             detail_text: &label.detail_text,
             digits: label.digits.as_ref(),
+            check_digit: label.check_digit.as_ref(),
+            answers: label.answers.as_ref(),
             bounds: label.bounds,
         };
         let mut field = self.bare_field(raw.span(), &spec)?;
@@ -47,7 +52,7 @@ impl Compiler<'_> {
 
     /// The field that a label or a column of a table says, without the leaves that it fills.
     pub(super) fn bare_field(&self, at: Range<usize>, spec: &Spec<'_>) -> Result<Field, FormError> {
-        let Spec { kind, options, detail_text, digits, bounds } = *spec;
+        let Spec { kind, options, detail_text, digits, check_digit, answers, bounds } = *spec;
         if matches!(kind, FieldKind::Choice | FieldKind::Choices) == options.is_empty() {
             let hint = "the types choice and choices have options, the others have none";
             return Err(self.error(at, "options and type do not fit", hint));
@@ -56,16 +61,35 @@ impl Compiler<'_> {
             let hint = "remove it, or give type = \"code\"";
             return Err(self.error(digits.span(), "only a code has a number of digits", hint));
         }
+        if let Some(check_digit) = check_digit.filter(|_| kind != FieldKind::Code) {
+            let hint = "remove it, or give type = \"code\"";
+            return Err(self.error(check_digit.span(), "only a code has a check digit", hint));
+        }
+        let answers = match (kind, answers) {
+            (FieldKind::Answer, Some(name)) => Some(self.answer_set(name)?),
+            (FieldKind::Answer, None) => {
+                let hint = "answers = \"…\": the id of a set under [[answers]]";
+                return Err(self.error(at, "an answer needs a set of answers", hint));
+            }
+            (_, Some(name)) => {
+                let hint = "remove it, or give type = \"answer\"";
+                return Err(self.error(name.span(), "only an answer has a set of answers", hint));
+            }
+            (FieldKind::Boolean, None) => Some(yes_and_no()),
+            (_, None) => None,
+        };
         if bounds && !matches!(kind, FieldKind::Money | FieldKind::UnitPrice) {
             return Err(self.error(at, "only money and unit-price have bounds", "remove it"));
         }
         Ok(Field {
             kind,
             targets: Vec::new(),
-            options: options.iter().map(|option| option_of(option.get_ref(), options)).collect(),
+            options: answers
+                .unwrap_or_else(|| options.iter().map(|option| option_of(option.get_ref(), options)).collect()),
             detail_keys: keys(detail_text),
             digits: digits.map_or(values::code::LENGTH, |digits| *digits.get_ref()),
             has_bounds: bounds,
+            check_digit: check_digit.map(|rule| *rule.get_ref()),
         })
     }
 
@@ -165,6 +189,7 @@ fn option_of(raw: &RawOption, all: &[Spanned<RawOption>]) -> ChoiceOption {
     ChoiceOption {
         id: raw.id.as_str().into(),
         keys: keys(&raw.text),
+        signs: Vec::new(),
         text: raw.text.first().cloned().unwrap_or_default(),
         detail: detail.map(|at| at + 1),
         detail_keys: keys(&raw.detail_text),

@@ -56,6 +56,7 @@ impl Compiler<'_> {
             rows,
             skip: self.table_keys(raw, &table.skip)?,
             required: table.required,
+            items: None,
         })
     }
 
@@ -72,6 +73,8 @@ impl Compiler<'_> {
             options: &of.options,
             detail_text: &of.detail_text,
             digits: of.digits.as_ref(),
+            check_digit: of.check_digit.as_ref(),
+            answers: of.answers.as_ref(),
             bounds: of.bounds,
         };
         let mut field = self.bare_field(column.span(), &spec)?;
@@ -134,7 +137,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn heading(&self, raw: &RawHeading) -> Result<Heading, FormError> {
+    pub(super) fn heading(&self, raw: &RawHeading) -> Result<Heading, FormError> {
         let key = raw.key.get_ref();
         if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
             let hint = "ASCII letters, digits and _ alone: it becomes a key of the record";

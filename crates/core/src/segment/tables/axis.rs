@@ -55,6 +55,12 @@ pub(super) fn keys_of<'n>(normalized: &'n Normalized, cell: &GridCell) -> (&'n s
 /// Whether a cell has one of the keys.
 pub(super) fn is_one(normalized: &Normalized, cell: &GridCell, keys: &[String]) -> bool {
     let (key, bare) = keys_of(normalized, cell);
+    if key.is_empty() {
+        // A sign alone (○, △) heads a column of marks.
+        let piece = normalized.pieces.get(cell.piece);
+        let sign = piece.and_then(|piece| crate::text::values::sign::alone(normalized.text_of(piece.span)));
+        return sign.is_some_and(|sign| keys.iter().any(|known| known.chars().eq([sign])));
+    }
     keys.iter().any(|known| known == key || bare.as_ref() == Some(known))
 }
 

@@ -5,12 +5,14 @@
 
 mod axis;
 mod grid;
+mod items;
 mod rows;
 
 use crate::form::{Form, Layout, TableForm, TableId};
 use crate::normalize::Normalized;
 use axis::Axis;
 use grid::Grid;
+pub(crate) use items::{number, section_of, undecorated};
 
 /// How far before its headings a table's title stands at most, in pieces.
 const TITLE_REACH: usize = 4;
@@ -61,11 +63,33 @@ struct Start {
 pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<FoundTable> {
     let grids = grid::of(normalized, content);
     let mut found: Vec<FoundTable> = Vec::new();
+    let mut last: Option<(TableId, axis::Band, usize)> = None;
     for at in 0..grids.len() {
         let Some(grid) = grids.get(at) else { break };
         let mut row = 0;
+        // The checklist whose headings were printed last, and the table that it was found in.
+        let goes_on = last.as_ref().filter(|(.., before)| before + 1 == at || *before == at);
+        if let Some((id, band, _)) = goes_on.filter(|_| best_start(normalized, form, &grids, at, 0, &found).is_none())
+            && let Some((table, items)) = form.tables.get(*id).and_then(|table| Some((table, table.items.as_ref()?)))
+        {
+            let reader = items::Reader { normalized, form, grid, table, items };
+            if reader.goes_on(band) {
+                let (part, _) = reader.read(band, 0, None, *id, true);
+                found.push(part);
+                last = last.map(|(id, band, _)| (id, band, at));
+                continue;
+            }
+        }
         while let Some(start) = best_start(normalized, form, &grids, at, row, &found) {
             let Some(table) = form.tables.get(start.table) else { break };
+            if let Some(items) = &table.items {
+                let reader = items::Reader { normalized, form, grid, table, items };
+                let (part, next) = reader.read(&start.band, start.band.end, start.title, start.table, false);
+                last = Some((start.table, start.band.clone(), at));
+                row = next.max(start.band.end);
+                found.push(part);
+                continue;
+            }
             let reader = rows::Reader { normalized, form, grid, table };
             let (part, next) = reader.read(&start.band, start.turned, start.title, start.table);
             row = next.max(start.band.end);
@@ -90,6 +114,9 @@ fn best_start(
         for turned in [false, true] {
             let Some(axis) = Axis::across(table, turned) else { continue };
             let Some(band) = axis.first_band(normalized, grid, row) else { continue };
+            if table.items.as_ref().is_some_and(|items| !items::fits(items, &band)) {
+                continue;
+            }
             if !rows::fits(normalized, grid, table, &band, turned) {
                 continue;
             }

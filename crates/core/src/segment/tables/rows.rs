@@ -187,7 +187,7 @@ impl Reader<'_> {
 }
 
 /// The headings whose columns a stretch touches, each once.
-fn overlapping<'b>(band: &'b Band, columns: &'b Range<u32>) -> impl Iterator<Item = usize> + 'b {
+pub(super) fn overlapping<'b>(band: &'b Band, columns: &'b Range<u32>) -> impl Iterator<Item = usize> + 'b {
     band.columns.iter().filter(|(known, _)| meet(known, columns)).map(|(_, heading)| *heading)
 }
 
