@@ -93,3 +93,28 @@ fn a_mark_whose_column_is_not_known_is_no_answer() {
 fn a_checklist_that_is_not_there_is_a_warning() {
     assert_eq!(codes(&record("")), ["field.missing /data/items"]);
 }
+
+#[test]
+fn a_check_has_a_code_a_severity_and_words_of_the_files_own() {
+    let head = "[form]\nid=\"a\"\nschema_version=1\ntitle=\"題\"\ntitles=[\"題名\"]\nfit={labels-with-title=1}\n\
+        [[label]]\ntext=[\"定員\"]\ntype=\"count\"\npointer=\"/places\"\n\
+        [[label]]\ntext=[\"利用者数\"]\ntype=\"count\"\npointer=\"/users\"\n\
+        [[check]]\nrule=\"not-above\"\ncode=\"users.too-many\"\npointers=[\"/users\", \"/places\"]\n";
+    let read = |form: &str| -> Value {
+        let engine = Engine::new(Form::from_toml(form, "f.toml").unwrap());
+        let schema = jsonschema::validator_for(&record_schema(engine.form())).unwrap();
+        let record = engine.read("a.txt", "題名\n定員\t10人\n利用者数\t12人\n".as_bytes()).unwrap().to_json();
+        let record = serde_json::from_str(&record).unwrap();
+        assert!(schema.is_valid(&record));
+        record
+    };
+    let expected = json!([{ "code": "users.too-many", "severity": "warning", "pointer": "/data/users",
+        "message": "「利用者数」 is 12, more than 「定員」 with 10" }]);
+    assert_eq!(read(head)["diagnostics"], expected);
+    let own = format!("{head}severity=\"error\"\nmessage=\"定員{{1}}人に対して利用者{{0}}人\"\n");
+    let doubt = read(&own)["diagnostics"][0].clone();
+    assert_eq!(doubt["severity"], "error");
+    assert_eq!(doubt["message"], "定員10人に対して利用者12人");
+    let wrong = head.replace("users.too-many", "Users");
+    assert!(Form::from_toml(&wrong, "f.toml").unwrap_err().message.contains("is no code"));
+}

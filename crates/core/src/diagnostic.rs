@@ -4,6 +4,8 @@
 //! Schema are made from it.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,11 +45,41 @@ pub struct Meaning {
     pub detail: &'static str,
 }
 
+/// A code that a form file names: `area.what`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OwnCode(&'static str);
+
+impl OwnCode {
+    /// The code of a name; none where it is not `area.what` in small ASCII letters, digits and hyphens. Each name is kept once, for as
+    /// long as the program runs.
+    #[must_use]
+    pub fn new(name: &str) -> Option<Self> {
+        static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+        let is_word = |word: &str| {
+            word.starts_with(|c: char| c.is_ascii_lowercase())
+                && !word.ends_with('-')
+                && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        name.split_once('.').filter(|(area, what)| is_word(area) && is_word(what))?;
+        let mut names = NAMES.lock().ok()?;
+        if let Some(known) = names.get(name) {
+            return Some(Self(known));
+        }
+        let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
+        names.insert(name);
+        Some(Self(name))
+    }
+}
+
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $summary:literal $detail:literal)*) => {
         /// The diagnostics' codes, in the order of the table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $(#[doc = $summary] $variant,)* }
+        pub enum Code {
+            $(#[doc = $summary] $variant,)*
+            /// A code that a form file gives to a check of its own.
+            Own(OwnCode),
+        }
 
         /// Every code with its meaning.
         pub const CODES: &[Meaning] = &[
@@ -58,13 +90,13 @@ macro_rules! codes {
             /// The code as it stands in records: `area.what`.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $(Code::$variant => $name,)* }
+                match self { $(Code::$variant => $name,)* Code::Own(code) => code.0 }
             }
 
             /// The severity it has unless the form's rules say otherwise.
             #[must_use]
             pub const fn severity(self) -> Severity {
-                match self { $(Code::$variant => Severity::$severity,)* }
+                match self { $(Code::$variant => Severity::$severity,)* Code::Own(_) => Severity::Warning }
             }
         }
     };

@@ -29,14 +29,35 @@ pub fn check(facts: Facts<'_>) -> Vec<Diagnostic> {
     rules.chain(facts.future_dates()).collect()
 }
 
+/// A value in a message; of a list how many it holds.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::List(entries) => entries.len().to_string(),
+        value => serde_json::to_value(value)
+            .map_or(String::new(), |value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+    }
+}
+
 impl Facts<'_> {
+    /// What the form calls a leaf.
+    fn title(&self, leaf: LeafId) -> &str {
+        &self.form.leaf(leaf).title
+    }
+
     fn value(&self, leaf: LeafId) -> &Value {
         static NULL: Value = Value::Null;
         self.values.get(leaf).unwrap_or(&NULL)
     }
 
     fn diagnostic(&self, check: &Check, leaf: LeafId, message: String) -> Diagnostic {
-        Diagnostic::new(check.code, &*self.form.leaf(leaf).pointer, message)
+        let mut diagnostic = Diagnostic::new(check.code, &*self.form.leaf(leaf).pointer, message);
+        if let Some(own) = &check.message {
+            diagnostic.message = check.leaves.iter().enumerate().fold(own.clone(), |message, (at, leaf)| {
+                message.replace(&format!("{{{at}}}"), &shown(self.value(*leaf)))
+            });
+        }
+        diagnostic.severity = check.severity.unwrap_or(diagnostic.severity);
+        diagnostic
     }
 
     fn apply(&self, check: &Check) -> Option<Diagnostic> {
@@ -59,17 +80,22 @@ impl Facts<'_> {
         (!code::check_digit_ok(text)).then(|| format!("the last digit of {text} is not its check digit"))
     }
 
-    fn fewer_than_listed(&self, count: LeafId, list: LeafId) -> Option<String> {
-        let (Value::Integer(count), Value::List(list)) = (self.value(count), self.value(list)) else { return None };
-        let listed = list.len() as u64;
-        (*count < listed).then(|| format!("{count} are stated, {listed} prefectures are listed"))
-    }
-
-    fn above(&self, lesser: LeafId, greater: LeafId) -> Option<String> {
-        let (Value::Integer(lesser), Value::Integer(greater)) = (self.value(lesser), self.value(greater)) else {
+    fn fewer_than_listed(&self, count_leaf: LeafId, list_leaf: LeafId) -> Option<String> {
+        let (Value::Integer(count), Value::List(list)) = (self.value(count_leaf), self.value(list_leaf)) else {
             return None;
         };
-        (lesser > greater).then(|| format!("{lesser} a day is more than {greater} a year"))
+        let listed = list.len() as u64;
+        let (number, entries) = (self.title(count_leaf), self.title(list_leaf));
+        (*count < listed).then(|| format!("「{number}」 is {count}, yet 「{entries}」 lists {listed}"))
+    }
+
+    fn above(&self, lesser_leaf: LeafId, greater_leaf: LeafId) -> Option<String> {
+        let (Value::Integer(lesser), Value::Integer(greater)) = (self.value(lesser_leaf), self.value(greater_leaf))
+        else {
+            return None;
+        };
+        let (first, second) = (self.title(lesser_leaf), self.title(greater_leaf));
+        (lesser > greater).then(|| format!("「{first}」 is {lesser}, more than 「{second}」 with {greater}"))
     }
 
     fn before(&self, later: LeafId, earlier: LeafId) -> Option<String> {
@@ -77,9 +103,12 @@ impl Facts<'_> {
         (later < earlier).then(|| format!("{later} lies before {earlier}"))
     }
 
-    fn different_dates(&self, one: LeafId, other: LeafId) -> Option<String> {
-        let (Value::Date(one), Value::Date(other)) = (self.value(one), self.value(other)) else { return None };
-        (one != other).then(|| format!("{one} here, {other} on the first page"))
+    fn different_dates(&self, one_leaf: LeafId, other_leaf: LeafId) -> Option<String> {
+        let (Value::Date(one), Value::Date(other)) = (self.value(one_leaf), self.value(other_leaf)) else {
+            return None;
+        };
+        let (first, second) = (self.title(one_leaf), self.title(other_leaf));
+        (one != other).then(|| format!("「{first}」 is {one}, 「{second}」 is {other}"))
     }
 
     fn amount_when(&self, check: &Check, choice: LeafId, amounts: &[LeafId]) -> Option<String> {

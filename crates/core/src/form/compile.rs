@@ -11,7 +11,7 @@ use super::{
     Check, ChoiceOption, Form, FormError, Identity, Label, LabelId, LabelMatcher, Leaf, LeafId, Part, Rule, Shape,
     TitleKey,
 };
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, OwnCode};
 use crate::digest::sha256;
 use crate::text::fold::key;
 use std::collections::BTreeMap;
@@ -173,9 +173,10 @@ impl Compiler<'_> {
 
     fn check(&self, raw: &Spanned<RawCheck>) -> Result<Check, FormError> {
         let check = raw.get_ref();
-        let code = Code::from_name(check.code.get_ref()).ok_or_else(|| {
-            let message = format!("no diagnostic has the code \"{}\"", check.code.get_ref());
-            self.error(check.code.span(), message, "`yomitori explain` lists the codes")
+        let own = |name: &str| OwnCode::new(name).map(Code::Own);
+        let code = Code::from_name(check.code.get_ref()).or_else(|| own(check.code.get_ref())).ok_or_else(|| {
+            let message = format!("\"{}\" is no code", check.code.get_ref());
+            self.error(check.code.span(), message, "area.what, in small letters: fees.deposit-too-high")
         })?;
         let leaves = check.pointers.iter().map(|pointer| self.leaf_at(pointer)).collect::<Result<Vec<_>, _>>()?;
         let (least, needs_option) = match check.rule {
@@ -191,7 +192,8 @@ impl Compiler<'_> {
             );
             return Err(self.error(raw.span(), message, "see the rules in docs/diagnostics.md"));
         }
-        Ok(Check { rule: check.rule, code, leaves, option: check.option.clone() })
+        let (option, message) = (check.option.clone(), check.message.clone());
+        Ok(Check { rule: check.rule, code, leaves, option, severity: check.severity, message })
     }
 
     /// The leaves that the form file names for identity; where it names none, those that the types tell.

@@ -29,7 +29,7 @@ pub use set::{BUILT_IN, Forms, TITLE_SLACK, TitlePlace};
 pub use shape::Shape;
 pub use table::{Heading, ItemColumns, Layout, TableColumn, TableForm};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use foldhash::HashSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -109,6 +109,10 @@ pub struct Check {
     pub leaves: Vec<LeafId>,
     /// The option it asks for.
     pub option: Option<String>,
+    /// How much it matters, where the file says so.
+    pub severity: Option<Severity>,
+    /// What it says in the file's words, with {0}, {1} in place of the values.
+    pub message: Option<String>,
 }
 
 /// A form, ready to recognize documents with.
@@ -276,7 +280,7 @@ mod tests {
             ("[[label]]\ntext=[\"名\"]\ntype=\"txt\"\npointer=\"/a\"\n", 8, "unknown variant"),
             ("[[label]]\ntext=[\"・\"]\n", 7, "a label needs text"),
             ("[[label]]\ntext=[\"名\"]\ntype=\"text\"\npointer=\"a\"\n", 9, "no JSON Pointer"),
-            ("[[check]]\nrule=\"same-date\"\ncode=\"x\"\npointers=[]\n", 8, "no diagnostic has the code"),
+            ("[[check]]\nrule=\"same-date\"\ncode=\"x\"\npointers=[]\n", 8, "is no code"),
         ] {
             let error = Form::from_toml(&format!("{head}{text}"), "f.toml").unwrap_err();
             assert_eq!(error.line, Some(line), "{error}");

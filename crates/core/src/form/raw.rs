@@ -1,5 +1,6 @@
 //! The form file as it is written: TOML tables with their places, before any rule is checked.
 
+use crate::diagnostic::Severity;
 use crate::text::values::code::CheckDigit;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -253,6 +254,8 @@ pub(super) struct RawCheck {
     pub code: Spanned<String>,
     pub pointers: Vec<Spanned<String>>,
     pub option: Option<String>,
+    pub severity: Option<Severity>,
+    pub message: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

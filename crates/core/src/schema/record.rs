@@ -18,7 +18,7 @@ pub fn record_schema(form: &Form) -> Value {
         "source": source(),
         "data": node(form, &form.shape, "/data"),
         "evidence": evidence(),
-        "diagnostics": { "type": "array", "items": diagnostic() },
+        "diagnostics": { "type": "array", "items": diagnostic(form) },
     });
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -110,8 +110,14 @@ fn evidence() -> Value {
     })
 }
 
-fn diagnostic() -> Value {
-    let codes: Vec<&str> = CODES.iter().map(|meaning| meaning.code.name()).collect();
+fn diagnostic(form: &Form) -> Value {
+    let own = form.checks.iter().map(|check| check.code.name());
+    let mut codes: Vec<&str> = CODES.iter().map(|meaning| meaning.code.name()).collect();
+    for code in own {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
     object(json!({
         "code": { "enum": codes },
         "severity": { "enum": ["error", "warning", "info"] },
