@@ -12,7 +12,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::io::{Cursor, Read};
 use std::time::Duration;
-use yomitori::source::{self, Limits};
+use yomitori::source::{self, ReadOptions};
 use zip::ZipArchive;
 
 /// Parts that the readers leave alone.
@@ -38,7 +38,7 @@ fn office(criterion: &mut Criterion) {
         group.throughput(Throughput::ElementsAndBytes { elements: 1, bytes: bytes.len() as u64 });
         group.bench_function(format!("unzip {name}"), |bencher| bencher.iter(|| unzip(black_box(&bytes))));
         group.bench_function(format!("source {name}"), |bencher| {
-            bencher.iter_with_large_drop(|| source::read(black_box(&bytes), &Limits::default(), None).unwrap());
+            bencher.iter_with_large_drop(|| source::read(black_box(&bytes), &ReadOptions::default()).unwrap());
         });
         group.bench_function(format!("end-to-end {name}"), |bencher| {
             bencher.iter(|| support::line(&engine, name, black_box(&bytes)));

@@ -16,7 +16,7 @@ use yomitori::check::{Facts, check};
 use yomitori::normalize::{Normalized, normalize};
 use yomitori::recognize::{Labels, find_labels, recognize};
 use yomitori::segment::{Sections, segment};
-use yomitori::source::{self, Limits};
+use yomitori::source::{self, ReadOptions};
 use yomitori::{Engine, Record};
 
 /// A document as the phases leave it.
@@ -29,7 +29,7 @@ struct Read {
 
 fn read(engine: &Engine, name: &str, bytes: &[u8]) -> Read {
     let form = engine.form();
-    let normalized = normalize(source::read(bytes, &Limits::default(), None).unwrap());
+    let normalized = normalize(source::read(bytes, &ReadOptions::default()).unwrap());
     let sections = segment(&normalized, form);
     let labels = find_labels(&normalized, &sections, form);
     Read { labels, sections, normalized, record: engine.read(name, bytes).unwrap() }
@@ -50,7 +50,7 @@ fn phases(criterion: &mut Criterion) {
         bencher.iter(|| corpus.iter().map(|(_, bytes)| Sha256::digest(black_box(bytes))).collect::<Vec<_>>());
     });
     group.bench_function("source", |bencher| {
-        let read = |bytes: &Vec<u8>| source::read(bytes, &Limits::default(), None).unwrap();
+        let read = |bytes: &Vec<u8>| source::read(bytes, &ReadOptions::default()).unwrap();
         bencher.iter_with_large_drop(|| corpus.iter().map(|(_, bytes)| read(bytes)).collect::<Vec<_>>());
     });
     group.bench_function("normalize", |bencher| {

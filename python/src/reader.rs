@@ -78,7 +78,7 @@ pub fn means(program: Option<Program>, options: Vec<OsString>) -> PyResult<Means
 pub fn outcome(means: &Means, worker: Option<&mut Worker<'_>>, name: String, content: Content) -> Outcome {
     let bytes = match content {
         Content::Bytes(bytes) => Ok(bytes),
-        Content::Path(path) => load(&path, means.performer.engine.bounds()),
+        Content::Path(path) => load(&path, &means.performer.engine.options().limits),
     };
     let bytes = bytes.map_err(|failure| Unread { failure, sha256: None })?;
     // The reader of a record hashes its bytes.

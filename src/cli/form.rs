@@ -9,6 +9,7 @@ use crate::engine::Engine;
 use crate::form::{Field, Form, LeafId, lint};
 use crate::inputs::list;
 use crate::record::Record;
+use crate::source::ReadOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -80,7 +81,7 @@ struct Tally {
 
 fn test(global: &Global, file: &Path, documents: &[PathBuf], out: &mut impl Write) -> Result<Status, Stop> {
     let form = Form::from_path(file)?;
-    let engine = Engine::new(form).limits(global.limits());
+    let engine = Engine::new(form).with(ReadOptions::within(global.limits()));
     let form = engine.form();
     let mut tallies = vec![Tally::default(); form.labels.len()];
     let (mut read, mut failed) = (0, 0);

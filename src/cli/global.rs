@@ -8,8 +8,8 @@ use crate::engine::{Engine, japan_today};
 use crate::explain::Lang;
 use crate::form::{DAIKO_KIKAN, Form, Forms};
 use crate::ocr::models::{self, Model};
-use crate::source::Limits;
 use crate::source::ocr::{Ocr, Reader};
+use crate::source::{Limits, ReadOptions};
 use crate::worker::{Duty, Performer};
 use jiff::civil::Date;
 use std::ffi::OsString;
@@ -156,13 +156,9 @@ impl Global {
 
     /// The engine that reads them.
     pub fn engine(&self) -> Result<Engine, Stop> {
-        let mut engine = Engine::new(self.forms()?).limits(self.limits()).convert(self.converts());
-        if let Some(ocr) = self.ocr()? {
-            engine = engine.ocr(ocr);
-        }
-        if let Some(password) = self.secret()? {
-            engine = engine.password(password.as_str());
-        }
+        let (password, ocr) = (self.secret()?, self.ocr()?);
+        let options = ReadOptions { limits: self.limits(), password, ocr, converts: self.converts() };
+        let mut engine = Engine::new(self.forms()?).with(options);
         if let Some(today) = self.today {
             engine = engine.today(today);
         }

@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn options_are_those_of_the_command_line() {
         let means = Means::new(None, ["--max-pages".into(), "7".into()]).unwrap();
-        assert_eq!(means.performer.engine.bounds().pages, 7);
+        assert_eq!(means.performer.engine.options().limits.pages, 7);
         assert!(means.launch.unwrap().arguments.contains(&"--max-pages=7".into()));
         assert!(Means::new(None, ["--in-process".into()]).unwrap().launch.is_none());
         assert!(Means::new(None, ["--max-bytes".into(), "much".into()]).unwrap_err().contains("such as 500K"));

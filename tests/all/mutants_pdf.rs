@@ -10,7 +10,7 @@ use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
-use yomitori::source::Limits;
+use yomitori::source::{Limits, ReadOptions};
 use yomitori::{Engine, Form};
 
 /// Larger files only cost time.
@@ -75,7 +75,8 @@ fn exchange_objects(bytes: &mut [u8], random: &mut Random) {
 fn read(seeds: std::ops::Range<u64>) -> BTreeMap<String, usize> {
     yomitori::isolate::quiet_panics();
     let limits = Limits { time: Duration::from_secs(20), ..Limits::default() };
-    let (originals, engine) = (originals(), Engine::new(Form::daiko_kikan().unwrap()).limits(limits));
+    let (originals, engine) =
+        (originals(), Engine::new(Form::daiko_kikan().unwrap()).with(ReadOptions::within(limits)));
     let reasons = Mutex::new(BTreeMap::new());
     let fault_of = |seed| {
         let bytes = mutant(&originals, seed);

@@ -8,8 +8,8 @@ use yomitori::document::{Place, Rect};
 use yomitori::failure::{Failure, Reason};
 use yomitori::ocr::{Lazy, models};
 use yomitori::record::{Record, Value};
-use yomitori::source::Limits;
 use yomitori::source::ocr::{Ocr, PageImage, Reader, Recognizer, Word};
+use yomitori::source::{Limits, ReadOptions};
 use yomitori::{Engine, Form};
 
 fn rendered(name: &str) -> PathBuf {
@@ -88,7 +88,7 @@ impl Recognizer for Bad {
 
 fn read(recognizer: impl Recognizer + 'static, limits: Limits) -> Result<Record, Failure> {
     yomitori::isolate::quiet_panics();
-    engine().limits(limits).recognizer(Arc::new(recognizer)).read_path(&rendered("scanned.pdf"))
+    engine().with(ReadOptions::within(limits).recognizer(Arc::new(recognizer))).read_path(&rendered("scanned.pdf"))
 }
 
 fn found(record: &Record, code: Code) -> Option<&Diagnostic> {
@@ -126,7 +126,7 @@ fn the_words_of_a_scanned_page_are_read_and_said_to_be_guesses() {
 
 #[test]
 fn a_page_with_text_is_not_given_to_the_recognizer() {
-    let engine = engine().recognizer(Arc::new(Bad::Panics));
+    let engine = engine().with(ReadOptions::default().recognizer(Arc::new(Bad::Panics)));
     let record = engine.read_path(&rendered("chromium.pdf")).unwrap();
     assert!(found(&record, Code::PageOcr).is_none());
 }
@@ -167,7 +167,7 @@ fn reader() -> Option<Ocr> {
 fn a_scan_gives_the_values_of_the_page_it_was_made_from_or_says_what_it_could_not_read() {
     let Some(ocr) = reader() else { return };
     let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().limits(limits).ocr(ocr);
+    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
     let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/chromium-bits200.pdf");
     let record = engine.read_path(&scan).unwrap();
     let typed = engine.read_path(&rendered("chromium.pdf")).unwrap();
@@ -210,7 +210,7 @@ const PLAIN: &[&str] = &[
 fn picture_files_give_the_values_of_the_page_they_were_made_from_or_say_what_they_could_not_read() {
     let Some(ocr) = reader() else { return };
     let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().limits(limits).ocr(ocr);
+    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let typed = engine.read_path(&root.join("fixtures/reading/plain.pdf")).unwrap();
     for (file, media_type) in
@@ -237,7 +237,7 @@ fn picture_files_that_hold_no_page_have_a_reason() {
     let png = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/plain-gray200.png")).unwrap();
     assert_eq!(engine.read("a.png", &png).unwrap_err().reason, Reason::NeedsOcr);
     let Some(ocr) = reader() else { return };
-    let engine = engine.ocr(ocr);
+    let engine = engine.with(ReadOptions { ocr: Some(ocr), ..ReadOptions::default() });
     let cut = engine.read("a.png", &png[..png.len() / 2]).unwrap_err().reason;
     assert!(matches!(cut, Reason::Damaged), "{cut:?}");
     // Width and height that no memory holds.

@@ -4,6 +4,7 @@
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use yomitori::failure::Reason;
+use yomitori::source::ReadOptions;
 use yomitori::{Engine, Form};
 
 /// Files with another content than `mirai-short`.
@@ -22,7 +23,8 @@ fn folder() -> PathBuf {
 }
 
 fn engine() -> Engine {
-    Engine::new(Form::daiko_kikan().unwrap()).password("himitsu")
+    Engine::new(Form::daiko_kikan().unwrap())
+        .with(ReadOptions { password: Some("himitsu".into()), ..ReadOptions::default() })
 }
 
 /// The data of a file, without the white space that a page's lines put elsewhere than a text's.

@@ -132,6 +132,53 @@ pub struct Run {
     pub literal: Option<Box<str>>,
 }
 
+/// How it was told where a cell's text begins and ends. What is not drawn may have taken a neighbour's lines, or lost some to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// The source marks its cells, or lines are drawn around them.
+    #[default]
+    Drawn,
+    /// By how the text of a page aligns.
+    Aligned,
+    /// By how the lines of a text are laid out.
+    Lines {
+        /// Whether its first or last line may as well go on the cell above or go on below.
+        is_open: bool,
+    },
+    /// By the form's wording; see [`crate::weave`].
+    Woven {
+        /// Whether its text may as well be another cell's.
+        is_open: bool,
+    },
+}
+
+impl Extent {
+    /// Whether the source marks it.
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        *self == Self::Drawn
+    }
+
+    /// Whether it was told by where text stands on a page or in lines.
+    #[must_use]
+    pub fn is_by_place(self) -> bool {
+        matches!(self, Self::Aligned | Self::Lines { .. })
+    }
+
+    /// Whether it was told by the lines of a text.
+    #[must_use]
+    pub fn is_by_lines(self) -> bool {
+        matches!(self, Self::Lines { .. })
+    }
+
+    /// Whether another extent is as good.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Lines { is_open: true } | Self::Woven { is_open: true })
+    }
+}
+
 /// One cell of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Cell {
@@ -145,6 +192,9 @@ pub struct Cell {
     pub column_span: u32,
     /// Its text.
     pub span: Span,
+    /// How it was told where its text begins and ends.
+    #[serde(skip_serializing_if = "Extent::is_drawn")]
+    pub extent: Extent,
 }
 
 /// A table: cells sorted by row, then column. Empty cells may be left out.
@@ -152,9 +202,6 @@ pub struct Cell {
 pub struct Table {
     /// The cells in reading order.
     pub cells: Vec<Cell>,
-    /// Whether the cells were told apart by how they align, no lines being drawn.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub is_guessed: bool,
 }
 
 /// A piece of the document's flow.
@@ -242,9 +289,6 @@ pub struct Document {
     /// Whether the cells of its tables were told apart by how the text is laid out, the source marking none.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_laid_out: bool,
-    /// The texts of such cells whose first or last line may as well go on the cell above or go on below, in order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub doubtful: Vec<Span>,
     /// Where the text shows a space wherever Japanese and Latin script meet, as typesetting sets them apart.
     #[serde(skip_serializing_if = "ScriptGaps::is_none")]
     pub script_gaps: ScriptGaps,
@@ -274,14 +318,28 @@ impl Document {
     /// Whether the lines of its cells are those of a page, which ends them where there is no more room.
     #[must_use]
     pub fn wraps_lines(&self) -> bool {
-        self.is_laid_out || self.is_woven || self.pages.is_some()
+        self.is_flat() || self.pages.is_some()
     }
 
-    /// Whether a stretch of the text touches one of the doubtful cells.
+    /// Whether its tables were told by how text is laid out or by the form's wording.
     #[must_use]
-    pub fn is_doubtful(&self, span: Span) -> bool {
-        let first = self.doubtful.partition_point(|doubtful| doubtful.end <= span.start);
-        self.doubtful.get(first).is_some_and(|doubtful| doubtful.start < span.end)
+    pub fn is_flat(&self) -> bool {
+        self.is_laid_out || self.is_woven
+    }
+
+    /// How the extent of text outside of tables is told. Among tables without ruling lines a line outside of them may be a row
+    /// that was not known as one.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        let tables =
+            || self.blocks.iter().filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None });
+        if self.is_laid_out {
+            Extent::Lines { is_open: false }
+        } else if tables().any(|table| table.cells.iter().any(|cell| cell.extent == Extent::Aligned)) {
+            Extent::Aligned
+        } else {
+            Extent::Drawn
+        }
     }
 
     /// Appends text that stands at `place` and returns its span. Extends the last run where place and script agree.

@@ -19,9 +19,9 @@ use crate::recognize::labels::Fit;
 use crate::recognize::{Labels, find_labels, recognize};
 use crate::record::{Checklist, Record, SourceInfo, SourcePart, Status};
 use crate::segment::{FoundTable, Place, Role, Sections, segment};
-use crate::source::ocr::{Ocr, Reader, Recognizer};
+use crate::source::ocr::{Ocr, Reader};
 use crate::source::pdf::PageView;
-use crate::source::{self, Limits};
+use crate::source::{self, ReadOptions};
 use crate::weave::weave;
 use std::ops::Range;
 use std::path::Path;
@@ -40,65 +40,33 @@ pub fn japan_today() -> jiff::civil::Date {
 #[derive(Debug, Clone)]
 pub struct Engine {
     forms: Forms,
-    limits: Limits,
-    password: Option<String>,
-    ocr: Option<Ocr>,
-    converts: bool,
+    options: ReadOptions,
     today: jiff::civil::Date,
 }
 
 impl Engine {
-    /// An engine for a form or several, with default limits and today's date in Japan, where the disclosures are dated.
+    /// An engine for a form or several, with the default options and today's date in Japan, where the disclosures are dated.
     #[must_use]
     pub fn new(forms: impl Into<Forms>) -> Self {
-        let today = japan_today();
-        Self { forms: forms.into(), limits: Limits::default(), password: None, ocr: None, converts: false, today }
+        Self { forms: forms.into(), options: ReadOptions::default(), today: japan_today() }
     }
 
-    /// Sets the password that protected documents are opened with.
+    /// Reads documents with other options than the default ones.
     #[must_use]
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Has pages that are only images read by a recognizer of characters. None by default.
-    #[must_use]
-    pub fn recognizer(self, recognizer: Arc<dyn Recognizer>) -> Self {
-        self.ocr(Ocr { reader: Reader::Words(recognizer), always: false })
-    }
-
-    /// Has pages that are pictures read. Off by default: it needs a model.
-    #[must_use]
-    pub fn ocr(mut self, ocr: Ocr) -> Self {
+    pub fn with(mut self, options: ReadOptions) -> Self {
         // Lines are read with the wording of the forms as a witness.
-        let reader = match ocr.reader {
-            Reader::Lines(reader) => Reader::Lines(Arc::new(Worded::new(reader, &self.forms))),
-            words @ Reader::Words(_) => words,
+        let worded = |ocr: Ocr| match ocr.reader {
+            Reader::Lines(reader) => Ocr { reader: Reader::Lines(Arc::new(Worded::new(reader, &self.forms))), ..ocr },
+            Reader::Words(_) => ocr,
         };
-        self.ocr = Some(Ocr { reader, ..ocr });
+        self.options = ReadOptions { ocr: options.ocr.map(worded), ..options };
         self
     }
 
-    /// Has old Word files (.doc) and rich text read through LibreOffice, which must be installed. Off by default: it
-    /// starts another program on what may be hostile documents.
+    /// How documents are read.
     #[must_use]
-    pub fn convert(mut self, converts: bool) -> Self {
-        self.converts = converts;
-        self
-    }
-
-    /// Sets the limits.
-    #[must_use]
-    pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
-        self
-    }
-
-    /// What reading one document may cost.
-    #[must_use]
-    pub fn bounds(&self) -> &Limits {
-        &self.limits
+    pub fn options(&self) -> &ReadOptions {
+        &self.options
     }
 
     /// Sets the date behind which a date lies in the future.
@@ -112,16 +80,6 @@ impl Engine {
     #[must_use]
     pub fn day(&self) -> jiff::civil::Date {
         self.today
-    }
-
-    /// What reading a document may cost.
-    pub fn costs(&self) -> &Limits {
-        &self.limits
-    }
-
-    /// The password that protected documents are opened with.
-    pub fn opens_with(&self) -> Option<&str> {
-        self.password.as_deref()
     }
 
     /// The form that commands about a single form are about.
@@ -141,11 +99,7 @@ impl Engine {
     /// # Errors
     /// A [`Failure`] when the bytes are of no kind that is read, are damaged, or exceed a limit.
     pub fn document(&self, bytes: &[u8]) -> Result<Document, Failure> {
-        let converted = || source::convert::converted(source::sniff::kind(bytes));
-        let document = match self.converts.then(converted).flatten() {
-            Some(kind) => source::convert::read(bytes, kind, &self.limits),
-            None => source::read_with(bytes, &self.limits, self.password.as_deref(), self.ocr.as_ref()),
-        };
+        let document = source::read(bytes, &self.options);
         // Flat text is told by the wording of a checklist.
         let form = self.forms.all().iter().find(|form| form.checklist.is_some()).unwrap_or(self.forms.first());
         document.map(|document| weave(document, form))
@@ -157,7 +111,7 @@ impl Engine {
         pdf: &[u8],
         is_wanted: impl Fn(u32) -> bool + Send + 'static,
     ) -> Result<Vec<PageView>, Failure> {
-        source::pdf::views(pdf, &self.limits, self.password.as_deref(), self.ocr.as_ref(), is_wanted)
+        source::pdf::views(pdf, &self.options, is_wanted)
     }
 
     /// Reads a document with one disclosure from bytes; `name` is what the record calls it.
@@ -184,7 +138,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::read`], and when the file can't be read or is larger than the limit.
     pub fn read_path(&self, path: &Path) -> Result<Record, Failure> {
-        let bytes = source::load(path, &self.limits)?;
+        let bytes = source::load(path, &self.options.limits)?;
         self.read(&path.to_string_lossy(), &bytes)
     }
 
@@ -245,7 +199,9 @@ impl Engine {
         let (draft, checklist) = recognize(normalized, &sections, form, &labels);
         let found = found(&draft, &sections, &labels, &checklist, has_title);
         let labels = labels.form.iter().filter(|label| label.fit >= Fit::Prefix).map(|label| label.label).collect();
-        let Draft { mut values, rows, evidence, mut diagnostics, .. } = draft;
+        let Draft { mut values, rows, evidence, doubts, .. } = draft;
+        let mut diagnostics: Vec<Diagnostic> = doubts.into_iter().map(|doubt| doubt.diagnostic).collect();
+        let evidence: Vec<_> = evidence.into_iter().map(|shown| (shown.pointer, shown.evidence)).collect();
         values.truncate(form.leaves.len());
         diagnostics.extend(check(Facts { form, values: &values, checklist: &checklist, today: self.today }));
         Trial { form: Arc::clone(form), found, labels, values, rows, checklist, evidence, diagnostics }

@@ -67,7 +67,7 @@ impl Input {
     /// Why the document gives no record.
     pub fn read_all(&self, engine: &Engine, limits: &Limits) -> Result<Vec<Record>, Failure> {
         isolate(|| match &self.place {
-            Place::File(path) => engine.read_all(&self.name, &source::load(path, engine.bounds())?),
+            Place::File(path) => engine.read_all(&self.name, &source::load(path, &engine.options().limits)?),
             _ => engine.read_all(&self.name, &self.bytes(limits)?),
         })
     }

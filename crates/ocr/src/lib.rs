@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 pub mod ocr;
+pub mod options;
 pub mod recognizer;
 pub mod scan;
 

@@ -5,7 +5,7 @@
 
 use super::budget::{Budget, Supply};
 use super::{encoding, markup};
-use crate::document::{Block, Cell, Document, Place, Table};
+use crate::document::{Block, Cell, Document, Extent, Place, Table};
 use crate::failure::Failure;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
@@ -104,7 +104,14 @@ impl Writer {
         for (field, column) in record.iter().zip(0_u32..) {
             let span = markup::push(&mut self.document, field.trim(), place);
             if !span.is_empty() {
-                self.table.cells.push(Cell { row: self.row, column, row_span: 1, column_span: 1, span });
+                self.table.cells.push(Cell {
+                    row: self.row,
+                    column,
+                    row_span: 1,
+                    column_span: 1,
+                    span,
+                    extent: Extent::Drawn,
+                });
             }
         }
         self.row += 1;

@@ -11,7 +11,7 @@ mod text;
 
 pub use text::{BULLET, Text, head};
 
-use crate::document::{Block, Cell, Document, Place, Span, Table};
+use crate::document::{Block, Cell, Document, Extent, Place, Span, Table};
 
 /// How deep tables may be nested before inner ones are read as the text of their cells. Forms need two or three
 /// levels, a layout around them as many again.
@@ -88,7 +88,7 @@ fn paragraphs(text: &Text, place: Place, document: &mut Document) {
 
 fn table(grid: Grid, document: &mut Document) {
     let cells = collapse::collapse(splice::splice(grid));
-    let mut table = Table { cells: Vec::with_capacity(cells.len()), is_guessed: false };
+    let mut table = Table { cells: Vec::with_capacity(cells.len()) };
     for (index, cell) in cells.iter().enumerate() {
         let span = cell_text(&cell.content, document);
         if span.is_empty() {
@@ -100,6 +100,7 @@ fn table(grid: Grid, document: &mut Document) {
             row_span: cell.row_span,
             column_span: cell.column_span,
             span,
+            extent: Extent::Drawn,
         });
         let same_row = cells.get(index + 1).is_some_and(|next| next.row == cell.row);
         if let Some(place) = document.runs.last().map(|run| run.place) {

@@ -14,7 +14,7 @@ mod wrap;
 use super::budget::{Budget, Supply};
 use super::lines::lines;
 use super::markup;
-use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
+use crate::document::{Block, Cell, Document, Extent, Place, Script, Span, Table};
 use crate::failure::Failure;
 use flow::{Kind, Line};
 use grid::Grid;
@@ -193,7 +193,7 @@ impl Writer<'_> {
     fn table(&mut self, cells: &[LaidCell<'_>]) -> Result<(), Failure> {
         self.budget.charge(Supply::Cells, cells.len() as u64)?;
         let cells: Vec<Cell> = cells.iter().map(|cell| self.cell(cell)).collect();
-        self.document.blocks.push(Block::Table(Table { cells, is_guessed: true }));
+        self.document.blocks.push(Block::Table(Table { cells }));
         Ok(())
     }
 
@@ -208,15 +208,13 @@ impl Writer<'_> {
         }
         let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
         let span = Span::new(start, self.document.text.len());
-        if cell.is_doubtful {
-            self.document.doubtful.push(span);
-        }
         Cell {
             row: number(cell.rows.start),
             column: number(cell.column),
             row_span: number(cell.rows.len()),
             column_span: number(cell.column_span),
             span,
+            extent: Extent::Lines { is_open: cell.is_open },
         }
     }
 }

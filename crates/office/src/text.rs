@@ -6,7 +6,7 @@
 use super::budget::{Budget, Supply};
 use super::lines::lines;
 use super::{encoding, layout, markup};
-use crate::document::{Block, Cell, Document, Place, Script, Table};
+use crate::document::{Block, Cell, Document, Extent, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
 /// Least length of the dashes that rule off a table's row in scraped text.
@@ -93,7 +93,7 @@ fn push_row(document: &mut Document, table: &mut Table, row: u32, line: &str, pl
         let span =
             if has_markup { markup::push(document, text, place) } else { document.push(text, place, Script::Normal) };
         if !span.is_empty() {
-            table.cells.push(Cell { row, column, row_span: 1, column_span: 1, span });
+            table.cells.push(Cell { row, column, row_span: 1, column_span: 1, span, extent: Extent::Drawn });
         }
     }
 }

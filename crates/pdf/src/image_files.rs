@@ -5,12 +5,12 @@ use super::interpret::{scans, task};
 use super::page::ink::{Ink, Picture as Image};
 use super::{document_of, scanned};
 use crate::budget::Budget;
-use crate::budget::Limits;
 use crate::document::{Document, Rect};
 use crate::failure::{Failure, Reason};
 use crate::image::{Format, Picture, pictures};
 use crate::ocr::models::HINT;
 use hayro::vello_cpu::Pixmap;
+use yomitori_ocr::options::ReadOptions;
 use yomitori_ocr::recognizer::{Ocr, Reader};
 
 /// The longer side of A4, which a page is taken for where a file does not say its resolution, in inches.
@@ -27,11 +27,11 @@ const INCH: f32 = 72.0;
 ///
 /// # Errors
 /// When the image is damaged, exceeds a limit or holds no text, and where there is no OCR.
-pub fn read(bytes: &[u8], format: Format, limits: &Limits, ocr: Option<&Ocr>) -> Result<Document, Failure> {
-    let Some(ocr) = ocr.cloned() else {
+pub fn read(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Document, Failure> {
+    let Some(ocr) = options.ocr.clone() else {
         return Err(Failure::new(Reason::NeedsOcr, "the document is an image without text").hint(HINT));
     };
-    let (bytes, limits) = (bytes.to_vec(), *limits);
+    let (bytes, limits) = (bytes.to_vec(), options.limits);
     task::run(limits, move || {
         let budget = Budget::new(&limits);
         let inks = inks(&bytes, format, &budget, Some(&ocr))?;
@@ -62,13 +62,12 @@ pub(super) fn inks(bytes: &[u8], format: Format, budget: &Budget, ocr: Option<&O
 /// As in reading; pages without text are no failure here.
 pub fn rendered<T: Send + 'static>(
     bytes: &[u8],
-    limits: &Limits,
-    password: Option<&str>,
+    options: &ReadOptions,
     scale: impl Fn(u32) -> Option<f32> + Send + 'static,
     mut take: impl FnMut(Rendering) -> T + Send + 'static,
 ) -> Result<Vec<T>, Failure> {
-    let Some(format) = Format::of(bytes) else { return render::rendered(bytes, limits, password, scale, take) };
-    let (bytes, limits) = (bytes.to_vec(), *limits);
+    let Some(format) = Format::of(bytes) else { return render::rendered(bytes, options, scale, take) };
+    let (bytes, limits) = (bytes.to_vec(), options.limits);
     task::run(limits, move || {
         let mut results = Vec::new();
         pictures(&bytes, format, &Budget::new(&limits), |number, picture| {
@@ -85,9 +84,9 @@ pub fn rendered<T: Send + 'static>(
 ///
 /// # Errors
 /// As in reading; pages without text are no failure here.
-pub fn sizes(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Vec<(f32, f32)>, Failure> {
-    let Some(format) = Format::of(bytes) else { return render::sizes(bytes, limits, password) };
-    let (bytes, limits) = (bytes.to_vec(), *limits);
+pub fn sizes(bytes: &[u8], options: &ReadOptions) -> Result<Vec<(f32, f32)>, Failure> {
+    let Some(format) = Format::of(bytes) else { return render::sizes(bytes, options) };
+    let (bytes, limits) = (bytes.to_vec(), options.limits);
     task::run(limits, move || {
         let mut sizes = Vec::new();
         pictures(&bytes, format, &Budget::new(&limits), |number, picture| {

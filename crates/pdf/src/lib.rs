@@ -38,6 +38,7 @@ use page::ink::{Ink, Scan};
 use page::widths;
 use yomitori_core::budget::{self, Budget, Limits};
 use yomitori_core::{diagnostic, document, failure, isolate};
+use yomitori_ocr::options::ReadOptions;
 use yomitori_ocr::recognizer::{Ocr, Reader};
 use yomitori_ocr::{ocr, scan};
 
@@ -52,20 +53,20 @@ const WATERMARK: usize = 20;
 /// The IANA media type of PDF.
 pub const MEDIA_TYPE: &str = "application/pdf";
 
-/// Reads a PDF; pages that are only images by OCR, where it is given. The empty password is tried before the given one: most protected files open with it.
+/// Reads a PDF; pages that are only images by OCR, where it is given. The empty password is tried before the given one: most protected
+/// files open with it.
 ///
 /// # Errors
 /// When the bytes are no PDF, are protected or damaged beyond repair, when a limit is reached, or when the pages are only images.
-pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>, ocr: Option<&Ocr>) -> Result<Document, Failure> {
-    let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
-    let ocr = ocr.cloned();
-    task::run(limits, move || document(bytes, &limits, &password, ocr.as_ref()))
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Failure> {
+    let (bytes, options) = (bytes.to_vec(), options.clone());
+    task::run(options.limits, move || document(bytes, &options))
 }
 
-fn document(bytes: Vec<u8>, limits: &Limits, password: &str, ocr: Option<&Ocr>) -> Result<Document, Failure> {
-    let budget = Budget::new(limits);
-    let pdf = open(bytes, &budget, password)?;
-    document_of(inks(&pdf, &budget, ocr), MEDIA_TYPE, limits, &budget)
+fn document(bytes: Vec<u8>, options: &ReadOptions) -> Result<Document, Failure> {
+    let budget = Budget::new(&options.limits);
+    let pdf = open(bytes, &budget, options.password.as_deref())?;
+    document_of(inks(&pdf, &budget, options.ocr.as_ref()), MEDIA_TYPE, &options.limits, &budget)
 }
 
 /// The document that pages make.

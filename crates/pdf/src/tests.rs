@@ -5,6 +5,7 @@ use crate::diagnostic::Code;
 use crate::document::{Block, Document, Script};
 use crate::failure::Reason;
 use unicode_normalization::UnicodeNormalization;
+use yomitori_ocr::options::ReadOptions;
 
 /// Fixtures whose tables must come out cell by cell, with the content they hold.
 const RULED: &[(&str, &str)] = &[
@@ -52,7 +53,7 @@ fn bytes(name: &str) -> Vec<u8> {
 }
 
 fn read(name: &str) -> Document {
-    super::read(&bytes(&format!("{name}.pdf")), &Limits::default(), None, None).unwrap()
+    super::read(&bytes(&format!("{name}.pdf")), &ReadOptions::default()).unwrap()
 }
 
 /// A cell's text as it can be compared: no spaces, no superscript markup, one form of every mark.
@@ -158,16 +159,17 @@ fn notes_are_superscript() {
 #[test]
 fn a_password_is_asked_for_and_taken() {
     let bytes = bytes("qpdf-password.pdf");
-    let failure = super::read(&bytes, &Limits::default(), None, None).unwrap_err();
+    let failure = super::read(&bytes, &ReadOptions::default()).unwrap_err();
     assert_eq!(failure.reason, Reason::Encrypted);
     assert!(failure.hint.unwrap().contains("--password"));
-    let document = super::read(&bytes, &Limits::default(), Some("himitsu"), None).unwrap();
+    let document =
+        super::read(&bytes, &ReadOptions { password: Some("himitsu".into()), ..ReadOptions::default() }).unwrap();
     assert_eq!(rows(&document), expected("mirai-short"));
 }
 
 #[test]
 fn a_scanned_page_asks_for_ocr() {
-    let failure = super::read(&bytes("scanned.pdf"), &Limits::default(), None, None).unwrap_err();
+    let failure = super::read(&bytes("scanned.pdf"), &ReadOptions::default()).unwrap_err();
     assert_eq!(failure.reason, Reason::NeedsOcr);
 }
 
@@ -182,10 +184,10 @@ fn fonts_without_a_mapping_are_flagged_or_read_by_their_own_tables() {
 fn limits_are_failures_with_a_reason() {
     let bytes = bytes("chromium.pdf");
     let few = Limits { pages: 1, ..Limits::default() };
-    assert_eq!(super::read(&bytes, &few, None, None).unwrap_err().reason, Reason::Limit);
+    assert_eq!(super::read(&bytes, &ReadOptions::within(few)).unwrap_err().reason, Reason::Limit);
     let short = Limits { time: std::time::Duration::ZERO, ..Limits::default() };
-    assert_eq!(super::read(&bytes, &short, None, None).unwrap_err().reason, Reason::Limit);
-    assert_eq!(super::read(b"%PDF-1.7 nothing", &Limits::default(), None, None).unwrap_err().reason, Reason::Damaged);
+    assert_eq!(super::read(&bytes, &ReadOptions::within(short)).unwrap_err().reason, Reason::Limit);
+    assert_eq!(super::read(b"%PDF-1.7 nothing", &ReadOptions::default()).unwrap_err().reason, Reason::Damaged);
 }
 
 #[test]
@@ -193,7 +195,7 @@ fn a_truncated_file_gives_text_or_a_reason() {
     let bytes = bytes("reportlab-unijis.pdf");
     for tenths in 1..10 {
         let cut = bytes.get(..bytes.len() * tenths / 10).unwrap();
-        if let Ok(document) = super::read(cut, &Limits::default(), None, None) {
+        if let Ok(document) = super::read(cut, &ReadOptions::default()) {
             assert!(!document.text.is_empty());
         }
     }

@@ -11,12 +11,11 @@ use super::tables::layout::Layout;
 use super::tables::pages::{self, Flow};
 use super::text::lines::Line;
 use crate::budget::Budget;
-use crate::budget::Limits;
 use crate::document::Rect;
 use crate::failure::Failure;
 use crate::image::Format;
 use serde::Serialize;
-use yomitori_ocr::recognizer::Ocr;
+use yomitori_ocr::options::ReadOptions;
 
 /// What was found on a page. Rectangles are in points on the page as it is displayed, origin top left.
 #[derive(Debug, Serialize)]
@@ -67,18 +66,15 @@ pub struct CellView {
 /// As [`super::read`]; pages without text are no failure here.
 pub fn views(
     bytes: &[u8],
-    limits: &Limits,
-    password: Option<&str>,
-    ocr: Option<&Ocr>,
+    options: &ReadOptions,
     is_wanted: impl Fn(u32) -> bool + Send + 'static,
 ) -> Result<Vec<PageView>, Failure> {
-    let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
-    let ocr = ocr.cloned();
-    task::run(limits, move || {
-        let budget = Budget::new(&limits);
+    let (bytes, options) = (bytes.to_vec(), options.clone());
+    task::run(options.limits, move || {
+        let (budget, ocr) = (Budget::new(&options.limits), options.ocr.as_ref());
         let inks = match Format::of(&bytes) {
-            Some(format) => image_files::inks(&bytes, format, &budget, ocr.as_ref())?,
-            None => super::inks(&open(bytes, &budget, &password)?, &budget, ocr.as_ref()),
+            Some(format) => image_files::inks(&bytes, format, &budget, ocr)?,
+            None => super::inks(&open(bytes, &budget, options.password.as_deref())?, &budget, ocr),
         };
         let mut views = Vec::new();
         let pages = laid::pages(inks, &budget, |page, size, sheet| views.push(view(page, size, sheet)));

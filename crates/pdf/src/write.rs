@@ -6,7 +6,7 @@ use super::tables::layout::Layout;
 use super::tables::pages::{self, Flow};
 use super::text::lines::Line;
 use super::text::wraps;
-use crate::document::{Block, Cell, Document, Place, Rect, Script, Span, Table};
+use crate::document::{Block, Cell, Document, Extent, Place, Rect, Script, Span, Table};
 
 /// Appends laid-out pages to the document.
 pub(super) fn document(pages: &[(u32, Layout)], out: &mut Document) {
@@ -17,12 +17,13 @@ pub(super) fn document(pages: &[(u32, Layout)], out: &mut Document) {
                 Block::Paragraph(writer.lines(std::slice::from_ref(line), line.bbox))
             }
             Flow::Table(parts) => {
-                let is_guessed = parts.iter().any(|part| part.layout.is_aligned);
+                let is_aligned = parts.iter().any(|part| part.layout.is_aligned);
+                let extent = if is_aligned { Extent::Aligned } else { Extent::Drawn };
                 let cells = pages::cells(&parts);
                 let written = cells.into_iter().map(|(part, place, cell)| {
-                    Writer { out: &mut *out, page: part.page, layout: part.layout }.cell(place, cell)
+                    Writer { out: &mut *out, page: part.page, layout: part.layout }.cell(place, cell, extent)
                 });
-                Block::Table(Table { cells: written.collect(), is_guessed })
+                Block::Table(Table { cells: written.collect() })
             }
         };
         out.blocks.push(block);
@@ -36,9 +37,10 @@ struct Writer<'d, 'l> {
 }
 
 impl Writer<'_, '_> {
-    fn cell(&mut self, place: GridCell, cell: &TextCell) -> Cell {
+    fn cell(&mut self, place: GridCell, cell: &TextCell, extent: Extent) -> Cell {
         let span = self.lines(&cell.lines, place.bbox);
-        Cell { row: place.row, column: place.column, row_span: place.row_span, column_span: place.column_span, span }
+        let GridCell { row, column, row_span, column_span, .. } = place;
+        Cell { row, column, row_span, column_span, span, extent }
     }
 
     /// Lines of one cell or paragraph that stand in an area, parted by line feeds unless they are one text.

@@ -68,7 +68,7 @@ pub fn view(engine: &Engine, words: &str, source: &Source) -> Result<View, Failu
     match wish {
         Wish::Outline => {
             let outline = match is_paged {
-                true => Outline::Pages(sizes(&source.bytes, engine.costs(), engine.opens_with())?),
+                true => Outline::Pages(sizes(&source.bytes, engine.options())?),
                 false => Outline::Blocks(shown(&engine.document(&source.bytes)?)),
             };
             let text = serde_json::to_vec(&outline).map_err(|error| failed(&error))?;
@@ -83,7 +83,7 @@ pub fn view(engine: &Engine, words: &str, source: &Source) -> Result<View, Failu
         Wish::Page(wanted) => {
             let scale = move |page| (page == wanted).then_some(SCALE);
             let draw = |rendering: Rendering| rendering.pixmap.into_png();
-            let pictures = rendered(&source.bytes, engine.costs(), engine.opens_with(), scale, draw)?;
+            let pictures = rendered(&source.bytes, engine.options(), scale, draw)?;
             let picture = pictures.into_iter().next();
             let none = || Failure::new(Reason::NotFound, format!("it has no page {wanted}"));
             let png = picture.ok_or_else(none)?.map_err(|error| failed(&error))?;

@@ -59,8 +59,8 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Place;
     use crate::document::Script;
+    use crate::document::{Extent, Place};
 
     #[test]
     fn rows_and_paragraphs_have_places() {
@@ -68,14 +68,14 @@ mod tests {
         let title = document.push("title", Place::Line(1), Script::Normal);
         let cell = |document: &mut Document, text: &str, row, column, column_span| {
             let span = document.push(text, Place::Line(row + 3), Script::Normal);
-            Cell { row, column, row_span: 1, column_span, span }
+            Cell { row, column, row_span: 1, column_span, span, extent: Extent::Drawn }
         };
         let cells = vec![
             cell(&mut document, "a\nb", 0, 0, 1),
             cell(&mut document, "c", 0, 1, 1),
             cell(&mut document, "d", 1, 0, 2),
         ];
-        document.blocks = vec![Block::Paragraph(title), Block::Table(Table { cells, is_guessed: false })];
+        document.blocks = vec![Block::Paragraph(title), Block::Table(Table { cells })];
         let mut out = Vec::new();
         print(&document, &mut out).unwrap();
         let shown = String::from_utf8(out).unwrap();

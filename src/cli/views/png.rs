@@ -81,7 +81,7 @@ pub(super) fn view(engine: &Engine, drawing: &Drawing, bytes: &[u8], views: Vec<
         let counts = overlay.as_ref().map(|overlay| overlay.counts.clone()).unwrap_or_default();
         (page, is_drawn, counts, drawn(rendering, overlay.as_ref()))
     };
-    let pages = rendered(bytes, engine.costs(), engine.opens_with(), scale, draw)?;
+    let pages = rendered(bytes, engine.options(), scale, draw)?;
     let mut view = View { text: legend().into_bytes(), ..View::default() };
     for (page, is_drawn, counts, png) in pages {
         let png = png.map_err(|error| Failure::new(Reason::Panic, format!("page {page} can't be drawn: {error}")))?;

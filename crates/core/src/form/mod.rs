@@ -204,6 +204,15 @@ impl Form {
         self.leaves.get(id).unwrap_or_else(|| &self.row_leaves[id - self.leaves.len()])
     }
 
+    /// Which part of a document a leaf stands in.
+    #[must_use]
+    pub fn part_of(&self, id: LeafId) -> Part {
+        match self.leaf(id).holder {
+            Holder::Label(label) => self.label(label).part,
+            Holder::Column { .. } => Part::Form,
+        }
+    }
+
     /// The field that a leaf is of.
     #[must_use]
     pub fn field_of(&self, id: LeafId) -> Option<&Field> {

@@ -10,7 +10,7 @@ mod plain;
 mod transcript;
 mod typesetting;
 
-use crate::document::{Block, Cell, Document, Place, Script, Span};
+use crate::document::{Block, Cell, Document, Extent, Place, Script, Span};
 use crate::text::{fold, notes};
 use nfkc::Glyph;
 use offset_map::OffsetMap;
@@ -41,6 +41,9 @@ pub struct Piece {
     pub key: Span,
     /// Its place in a table; `None` for a paragraph.
     pub cell: Option<Position>,
+    /// How it was told where it begins and ends.
+    #[serde(skip)]
+    pub extent: Extent,
     /// The document's run that it begins in.
     #[serde(skip)]
     pub(crate) run: usize,
@@ -55,8 +58,8 @@ pub struct Normalized {
     pub text: String,
     /// The pieces in reading order; none is empty.
     pub pieces: Vec<Piece>,
-    /// Of each table, whether its cells were told apart by how they align.
-    guessed: Vec<bool>,
+    /// How the extent of text outside of tables is told.
+    pub extent: Extent,
     /// The folded text for matching, piece after piece.
     pub keys: String,
     /// From `keys` to `text`; each byte of a character that has another length in `text` leads to its start.
@@ -84,20 +87,21 @@ pub fn normalize(document: Document) -> Normalized {
         pieces: Vec::with_capacity(document.blocks.iter().map(Block::texts).sum()),
         run: 0,
     };
-    let mut guessed = Vec::new();
+    let extent = document.extent();
+    let mut tables = 0;
     for block in &document.blocks {
         match block {
-            Block::Paragraph(span) => normalizer.piece(&document, *span, None),
-            Block::Table(cells) => {
-                for cell in &cells.cells {
-                    normalizer.piece(&document, cell.span, Some(position(guessed.len(), cell)));
+            Block::Paragraph(span) => normalizer.piece(&document, *span, None, extent),
+            Block::Table(table) => {
+                for cell in &table.cells {
+                    normalizer.piece(&document, cell.span, Some(position(tables, cell)), cell.extent);
                 }
-                guessed.push(cells.is_guessed);
+                tables += 1;
             }
         }
     }
     let Normalizer { text, keys, key_origins, origins, pieces, .. } = normalizer;
-    Normalized { document, text, pieces, guessed, keys, key_origins, origins }
+    Normalized { document, text, pieces, extent, keys, key_origins, origins }
 }
 
 fn position(table: usize, cell: &Cell) -> Position {
@@ -118,7 +122,7 @@ struct Normalizer {
 }
 
 impl Normalizer {
-    fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>) {
+    fn piece(&mut self, document: &Document, span: Span, cell: Option<Position>, extent: Extent) {
         let (text_start, key_start) = (self.text.len(), self.keys.len());
         self.run = document.run_at(span.start, self.run);
         if !self.plain(document, span) {
@@ -129,7 +133,7 @@ impl Normalizer {
             return;
         }
         let (span, key) = (Span::new(text_start, self.text.len()), Span::new(key_start, self.keys.len()));
-        self.pieces.push(Piece { span, key, cell, run: self.run });
+        self.pieces.push(Piece { span, key, cell, extent, run: self.run });
     }
 
     /// Appends a stretch of the document that is plain, and its key; false when it is not.
@@ -217,19 +221,6 @@ impl Normalized {
     #[must_use]
     pub fn text_of(&self, span: Span) -> &str {
         span.of(&self.text)
-    }
-
-    /// Whether a piece stands in a table whose cells were told apart by how they align.
-    #[must_use]
-    pub fn is_guessed(&self, piece: &Piece) -> bool {
-        let guessed = |cell: Position| self.guessed.get(cell.table).copied().unwrap_or_default();
-        piece.cell.is_some_and(guessed)
-    }
-
-    /// Whether cells of any table were told apart by how they align.
-    #[must_use]
-    pub fn has_guesses(&self) -> bool {
-        self.guessed.contains(&true)
     }
 
     /// The matching key of a piece.

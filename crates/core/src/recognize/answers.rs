@@ -63,21 +63,21 @@ pub(super) fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], exce
     let starts: Vec<usize> = excerpt.starts().map(|start| start.saturating_sub(cut)).collect();
     match told(trimmed, &starts, field) {
         Told::Blank => {
-            draft.doubt(leaf, Code::FieldBlank, "nothing is written");
+            draft.add_diagnostic(leaf, Code::FieldBlank, "nothing is written");
             draft.unwritten.push(leaf);
         }
         Told::Unclear(code) => {
-            draft.show(leaf, excerpt);
-            draft.doubt(leaf, code, message(code, field, trimmed));
+            draft.add_evidence(leaf, excerpt);
+            draft.add_diagnostic(leaf, code, message(code, field, trimmed));
         }
         Told::One(answer) => {
-            draft.show(leaf, excerpt);
+            draft.add_evidence(leaf, excerpt);
             let Some(option) = field.options.get(answer) else { return };
             let value = match field.kind {
                 FieldKind::Boolean => Value::Boolean(answer == 0),
                 _ => Value::Text(option.id.to_string()),
             };
-            draft.put(leaf, value);
+            draft.set_value(leaf, value);
         }
     }
 }

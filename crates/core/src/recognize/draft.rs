@@ -2,10 +2,47 @@
 
 use super::excerpt::{Excerpt, Fragment};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::Extent;
 use crate::form::{Form, LeafId};
-use crate::normalize::{Normalized, Piece};
+use crate::normalize::Normalized;
 use crate::record::{self, Evidence, Value};
 use crate::text::brackets::{unclosed, unopened};
+
+/// What is said where a line of the page ends inside a text.
+const LINE_END: &str = "a line ends inside; whether a space stood there can't be seen";
+
+/// What a doubt is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The document as a whole.
+    Document,
+    /// A leaf of the form.
+    Leaf(LeafId),
+    /// A table of the form, or a part of one.
+    Table,
+    /// What stands in the checklist's sections.
+    Checklist,
+}
+
+/// A doubt, with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// What it is about.
+    pub about: About,
+    /// How the record says it.
+    pub diagnostic: Diagnostic,
+}
+
+/// Where a value was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shown {
+    /// The form's leaf that holds it; values in the checklist's sections have none.
+    pub leaf: Option<LeafId>,
+    /// JSON Pointer of the value in the record.
+    pub pointer: String,
+    /// Where it was read.
+    pub evidence: Evidence,
+}
 
 /// What recognition has found so far.
 #[derive(Debug)]
@@ -19,9 +56,9 @@ pub struct Draft<'a> {
     /// The rows of the form's tables, each with the values that its row has.
     pub rows: Vec<Vec<Vec<Value>>>,
     /// Where they were read.
-    pub evidence: Vec<(String, Evidence)>,
+    pub evidence: Vec<Shown>,
     /// The doubts.
-    pub diagnostics: Vec<Diagnostic>,
+    pub doubts: Vec<Doubt>,
     /// How many texts no label and no value took.
     pub strangers: usize,
     /// Leaves whose label is there with nothing at all behind it, not even a unit.
@@ -42,7 +79,7 @@ impl<'a> Draft<'a> {
             values: leaves.map(|leaf| record::empty_value(leaf.kind)).collect(),
             rows: vec![Vec::new(); form.tables.len()],
             evidence: Vec::new(),
-            diagnostics: Vec::new(),
+            doubts: Vec::new(),
             strangers: 0,
             unwritten: Vec::new(),
             lost: Vec::new(),
@@ -50,32 +87,55 @@ impl<'a> Draft<'a> {
     }
 
     /// Sets a leaf's value.
-    pub fn put(&mut self, leaf: LeafId, value: Value) {
+    pub fn set_value(&mut self, leaf: LeafId, value: Value) {
         if let Some(entry) = self.values.get_mut(leaf) {
             *entry = value;
         }
     }
 
     /// Says where a leaf was read.
-    pub fn show(&mut self, leaf: LeafId, excerpt: &Excerpt) {
-        self.show_part(leaf, excerpt, 0, excerpt.text.len());
+    pub fn add_evidence(&mut self, leaf: LeafId, excerpt: &Excerpt) {
+        self.add_evidence_of(leaf, excerpt, 0, excerpt.text.len());
     }
 
     /// Says from which stretch of an excerpt a leaf was read.
-    pub fn show_part(&mut self, leaf: LeafId, excerpt: &Excerpt, start: usize, end: usize) {
+    pub fn add_evidence_of(&mut self, leaf: LeafId, excerpt: &Excerpt, start: usize, end: usize) {
         if let Some(evidence) = excerpt.evidence_of(self.normalized, start, end) {
-            self.evidence.push((self.form.leaf(leaf).pointer.to_string(), evidence));
+            let pointer = self.form.leaf(leaf).pointer.to_string();
+            self.evidence.push(Shown { leaf: Some(leaf), pointer, evidence });
         }
     }
 
+    /// Keeps where a value was read that is none of the form's leaves.
+    pub fn add_evidence_at(&mut self, pointer: String, evidence: Evidence) {
+        self.evidence.push(Shown { leaf: None, pointer, evidence });
+    }
+
     /// Raises a doubt about a leaf.
-    pub fn doubt(&mut self, leaf: LeafId, code: Code, message: impl Into<String>) {
+    pub fn add_diagnostic(&mut self, leaf: LeafId, code: Code, message: impl Into<String>) {
         let form = self.form.leaf(leaf);
         let mut diagnostic = Diagnostic::new(code, &*form.pointer, message);
         if form.required && matches!(code, Code::FieldMissing | Code::FieldBlank | Code::ChoiceNone) {
             diagnostic.severity = Severity::Warning;
         }
-        self.diagnostics.push(diagnostic);
+        self.doubts.push(Doubt { about: About::Leaf(leaf), diagnostic });
+    }
+
+    /// Raises a doubt about a leaf that asks for a person's eyes, whatever its code.
+    pub fn add_warning(&mut self, leaf: LeafId, code: Code, message: impl Into<String>) {
+        let mut diagnostic = Diagnostic::new(code, &*self.form.leaf(leaf).pointer, message);
+        diagnostic.severity = Severity::Warning;
+        self.doubts.push(Doubt { about: About::Leaf(leaf), diagnostic });
+    }
+
+    /// Raises a doubt about the document as a whole.
+    pub fn add_to_document(&mut self, code: Code, message: impl Into<String>) {
+        self.doubts.push(Doubt { about: About::Document, diagnostic: Diagnostic::new(code, "/data", message) });
+    }
+
+    /// Raises a doubt about something in the checklist's sections.
+    pub fn add_to_checklist(&mut self, code: Code, pointer: impl Into<String>, message: impl Into<String>) {
+        self.doubts.push(Doubt { about: About::Checklist, diagnostic: Diagnostic::new(code, pointer, message) });
     }
 
     /// Says once of a column that the form does not know. `heading` is the piece that heads it.
@@ -83,16 +143,17 @@ impl<'a> Draft<'a> {
         let Some(piece) = self.normalized.pieces.get(heading) else { return };
         let text = self.normalized.text_of(piece.span);
         let message = format!("「{text}」 heads a column that the form does not have; its cells were left out");
-        let new = Diagnostic::new(Code::TableUnknownColumn, pointer, message);
-        if !self.diagnostics.contains(&new) {
-            self.diagnostics.push(new);
+        let diagnostic = Diagnostic::new(Code::TableUnknownColumn, pointer, message);
+        let new = Doubt { about: About::Table, diagnostic };
+        if !self.doubts.contains(&new) {
+            self.doubts.push(new);
         }
     }
 
     /// What is to be said of text on several lines where the source marks no cells: its lines were told apart by where they stand.
     #[must_use]
     pub fn line_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        if self.normalized.document.is_laid_out {
+        if self.normalized.extent.is_by_lines() {
             return self.laid_out_guess(excerpt);
         }
         // Other rows may have come into the cell, so all its lines count.
@@ -105,10 +166,9 @@ impl<'a> Draft<'a> {
         if first < last {
             return Some(format!("lines {first} to {last} were taken for one value by how they are laid out"));
         }
-        let document = &self.normalized.document;
         let is_cut = unclosed(&excerpt.text) > 0 || unopened(&excerpt.text) > 0;
-        let is_doubtful = is_cut || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
-        is_doubtful.then(|| format!("line {first} may go on in the next one, or the one above in it"))
+        (is_cut || self.is_open(excerpt))
+            .then(|| format!("line {first} may go on in the next one, or the one above in it"))
     }
 
     /// Whether a piece was read from several lines.
@@ -121,56 +181,57 @@ impl<'a> Draft<'a> {
     /// What is to be said of text in a table of a page where no lines mark its cells.
     #[must_use]
     pub fn cell_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        let normalized = self.normalized;
-        if normalized.document.is_laid_out {
-            return None;
-        }
-        let mut pieces = excerpt.pieces().filter_map(|piece| normalized.pieces.get(piece));
-        // Among tables without ruling lines a line outside of them may be a row that was not known as one.
-        let is_row = |piece: &Piece| piece.cell.is_none() && normalized.has_guesses();
-        pieces
-            .any(|piece| normalized.is_guessed(piece) || is_row(piece))
+        self.extents(excerpt)
+            .any(|extent| extent == Extent::Aligned)
             .then(|| "its lines stand in a table without ruling lines and were told apart by how they align".to_owned())
     }
 
     /// What is to be said of text that was put into its cell by the form's wording, which left another cell possible.
     #[must_use]
     pub fn woven_guess(&self, excerpt: &Excerpt) -> Option<String> {
-        let document = &self.normalized.document;
-        let is_doubtful = || excerpt.raw_spans(self.normalized).any(|raw| document.is_doubtful(raw));
-        (document.is_woven && is_doubtful()).then(|| format!("「{}」 may belong to another item", excerpt.text))
+        let may_be_other = self.normalized.document.is_woven && self.is_open(excerpt);
+        may_be_other.then(|| format!("「{}」 may belong to another item", excerpt.text))
     }
 
-    /// Says of a leaf that a line of the page ends inside it.
-    pub fn doubt_line_end(&mut self, pointer: String) {
-        let message = "a line ends inside; whether a space stood there can't be seen";
-        self.diagnostics.push(Diagnostic::new(Code::FieldLineEnd, pointer, message));
+    /// How it was told where the texts of an excerpt begin and end.
+    fn extents(&self, excerpt: &Excerpt) -> impl Iterator<Item = Extent> {
+        excerpt.pieces().filter_map(|piece| self.normalized.pieces.get(piece)).map(|piece| piece.extent)
+    }
+
+    /// Whether a text of an excerpt may begin or end elsewhere.
+    fn is_open(&self, excerpt: &Excerpt) -> bool {
+        self.extents(excerpt).any(Extent::is_open)
+    }
+
+    /// Says of a leaf in the checklist's sections that a line of the page ends inside it.
+    pub fn add_line_end(&mut self, pointer: String) {
+        self.add_to_checklist(Code::FieldLineEnd, pointer, LINE_END);
     }
 
     /// Says so of the free texts of the form.
-    pub fn doubt_line_ends(&mut self) {
+    pub fn add_line_ends(&mut self) {
         let form = self.form;
-        let wrapped = self.evidence.iter().filter(|(_, evidence)| evidence.is_wrapped);
-        let wrapped: Vec<String> = wrapped.map(|(pointer, _)| pointer.clone()).collect();
+        let wrapped = self.evidence.iter().filter(|shown| shown.evidence.is_wrapped);
+        let wrapped: Vec<LeafId> = wrapped.filter_map(|shown| shown.leaf).collect();
         for leaf in form.free_texts() {
-            let pointer = &form.leaf(leaf).pointer;
             let is_text = matches!(self.values.get(leaf), Some(Value::Text(_)));
-            if is_text && wrapped.iter().any(|wrapped| **wrapped == **pointer) {
-                self.doubt_line_end(pointer.to_string());
+            if is_text && wrapped.contains(&leaf) {
+                self.add_diagnostic(leaf, Code::FieldLineEnd, LINE_END);
             }
         }
     }
 
     /// Says of every value that was read from characters which could not be decoded.
-    pub fn doubt_garbled(&mut self) {
+    pub fn add_garbled(&mut self) {
         let lost = memchr::memmem::Finder::new("\u{fffd}");
         if lost.find(self.normalized.document.text.as_bytes()).is_none() {
             return;
         }
-        let garbled = self.evidence.iter().filter(|(_, evidence)| lost.find(evidence.raw.as_bytes()).is_some());
-        self.diagnostics.extend(garbled.map(|(pointer, evidence)| {
+        let garbled = self.evidence.iter().filter(|shown| lost.find(shown.evidence.raw.as_bytes()).is_some());
+        self.doubts.extend(garbled.map(|Shown { leaf, pointer, evidence }| {
             let message = format!("「{}」 holds characters that could not be decoded", evidence.raw);
-            Diagnostic::new(Code::TextGarbled, pointer.clone(), message)
+            let about = leaf.map_or(About::Checklist, About::Leaf);
+            Doubt { about, diagnostic: Diagnostic::new(Code::TextGarbled, pointer.clone(), message) }
         }));
     }
 }

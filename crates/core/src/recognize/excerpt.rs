@@ -118,11 +118,6 @@ impl Excerpt {
         self.evidence_of(normalized, 0, self.text.len())
     }
 
-    /// Where the text stands in the raw text.
-    pub fn raw_spans(&self, normalized: &Normalized) -> impl Iterator<Item = Span> {
-        self.parts.iter().map(|(_, fragment)| normalized.raw_span(fragment.span))
-    }
-
     /// The evidence of a stretch of the text.
     #[must_use]
     pub fn evidence_of(&self, normalized: &Normalized, start: usize, end: usize) -> Option<Evidence> {

@@ -20,7 +20,7 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
     }
     if values::is_blank(text) {
         for leaf in leaves {
-            draft.doubt(*leaf, Code::FieldBlank, "nothing is written");
+            draft.add_diagnostic(*leaf, Code::FieldBlank, "nothing is written");
         }
         return draft.unwritten.extend(leaves);
     }
@@ -59,7 +59,7 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
             for (leaf, end) in [(from, 0), (to, 1)] {
                 match reading {
                     Reading::Value(ends) if ends.get(end).is_some_and(Option::is_none) => {
-                        draft.doubt(*leaf, Code::FieldBlank, format!("「{text}」 is open there"));
+                        draft.add_diagnostic(*leaf, Code::FieldBlank, format!("「{text}」 is open there"));
                     }
                     _ => put(
                         draft,
@@ -91,21 +91,27 @@ fn is_typed(kind: FieldKind) -> bool {
 fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<Value>) {
     let text = &excerpt.text;
     match &reading {
-        Reading::Blank => return draft.doubt(leaf, Code::FieldBlank, format!("nothing is written but 「{text}」")),
+        Reading::Blank => {
+            return draft.add_diagnostic(leaf, Code::FieldBlank, format!("nothing is written but 「{text}」"));
+        }
         Reading::Several(kept) => {
             let outcome = if kept.is_some() { "the first is kept" } else { "none is taken" };
-            draft.doubt(leaf, Code::FieldMultipleValues, format!("「{text}」 holds more than one value; {outcome}"));
+            draft.add_diagnostic(
+                leaf,
+                Code::FieldMultipleValues,
+                format!("「{text}」 holds more than one value; {outcome}"),
+            );
         }
         Reading::Unparsed => {
             let example = draft.form.field_of(leaf).and_then(|field| field.kind.example());
             let expected = example.map(|example| format!(": {example}, was expected")).unwrap_or_default();
-            draft.doubt(leaf, Code::FieldUnparsed, format!("「{text}」 is not of the field's type{expected}"));
+            draft.add_diagnostic(leaf, Code::FieldUnparsed, format!("「{text}」 is not of the field's type{expected}"));
         }
         Reading::Value(_) => {}
     }
-    draft.show(leaf, excerpt);
+    draft.add_evidence(leaf, excerpt);
     if let Some(value) = reading.value() {
-        draft.put(leaf, value);
+        draft.set_value(leaf, value);
     }
 }
 
@@ -114,7 +120,7 @@ fn address(draft: &mut Draft<'_>, [whole, postal_code, prefecture]: [LeafId; 3],
     let Some(address) = reading.clone().value() else {
         put(draft, whole, excerpt, reading.map(|_| Value::Null));
         for leaf in [postal_code, prefecture] {
-            draft.doubt(leaf, Code::FieldBlank, format!("「{text}」 holds none"));
+            draft.add_diagnostic(leaf, Code::FieldBlank, format!("「{text}」 holds none"));
         }
         return;
     };
@@ -142,7 +148,7 @@ fn code(draft: &mut Draft<'_>, field: &Field, leaf: LeafId, excerpt: &Excerpt, t
     if let (Some(rule), Reading::Value(code)) = (field.check_digit, &reading)
         && !rule.is_right(code)
     {
-        draft.doubt(leaf, Code::CodeCheckDigit, format!("the check digit of {code} is not right"));
+        draft.add_diagnostic(leaf, Code::CodeCheckDigit, format!("the check digit of {code} is not right"));
     }
     put(draft, leaf, excerpt, reading.map(Value::Text));
 }
@@ -150,7 +156,9 @@ fn code(draft: &mut Draft<'_>, field: &Field, leaf: LeafId, excerpt: &Excerpt, t
 fn fee_range(draft: &mut Draft<'_>, [whole, min, max]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
     let reading = values::fee_range::read(text);
     if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
-        return [min, max].into_iter().for_each(|leaf| draft.doubt(leaf, Code::FieldBlank, "no amount is written"));
+        return [min, max]
+            .into_iter()
+            .for_each(|leaf| draft.add_diagnostic(leaf, Code::FieldBlank, "no amount is written"));
     }
     let Reading::Value(range) = reading else {
         return [min, max].into_iter().for_each(|leaf| put(draft, leaf, excerpt, reading.map(|_| Value::Null)));
@@ -158,7 +166,7 @@ fn fee_range(draft: &mut Draft<'_>, [whole, min, max]: [LeafId; 3], excerpt: &Ex
     for (leaf, end) in [(min, range.min), (max, range.max)] {
         match end {
             Some(end) => put(draft, leaf, excerpt, Reading::Value(Value::Integer(end))),
-            None => draft.doubt(leaf, Code::FieldBlank, format!("「{text}」 has no amount there")),
+            None => draft.add_diagnostic(leaf, Code::FieldBlank, format!("「{text}」 has no amount there")),
         }
     }
 }
@@ -166,7 +174,9 @@ fn fee_range(draft: &mut Draft<'_>, [whole, min, max]: [LeafId; 3], excerpt: &Ex
 fn range(draft: &mut Draft<'_>, [whole, min, max]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
     let reading = values::decimal::range(text);
     if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
-        return [min, max].into_iter().for_each(|leaf| draft.doubt(leaf, Code::FieldBlank, "no number is written"));
+        return [min, max]
+            .into_iter()
+            .for_each(|leaf| draft.add_diagnostic(leaf, Code::FieldBlank, "no number is written"));
     }
     let Reading::Value(range) = reading else {
         return [min, max].into_iter().for_each(|leaf| put(draft, leaf, excerpt, reading.map(|_| Value::Null)));
@@ -174,7 +184,7 @@ fn range(draft: &mut Draft<'_>, [whole, min, max]: [LeafId; 3], excerpt: &Excerp
     for (leaf, end) in [(min, range.min), (max, range.max)] {
         match end {
             Some(end) => put(draft, leaf, excerpt, Reading::Value(Value::Decimal(end))),
-            None => draft.doubt(leaf, Code::FieldBlank, format!("「{text}」 is open there")),
+            None => draft.add_diagnostic(leaf, Code::FieldBlank, format!("「{text}」 is open there")),
         }
     }
 }
@@ -182,7 +192,7 @@ fn range(draft: &mut Draft<'_>, [whole, min, max]: [LeafId; 3], excerpt: &Excerp
 fn contact(draft: &mut Draft<'_>, whole: LeafId, email: LeafId, excerpt: &Excerpt, text: &str) {
     put(draft, whole, excerpt, Reading::Value(Value::Text(text.to_owned())));
     if values::email::count(text) > 1 {
-        draft.doubt(
+        draft.add_diagnostic(
             email,
             Code::FieldMultipleValues,
             format!("「{text}」 holds more than one address; the first is kept"),
@@ -195,7 +205,7 @@ fn contact(draft: &mut Draft<'_>, whole: LeafId, email: LeafId, excerpt: &Excerp
 fn optional(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, value: Option<String>, absent: &str) {
     match value {
         Some(value) => put(draft, leaf, excerpt, Reading::Value(Value::Text(value))),
-        None => draft.doubt(leaf, Code::FieldBlank, absent),
+        None => draft.add_diagnostic(leaf, Code::FieldBlank, absent),
     }
 }
 
@@ -203,20 +213,20 @@ fn sites(draft: &mut Draft<'_>, count: LeafId, prefectures: LeafId, excerpt: &Ex
     let (number, listed) = values::sites::split(text);
     put(draft, count, excerpt, values::count::read(number).map(Value::Integer));
     let Some(listed) = listed.filter(|listed| !values::is_blank(listed)) else {
-        return draft.doubt(prefectures, Code::FieldBlank, "no prefecture is listed");
+        return draft.add_diagnostic(prefectures, Code::FieldBlank, "no prefecture is listed");
     };
     let list = values::prefecture::list(listed);
     if list.leftover {
-        draft.doubt(prefectures, Code::FieldUnparsed, format!("「{listed}」 lists more than prefectures"));
+        draft.add_diagnostic(prefectures, Code::FieldUnparsed, format!("「{listed}」 lists more than prefectures"));
     }
-    draft.show(prefectures, excerpt);
-    draft.put(prefectures, Value::List(list.names.into_iter().map(Cow::Borrowed).collect()));
+    draft.add_evidence(prefectures, excerpt);
+    draft.set_value(prefectures, Value::List(list.names.into_iter().map(Cow::Borrowed).collect()));
 }
 
 fn money(draft: &mut Draft<'_>, field: &Field, [whole, yen]: [LeafId; 2], excerpt: &Excerpt, text: &str) {
     let reading = values::money::read(&bounded(draft, field, yen, text));
     if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
-        return draft.doubt(yen, Code::FieldBlank, "no amount is written");
+        return draft.add_diagnostic(yen, Code::FieldBlank, "no amount is written");
     }
     amount(draft, yen, excerpt, text, reading);
 }
@@ -224,8 +234,8 @@ fn money(draft: &mut Draft<'_>, field: &Field, [whole, yen]: [LeafId; 2], excerp
 fn unit_price(draft: &mut Draft<'_>, field: &Field, [whole, yen, per]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
     let reading = values::unit_price::read_unit_price(&bounded(draft, field, yen, text));
     if !fee_text(draft, whole, excerpt, text, matches!(reading, Reading::Blank)) {
-        draft.doubt(yen, Code::FieldBlank, "no amount is written");
-        return draft.doubt(per, Code::FieldBlank, "no unit is written");
+        draft.add_diagnostic(yen, Code::FieldBlank, "no amount is written");
+        return draft.add_diagnostic(per, Code::FieldBlank, "no unit is written");
     }
     let unit = reading.clone().value().and_then(|price| price.per);
     amount(draft, yen, excerpt, text, reading.map(|price| price.yen));
@@ -236,7 +246,7 @@ fn unit_price(draft: &mut Draft<'_>, field: &Field, [whole, yen, per]: [LeafId; 
 fn bounded<'t>(draft: &mut Draft<'_>, field: &Field, yen: LeafId, text: &'t str) -> Cow<'t, str> {
     match values::money::without_bound(text).filter(|_| field.has_bounds) {
         Some((amount, bound)) => {
-            draft.doubt(yen, Code::FieldBound, format!("「{text}」 states a bound: {bound}"));
+            draft.add_diagnostic(yen, Code::FieldBound, format!("「{text}」 states a bound: {bound}"));
             Cow::Owned(amount)
         }
         None => Cow::Borrowed(text),
@@ -253,7 +263,7 @@ fn fee_text(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str, 
 /// Puts a fee's amount; a text without one is no fault.
 fn amount(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str, reading: Reading<Option<u64>>) {
     match reading {
-        Reading::Value(None) => draft.doubt(leaf, Code::FieldBlank, format!("「{text}」 states no amount")),
+        Reading::Value(None) => draft.add_diagnostic(leaf, Code::FieldBlank, format!("「{text}」 states no amount")),
         reading => put(draft, leaf, excerpt, reading.map(|yen| yen.map_or(Value::Null, Value::Integer))),
     }
 }
@@ -265,33 +275,33 @@ fn choice(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Exc
     let choice = choices::read(&excerpt.text, &starts, field);
     let text = &excerpt.text;
     if let Some(code) = choice.doubt {
-        draft.doubt(chosen_leaf, code, message(code, text));
+        draft.add_diagnostic(chosen_leaf, code, message(code, text));
     }
     if choice.is_ambiguous {
-        draft.doubt(chosen_leaf, Code::ChoiceAmbiguousMark, format!("「{text}」 mixes ○ with other marks"));
+        draft.add_diagnostic(chosen_leaf, Code::ChoiceAmbiguousMark, format!("「{text}」 mixes ○ with other marks"));
     }
     if excerpt.is_empty() {
         draft.unwritten.extend(leaves);
     } else {
-        draft.show(chosen_leaf, excerpt);
+        draft.add_evidence(chosen_leaf, excerpt);
     }
     for option in choice.lost.iter().filter_map(|option| field.options.get(*option)) {
         let own = option.detail.and_then(|at| leaves.get(at)).copied();
         draft.lost.extend([chosen_leaf].into_iter().chain(own).map(|leaf| (leaf, option.text.clone())));
     }
     let ids = choice.chosen.iter().filter_map(|option| field.options.get(*option));
-    draft.put(chosen_leaf, Value::List(ids.map(|option| Cow::Owned(option.id.to_string())).collect()));
+    draft.set_value(chosen_leaf, Value::List(ids.map(|option| Cow::Owned(option.id.to_string())).collect()));
     for (position, (option, detail)) in field.options.iter().zip(&choice.details).enumerate() {
         let Some(&leaf) = option.detail.and_then(|at| leaves.get(at)) else { continue };
         let Some((start, end)) = *detail else {
-            draft.doubt(leaf, Code::FieldBlank, "no detail is written");
+            draft.add_diagnostic(leaf, Code::FieldBlank, "no detail is written");
             continue;
         };
         let detail = text.get(start..end).unwrap_or_default();
-        draft.show_part(leaf, excerpt, start, end);
-        draft.put(leaf, Value::Text(detail.to_owned()));
+        draft.add_evidence_of(leaf, excerpt, start, end);
+        draft.set_value(leaf, Value::Text(detail.to_owned()));
         if choice.unmarked_details.contains(&position) {
-            draft.doubt(
+            draft.add_diagnostic(
                 leaf,
                 Code::ChoiceDetailWithoutMark,
                 format!("「{detail}」 is written, but its option is not marked"),

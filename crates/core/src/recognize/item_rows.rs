@@ -4,7 +4,7 @@ use super::answers::{self, Told};
 use super::draft::Draft;
 use super::excerpt::{Excerpt, Fragment};
 use super::fields;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::form::{Field, ItemColumns, LeafId, TableForm};
 use crate::record::Value;
 use crate::segment::{FoundCell, FoundRow, FoundTable, number, section_of, undecorated};
@@ -54,8 +54,8 @@ impl<'f> Items<'f> {
         if let Some(leaf) = self.leaf(columns.number) {
             let printed = printed_number(draft, &numbering);
             if !printed.is_empty() {
-                draft.show(leaf, &numbering);
-                draft.put(leaf, Value::Text(printed));
+                draft.add_evidence(leaf, &numbering);
+                draft.set_value(leaf, Value::Text(printed));
             }
         }
         if let Some(column) = self.table.columns.get(columns.text) {
@@ -73,7 +73,7 @@ impl<'f> Items<'f> {
     /// Says of a text that was told apart by how it stands that it was.
     fn guess(&self, draft: &mut Draft<'_>, leaves: &[LeafId], excerpt: &Excerpt) {
         if let Some(message) = draft.line_guess(excerpt) {
-            leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
+            leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone()));
         }
     }
 
@@ -81,26 +81,22 @@ impl<'f> Items<'f> {
     fn section(&self, draft: &mut Draft<'_>, row: &FoundRow) {
         let title = row.cells.get(self.columns.section).map(|cell| excerpt(draft, cell)).unwrap_or_default();
         let Some(leaf) = self.leaf(self.columns.section).filter(|_| !title.is_empty()) else { return };
-        draft.show(leaf, &title);
+        draft.add_evidence(leaf, &title);
         let printed = title.text.trim_start_matches(['■', '●', '◆', '◇', '○', '□', ' ']);
-        draft.put(leaf, Value::Text(if printed.is_empty() { title.text.clone() } else { printed.to_owned() }));
+        draft.set_value(leaf, Value::Text(if printed.is_empty() { title.text.clone() } else { printed.to_owned() }));
         let Some(leaf) = self.columns.section_id.and_then(|column| self.leaf(column)) else { return };
         let known = section_of(self.columns, &title.text).and_then(|at| self.columns.sections.get(at));
         let id = match known {
             Some(known) => known.id.to_string(),
             None => {
                 let message = format!("「{}」 is no section's title", title.text);
-                draft.diagnostics.push(Diagnostic::new(
-                    Code::ChecklistUnknownSection,
-                    draft.form.leaf(leaf).pointer.to_string(),
-                    message,
-                ));
+                draft.add_diagnostic(leaf, Code::ChecklistUnknownSection, message);
                 key(undecorated(&title.text))
             }
         };
         if !id.is_empty() {
-            draft.show(leaf, &title);
-            draft.put(leaf, Value::Text(id));
+            draft.add_evidence(leaf, &title);
+            draft.set_value(leaf, Value::Text(id));
         }
     }
 
@@ -117,16 +113,16 @@ impl<'f> Items<'f> {
             let starts: Vec<usize> = own.starts().collect();
             return match answers::told(&own.text, &starts, &column.field) {
                 Told::One(answer) => self.answer(draft, leaf, &column.field, answer, &own),
-                Told::Blank => draft.doubt(leaf, Code::ChecklistUnmarked, "the item has no status"),
+                Told::Blank => draft.add_diagnostic(leaf, Code::ChecklistUnmarked, "the item has no status"),
                 Told::Unclear(code) => {
-                    draft.show(leaf, &own);
+                    draft.add_evidence(leaf, &own);
                     let code = if code == Code::ChoiceNone { Code::ChecklistUnmarked } else { code };
-                    draft.doubt(leaf, code, answers::message(code, &column.field, &own.text));
+                    draft.add_diagnostic(leaf, code, answers::message(code, &column.field, &own.text));
                 }
             };
         }
         if !self.columns.answers.iter().any(has) {
-            return draft.doubt(leaf, Code::FieldMissing, "no column tells the items' status");
+            return draft.add_diagnostic(leaf, Code::FieldMissing, "no column tells the items' status");
         }
         let cells: Vec<(usize, Excerpt)> = self.columns.answers.iter().map(|at| cell(*at)).enumerate().collect();
         let mut marked = Vec::new();
@@ -136,33 +132,33 @@ impl<'f> Items<'f> {
                 Some(true) => marked.push((*answer, cell)),
                 Some(false) => {}
                 None => {
-                    draft.show(leaf, cell);
+                    draft.add_evidence(leaf, cell);
                     let message = format!("「{}」 stands under 「{}」 and is no mark", cell.text, option.text);
-                    return draft.doubt(leaf, Code::FieldUnparsed, message);
+                    return draft.add_diagnostic(leaf, Code::FieldUnparsed, message);
                 }
             }
         }
         match marked.as_slice() {
             [(answer, cell)] => self.answer(draft, leaf, &column.field, *answer, cell),
-            [] => draft.doubt(leaf, Code::ChecklistUnmarked, "no answer is marked"),
+            [] => draft.add_diagnostic(leaf, Code::ChecklistUnmarked, "no answer is marked"),
             several => {
                 let texts: Vec<&str> = several
                     .iter()
                     .filter_map(|(answer, _)| Some(column.field.options.get(*answer)?.text.as_str()))
                     .collect();
                 let message = format!("more than one answer is marked: {}", texts.join(", "));
-                draft.doubt(leaf, Code::ChecklistConflict, message);
+                draft.add_diagnostic(leaf, Code::ChecklistConflict, message);
             }
         }
     }
 
     fn answer(&self, draft: &mut Draft<'_>, leaf: LeafId, field: &Field, answer: usize, cell: &Excerpt) {
         let Some(option) = field.options.get(answer) else { return };
-        draft.show(leaf, cell);
-        draft.put(leaf, Value::Text(option.id.to_string()));
+        draft.add_evidence(leaf, cell);
+        draft.set_value(leaf, Value::Text(option.id.to_string()));
         // Where rows were told apart by how they align, the mark may be another item's.
         if let Some(message) = draft.cell_guess(cell) {
-            draft.doubt(leaf, Code::FieldLineGuess, message);
+            draft.add_diagnostic(leaf, Code::FieldLineGuess, message);
         }
     }
 }

@@ -25,6 +25,7 @@ mod unread;
 mod weight;
 
 use crate::diagnostic::Code;
+use crate::document::Extent;
 use crate::form::{Form, LabelId, Part};
 use crate::normalize::Normalized;
 use crate::record::{Checklist, Value};
@@ -74,10 +75,10 @@ pub fn recognize<'a>(
         }
     }
     tables::read(&mut draft, sections);
-    draft.doubt_line_ends();
+    draft.add_line_ends();
     let checklist = checklist::read(&mut draft, sections, &labels.checklist);
     order::doubt(&mut draft, order);
-    draft.doubt_garbled();
+    draft.add_garbled();
     if weight::is_flat(&draft, sections) {
         option_order::settle(&mut draft, sections, &labels.form);
     }
@@ -137,24 +138,28 @@ fn remarks(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, excerpt:
     let written = draft.normalized.text_of(label.span);
     let printed = draft.form.label(label.label).texts.first().map(String::as_str).unwrap_or_default();
     if label.is_fuzzy {
-        draft.doubt(leaf, Code::FieldFuzzyLabel, format!("「{written}」 was taken for 「{printed}」"));
+        draft.add_diagnostic(leaf, Code::FieldFuzzyLabel, format!("「{written}」 was taken for 「{printed}」"));
     }
     if matches.is_moved(label.label) {
-        draft.doubt(leaf, Code::FieldOutOfOrder, format!("「{written}」 stands elsewhere than the form has it"));
+        draft.add_diagnostic(
+            leaf,
+            Code::FieldOutOfOrder,
+            format!("「{written}」 stands elsewhere than the form has it"),
+        );
     }
     let others = excerpt.pieces().filter(|piece| *piece != label.piece).count();
     // Where no lines are drawn, a row that is taken for a line may have lost its cells.
-    let least = if draft.normalized.has_guesses() && !draft.normalized.document.is_laid_out { 0 } else { 1 };
+    let least = if draft.normalized.extent == Extent::Aligned { 0 } else { 1 };
     if is_line(draft, label) && others > least {
         let message = format!("the lines behind 「{written}」 were taken for one value");
-        leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
+        leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }
 
 /// Says of a value on several lines of laid-out text that its lines were told apart by where they stand.
 fn laid_out(draft: &mut Draft<'_>, excerpt: &Excerpt, leaves: &[usize]) {
     if let Some(message) = draft.line_guess(excerpt) {
-        leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
+        leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }
 
@@ -179,20 +184,23 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
                 laid_out(draft, &excerpt, &target.leaves);
                 if region.fragments.len() > 2 && is_line(draft, label) {
                     let message = "lines without a table were told apart by their order";
-                    target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message));
+                    target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message));
                 }
             }
             Split::Merged(excerpt, is_guess) => {
                 fields::read(draft, field, &target.leaves, excerpt);
-                if *is_guess || draft.normalized.document.is_laid_out {
+                if *is_guess || draft.normalized.extent.is_by_lines() {
                     let message = format!("「{}」 was taken to hold for every column", excerpt.text);
-                    target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldMergedColumns, message.clone()));
+                    target
+                        .leaves
+                        .iter()
+                        .for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMergedColumns, message.clone()));
                 }
             }
             Split::Unclear(excerpt) => {
-                draft.show(leaf, excerpt);
+                draft.add_evidence(leaf, excerpt);
                 for leaf in &target.leaves {
-                    draft.doubt(
+                    draft.add_diagnostic(
                         *leaf,
                         Code::FieldUnparsed,
                         format!("which column 「{}」 belongs to can't be told", excerpt.text),
@@ -213,7 +221,7 @@ fn missing(draft: &mut Draft<'_>, id: LabelId, parent: Option<LabelId>, found: &
         return unexpected(draft, id, stray);
     }
     for leaf in field.targets.iter().flat_map(|target| &target.leaves) {
-        draft.doubt(
+        draft.add_diagnostic(
             *leaf,
             Code::FieldMissing,
             format!("the label 「{}」 is not in the document", form.label(id).title),
@@ -228,9 +236,9 @@ fn unexpected(draft: &mut Draft<'_>, id: LabelId, stray: &Stray) {
     let excerpt = Excerpt::new(draft.normalized, &[Fragment { piece: stray.piece, span: piece.span }]);
     let targets = form.label(id).field.iter().flat_map(|field| &field.targets);
     for leaf in targets.flat_map(|target| &target.leaves) {
-        draft.show(*leaf, &excerpt);
+        draft.add_evidence(*leaf, &excerpt);
         let message = format!("「{}」 stands where 「{}」 should", excerpt.text, form.label(id).title);
-        draft.doubt(*leaf, Code::FieldUnexpectedLabel, message);
+        draft.add_diagnostic(*leaf, Code::FieldUnexpectedLabel, message);
     }
 }
 

@@ -3,11 +3,11 @@
 //! text are aligned with them, and what is whole is known whatever label it stands beside.
 
 use super::choices::option_at;
-use super::draft::Draft;
+use super::draft::{About, Draft};
 use super::excerpt::{Excerpt, Fragment};
 use super::fields;
 use super::matches::Matches;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::Code;
 use crate::document::Span;
 use crate::form::{Field, FieldKind, Form, LeafId, Part, Target};
 use crate::normalize::Normalized;
@@ -183,19 +183,16 @@ fn read(draft: &mut Draft<'_>, slot: &Slot<'_>, excerpt: &Excerpt) {
     if leaves.iter().all(|leaf| own.value(*leaf) == draft.value(*leaf)) {
         return;
     }
-    let pointers: Vec<&str> = leaves.iter().map(|leaf| &*form.leaf(*leaf).pointer).collect();
-    draft.evidence.retain(|(pointer, _)| !pointers.contains(&pointer.as_str()));
-    draft.diagnostics.retain(|diagnostic| !pointers.contains(&diagnostic.pointer.as_str()));
+    draft.evidence.retain(|shown| !shown.leaf.is_some_and(|leaf| leaves.contains(&leaf)));
+    draft.doubts.retain(|doubt| !matches!(doubt.about, About::Leaf(leaf) if leaves.contains(&leaf)));
     draft.lost.retain(|(leaf, _)| !leaves.contains(leaf));
     draft.unwritten.retain(|leaf| !leaves.contains(leaf));
     for leaf in leaves {
-        draft.put(*leaf, empty_value(form.leaf(*leaf).kind));
+        draft.set_value(*leaf, empty_value(form.leaf(*leaf).kind));
     }
     fields::read(draft, slot.field, leaves, excerpt);
     let message = "its options stand beside another label; their order tells that they are this one's";
     for leaf in leaves {
-        let mut doubt = Diagnostic::new(Code::FieldLineGuess, &*form.leaf(*leaf).pointer, message);
-        doubt.severity = Severity::Warning;
-        draft.diagnostics.push(doubt);
+        draft.add_warning(*leaf, Code::FieldLineGuess, message);
     }
 }

@@ -4,13 +4,13 @@
 //! behind a label may be another's value, and nothing about it looks wrong; only that labels stand together without
 //! their values gives it away.
 
-use super::draft::Draft;
+use super::draft::{About, Draft};
 use super::excerpt::Fragment;
 use super::labels::{Candidate, Fit};
 use super::matches::Matches;
 use super::region::Region;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::form::{LabelId, Part};
+use crate::diagnostic::Code;
+use crate::form::{LabelId, LeafId, Part};
 use crate::segment::Sections;
 use std::collections::BTreeSet;
 
@@ -42,7 +42,7 @@ pub(super) fn of(
 ) -> Order {
     let (normalized, form) = (draft.normalized, draft.form);
     let in_table = |index: &usize| normalized.pieces.get(*index).is_some_and(|piece| piece.cell.is_some());
-    if normalized.document.is_laid_out || sections.content(Part::Form).iter().any(in_table) {
+    if normalized.extent.is_by_lines() || sections.content(Part::Form).iter().any(in_table) {
         return Order::Rows;
     }
     let has_strays = has_unread || found.iter().any(|(label, _)| matches.is_moved(*label));
@@ -77,22 +77,18 @@ pub(super) fn doubt(draft: &mut Draft<'_>, order: Order) {
         Order::Columns => "labels stand together without their values: lines may go column by column",
     };
     if order == Order::Columns {
-        draft.diagnostics.push(Diagnostic::new(Code::TextByColumns, "/data", message));
+        draft.add_to_document(Code::TextByColumns, message);
     }
-    let doubted: BTreeSet<&str> = draft
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.code == Code::FieldLineGuess)
-        .map(|diagnostic| diagnostic.pointer.as_str())
-        .collect();
+    let guessed = draft.doubts.iter().filter(|doubt| doubt.diagnostic.code == Code::FieldLineGuess);
+    let doubted: BTreeSet<LeafId> =
+        guessed.filter_map(|doubt| if let About::Leaf(leaf) = doubt.about { Some(leaf) } else { None }).collect();
     let leaves: Vec<usize> = draft
-        .form
-        .leaves
+        .values
         .iter()
-        .zip(&draft.values)
+        .take(draft.form.leaves.len())
         .enumerate()
-        .filter(|(_, (leaf, value))| value.is_stated() && !doubted.contains(&*leaf.pointer))
+        .filter(|(leaf, value)| value.is_stated() && !doubted.contains(leaf))
         .map(|(leaf, _)| leaf)
         .collect();
-    leaves.into_iter().for_each(|leaf| draft.doubt(leaf, Code::FieldLineGuess, message));
+    leaves.into_iter().for_each(|leaf| draft.add_diagnostic(leaf, Code::FieldLineGuess, message));
 }

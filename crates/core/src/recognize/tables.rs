@@ -3,7 +3,7 @@
 //! Where they stand was found before ([`crate::segment`]). A list's rows are read into the leaves that all rows have, and
 //! from there taken into the list.
 
-use super::draft::Draft;
+use super::draft::{About, Doubt, Draft};
 use super::excerpt::{Excerpt, Fragment};
 use super::fields;
 use super::item_rows::Items;
@@ -38,10 +38,10 @@ fn missing(draft: &mut Draft<'_>, table: &TableForm) {
     if table.required {
         of_table.severity = Severity::Warning;
     }
-    draft.diagnostics.push(of_table);
+    draft.doubts.push(Doubt { about: About::Table, diagnostic: of_table });
     if !matches!(table.layout, Layout::List { .. }) {
         let leaves = table.columns.iter().flat_map(|column| &column.field.targets).flat_map(|target| &target.leaves);
-        leaves.for_each(|leaf| draft.doubt(*leaf, Code::FieldMissing, message.clone()));
+        leaves.for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMissing, message.clone()));
     }
 }
 
@@ -51,12 +51,14 @@ fn headless(draft: &mut Draft<'_>, table: &TableForm, parts: &[&FoundTable]) {
     for column in (0..table.columns.len()).filter(is_headless) {
         let Some(column) = table.columns.get(column).filter(|column| !column.is_optional) else { continue };
         let message = format!("no column of the table 「{}」 is headed 「{}」", table.title, column.heading.text);
-        draft.diagnostics.push(Diagnostic::new(Code::TableMissingColumn, &*table.pointer, message));
+        let diagnostic = Diagnostic::new(Code::TableMissingColumn, &*table.pointer, message);
+        draft.doubts.push(Doubt { about: About::Table, diagnostic });
     }
     let Some((items, status)) = table.items.as_ref().and_then(|items| Some((items, items.status?))) else { return };
     if std::iter::once(status).chain(items.answers.iter().copied()).all(|column| is_headless(&column)) {
         let message = format!("no column of the checklist 「{}」 tells the items' status", table.title);
-        draft.diagnostics.push(Diagnostic::new(Code::TableMissingColumn, &*table.pointer, message));
+        let diagnostic = Diagnostic::new(Code::TableMissingColumn, &*table.pointer, message);
+        draft.doubts.push(Doubt { about: About::Table, diagnostic });
     }
 }
 
@@ -67,7 +69,7 @@ fn list(draft: &mut Draft<'_>, id: TableId, table: &TableForm, parts: &[&FoundTa
     let mut above: Vec<Excerpt> = vec![Excerpt::default(); table.columns.len()];
     for (part, row) in parts.iter().flat_map(|part| part.rows.iter().map(move |row| (part, row))) {
         let number = draft.rows.get(id).map_or(0, Vec::len);
-        let (evidence, diagnostics) = (draft.evidence.len(), draft.diagnostics.len());
+        let (evidence, diagnostics) = (draft.evidence.len(), draft.doubts.len());
         let first_own = items.as_ref().map_or(0, |(columns, _)| columns.status.unwrap_or(columns.text) + 1);
         if let Some((_, items)) = &items {
             items.read(draft, part, row);
@@ -80,8 +82,8 @@ fn list(draft: &mut Draft<'_>, id: TableId, table: &TableForm, parts: &[&FoundTa
             cell(draft, part, row, (at, column, 0), above);
         }
         let number = number.to_string();
-        let entries = draft.evidence.iter_mut().skip(evidence).map(|(pointer, _)| pointer);
-        let doubts = draft.diagnostics.iter_mut().skip(diagnostics).map(|diagnostic| &mut diagnostic.pointer);
+        let entries = draft.evidence.iter_mut().skip(evidence).map(|shown| &mut shown.pointer);
+        let doubts = draft.doubts.iter_mut().skip(diagnostics).map(|doubt| &mut doubt.diagnostic.pointer);
         entries.chain(doubts).for_each(|pointer| *pointer = pointer.replacen(ROW, &number, 1));
         let values = (first..first + count).map(|leaf| {
             let empty = empty_value(draft.form.leaf(leaf).kind);
@@ -103,7 +105,7 @@ fn known_rows(draft: &mut Draft<'_>, table: &TableForm, parts: &[&FoundTable]) {
             let name = table.rows.get(target).map_or(&table.title, |row| &row.text);
             let targets = table.columns.iter().filter_map(|column| column.field.targets.get(target));
             for leaf in targets.flat_map(|target| &target.leaves) {
-                draft.doubt(*leaf, Code::FieldMissing, format!("the row 「{name}」 is not in the table"));
+                draft.add_diagnostic(*leaf, Code::FieldMissing, format!("the row 「{name}」 is not in the table"));
             }
             continue;
         };
@@ -125,7 +127,7 @@ fn again(draft: &mut Draft<'_>, table: &TableForm, target: usize, row: &FoundRow
     let leaf = table.columns.first().and_then(|column| column.field.targets.get(target)?.leaves.first());
     if let Some(leaf) = leaf {
         let message = format!("the row 「{name}」 is there again with 「{text}」; the first is kept");
-        draft.doubt(*leaf, Code::FieldMultipleValues, message);
+        draft.add_diagnostic(*leaf, Code::FieldMultipleValues, message);
     }
 }
 
@@ -146,7 +148,7 @@ fn cell(
     let Some(target) = column.field.targets.get(target) else { return };
     if part.missing.contains(&at) {
         let message = format!("the table has no column 「{}」", column.heading.text);
-        return target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, Code::FieldMissing, message.clone()));
+        return target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMissing, message.clone()));
     }
     fields::read(draft, &column.field, &target.leaves, excerpt);
     let guess = draft.line_guess(excerpt).map(|message| (Code::FieldLineGuess, message));
@@ -157,6 +159,6 @@ fn cell(
         (Code::FieldMergedColumns, message)
     });
     for (code, message) in guess.into_iter().chain(merged) {
-        target.leaves.iter().for_each(|leaf| draft.doubt(*leaf, code, message.clone()));
+        target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, code, message.clone()));
     }
 }

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::matches::Matches;
 use super::region::Region;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::form::{LabelId, Part};
 use crate::normalize::{Piece, Position};
 use crate::segment::Sections;
@@ -47,25 +47,19 @@ impl Coverage {
         let is_within = |(index, _): &(usize, &Piece)| Some(*index) > first && Some(*index) < last;
         let is_amid = unread.iter().any(is_within);
         let unread: Vec<&Piece> = unread.into_iter().map(|(_, piece)| piece).collect();
-        if normalized.document.is_laid_out || unread.iter().any(|piece| normalized.is_guessed(piece)) {
+        if normalized.extent.is_by_lines()
+            || unread.iter().any(|piece| piece.cell.is_some() && piece.extent.is_by_place())
+        {
             found.iter().for_each(|(label, region)| doubt_cut_value(draft, *label, region, &unread));
         }
         let texts: Vec<&str> = unread.iter().map(|piece| normalized.text_of(piece.span)).collect();
         draft.strangers = texts.len();
         for text in texts.iter().take(MOST_REPORTED) {
             let shown: String = text.chars().take(SHOWN_CHARS).collect();
-            draft.diagnostics.push(Diagnostic::new(
-                Code::FormUnreadText,
-                "/data",
-                format!("「{shown}」 was taken for no field"),
-            ));
+            draft.add_to_document(Code::FormUnreadText, format!("「{shown}」 was taken for no field"));
         }
         if let Some(more) = texts.len().checked_sub(MOST_REPORTED).filter(|more| *more > 0) {
-            draft.diagnostics.push(Diagnostic::new(
-                Code::FormUnreadText,
-                "/data",
-                format!("{more} more texts were taken for no field"),
-            ));
+            draft.add_to_document(Code::FormUnreadText, format!("{more} more texts were taken for no field"));
         }
         Unread { is_any: !texts.is_empty(), is_amid }
     }
@@ -97,5 +91,5 @@ fn doubt_cut_value(draft: &mut Draft<'_>, label: LabelId, region: &Region, unrea
     let targets = form.label(label).field.iter().flat_map(|field| &field.targets);
     targets
         .flat_map(|target| &target.leaves)
-        .for_each(|leaf| draft.doubt(*leaf, Code::FieldLineGuess, message.clone()));
+        .for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone()));
 }

@@ -4,10 +4,10 @@
 //! (laid out with spaces, line by line, or put together by the form's wording) loses labels and values as well. Where
 //! something in it is not as the form has it, such doubts ask for a person's eyes.
 
-use super::draft::Draft;
+use super::draft::{About, Doubt, Draft};
 use super::matches::Matches;
 use super::unread::Unread;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Severity};
 use crate::form::Part;
 use crate::record::{Evidence, Value};
 use crate::segment::Sections;
@@ -31,18 +31,21 @@ pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches
     if is_flat {
         doubt_flat(draft);
     }
-    let is_guessed = is_flat || draft.normalized.has_guesses();
-    let is_missing = draft.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::FieldMissing);
+    let is_guessed = is_flat || draft.normalized.extent.is_by_place();
+    let is_missing = draft.doubts.iter().any(|doubt| doubt.diagnostic.code == Code::FieldMissing);
     let is_disordered = unread.is_amid || labels.has_moved();
     let may_hide = is_disordered || is_missing;
     let unwritten = std::mem::take(&mut draft.unwritten);
-    let below = form.checklist.as_ref().map(|checklist| format!("{}/", checklist.pointer));
-    for diagnostic in &mut draft.diagnostics {
-        if diagnostic.severity != Severity::Info || diagnostic.pointer == "/data" {
+    for Doubt { about, diagnostic } in &mut draft.doubts {
+        if diagnostic.severity != Severity::Info || *about == About::Document {
             continue;
         }
-        let is_of_checklist = below.as_ref().is_some_and(|below| diagnostic.pointer.starts_with(below.as_str()));
-        let is_unwritten = || unwritten.iter().any(|leaf| *form.leaf(*leaf).pointer == *diagnostic.pointer);
+        let is_of_checklist = match *about {
+            About::Checklist => true,
+            About::Leaf(leaf) => form.part_of(leaf) == Part::Checklist,
+            About::Document | About::Table => false,
+        };
+        let is_unwritten = || unwritten.iter().any(|leaf| *about == About::Leaf(*leaf));
         let is_raised = match diagnostic.code {
             Code::FieldLineGuess if is_of_checklist => is_flat,
             Code::ChecklistMissingTitle => is_flat,
@@ -92,9 +95,7 @@ fn doubt_flat(draft: &mut Draft<'_>) {
         doubts.extend(form.free_texts().filter(shown).map(|leaf| (leaf, Code::FieldLineEnd, message.to_owned())));
     }
     for (leaf, code, message) in doubts {
-        let mut doubt = Diagnostic::new(code, &*form.leaf(leaf).pointer, message);
-        doubt.severity = Severity::Warning;
-        draft.diagnostics.push(doubt);
+        draft.add_warning(leaf, code, message);
     }
 }
 
@@ -121,8 +122,7 @@ fn level(draft: &Draft<'_>) -> Vec<(usize, Code, String)> {
 
 /// Where a leaf was read.
 fn shown<'d>(draft: &'d Draft<'_>, leaf: usize) -> Option<&'d Evidence> {
-    let pointer = &draft.form.leaf(leaf).pointer;
-    draft.evidence.iter().find(|(known, _)| **known == **pointer).map(|(_, shown)| shown)
+    draft.evidence.iter().find(|shown| shown.leaf == Some(leaf)).map(|shown| &shown.evidence)
 }
 
 /// Whether a single space stands between a Japanese word and Latin script; a unit behind a number is no word.
@@ -136,7 +136,6 @@ fn has_open_gap(raw: &str) -> bool {
 
 /// Whether nothing in the source marks the cells of the form part.
 pub(super) fn is_flat(draft: &Draft<'_>, sections: &Sections) -> bool {
-    let document = &draft.normalized.document;
     let in_table = |piece: &usize| draft.normalized.pieces.get(*piece).is_some_and(|piece| piece.cell.is_some());
-    document.is_laid_out || document.is_woven || !sections.content(Part::Form).iter().any(in_table)
+    draft.normalized.document.is_flat() || !sections.content(Part::Form).iter().any(in_table)
 }

@@ -2,7 +2,7 @@
 
 use super::atoms::Atom;
 use super::items::{Checklist, Item, Section};
-use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
+use crate::document::{Block, Cell, Document, Extent, Place, Script, Span, Table};
 use crate::form::{ChecklistForm, Form};
 use crate::normalize::Normalized;
 
@@ -55,7 +55,7 @@ fn cut(document: &Document, line: u32) -> Document {
                 let cells: Vec<Cell> =
                     cells.map(|cell| Cell { span: copy(document, cell.span, &mut head), ..*cell }).collect();
                 if !cells.is_empty() {
-                    head.blocks.push(Block::Table(Table { cells, is_guessed: table.is_guessed }));
+                    head.blocks.push(Block::Table(Table { cells }));
                 }
             }
         }
@@ -72,11 +72,7 @@ fn copy(document: &Document, span: Span, to: &mut Document) -> Span {
             None => to.push(part.of(&document.text), run.place, run.script),
         };
     }
-    let copied = Span::new(start, to.text.len());
-    if document.is_doubtful(span) {
-        to.doubtful.push(copied);
-    }
-    copied
+    Span::new(start, to.text.len())
 }
 
 struct Writer<'a> {
@@ -93,29 +89,26 @@ impl Writer<'_> {
         for (column, keys) in (1..).zip(headings) {
             if let Some(key) = keys.and_then(|keys| keys.first()) {
                 let span = self.document.push_literal(key, "", self.place(section.items.first()), Script::Normal);
-                cells.push(cell(0, column, span));
+                cells.push(cell(0, column, span, false));
             }
         }
         for (row, item) in (1..).zip(&section.items) {
             let number = format!("{}.", item.index + 1);
             let span = self.document.push_literal(&number, "", self.place(Some(item)), Script::Normal);
-            cells.push(cell(row, 0, span));
+            cells.push(cell(row, 0, span, false));
             let parts = [
                 (&item.text, item.is_doubtful),
                 (&item.done, item.has_doubtful_marks),
                 (&item.planned, item.has_doubtful_marks),
             ];
-            for (column, (atoms, is_doubtful)) in (1..).zip(parts) {
+            for (column, (atoms, is_open)) in (1..).zip(parts) {
                 let span = self.text(atoms);
-                if is_doubtful && !span.is_empty() {
-                    self.document.doubtful.push(span);
-                }
                 if !span.is_empty() {
-                    cells.push(cell(row, column, span));
+                    cells.push(cell(row, column, span, is_open));
                 }
             }
         }
-        self.document.blocks.push(Block::Table(Table { cells, is_guessed: false }));
+        self.document.blocks.push(Block::Table(Table { cells }));
     }
 
     /// Where an item begins.
@@ -168,6 +161,6 @@ fn is_one(checklist: &Checklist, a: usize, b: usize) -> bool {
     a + 1 == b && line(a) == line(b)
 }
 
-fn cell(row: u32, column: u32, span: Span) -> Cell {
-    Cell { row, column, row_span: 1, column_span: 1, span }
+fn cell(row: u32, column: u32, span: Span, is_open: bool) -> Cell {
+    Cell { row, column, row_span: 1, column_span: 1, span, extent: Extent::Woven { is_open } }
 }

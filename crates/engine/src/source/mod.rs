@@ -6,6 +6,7 @@ pub mod sniff;
 mod tests;
 
 pub use yomitori_core::budget::{self, Limits};
+pub use yomitori_ocr::options::ReadOptions;
 pub use yomitori_ocr::recognizer as ocr;
 pub use yomitori_office::{archive, csv, docx, encoding, html, markdown, mhtml, odf, text, xls, xlsx};
 pub use yomitori_pdf::{self as pdf, image};
@@ -13,7 +14,6 @@ pub use yomitori_pdf::{self as pdf, image};
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
 use budget::Budget;
-use ocr::Ocr;
 use sniff::Kind;
 use std::io::Read;
 use std::path::Path;
@@ -54,30 +54,20 @@ pub(crate) fn require_size(size: u64, limits: &Limits) -> Result<(), Failure> {
     Err(Failure::new(Reason::TooLarge, message).hint("--max-bytes raises the limit"))
 }
 
-/// Reads bytes of any kind into a document. What the bytes are is told by their content. The password opens
-/// protected PDF files; those with an empty password need none.
+/// Reads bytes of any kind into a document. What the bytes are is told by their content.
 ///
 /// # Errors
 /// When the bytes are of no kind that is read, are damaged, or exceed a limit.
-pub fn read(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Document, Failure> {
-    read_with(bytes, limits, password, None)
-}
-
-/// Reads bytes as [`read`] does; pages that are only images by OCR, where it is given.
-///
-/// # Errors
-/// As [`read`].
-pub fn read_with(
-    bytes: &[u8],
-    limits: &Limits,
-    password: Option<&str>,
-    ocr: Option<&Ocr>,
-) -> Result<Document, Failure> {
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Failure> {
+    let limits = &options.limits;
     if bytes.is_empty() {
         return Err(Failure::new(Reason::Empty, "the input has no bytes"));
     }
     require_size(bytes.len() as u64, limits)?;
     let kind = sniff::kind(bytes);
+    if let Some(old) = convert::converted(kind).filter(|_| options.converts) {
+        return convert::read(bytes, old, limits);
+    }
     if let Some(refusal) = kind.refusal() {
         return Err(refusal);
     }
@@ -93,8 +83,8 @@ pub fn read_with(
         Kind::Markdown => read_markdown(bytes, budget),
         Kind::Csv => csv::read(bytes, budget),
         // In a thread of its own, with a budget of its own.
-        Kind::Pdf => pdf::read(bytes, limits, password, ocr),
-        Kind::Image(format) => pdf::image_files::read(bytes, format, limits, ocr),
+        Kind::Pdf => pdf::read(bytes, options),
+        Kind::Image(format) => pdf::image_files::read(bytes, format, options),
         // All others have been refused above.
         _ => text::read(bytes, budget),
     }?;

@@ -53,7 +53,7 @@ pub(super) struct LaidCell<'t> {
     /// Its lines, with their numbers in the input.
     pub(super) lines: Vec<(u32, &'t str)>,
     /// Whether its text may as well go on another cell's, above or below.
-    pub(super) is_doubtful: bool,
+    pub(super) is_open: bool,
 }
 
 /// The cells of a grid in reading order. Ways of standing are judged by `votes` too; its own costs go to `cast`.
@@ -74,23 +74,23 @@ fn doubt(grid: &Grid<'_>, wraps: &Wraps, tied: &[(usize, usize)], cells: &mut [L
         cell.lines.iter().map(move |(number, _)| ((*number, column), index))
     });
     let cell_of: HashMap<(u32, usize), usize> = lines.collect();
-    let mut doubtful: Vec<usize> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
     for (row, label) in tied {
         let Some(row) = grid.rows.get(*row) else { continue };
         let beside = row.pieces.iter().filter(|piece| piece.column > *label);
-        doubtful.extend(beside.filter_map(|piece| cell_of.get(&(row.number, piece.column))));
+        open.extend(beside.filter_map(|piece| cell_of.get(&(row.number, piece.column))));
     }
     for (at, row) in grid.rows.iter().enumerate() {
         for piece in &row.pieces {
             let Some((below, rest)) = rest_of(grid, wraps, at, piece) else { continue };
             let [above, below] = [(row.number, piece.column), (below.number, rest.column)].map(|at| cell_of.get(&at));
             if above != below {
-                doubtful.extend([above, below].into_iter().flatten());
+                open.extend([above, below].into_iter().flatten());
             }
         }
     }
-    for index in doubtful {
-        cells.get_mut(index).into_iter().for_each(|cell| cell.is_doubtful = true);
+    for index in open {
+        cells.get_mut(index).into_iter().for_each(|cell| cell.is_open = true);
     }
 }
 
@@ -177,7 +177,7 @@ impl<'t> Builder<'_, 't> {
             lines.iter().filter_map(|row| Some((row.number, row.piece(column)?))).collect();
         let column_span = pieces.iter().map(|(_, piece)| self.grid.reach(piece)).max().unwrap_or(1);
         let lines = pieces.iter().map(|(number, piece)| (*number, piece.text)).collect();
-        self.cells.push(LaidCell { rows: rows.clone(), column, column_span, lines, is_doubtful: false });
+        self.cells.push(LaidCell { rows: rows.clone(), column, column_span, lines, is_open: false });
     }
 
     /// The texts of a column, each of the lines that go on from one to the next.

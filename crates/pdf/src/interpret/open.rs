@@ -19,10 +19,10 @@ use kurbo::Affine;
 use std::sync::Arc;
 
 /// Opens a PDF; the empty password is tried before the given one. It has at least one page and not more than the limit.
-pub fn open(bytes: Vec<u8>, budget: &Budget, password: &str) -> Result<Pdf, Failure> {
+pub fn open(bytes: Vec<u8>, budget: &Budget, password: Option<&str>) -> Result<Pdf, Failure> {
     bombs::check(&bytes, budget)?;
     let limits = budget.limits();
-    let pdf = unlocked(bytes, password)?;
+    let pdf = unlocked(bytes, password.unwrap_or_default())?;
     match page_count(&pdf) {
         0 => Err(Failure::new(Reason::Damaged, "the PDF has no pages")),
         count if count > limits.pages => {

@@ -6,7 +6,6 @@
 use super::open::{collect, open, settings};
 use super::task;
 use crate::budget::Budget;
-use crate::budget::Limits;
 use crate::failure::Failure;
 use crate::isolate::caught;
 use crate::page::ink::Ink;
@@ -15,6 +14,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use hayro_interpret::InterpreterCache;
 use hayro_syntax::page::Page;
+use yomitori_ocr::options::ReadOptions;
 
 /// A picture has at most this many pixels: A3 at 300 dots per inch has 17 million.
 pub const MOST_PIXELS: f32 = 24e6;
@@ -43,15 +43,14 @@ pub struct Rendering {
 /// As [`super::read`]; pages without text are no failure here.
 pub fn rendered<T: Send + 'static>(
     bytes: &[u8],
-    limits: &Limits,
-    password: Option<&str>,
+    options: &ReadOptions,
     scale: impl Fn(u32) -> Option<f32> + Send + 'static,
     mut take: impl FnMut(Rendering) -> T + Send + 'static,
 ) -> Result<Vec<T>, Failure> {
-    let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
-    task::run(limits, move || {
-        let budget = Budget::new(&limits);
-        let pdf = open(bytes, &budget, &password)?;
+    let (bytes, options) = (bytes.to_vec(), options.clone());
+    task::run(options.limits, move || {
+        let budget = Budget::new(&options.limits);
+        let pdf = open(bytes, &budget, options.password.as_deref())?;
         let cache = InterpreterCache::new();
         let mut results = Vec::new();
         for (number, page) in (1..).zip(pdf.pages().iter()) {
@@ -65,10 +64,10 @@ pub fn rendered<T: Send + 'static>(
 }
 
 /// The size of each page in points, as it is displayed.
-pub(crate) fn sizes(bytes: &[u8], limits: &Limits, password: Option<&str>) -> Result<Vec<(f32, f32)>, Failure> {
-    let (bytes, limits, password) = (bytes.to_vec(), *limits, password.unwrap_or_default().to_owned());
-    task::run(limits, move || {
-        let pdf = open(bytes, &Budget::new(&limits), &password)?;
+pub(crate) fn sizes(bytes: &[u8], options: &ReadOptions) -> Result<Vec<(f32, f32)>, Failure> {
+    let (bytes, options) = (bytes.to_vec(), options.clone());
+    task::run(options.limits, move || {
+        let pdf = open(bytes, &Budget::new(&options.limits), options.password.as_deref())?;
         Ok(pdf.pages().iter().map(Page::render_dimensions).collect())
     })
 }

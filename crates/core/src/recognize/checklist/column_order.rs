@@ -30,7 +30,7 @@ pub(super) fn read(
     edition: Option<&str>,
 ) -> Option<(Vec<DraftSection>, bool)> {
     let in_table = |index: &usize| normalized.pieces.get(*index).is_some_and(|piece| piece.cell.is_some());
-    if normalized.document.is_laid_out || pieces.iter().any(in_table) {
+    if normalized.extent.is_by_lines() || pieces.iter().any(in_table) {
         return None;
     }
     let editions = form.editions.iter().filter(|known| edition.is_none_or(|edition| known.edition == edition));

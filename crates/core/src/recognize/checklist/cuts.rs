@@ -12,7 +12,7 @@ use crate::text::marks;
 impl Reader<'_> {
     /// Whether a cell of a table without lines stands right of the numbers' column: a number there is the rest of a note's sign.
     pub(super) fn is_amid_text(&self, piece: &Piece) -> bool {
-        self.normalized.is_guessed(piece) && piece.cell.is_some_and(|cell| cell.column > 0)
+        piece.extent.is_by_place() && piece.cell.is_some_and(|cell| cell.column > 0)
     }
 
     /// The number that is all of a cell.

@@ -2,7 +2,7 @@
 
 use super::items::DraftSection;
 use super::wording::{self, Wording};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::draft::Draft;
@@ -68,7 +68,7 @@ impl Lines {
         if !section.items.is_empty() {
             let message =
                 format!("told apart by the order of lines; {} of {} items read as in the form", self.known, self.count);
-            draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, format!("{at}/items"), message));
+            draft.add_to_checklist(Code::FieldLineGuess, format!("{at}/items"), message);
         }
     }
 }

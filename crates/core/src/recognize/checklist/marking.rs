@@ -17,7 +17,7 @@ pub(super) struct Marking {
     pub status: Status,
     pub plan: Option<String>,
     /// What is doubtful, and of which leaf.
-    pub doubts: Vec<(Code, &'static str)>,
+    pub doubts: Vec<(Code, ItemLeaf)>,
     pub status_excerpt: Excerpt,
     /// Where the plan stands, if there is one.
     pub plan_excerpt: Excerpt,
@@ -32,13 +32,25 @@ struct Cell<'t> {
     has_words: bool,
 }
 
-/// The leaf of an item's status.
-const STATUS: &str = "/status";
-/// The leaf of an item's plan.
-const PLAN: &str = "/plan";
+/// A leaf of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemLeaf {
+    Text,
+    Status,
+    Plan,
+}
 
-/// Where the item's text stands among its leaves.
-const TEXT: &str = "/text";
+impl ItemLeaf {
+    /// Its JSON Pointer, by that of the item.
+    pub fn below(self, item: &str) -> String {
+        let key = match self {
+            Self::Text => "/text",
+            Self::Status => "/status",
+            Self::Plan => "/plan",
+        };
+        [item, key].concat()
+    }
+}
 
 /// Reads an item's marks.
 pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftItem) -> Marking {
@@ -57,29 +69,29 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let (status, is_ambiguous) = if is_unplaced { (Status::Unmarked, true) } else { (status, is_ambiguous) };
     let mut doubts = Vec::new();
     if strayed.is_some() {
-        doubts.push((Code::FieldLineGuess, TEXT));
+        doubts.push((Code::FieldLineGuess, ItemLeaf::Text));
     }
     if is_ambiguous || strayed.is_some() {
-        doubts.push((Code::ChoiceAmbiguousMark, STATUS));
+        doubts.push((Code::ChoiceAmbiguousMark, ItemLeaf::Status));
     }
     match status {
-        Status::Conflict => doubts.push((Code::ChecklistConflict, STATUS)),
-        Status::Unmarked => doubts.push((Code::ChecklistUnmarked, STATUS)),
+        Status::Conflict => doubts.push((Code::ChecklistConflict, ItemLeaf::Status)),
+        Status::Unmarked => doubts.push((Code::ChecklistUnmarked, ItemLeaf::Status)),
         Status::Done | Status::Planned => {}
     }
     let holds_marks = plan.as_deref().is_some_and(|plan| marks::find(plan).next().is_some());
     let plan = plan.filter(|_| !holds_marks);
     if holds_marks || done.rest.chars().any(char::is_alphanumeric) {
-        doubts.push((Code::FieldUnparsed, STATUS));
+        doubts.push((Code::FieldUnparsed, ItemLeaf::Status));
     }
     if holds_marks {
-        doubts.push((Code::FieldUnparsed, PLAN));
+        doubts.push((Code::FieldUnparsed, ItemLeaf::Plan));
     }
     if plan.is_none() && planned_text.contains(char::REPLACEMENT_CHARACTER) {
-        doubts.push((Code::TextGarbled, PLAN));
+        doubts.push((Code::TextGarbled, ItemLeaf::Plan));
     }
     if plan.is_some() && !matches!(status, Status::Planned | Status::Conflict) {
-        doubts.push((Code::ChecklistPlanWithoutMark, PLAN));
+        doubts.push((Code::ChecklistPlanWithoutMark, ItemLeaf::Plan));
     }
     let plan_cells = if item.planned.is_empty() { &item.marks } else { &item.planned };
     let plan_excerpt = if plan.is_some() { Excerpt::new(normalized, plan_cells) } else { Excerpt::default() };

@@ -20,7 +20,7 @@ mod wording;
 use super::draft::Draft;
 use super::excerpt::{Excerpt, Fragment};
 use super::matches::Matches;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::form::{ChecklistForm, Edition, Form, Part};
 use crate::normalize::Normalized;
 use crate::record::{Checklist, Item, Section, Status};
@@ -28,7 +28,7 @@ use crate::segment::Sections;
 use crate::text::fold;
 use items::{DraftItem, DraftSection};
 use lines::Lines;
-use marking::Marking;
+use marking::{ItemLeaf, Marking};
 use std::sync::Arc;
 use wording::Wording;
 
@@ -64,7 +64,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let pieces = sections.content(Part::Checklist);
     let rows::Read { sections: mut found, unknown } = rows::read(draft.normalized, form, pieces, head);
     unknown.into_iter().for_each(|heading| draft.say_unknown_column(heading, &form.pointer));
-    if draft.normalized.document.is_laid_out || draft.normalized.has_guesses() {
+    if draft.normalized.extent.is_by_place() {
         found.iter_mut().for_each(|section| item_boundaries::mend(draft.normalized, form, section));
     }
     let lines = Lines::of(draft.normalized, form, &found);
@@ -86,7 +86,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
             "the form file has no edition {edition}; sections that it does not know are named after their titles"
         );
         let pointer = format!("{}/guideline_edition", form.pointer);
-        draft.diagnostics.push(Diagnostic::new(Code::ChecklistUnknownEdition, pointer, message));
+        draft.add_to_checklist(Code::ChecklistUnknownEdition, pointer, message);
     }
     for section in found {
         let at = [&*pointer, "/", &read.len().to_string()].concat();
@@ -99,7 +99,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     }
     if read.is_empty() {
         let message = "the document has no checklist";
-        draft.diagnostics.push(Diagnostic::new(Code::FieldMissing, pointer, message));
+        draft.add_to_checklist(Code::FieldMissing, pointer, message);
     } else {
         counts(draft, form, edition.as_deref(), &read, &pointer);
     }
@@ -110,12 +110,14 @@ fn edition(draft: &mut Draft<'_>, sections: &Sections, form: &ChecklistForm) -> 
     let pointer = format!("{}/guideline_edition", form.pointer);
     let Some((index, edition)) = &sections.edition else {
         let message = "no title of the checklist names an edition";
-        draft.diagnostics.push(Diagnostic::new(Code::FieldMissing, pointer, message));
+        draft.add_to_checklist(Code::FieldMissing, pointer, message);
         return None;
     };
     let span = draft.normalized.pieces.get(*index)?.span;
     let excerpt = Excerpt::new(draft.normalized, &[Fragment { piece: *index, span }]);
-    draft.evidence.extend(excerpt.evidence(draft.normalized).map(|evidence| (pointer, evidence)));
+    if let Some(evidence) = excerpt.evidence(draft.normalized) {
+        draft.add_evidence_at(pointer, evidence);
+    }
     Some(edition.clone())
 }
 
@@ -136,15 +138,17 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
         (None, None) => Some((Code::ChecklistUnknownSection, "it has no title and no item that is known".to_owned())),
         (Some(_), Some(_)) => None,
     };
-    draft.diagnostics.extend(doubt.map(|(code, message)| Diagnostic::new(code, at, message)));
+    if let Some((code, message)) = doubt {
+        draft.add_to_checklist(code, at, message);
+    }
     if let (Some(title), Some(known)) = (&title, known)
         && !known.keys.iter().any(|key| *key == title.key(draft.normalized))
     {
         let message = format!("the form has more text than 「{}」", title.text);
-        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, "/title"].concat(), message));
+        draft.add_to_checklist(Code::FieldLineGuess, [at, "/title"].concat(), message);
     }
     if let Some(evidence) = title.as_ref().and_then(|title| title.evidence(draft.normalized)) {
-        draft.evidence.push(([at, "/title"].concat(), evidence));
+        draft.add_evidence_at([at, "/title"].concat(), evidence);
     }
     let mut items: Vec<Item> = Vec::with_capacity(section.items.len());
     for draft_item in &section.items {
@@ -155,7 +159,7 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
     if !items.iter().map(|item| item.no).eq(expected) {
         let numbers: Vec<String> = items.iter().map(|item| item.no.to_string()).collect();
         let message = format!("the items are numbered {}", numbers.join(", "));
-        draft.diagnostics.push(Diagnostic::new(Code::ChecklistNumbering, format!("{at}/items"), message));
+        draft.add_to_checklist(Code::ChecklistNumbering, format!("{at}/items"), message);
     }
     let id = match (known, &title) {
         (Some(known), _) => known.id.clone(),
@@ -183,50 +187,45 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     let text = Excerpt::new(draft.normalized, &item.text);
     let marking = marking::read(draft.normalized, form, item);
     for (code, leaf) in &marking.doubts {
-        let pointer = format!("{at}{leaf}");
+        let pointer = leaf.below(at);
         let message = match &marking.plan {
             Some(plan) if *code == Code::ChecklistPlanWithoutMark => {
                 format!("item {}: 「{plan}」 is written, but it is not marked as planned", item.no)
             }
             _ => format!("item {}: its cells hold 「{}」", item.no, marking.status_excerpt.text),
         };
-        draft.diagnostics.push(Diagnostic::new(*code, pointer, message));
+        draft.add_to_checklist(*code, pointer, message);
     }
-    let is_text_wrapped = evidence(draft, [at, "/text"].concat(), &text);
-    evidence(draft, [at, "/status"].concat(), &marking.status_excerpt);
-    let is_plan_wrapped = marking.plan.is_some() && evidence(draft, [at, "/plan"].concat(), &marking.plan_excerpt);
+    let is_text_wrapped = evidence(draft, ItemLeaf::Text.below(at), &text);
+    evidence(draft, ItemLeaf::Status.below(at), &marking.status_excerpt);
+    let is_plan_wrapped = marking.plan.is_some() && evidence(draft, ItemLeaf::Plan.below(at), &marking.plan_excerpt);
     let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(draft.normalized));
     let guesses = guesses(draft, wording, &text, &marking);
-    let is_text_doubted = guesses.iter().any(|(leaf, _)| *leaf == "/text");
+    let is_text_doubted = guesses.iter().any(|(leaf, _)| *leaf == ItemLeaf::Text);
     for (leaf, message) in guesses {
-        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, leaf].concat(), message));
+        draft.add_to_checklist(Code::FieldLineGuess, leaf.below(at), message);
     }
     if text.is_empty() {
-        draft.diagnostics.push(Diagnostic::new(
-            Code::FieldBlank,
-            format!("{at}/text"),
-            format!("item {} has no text", item.no),
-        ));
+        draft.add_to_checklist(Code::FieldBlank, ItemLeaf::Text.below(at), format!("item {} has no text", item.no));
     }
     let spaced = wording::spaced(draft.normalized, form, (section, item.no), &text);
     let text = item_text(spaced.as_deref().unwrap_or(&text.text));
     let is_of_form = wording::is_of_form(form, (section, item.no), &text);
     // The form's own wording tells its spaces.
     if is_text_wrapped && !is_of_form {
-        draft.doubt_line_end([at, "/text"].concat());
+        draft.add_line_end(ItemLeaf::Text.below(at));
     }
-    let document = &draft.normalized.document;
-    let is_flat = document.is_laid_out || document.is_woven;
+    let is_flat = draft.normalized.document.is_flat();
     if is_flat && !is_text_doubted && !is_of_form && wording == Some(Wording::Whole) {
         let message = "the form has other spaces or signs; the lines of the text may have lost them";
-        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, "/text"].concat(), message));
+        draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Text.below(at), message);
     }
     if is_plan_wrapped {
-        draft.doubt_line_end([at, "/plan"].concat());
+        draft.add_line_end(ItemLeaf::Plan.below(at));
     }
     if is_flat && matches!(marking.status, Status::Planned | Status::Unmarked) && marking.plan.is_none() {
         let message = "no time stands with the item; it may stand with another";
-        draft.diagnostics.push(Diagnostic::new(Code::FieldLineGuess, [at, "/plan"].concat(), message));
+        draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Plan.below(at), message);
     }
     Item { no: item.no, text, status: marking.status, plan: marking.plan }
 }
@@ -235,17 +234,14 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
 fn evidence(draft: &mut Draft<'_>, pointer: String, excerpt: &Excerpt) -> bool {
     let evidence = excerpt.evidence(draft.normalized);
     let is_wrapped = evidence.as_ref().is_some_and(|evidence| evidence.is_wrapped);
-    draft.evidence.extend(evidence.map(|evidence| (pointer, evidence)));
+    if let Some(evidence) = evidence {
+        draft.add_evidence_at(pointer, evidence);
+    }
     is_wrapped
 }
 
 /// What is to be said of an item's leaves that may not be whole, or another item's.
-fn guesses(
-    draft: &Draft<'_>,
-    wording: Option<Wording>,
-    text: &Excerpt,
-    marking: &Marking,
-) -> Vec<(&'static str, String)> {
+fn guesses(draft: &Draft<'_>, wording: Option<Wording>, text: &Excerpt, marking: &Marking) -> Vec<(ItemLeaf, String)> {
     let row = draft.cell_guess(text).filter(|_| wording != Some(Wording::Whole));
     let own = match wording {
         Some(Wording::Whole) => None,
@@ -253,11 +249,11 @@ fn guesses(
         Some(Wording::More) => Some(format!("the form has less text than 「{}」", text.text)),
         None => draft.line_guess(text).or(row.clone()).or_else(|| draft.woven_guess(text)),
     };
-    let own = own.map(|message| ("/text", message));
+    let own = own.map(|message| (ItemLeaf::Text, message));
     // Where rows were told apart by how they align, a text that is not the form's may stand beside another item's marks.
-    let status = row.or_else(|| draft.woven_guess(&marking.status_excerpt)).map(|message| ("/status", message));
+    let status = row.or_else(|| draft.woven_guess(&marking.status_excerpt)).map(|message| (ItemLeaf::Status, message));
     let plan = &marking.plan_excerpt;
-    let plan = draft.line_guess(plan).or_else(|| draft.woven_guess(plan)).map(|message| ("/plan", message));
+    let plan = draft.line_guess(plan).or_else(|| draft.woven_guess(plan)).map(|message| (ItemLeaf::Plan, message));
     [own, status, plan].into_iter().flatten().collect()
 }
 
@@ -303,7 +299,7 @@ fn counts(draft: &mut Draft<'_>, form: &ChecklistForm, edition: Option<&str>, re
                 }
             },
         };
-        draft.diagnostics.push(Diagnostic::new(Code::ChecklistItemCount, at, message));
+        draft.add_to_checklist(Code::ChecklistItemCount, at, message);
     }
     let place = |id: &Arc<str>| {
         edition.sections.iter().position(|own| form.sections.get(own.section).is_some_and(|known| known.id == *id))
@@ -311,7 +307,7 @@ fn counts(draft: &mut Draft<'_>, form: &ChecklistForm, edition: Option<&str>, re
     let places: Vec<usize> = read.iter().filter_map(|section| place(&section.id)).collect();
     if !places.is_sorted() {
         let message = format!("the sections do not stand in the order of edition {}", edition.edition);
-        draft.diagnostics.push(Diagnostic::new(Code::FieldOutOfOrder, pointer, message));
+        draft.add_to_checklist(Code::FieldOutOfOrder, pointer, message);
     }
 }
 

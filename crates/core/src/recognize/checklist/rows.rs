@@ -187,8 +187,8 @@ impl Reader<'_> {
     /// by how text aligns, one without text is none, so nothing is taken over.
     fn adopt_columns(&mut self, number: usize, text: Option<usize>) {
         let cell = |index: usize| self.normalized.pieces.get(index).and_then(|piece| piece.cell);
-        let is_guess = self.normalized.document.is_laid_out
-            || self.normalized.pieces.get(number).is_some_and(|piece| self.normalized.is_guessed(piece));
+        let is_guess = self.normalized.extent.is_by_lines()
+            || self.normalized.pieces.get(number).is_some_and(|piece| piece.extent.is_by_place());
         if let (false, Some(number), Some(columns)) = (is_guess, cell(number), &mut self.columns) {
             columns.adopt(number, text.and_then(cell));
         }

@@ -2,14 +2,17 @@
 
 use super::zip;
 use crate::failure::{Failure, Reason};
-use crate::source::{self, Limits};
+use crate::source::{self, Limits, ReadOptions};
 
 fn reason(bytes: &[u8]) -> Reason {
     reason_within(bytes, &Limits::default())
 }
 
 fn reason_within(bytes: &[u8], limits: &Limits) -> Reason {
-    source::read(bytes, limits, None).map(|document| document.text).expect_err("input that is refused").reason
+    source::read(bytes, &ReadOptions::within(*limits))
+        .map(|document| document.text)
+        .expect_err("input that is refused")
+        .reason
 }
 
 fn word(body: &str) -> Vec<u8> {
@@ -53,7 +56,7 @@ fn an_archive_cut_short_or_overwritten() {
     for index in 0..whole.len() {
         let mut bytes = whole.clone();
         bytes[index] ^= 0xFF;
-        let _ = source::read(&bytes, &Limits::default(), None);
+        let _ = source::read(&bytes, &ReadOptions::default());
     }
 }
 
@@ -110,7 +113,7 @@ fn elements_nested_very_deep() {
 fn tables_just_not_too_deep() {
     for depth in [15, 16, 17, 40] {
         let page = format!("<!DOCTYPE html>{}底", "<table><tr><td>見出し<td>".repeat(depth));
-        let document = source::read(page.as_bytes(), &Limits::default(), None).unwrap();
+        let document = source::read(page.as_bytes(), &ReadOptions::default()).unwrap();
         assert!(document.text.contains('底'), "{depth}");
     }
 }
@@ -119,7 +122,7 @@ fn tables_just_not_too_deep() {
 fn sheets_of_very_many_columns_and_rows() {
     let cell = "<c t='b'><v>1</v></c>";
     let wide = excel(&format!("<sheetData><row>{}</row></sheetData>", cell.repeat(10_000)));
-    assert_eq!(source::read(&wide, &Limits::default(), None).unwrap().blocks.len(), 1);
+    assert_eq!(source::read(&wide, &ReadOptions::default()).unwrap().blocks.len(), 1);
     let huge = excel(&format!("<sheetData>{}</sheetData>", format!("<row>{}</row>", cell.repeat(100)).repeat(2_001)));
     assert_eq!(reason(&huge), Reason::TooLarge);
     let far = excel(
@@ -163,7 +166,7 @@ fn files_with_bytes_overwritten() {
                 bytes[at] = (state >> 20) as u8;
             }
             bytes.truncate(if round % 5 == 0 { bytes.len() * 2 / 3 } else { bytes.len() });
-            let _ = source::read(&bytes, &Limits::default(), None);
+            let _ = source::read(&bytes, &ReadOptions::default());
         }
     }
 }
@@ -181,11 +184,11 @@ fn a_workbook_of_before_2007_with_a_password() {
 #[test]
 fn spans_of_any_size() {
     let page = "<table><tr><td rowspan=4294967295 colspan=4294967295>a<td rowspan=0 colspan=0>b<tr><td>c<td colspan=1000>d</table>";
-    let document = source::read(page.as_bytes(), &Limits::default(), None).unwrap();
+    let document = source::read(page.as_bytes(), &ReadOptions::default()).unwrap();
     assert!(document.text.contains('d'));
     let row =
         "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='4294967295'/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr>";
-    assert!(source::read(&word(&format!("<w:tbl>{}</w:tbl>", row.repeat(3))), &Limits::default(), None).is_ok());
+    assert!(source::read(&word(&format!("<w:tbl>{}</w:tbl>", row.repeat(3))), &ReadOptions::default()).is_ok());
 }
 
 #[test]
@@ -209,7 +212,7 @@ fn random_bytes_behind_every_beginning() -> Result<(), Failure> {
         for _ in 0..50 {
             let mut bytes = head.to_vec();
             bytes.extend(std::iter::repeat_with(&mut random).take(2000));
-            let _ = source::read(&bytes, &Limits::default(), None);
+            let _ = source::read(&bytes, &ReadOptions::default());
         }
     }
     Ok(())

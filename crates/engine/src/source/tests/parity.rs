@@ -1,7 +1,7 @@
 //! The parity set: one disclosure in every format and by every producer reads as the same rows.
 
 use super::rows;
-use crate::source::{self, Limits};
+use crate::source::{self, ReadOptions};
 
 /// Rows as they are compared: without white space, boxes in one form.
 fn squeezed(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
@@ -24,7 +24,7 @@ fn check(name: &str) {
         let bytes = std::fs::read(format!("{root}/fixtures/office/edition-{edition}{name}")).unwrap();
         let expected = std::fs::read(format!("{root}/tests/office/edition-{edition}.rows.json")).unwrap();
         let expected: Vec<Vec<String>> = serde_json::from_slice(&expected).unwrap();
-        let document = source::read(&bytes, &Limits::default(), None).unwrap();
+        let document = source::read(&bytes, &ReadOptions::default()).unwrap();
         let (found, expected) = (squeezed(rows(&document)), squeezed(expected));
         for (index, (found, expected)) in found.iter().zip(&expected).enumerate() {
             assert_eq!(found, expected, "edition {edition}{name}, row {index}");
