@@ -43,6 +43,11 @@ pub(super) fn told(text: &str, starts: &[usize], field: &Field) -> Told {
         (Some(answer), _) if !whole.is_empty() => return Told::One(answer),
         _ => {}
     }
+    if field.kind == FieldKind::Boolean
+        && let Some(answer) = by_ending(text)
+    {
+        return Told::One(answer);
+    }
     if field.options.iter().all(|option| option.keys.is_empty()) {
         return Told::Unclear(Code::FieldUnparsed);
     }
@@ -53,6 +58,18 @@ pub(super) fn told(text: &str, starts: &[usize], field: &Field) -> Told {
         [_] => Told::Unclear(Code::ChoiceAmbiguousMark),
         _ => Told::Unclear(Code::ChoiceMultiple),
     }
+}
+
+/// The longest text whose ending tells yes or no, in characters: a longer one may say more.
+const LONGEST_PHRASE: usize = 12;
+
+/// Yes (0) or no (1) by how a short phrase ends: 設置している, 公表していません.
+fn by_ending(text: &str) -> Option<usize> {
+    let is_plain = text.chars().count() <= LONGEST_PHRASE && text.chars().all(|c| c.is_alphanumeric());
+    let ends = |endings: &[&str]| endings.iter().any(|ending| text.ends_with(ending));
+    let no = ends(&["していない", "していません", "しない", "しません", "ありません", "できない", "できません"]);
+    let yes = ends(&["している", "しています", "します", "あります", "できる", "できます", "済み"]);
+    (is_plain && (no || yes)).then_some(usize::from(no))
 }
 
 /// Reads an answer into its leaf.

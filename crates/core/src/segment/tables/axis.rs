@@ -64,6 +64,12 @@ pub(super) fn is_one(normalized: &Normalized, cell: &GridCell, keys: &[String]) 
     keys.iter().any(|known| known == key || bare.as_ref() == Some(known))
 }
 
+/// Whether a cell names a heading together with the one above it, in one wording: 常勤専従.
+pub(super) fn names_holder(normalized: &Normalized, cell: &GridCell, heading: &Heading) -> bool {
+    let key = keys_of(normalized, cell).0;
+    heading.keys.iter().any(|known| known == key) && heading.under.iter().any(|holder| key.contains(holder.as_str()))
+}
+
 impl<'f> Axis<'f> {
     /// What stands across a table; `None` where a table can't be turned.
     pub fn across(table: &'f TableForm, turned: bool) -> Option<Self> {
@@ -165,7 +171,10 @@ impl<'f> Axis<'f> {
             let level = whole.or(level)?;
             let above = path.get(..level.min(path.len())).unwrap_or_default();
             let is_held = above.iter().any(|cell| is_one(normalized, cell, &heading.under));
-            (heading.under.is_empty() || is_held).then_some((level, is_held))
+            let names_both = path
+                .get(level.min(path.len().saturating_sub(1)))
+                .is_some_and(|cell| names_holder(normalized, cell, heading));
+            (heading.under.is_empty() || is_held || names_both).then_some((level, is_held))
         };
         let fitting = self.headings.iter().enumerate().filter_map(|(at, heading)| Some((fits(heading)?, at)));
         fitting.max_by_key(|(rank, at)| (*rank, std::cmp::Reverse(*at))).map(|(_, at)| at)

@@ -1,6 +1,6 @@
 //! The rows under a table's headings: which there are, where they end, and what stands in them.
 
-use super::axis::{Axis, Band, is_one, keys_of};
+use super::axis::{Axis, Band, is_one, keys_of, names_holder};
 use super::grid::{Grid, GridCell};
 use super::{FoundCell, FoundRow, FoundTable};
 use crate::form::{Form, Heading, Layout, TableForm, TableId};
@@ -9,6 +9,9 @@ use std::ops::Range;
 
 /// Rows of a table at most; a document that has more is no form.
 const MOST_ROWS: usize = 10_000;
+
+/// A row that begins with a label's word is one of the table when so many of its columns are filled.
+const ROW_CELLS: usize = 3;
 
 /// Reads the rows of one table.
 pub(super) struct Reader<'a> {
@@ -112,7 +115,12 @@ impl Reader<'_> {
             band.is_some_and(|band| band.known() > 1)
         });
         let is_apart = row > last && cells.iter().filter(|cell| self.heading_of(band, cell).is_some()).count() < 2;
-        (!is_name && (self.form.is_label(key) || is_other_title)) || is_other_table || is_apart
+        // A label with its value has few cells; what fills more columns is a row that begins with the same word.
+        let labels = cells.iter().filter(|cell| self.form.is_label(keys_of(self.normalized, cell).0)).count();
+        let mut filled: Vec<usize> = cells.iter().filter_map(|cell| self.heading_of(band, cell)).collect();
+        filled.dedup();
+        let is_row = labels == 1 && filled.len() >= ROW_CELLS;
+        (!is_name && (self.form.is_label(key) && !is_row || is_other_title)) || is_other_table || is_apart
     }
 
     fn heading_of(&self, band: &Band, cell: &GridCell) -> Option<usize> {
@@ -179,7 +187,8 @@ impl Reader<'_> {
             let level = left.iter().rposition(|cell| is_one(self.normalized, cell, &name.keys))?;
             let above = left.get(..level).unwrap_or_default();
             let is_held = above.iter().any(|cell| is_one(self.normalized, cell, &name.under));
-            (name.under.is_empty() || is_held).then_some((level, is_held))
+            let names_both = left.get(level).is_some_and(|cell| names_holder(self.normalized, cell, name));
+            (name.under.is_empty() || is_held || names_both).then_some((level, is_held))
         };
         let fitting = names.iter().enumerate().filter_map(|(at, name)| Some((fits(name)?, at)));
         fitting.max_by_key(|(rank, at)| (*rank, std::cmp::Reverse(*at))).map(|(_, at)| at)
