@@ -118,3 +118,26 @@ fn a_check_has_a_code_a_severity_and_words_of_the_files_own() {
     let wrong = head.replace("users.too-many", "Users");
     assert!(Form::from_toml(&wrong, "f.toml").unwrap_err().message.contains("is no code"));
 }
+
+/// A row that is one title parts a sheet into tables, of which only the first has the headings: cells keep the sheet's columns.
+#[test]
+fn marks_of_a_sheet_stand_under_headings_of_the_table_above() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/examples");
+    let engine = Engine::new(Form::from_path(&root.join("facility-report.toml")).unwrap());
+    let bytes = std::fs::read(root.join("facility-report.xlsx")).unwrap();
+    let record: Value = serde_json::from_str(&engine.read("a.xlsx", &bytes).unwrap().to_json()).unwrap();
+    let checks = record["data"]["checks"].as_array().unwrap().iter();
+    let read: Vec<String> = checks
+        .map(|item| {
+            ["section", "no", "status", "remark"].map(|key| item[key].as_str().unwrap_or("-").to_owned()).join("|")
+        })
+        .collect();
+    let expected = [
+        "1 管理体制|1-1|ok|-",
+        "1 管理体制|1-2|not_ok|連絡網を更新すること",
+        "2 設備|2-1|ok|-",
+        "2 設備|2-2|not_applicable|-",
+    ];
+    assert_eq!(read, expected);
+    assert_eq!(codes(&record), [""; 0]);
+}

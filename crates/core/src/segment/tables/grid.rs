@@ -47,6 +47,20 @@ pub(super) fn of(normalized: &Normalized, content: &[usize]) -> Vec<Grid> {
 }
 
 impl Grid {
+    /// The same cells in other columns; none where a cell has no place there.
+    pub fn moved(&self, to: impl Fn(&GridCell) -> Option<u32>) -> Option<Self> {
+        let cells = self.cells.iter().map(|cell| {
+            let column = to(cell)?;
+            Some(GridCell { at: Position { column, column_span: 1, ..cell.at }, ..*cell })
+        });
+        cells.collect::<Option<_>>().map(|cells| Self { cells })
+    }
+
+    /// The column behind the last.
+    pub fn width(&self) -> u32 {
+        self.cells.iter().map(|cell| cell.columns().end).max().unwrap_or_default()
+    }
+
     /// The cells that begin in a row.
     pub fn row(&self, row: u32) -> &[GridCell] {
         let start = self.cells.partition_point(|cell| cell.at.row < row);

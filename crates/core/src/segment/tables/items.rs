@@ -6,6 +6,7 @@ use super::axis::{Axis, Band, is_one, keys_of};
 use super::grid::{Grid, GridCell};
 use super::rows::overlapping;
 use super::{FoundCell, FoundRow, FoundTable};
+use crate::document::Place;
 use crate::form::{Form, ItemColumns, TableForm, TableId};
 use crate::normalize::Normalized;
 use crate::text::fold::key;
@@ -28,6 +29,30 @@ pub(super) struct Reader<'a> {
     pub grid: &'a Grid,
     pub table: &'a TableForm,
     pub items: &'a ItemColumns,
+}
+
+/// A table without headings in the columns of the headings printed before it; none where nothing tells that they are the same.
+///
+/// Cells of a sheet stand in its columns, whatever the table around them is. A line of text may lack its last cells.
+pub(super) fn below(normalized: &Normalized, grid: &Grid, band: &Band, width: u32) -> Option<Grid> {
+    let place = |cell: &GridCell| {
+        let run = normalized.pieces.get(cell.piece)?.run;
+        normalized.document.runs.get(run).map(|run| run.place)
+    };
+    let sheet_column = |cell: &GridCell| match place(cell) {
+        Some(Place::Sheet { column, .. }) => Some(column),
+        _ => None,
+    };
+    let heads: Vec<(u32, u32)> =
+        band.cells.iter().chain(&band.unknown).filter_map(|cell| Some((sheet_column(cell)?, cell.at.column))).collect();
+    if !heads.is_empty() {
+        return grid.moved(|cell| {
+            let own = sheet_column(cell)?;
+            heads.iter().filter(|(column, _)| *column <= own).max_by_key(|(column, _)| *column).map(|(_, at)| *at)
+        });
+    }
+    let is_line = grid.rows(&(0..u32::MAX)).iter().all(|cell| matches!(place(cell), Some(Place::Line(_))));
+    (grid.width() == width || is_line && grid.width() <= width).then(|| grid.moved(|cell| Some(cell.at.column)))?
 }
 
 /// Whether headings are those of a checklist: the items' column, and one of what stands with them.

@@ -63,20 +63,23 @@ struct Start {
 pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<FoundTable> {
     let grids = grid::of(normalized, content);
     let mut found: Vec<FoundTable> = Vec::new();
-    let mut last: Option<(TableId, axis::Band, usize)> = None;
+    let mut last: Option<(TableId, axis::Band, usize, usize)> = None;
     for at in 0..grids.len() {
         let Some(grid) = grids.get(at) else { break };
         let mut row = 0;
-        // The checklist whose headings were printed last, and the table that it was found in.
-        let goes_on = last.as_ref().filter(|(.., before)| before + 1 == at || *before == at);
-        if let Some((id, band, _)) = goes_on.filter(|_| best_start(normalized, form, &grids, at, 0, &found).is_none())
+        // The checklist whose headings were printed last, where these stand, and the last table that they headed.
+        let goes_on = last.as_ref().filter(|(.., part)| part + 1 == at);
+        if let Some((id, band, heads, _)) =
+            goes_on.filter(|_| best_start(normalized, form, &grids, at, 0, &found).is_none())
             && let Some((table, items)) = form.tables.get(*id).and_then(|table| Some((table, table.items.as_ref()?)))
         {
-            let reader = items::Reader { normalized, form, grid, table, items };
-            if reader.goes_on(band) {
+            let width = grids.get(*heads).map_or(0, Grid::width);
+            let moved = items::below(normalized, grid, band, width);
+            let reader = moved.as_ref().map(|grid| items::Reader { normalized, form, grid, table, items });
+            if let Some(reader) = reader.filter(|reader| reader.goes_on(band)) {
                 let (part, _) = reader.read(band, 0, None, *id, true);
                 found.push(part);
-                last = last.map(|(id, band, _)| (id, band, at));
+                last = last.map(|(id, band, heads, _)| (id, band, heads, at));
                 continue;
             }
         }
@@ -85,7 +88,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> V
             if let Some(items) = &table.items {
                 let reader = items::Reader { normalized, form, grid, table, items };
                 let (part, next) = reader.read(&start.band, start.band.end, start.title, start.table, false);
-                last = Some((start.table, start.band.clone(), at));
+                last = Some((start.table, start.band.clone(), at, at));
                 row = next.max(start.band.end);
                 found.push(part);
                 continue;
