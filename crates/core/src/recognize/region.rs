@@ -33,6 +33,9 @@ pub struct Region {
     pub stray: Option<Stray>,
 }
 
+/// Cells that a row of labels and the row below it have at most.
+const MOST_CELLS: usize = 32;
+
 /// Finds regions.
 pub struct Regions<'a> {
     /// The text.
@@ -63,6 +66,10 @@ impl Regions<'_> {
     pub fn of(&self, label: &Candidate) -> Region {
         let mut region = Region::default();
         let Some(home) = self.normalized.pieces.get(label.piece) else { return region };
+        if let Some(below) = self.below(label, home) {
+            region.fragments.extend(below);
+            return region;
+        }
         let (end, is_cut) = self.end_in(label.piece, label.span.end, home.span.end);
         region.fragments.push(Fragment { piece: label.piece, span: Span::new(label.span.end, end) });
         if is_cut {
@@ -91,6 +98,49 @@ impl Regions<'_> {
             }
         }
         region
+    }
+
+    /// The cell below a label whose row holds nothing but labels, over a row that holds none: what is in it, if anything is. `None` where
+    /// the rows are others.
+    fn below(&self, label: &Candidate, home: &Piece) -> Option<Option<Fragment>> {
+        let own = home.cell?;
+        let next = own.row.saturating_add(own.row_span);
+        let in_row = |row: u32| {
+            let pieces = self.normalized.pieces.iter().enumerate();
+            let from = pieces.skip(label.piece.saturating_sub(MOST_CELLS)).take(2 * MOST_CELLS);
+            from.filter_map(move |(index, piece)| {
+                Some((index, piece, piece.cell.filter(|cell| cell.table == own.table && cell.row == row)?))
+            })
+        };
+        let is_field = |index: usize, piece: &Piece| {
+            let rest = |found: &Candidate| {
+                self.normalized.text_of(Span::new(found.span.end, piece.span.end)).trim().is_empty()
+            };
+            self.matches.iter().any(|found| {
+                found.piece == index
+                    && rest(found)
+                    && self.form.label(found.label).field.as_ref().is_some_and(|field| field.targets.len() == 1)
+            })
+        };
+        let labels: Vec<Position> = in_row(own.row).map(|(.., cell)| cell).collect();
+        let is_labels = labels.len() > 1
+            && in_row(own.row).all(|(index, piece, cell)| cell.row_span == own.row_span && is_field(index, piece));
+        if !is_labels || !self.normalized.text_of(Span::new(home.span.start, label.span.start)).trim().is_empty() {
+            return None;
+        }
+        let is_value = |index: usize, cell: &Position| {
+            let is_content = self.sections.places.get(index).is_some_and(|place| place.role == Role::Content);
+            let is_label =
+                self.matches.iter().any(|found| found.piece == index) || self.matches.stray_at(index).is_some();
+            is_content && !is_label && labels.iter().any(|label| label.column == cell.column)
+        };
+        let is_values =
+            in_row(next).all(|(index, _, cell)| is_value(index, &cell)) && in_row(next).count() * 2 >= labels.len();
+        if !is_values || in_row(next).next().is_none() {
+            return None;
+        }
+        let value = in_row(next).find(|(.., cell)| cell.column == own.column);
+        Some(value.map(|(index, piece, _)| Fragment { piece: index, span: piece.span }))
     }
 
     /// Whether a piece of another row stands left of the value's column with text in that column beside it:
