@@ -4,7 +4,7 @@
 //! rule for every date.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::form::{Check, Form, LeafId, Rule};
+use crate::form::{Check, FieldKind, Form, LeafId, Rule};
 use crate::record::{Checklist, Status, Value};
 use crate::text::values::code;
 use jiff::civil::Date;
@@ -138,8 +138,12 @@ impl Facts<'_> {
     }
 
     fn future_dates(&self) -> impl Iterator<Item = Diagnostic> {
-        self.form.leaves.iter().zip(self.values).filter_map(|(leaf, value)| match value {
-            Value::Date(date) if *date > self.today => {
+        self.form.leaves.iter().zip(self.values).enumerate().filter_map(|(id, (leaf, value))| match value {
+            // A period usually ends in the future.
+            Value::Date(date)
+                if *date > self.today
+                    && self.form.field_of(id).is_none_or(|field| field.kind != FieldKind::DateRange) =>
+            {
                 Some(Diagnostic::new(Code::DateFuture, &*leaf.pointer, format!("{date} lies in the future")))
             }
             _ => None,
