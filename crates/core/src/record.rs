@@ -106,14 +106,14 @@ pub struct SourceInfo {
 }
 
 /// One of several disclosures in a document.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SourcePart {
     /// Its number, 1-based.
     pub no: usize,
     /// How many the document holds.
     pub of: usize,
     /// Its first and last page, for paged sources.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<[u32; 2]>,
 }
 

@@ -152,7 +152,7 @@ impl Engine {
     }
 
     /// The records of a document's disclosures.
-    fn records(&self, source: &SourceInfo, document: Document) -> Result<Vec<Record>, Failure> {
+    pub(crate) fn records(&self, source: &SourceInfo, document: Document) -> Result<Vec<Record>, Failure> {
         let normalized = normalize(document);
         let parts = self.parts(&normalized);
         if parts.len() == 1 {

@@ -1,4 +1,4 @@
-//! A reading: what the data set keeps of one document. It is made where the document is read, crosses the pipe from
+//! A reading: what the data set keeps of one disclosure. It is made where the document is read, crosses the pipe from
 //! a worker process, and is stored.
 
 use crate::diagnostic::Severity;
@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::form::{Form, LeafId};
 use crate::isolate::isolate;
-use crate::record::{Record, SourceInfo, Value};
+use crate::record::{Record, SourceInfo, SourcePart, Value};
 use crate::source::sniff;
 use serde::{Deserialize, Serialize};
 
@@ -21,13 +21,15 @@ pub struct Source {
     pub bytes: Vec<u8>,
 }
 
-/// What a document gave.
+/// What a document gave: one of its disclosures.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reading {
     /// IANA media type.
     pub media_type: String,
     /// Page count, for paged documents.
     pub pages: Option<u32>,
+    /// Which disclosure it is, where the document holds several.
+    pub part: Option<SourcePart>,
     /// The code of the agency whose disclosure it is.
     pub agency_code: Option<String>,
     /// Its name.
@@ -64,11 +66,12 @@ impl From<Failure> for Unread {
     }
 }
 
-/// Reads one document; a panic on the way is a failure like others. `most` is how many bytes a record may have.
+/// Reads one document, of which each disclosure gives a reading; a panic on the way is a failure like others. `most` is how
+/// many bytes its records may have.
 ///
 /// # Errors
 /// Why the document gives no record.
-pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Reading, Unread> {
+pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Vec<Reading>, Unread> {
     isolate(|| {
         let document = engine.document(&source.bytes)?;
         let info = SourceInfo {
@@ -78,12 +81,17 @@ pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Reading, Un
             pages: document.pages,
             part: None,
         };
-        let record = engine.read_document(info, document)?;
-        if record.form.id != engine.form().id {
-            let message = format!("it is of the form 「{}」", record.form.title);
-            return Err(Failure::new(Reason::Unrecognized, message).hint("--form names the form of a data set"));
+        let records = engine.records(&info, document)?;
+        // One disclosure of another form makes the document no less one of this form.
+        let is_of_form = |record: &&Record| record.form.id == engine.form().id;
+        let readings: Vec<Reading> = records.iter().filter(is_of_form).map(reading).collect();
+        match records.first() {
+            Some(record) if readings.is_empty() => {
+                let message = format!("it is of the form 「{}」", record.form.title);
+                Err(Failure::new(Reason::Unrecognized, message).hint("--form names the form of a data set"))
+            }
+            _ => held(readings, most),
         }
-        held(reading(&record), most)
     })
     .map_err(|failure| {
         let is_known = failure.reason != Reason::Binary && !source.bytes.is_empty();
@@ -102,6 +110,7 @@ fn reading(record: &Record) -> Reading {
     Reading {
         media_type: record.source.media_type.to_owned(),
         pages: record.source.pages,
+        part: record.source.part.clone(),
         agency_code: text(identity.code),
         agency_name: text(identity.name),
         updated_on: text(identity.updated_on),
@@ -126,6 +135,7 @@ impl Reading {
         Self {
             media_type: text("/source/media_type").unwrap_or_default(),
             pages: part("/source/pages").as_u64().and_then(|pages| u32::try_from(pages).ok()),
+            part: serde_json::from_value(part("/source/part").clone()).ok(),
             agency_code: leaf(identity.code),
             agency_name: leaf(identity.name),
             updated_on: leaf(identity.updated_on),
@@ -143,10 +153,10 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn held(reading: Reading, most: usize) -> Result<Reading, Failure> {
-    let size = reading.data.len() + reading.evidence.len() + reading.diagnostics.len();
+fn held(readings: Vec<Reading>, most: usize) -> Result<Vec<Reading>, Failure> {
+    let size: usize = readings.iter().map(|part| part.data.len() + part.evidence.len() + part.diagnostics.len()).sum();
     if size <= most {
-        return Ok(reading);
+        return Ok(readings);
     }
     let message = format!("the record has {size} bytes, more than the limit of {most}");
     Err(Failure::new(Reason::Limit, message).hint("--max-output raises the limit"))

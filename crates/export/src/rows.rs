@@ -98,6 +98,10 @@ fn document_keys(form: &Form, record: &Value) -> Result<Vec<String>, String> {
     for pointer in ["/source/name", "/source/sha256", "/source/media_type"] {
         keys.push(text(record, pointer)?.to_owned());
     }
+    // Of several disclosures in one document each goes by a name of its own.
+    if let (Some(name), Some(no)) = (keys.first_mut(), record.pointer("/source/part/no").and_then(Value::as_u64)) {
+        name.push_str(&format!("#{no}"));
+    }
     keys.extend([form.schema_version.to_string(), id.to_owned()]);
     Ok(keys)
 }

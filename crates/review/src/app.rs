@@ -74,15 +74,15 @@ impl App {
     }
 
     /// A document as HTML.
-    pub fn document(&self, sha256: &str, language: Language) -> Result<String, Problem> {
+    pub fn document(&self, key: &str, language: Language) -> Result<String, Problem> {
         let (stored, settled, below, form, next, progress) = {
             let library = self.library()?;
-            let entry = library.entry(sha256).ok_or(Problem::Nothing)?;
-            let stored = library.database.record_by_hash(sha256).map_err(broken)?.ok_or(Problem::Nothing)?;
-            let next = library.next(sha256).map(|entry| format!("/document/{}", entry.sha256));
+            let entry = library.entry(key).ok_or(Problem::Nothing)?;
+            let stored = library.stored(key).map_err(broken)?.ok_or(Problem::Nothing)?;
+            let next = library.next(key).map(|entry| format!("/document/{}", entry.key));
             (stored, entry.settled.clone(), library.below, Arc::clone(&library.form), next, entry.progress())
         };
-        let (outline, problem) = match self.outline(sha256) {
+        let (outline, problem) = match self.outline(key) {
             Ok(outline) => (outline, None),
             Err(Problem::Refused(reason)) if reason.is_empty() => {
                 (Outline::Blocks(Vec::new()), Some(language.word("no_source")))
@@ -94,66 +94,67 @@ impl App {
             "heading": stored.name, "who": self.who, "back": "/", "next": next, "problem": problem,
             "progress": Progress::new(language, progress),
             "groups": reader.groups(),
-            "pages": reader.pages(&outline, |page| format!("/document/{sha256}/page/{page}")),
+            "pages": reader.pages(&outline, |page| format!("/document/{key}/page/{page}")),
             "blocks": reader.blocks(&outline),
         });
         self.page("document.html", language, own)
     }
 
     /// Where a value stands on its document's page.
-    pub fn place(&self, sha256: &str, leaf: &str) -> Result<String, Problem> {
+    pub fn place(&self, key: &str, leaf: &str) -> Result<String, Problem> {
         let library = self.library()?;
-        let stored = library.database.record_by_hash(sha256).map_err(broken)?.ok_or(Problem::Nothing)?;
+        let stored = library.stored(key).map_err(broken)?.ok_or(Problem::Nothing)?;
         let at = crate::leaves::leaves(&library.form, &stored.record).iter().position(|known| known.name == leaf);
-        Ok(format!("/document/{sha256}{}", at.map(|at| format!("#f{at}")).unwrap_or_default()))
+        Ok(format!("/document/{key}{}", at.map(|at| format!("#f{at}")).unwrap_or_default()))
     }
 
     /// The picture of a page.
-    pub fn picture(&self, sha256: &str, page: u32) -> Result<Arc<Vec<u8>>, Problem> {
-        self.viewed(sha256, &Wish::Page(page), |view| view.files.pop().map(|(_, png)| png).unwrap_or_default())
+    pub fn picture(&self, key: &str, page: u32) -> Result<Arc<Vec<u8>>, Problem> {
+        self.viewed(key, &Wish::Page(page), |view| view.files.pop().map(|(_, png)| png).unwrap_or_default())
     }
 
     /// Where the form's labels stand on a document's pages, as JSON.
-    pub fn labels(&self, sha256: &str) -> Result<Value, Problem> {
-        let text = self.viewed(sha256, &Wish::Labels, |view| std::mem::take(&mut view.text))?;
+    pub fn labels(&self, key: &str) -> Result<Value, Problem> {
+        let text = self.viewed(key, &Wish::Labels, |view| std::mem::take(&mut view.text))?;
         serde_json::from_slice(&text).map_err(broken)
     }
 
-    fn outline(&self, sha256: &str) -> Result<Outline, Problem> {
-        let text = self.viewed(sha256, &Wish::Outline, |view| std::mem::take(&mut view.text))?;
+    fn outline(&self, key: &str) -> Result<Outline, Problem> {
+        let text = self.viewed(key, &Wish::Outline, |view| std::mem::take(&mut view.text))?;
         serde_json::from_slice(&text).map_err(broken)
     }
 
     /// What a worker shows of a document, from what is kept or anew. Nobody waits for the library meanwhile.
     fn viewed(
         &self,
-        sha256: &str,
+        key: &str,
         wish: &Wish,
         take: impl Fn(&mut crate::worker::View) -> Vec<u8>,
     ) -> Result<Arc<Vec<u8>>, Problem> {
-        let key = format!("{sha256} {}", wish.words());
-        if let Some(kept) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        let wanted = format!("{key} {}", wish.words());
+        if let Some(kept) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).get(&wanted) {
             return Ok(kept);
         }
-        let (bytes, name) = {
+        let (bytes, name, sha256) = {
             let mut library = self.library()?;
-            let name = library.entry(sha256).ok_or(Problem::Nothing)?.name.clone();
-            (library.bytes(sha256).ok_or(Problem::Refused(String::new()))?, name)
+            let entry = library.entry(key).ok_or(Problem::Nothing)?;
+            let (name, sha256) = (entry.name.clone(), entry.sha256.clone());
+            (library.bytes(key).ok_or(Problem::Refused(String::new()))?, name, sha256)
         };
-        let source = Source { name, sha256: sha256.to_owned(), bytes };
+        let source = Source { name, sha256, bytes };
         let mut view =
             self.viewer.view(&wish.words(), source).map_err(|failure| Problem::Refused(failure.to_string()))?;
         let made = Arc::new(take(&mut view));
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).put(key, Arc::clone(&made));
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).put(wanted, Arc::clone(&made));
         Ok(made)
     }
 
     /// Keeps a word.
     pub fn say(&self, word: Word, language: Language) -> Result<Value, Problem> {
-        let sha256 = word.sha256.clone();
+        let key = word.sha256.clone();
         let mut library = self.library()?;
         let pointer = library.say(word).map_err(not_said)?;
-        said(&library, &sha256, &pointer, language)
+        said(&library, &key, &pointer, language)
     }
 
     /// Takes the last word back.
@@ -181,9 +182,9 @@ fn not_said(error: NotSaid) -> Problem {
 }
 
 /// What the page shows of a value after a word.
-fn said(library: &Library, sha256: &str, pointer: &str, language: Language) -> Result<Value, Problem> {
-    let entry = library.entry(sha256).ok_or(Problem::Nothing)?;
-    let stored = library.database.record_by_hash(sha256).map_err(broken)?.ok_or(Problem::Nothing)?;
+fn said(library: &Library, key: &str, pointer: &str, language: Language) -> Result<Value, Problem> {
+    let entry = library.entry(key).ok_or(Problem::Nothing)?;
+    let stored = library.stored(key).map_err(broken)?.ok_or(Problem::Nothing)?;
     let (form, settled, below) = (&*library.form, &entry.settled, library.below);
     let field: Option<Field> = Reader { form, record: &stored.record, language, settled, below }.field_of(pointer);
     Ok(json!({ "field": field, "progress": Progress::new(language, entry.progress()) }))

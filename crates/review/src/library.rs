@@ -2,7 +2,7 @@
 
 use super::doubts::{Known, Settled, known, progress};
 use super::sources::Sources;
-use crate::dataset::{Database, DatasetError, Met, Which};
+use crate::dataset::{Database, DatasetError, Met, Stored, Which};
 use crate::form::Form;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -16,10 +16,13 @@ pub enum LibraryError {
     Dataset(#[from] DatasetError),
 }
 
-/// A document in the queue.
+/// A disclosure in the queue.
 #[derive(Debug)]
 pub(super) struct Entry {
+    /// What its page goes by: the content's hash, and where that holds several disclosures which one.
+    pub key: String,
     pub sha256: String,
+    pub part: u32,
     pub name: String,
     pub agency: Option<String>,
     pub updated_on: Option<String>,
@@ -81,11 +84,11 @@ impl Library {
             return Ok(());
         }
         self.version = version;
-        let mut settled: HashMap<String, Settled> = HashMap::new();
+        let mut settled: HashMap<(String, u32), Settled> = HashMap::new();
         for value in self.database.agreement(&self.form)?.values {
-            settled.entry(value.sha256.clone()).or_default().insert(value.pointer.clone(), value);
+            settled.entry((value.sha256.clone(), value.part)).or_default().insert(value.pointer.clone(), value);
         }
-        let mut met: HashMap<String, Met> =
+        let met: HashMap<String, Met> =
             self.database.met()?.into_iter().map(|met| (met.sha256.clone(), met)).collect();
         let mut entries = Vec::new();
         let (form, below) = (&self.form, self.below);
@@ -93,6 +96,9 @@ impl Library {
             let text =
                 |pointer: &str| stored.record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
             let sha256 = text("/source/sha256");
+            let no = stored.record.pointer("/source/part/no").and_then(Value::as_u64);
+            let part = no.and_then(|no| u32::try_from(no).ok()).unwrap_or(1);
+            let of = no.map(|no| format!(" ({no})")).unwrap_or_default();
             let mut doubts = known(form, &stored.record, below);
             doubts.retain(|known| known.is_doubted);
             doubts.sort_by(|one, other| one.probability.total_cmp(&other.probability));
@@ -101,10 +107,12 @@ impl Library {
                 updated_on: stored.updated_on.clone(),
                 form: text("/form"),
                 media_type: text("/source/media_type"),
-                met: met.remove(&sha256).unwrap_or_default(),
-                settled: settled.remove(&sha256).unwrap_or_default(),
+                met: met.get(&sha256).cloned().unwrap_or_default(),
+                settled: settled.remove(&(sha256.clone(), part)).unwrap_or_default(),
                 doubts,
-                name: stored.name,
+                name: stored.name + &of,
+                key: key(&sha256, part),
+                part,
                 sha256,
             });
             Ok::<_, DatasetError>(())
@@ -120,30 +128,48 @@ impl Library {
         self.entries.sort_by(|one, other| key(one).total_cmp(&key(other)).then_with(|| one.name.cmp(&other.name)));
     }
 
-    pub(super) fn entry(&self, sha256: &str) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.sha256 == sha256)
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    /// The record of a disclosure as it is now.
+    pub(super) fn stored(&self, key: &str) -> Result<Option<Stored>, DatasetError> {
+        let (sha256, part) = of_key(key);
+        self.database.record_by_hash(sha256, part)
     }
 
     /// Takes note of what was said of a document.
-    pub(super) fn said(&mut self, sha256: &str) -> Result<(), LibraryError> {
+    pub(super) fn said(&mut self, key: &str) -> Result<(), LibraryError> {
+        let (sha256, part) = of_key(key);
         let settled = self.database.settled_of(sha256)?;
-        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.sha256 == sha256) {
-            entry.settled = settled.into_iter().map(|value| (value.pointer.clone(), value)).collect();
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.key == key) {
+            let of_part = settled.into_iter().filter(|value| value.part == part);
+            entry.settled = of_part.map(|value| (value.pointer.clone(), value)).collect();
         }
         Ok(())
     }
 
     /// The document that is to be looked at after this one.
-    pub(super) fn next(&self, sha256: &str) -> Option<&Entry> {
-        let at = self.entries.iter().position(|entry| entry.sha256 == sha256)?;
+    pub(super) fn next(&self, key: &str) -> Option<&Entry> {
+        let at = self.entries.iter().position(|entry| entry.key == key)?;
         let (before, after) = self.entries.split_at(at + 1);
-        let is_open = |entry: &&Entry| entry.lowest().is_some() && entry.sha256 != sha256;
+        let is_open = |entry: &&Entry| entry.lowest().is_some() && entry.key != key;
         after.iter().find(is_open).or_else(|| before.iter().find(is_open))
     }
 
     /// The bytes of a document.
-    pub(super) fn bytes(&mut self, sha256: &str) -> Option<Vec<u8>> {
-        let entry = self.entries.iter().find(|entry| entry.sha256 == sha256)?;
-        self.sources.bytes(sha256, &entry.name, &entry.met.paths)
+    pub(super) fn bytes(&mut self, key: &str) -> Option<Vec<u8>> {
+        let entry = self.entries.iter().find(|entry| entry.key == key)?;
+        self.sources.bytes(&entry.sha256, &entry.name, &entry.met.paths)
     }
+}
+
+/// What the page of a disclosure goes by.
+fn key(sha256: &str, part: u32) -> String {
+    if part == 1 { sha256.to_owned() } else { format!("{sha256}.{part}") }
+}
+
+/// The content and the part that a page's key names.
+pub(super) fn of_key(key: &str) -> (&str, u32) {
+    key.split_once('.').and_then(|(sha256, part)| Some((sha256, part.parse().ok()?))).unwrap_or((key, 1))
 }

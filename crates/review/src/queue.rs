@@ -144,7 +144,7 @@ impl Library {
         let row = |entry: &Entry| {
             let (done, all) = entry.progress();
             Row {
-                href: format!("/document/{}", entry.sha256),
+                href: format!("/document/{}", entry.key),
                 document: entry.name.clone(),
                 agency: entry.agency.clone().unwrap_or_default(),
                 updated: entry.updated_on.clone().unwrap_or_default(),
@@ -190,7 +190,7 @@ impl Library {
                 rows.push((
                     doubt.probability,
                     Row {
-                        href: format!("/document/{}?leaf={}", entry.sha256, quoted(&doubt.name)),
+                        href: format!("/document/{}?leaf={}", entry.key, quoted(&doubt.name)),
                         document: entry.name.clone(),
                         title: doubt.title.clone(),
                         value,

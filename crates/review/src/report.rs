@@ -194,6 +194,7 @@ fn settled(form: &Form, record: &Value, name: &str, sha256: &str) -> Settled {
             Compared {
                 name: name.to_owned(),
                 sha256: sha256.to_owned(),
+                part: 1,
                 pointer: leaf.name,
                 media_type: None,
                 kind: text("kind"),

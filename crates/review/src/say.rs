@@ -1,6 +1,6 @@
 //! What a person says on the page: checked, and in the database before the answer goes out.
 
-use super::library::{Library, LibraryError};
+use super::library::{Library, LibraryError, of_key};
 use crate::dataset::{Correction, CorrectionKind, moment};
 use crate::leaves::leaves;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ const LONGEST: usize = 2_000;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Word {
+    /// The page of the disclosure: its content's hash, and which of several.
     pub sha256: String,
     pub who: String,
     pub pointer: String,
@@ -53,13 +54,13 @@ impl From<crate::dataset::DatasetError> for NotSaid {
 impl Library {
     /// Keeps a word; gives the name of the leaf it is about.
     pub(super) fn say(&mut self, word: Word) -> Result<String, NotSaid> {
-        let Word { sha256, who, pointer, kind, value, note } = word;
+        let Word { sha256: key, who, pointer, kind, value, note } = word;
         let who = name(&who)?;
         let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty() && note != UNDO);
         if note.as_ref().is_some_and(|note| note.len() > LONGEST) {
             return Err(NotSaid::Refused("the note is too long"));
         }
-        let stored = self.database.record_by_hash(&sha256)?.ok_or(NotSaid::Refused("there is no such document"))?;
+        let stored = self.stored(&key)?.ok_or(NotSaid::Refused("there is no such document"))?;
         let all = leaves(&self.form, &stored.record);
         let leaf = all.iter().find(|leaf| leaf.name == pointer).ok_or(NotSaid::Refused("there is no such value"))?;
         let review =
@@ -80,17 +81,19 @@ impl Library {
         }
         // What is typed as it was read is accepted.
         let kind = if kind == CorrectionKind::Corrected && value == read { CorrectionKind::Accepted } else { kind };
-        let correction =
-            Correction { sha256: sha256.clone(), pointer: pointer.clone(), kind, read, value, who, at: moment(), note };
+        let (sha256, part) = of_key(&key);
+        let (sha256, at) = (sha256.to_owned(), moment());
+        let correction = Correction { sha256, part, pointer: pointer.clone(), kind, read, value, who, at, note };
         self.database.correct(&self.form, &[correction])?;
-        self.said(&sha256)?;
+        self.said(&key)?;
         Ok(pointer)
     }
 
     /// Takes a person's last word on a document back; gives the name of the leaf it was about.
     pub(super) fn undo(&mut self, back: &Back) -> Result<String, NotSaid> {
         let who = name(&back.who)?;
-        let words = self.database.corrections_of(&back.sha256)?;
+        let (sha256, part) = of_key(&back.sha256);
+        let words = self.database.corrections_of(sha256, part)?;
         let mut held: Vec<Correction> = Vec::new();
         for word in words.into_iter().filter(|word| word.who == who) {
             if word.kind == CorrectionKind::Withdrawn || word.note.as_deref() == Some(UNDO) {

@@ -39,10 +39,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn read(&mut self, source: Source) -> Result<Reading, Unread> {
+    fn read(&mut self, source: Source) -> Result<Vec<Reading>, Unread> {
         match self {
             Self::Worker(worker) => match worker.perform(&Task::Reading, vec![Arc::new(source)]).pop() {
-                Some(Ok(Answer::Reading(reading))) => Ok(*reading),
+                Some(Ok(Answer::Readings(readings))) => Ok(readings),
                 Some(Err(unread)) => Err(unread),
                 _ => Err(Failure::new(Reason::WorkerCrashed, "it gave another answer than was asked for").into()),
             },
@@ -91,8 +91,9 @@ pub(super) fn outcome(
     let start = Instant::now();
     let read = reader.read(Source { name: input.name.clone(), sha256, bytes });
     outcome.took = start.elapsed();
-    let read = read.and_then(|reading| match Flat::of(engine.form(), columns, &reading) {
-        Ok(flat) => Ok(Fate::Read(Box::new(reading), Box::new(flat))),
+    let with_rows = |reading| Flat::of(engine.form(), columns, &reading).map(|flat| (reading, flat));
+    let read = read.and_then(|readings| match readings.into_iter().map(with_rows).collect() {
+        Ok(readings) => Ok(Fate::Read(readings)),
         Err(error) => Err(Failure::new(Reason::Panic, format!("the record is no JSON: {error}")).into()),
     });
     outcome.fate = read.unwrap_or_else(Fate::Failed);

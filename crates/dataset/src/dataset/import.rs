@@ -52,7 +52,7 @@ pub struct Summary {
     pub import: i64,
     /// Files that were not looked at, because the import was stopped.
     pub left: u64,
-    /// Records with a warning.
+    /// Files of which a record has a warning.
     pub warned: u64,
 }
 
@@ -61,9 +61,9 @@ impl Summary {
         match &outcome.fate {
             Fate::Known => self.known += 1,
             Fate::StillFailed => self.still_failed += 1,
-            Fate::Read(reading, _) => {
+            Fate::Read(readings) => {
                 self.read += 1;
-                self.warned += u64::from(reading.has_warnings);
+                self.warned += u64::from(readings.iter().any(|(reading, _)| reading.has_warnings));
             }
             Fate::Failed(_) => self.failed += 1,
         }

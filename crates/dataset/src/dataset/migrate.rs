@@ -3,7 +3,7 @@
 use super::corrections::apply_all;
 use super::flat::{Flat, insert_disclosure};
 use super::form_tables::{Keys, clear, describe, statements};
-use super::migrations::{APPLICATION_ID, CORRECTIONS, MOVE, SET_ASIDE, TABLES, TIDY, VERSION};
+use super::migrations::{APPLICATION_ID, CORRECTIONS, MOVE, PARTS, READ_SEVERAL, SET_ASIDE, TABLES, TIDY, VERSION};
 use super::settle::settle;
 use super::texts::Texts;
 use crate::form::Form;
@@ -25,8 +25,14 @@ pub(super) fn migrate(transaction: &Transaction<'_>, form: &Form) -> rusqlite::R
     if version < 3 {
         transaction.execute_batch(CORRECTIONS)?;
     }
+    if version < 4 {
+        transaction.execute_batch(PARTS)?;
+    }
     if version == 1 {
         transaction.execute_batch(MOVE)?;
+    }
+    if version < 4 {
+        transaction.execute_batch(READ_SEVERAL)?;
     }
     let is_old = version == 1;
     let evidence = if is_old { "SELECT evidence, diagnostics FROM old_records WHERE document = ?1" } else { STORED };

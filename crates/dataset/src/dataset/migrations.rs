@@ -4,7 +4,7 @@
 pub(super) const APPLICATION_ID: i64 = 0x796F_6D69;
 
 /// The newest schema.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// The tables of schema 2 that every form's database has. Whatever holds a form's values is made from the form
 /// (`tables.rs`).
@@ -202,6 +202,19 @@ CREATE TABLE corrected (
   PRIMARY KEY (record, pointer)
 ) WITHOUT ROWID;
 ";
+
+/// What schema 4 adds: several disclosures in one document. Words are said of one of them.
+pub(super) const PARTS: &str = "
+ALTER TABLE records ADD COLUMN parts INTEGER NOT NULL DEFAULT 1;  -- disclosures that the document holds
+ALTER TABLE records ADD COLUMN first_page INTEGER;                -- of this one, where the document holds several
+ALTER TABLE records ADD COLUMN last_page INTEGER;
+ALTER TABLE corrections ADD COLUMN part INTEGER NOT NULL DEFAULT 1;
+DROP INDEX corrections_once;
+CREATE UNIQUE INDEX corrections_once ON corrections (sha256, part, pointer, at, who, kind, value);
+";
+
+/// Has documents read again that failed because they hold several disclosures.
+pub(super) const READ_SEVERAL: &str = "UPDATE documents SET form_hash = '' WHERE reason = 'form.several'";
 
 /// Takes the tables of schema 1 out of the way; `migrate.rs` moves what is in them.
 pub(super) const SET_ASIDE: &str = "

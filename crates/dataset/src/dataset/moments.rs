@@ -60,7 +60,7 @@ const DISCLOSED: &str = "SELECT r.agency, d.id, r.id, r.agency_code, r.agency_na
     AND g.import = (SELECT MAX(import) FROM readings WHERE document = d.id AND import <= ?1)
   WHERE r.agency IS NOT NULL AND EXISTS (SELECT 1 FROM sightings s WHERE s.document = d.id
     AND s.first_import <= ?1 AND (s.ended_import IS NULL OR s.ended_import > ?1))
-  ORDER BY r.agency, COALESCE(r.updated_on, ''), d.first_import, d.name, d.sha256";
+  ORDER BY r.agency, COALESCE(r.updated_on, ''), d.first_import, d.name, d.sha256, r.part";
 
 impl Database {
     /// The two moments of a window: what is compared with what. Nothing came before the first import.

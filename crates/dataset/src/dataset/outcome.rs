@@ -43,8 +43,8 @@ pub enum Fate {
     Known,
     /// Nothing: it failed before, and nothing has changed since.
     StillFailed,
-    /// A record, with the rows it has in the tables.
-    Read(Box<Reading>, Box<Flat>),
+    /// A record for each of its disclosures, with the rows it has in the tables.
+    Read(Vec<(Reading, Flat)>),
     /// No record.
     Failed(Unread),
 }

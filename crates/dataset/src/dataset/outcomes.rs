@@ -102,16 +102,28 @@ pub fn import_outcomes(
     let columns = columns(form);
     let mut summary = Summary { import: begun.id, ..Summary::default() };
     let mut seen = HashSet::new();
-    let mut batch = Vec::new();
+    let mut batch: Vec<Outcome> = Vec::new();
+    let mut take = |outcome: Outcome, batch: &mut Vec<Outcome>| {
+        summary.count(&outcome);
+        watch.done(&outcome);
+        batch.push(outcome);
+    };
     for path in outcomes.files()? {
         let file = File::open(&path).map_err(|error| outcomes.refused(&error))?;
         let reader = SerializedFileReader::new(file).map_err(|error| outcomes.refused(&error))?;
+        let mut last: Option<Outcome> = None;
         for row in reader {
             let row = row.map_err(|error| outcomes.refused(&error))?;
-            let Some(outcome) = outcome(form, &columns, &outcomes.run.made_by, &row, &mut seen) else { continue };
-            summary.count(&outcome);
-            watch.done(&outcome);
-            batch.push(outcome);
+            if last.as_mut().is_some_and(|last| goes_on(last, form, &columns, &row)) {
+                continue;
+            }
+            let Some(next) = outcome(form, &columns, &outcomes.run.made_by, &row, &mut seen) else { continue };
+            if let Some(outcome) = last.replace(next) {
+                take(outcome, &mut batch);
+            }
+        }
+        if let Some(outcome) = last {
+            take(outcome, &mut batch);
         }
         // What is told under another path before it is told at all waits.
         if batch.len() >= BATCH {
@@ -127,10 +139,7 @@ pub fn import_outcomes(
 
 /// The outcome in a row; none where another maker has made it.
 fn outcome(form: &Form, columns: &[Column], made_by: &str, row: &Row, seen: &mut HashSet<String>) -> Option<Outcome> {
-    let text = |name: &str| {
-        let value = row.get_column_iter().find(|(column, _)| *column == name).map(|(_, value)| value);
-        value.and_then(|value| if let Field::Str(text) = value { Some(text.as_str()) } else { None })
-    };
+    let text = |name: &str| text(row, name);
     if text("made_by") != Some(made_by) {
         return None;
     }
@@ -149,6 +158,27 @@ fn outcome(form: &Form, columns: &[Column], made_by: &str, row: &Row, seen: &mut
     })
 }
 
+/// Whether a row tells of one more disclosure of the document before it, which stands behind the others of it; takes it then.
+fn goes_on(last: &mut Outcome, form: &Form, columns: &[Column], row: &Row) -> bool {
+    let part = row.get_column_iter().find(|(column, _)| *column == "part").map(|(_, value)| value);
+    let is_later = matches!(part, Some(Field::Int(2..)));
+    if !is_later || text(row, "sha256") != last.sha256.as_deref() || text(row, "path") != Some(last.path.as_str()) {
+        return false;
+    }
+    match (&mut last.fate, fate(form, columns, |name| text(row, name))) {
+        (Fate::Read(parts), Fate::Read(more)) => parts.extend(more),
+        // The disclosures before it are of another form.
+        (fate @ Fate::Failed(_), more @ Fate::Read(_)) => *fate = more,
+        _ => {}
+    }
+    true
+}
+
+fn text<'r>(row: &'r Row, name: &str) -> Option<&'r str> {
+    let value = row.get_column_iter().find(|(column, _)| *column == name).map(|(_, value)| value);
+    value.and_then(|value| if let Field::Str(text) = value { Some(text.as_str()) } else { None })
+}
+
 /// What a row tells: a record or a failure.
 fn fate<'r>(form: &Form, columns: &[Column], text: impl Fn(&str) -> Option<&'r str>) -> Fate {
     let Some(record) = text("record") else {
@@ -157,9 +187,13 @@ fn fate<'r>(form: &Form, columns: &[Column], text: impl Fn(&str) -> Option<&'r s
         return Fate::Failed(Unread::from(Failure { hint: text("hint").map(str::to_owned), ..failure }));
     };
     let read = serde_json::from_str(record).and_then(|record: Value| {
+        if record.get("form").and_then(Value::as_str) != Some(&form.id) {
+            let failure = Failure::new(Reason::Unrecognized, "it is of another form");
+            return Ok(Fate::Failed(failure.hint("--form names the form of a data set").into()));
+        }
         let reading = Reading::of_json(form, &record);
         let flat = Flat::of(form, columns, &reading)?;
-        Ok(Fate::Read(Box::new(reading), Box::new(flat)))
+        Ok(Fate::Read(vec![(reading, flat)]))
     });
     read.unwrap_or_else(|error| {
         Fate::Failed(Failure::new(Reason::Panic, format!("the record is no JSON: {error}")).into())

@@ -3,6 +3,7 @@
 use super::corrections::{overlay, without_doubts};
 use super::database::Database;
 use super::error::DatasetError;
+use crate::record::SourcePart;
 use rusqlite::{Connection, Row, params};
 use serde_json::{Map, Value, json};
 use std::path::Path;
@@ -32,16 +33,17 @@ impl Stored {
 }
 
 const COLUMNS: &str = "SELECT d.name, d.sha256, d.media_type, d.pages, r.form, r.schema_version,
-  r.data, r.agency_code, r.agency_name, r.updated_on, r.id, r.agency, d.url, d.fetched_at, d.provenance
+  r.data, r.agency_code, r.agency_name, r.updated_on, r.id, r.agency, d.url, d.fetched_at, d.provenance,
+  r.part, r.parts, r.first_page, r.last_page
 FROM documents d JOIN records r ON r.document = d.id";
 
 /// The latest disclosure of each agency that discloses now, and the one before it.
 const LAST_TWO: &str = "JOIN (
   SELECT a.agency, a.record AS latest, (
     SELECT e.id FROM records e JOIN documents o ON o.id = e.document
-    WHERE e.agency = a.agency AND (COALESCE(e.updated_on, ''), o.first_import, o.name, o.sha256)
-      < (COALESCE(l.updated_on, ''), m.first_import, m.name, m.sha256)
-    ORDER BY COALESCE(e.updated_on, '') DESC, o.first_import DESC, o.name DESC, o.sha256 DESC LIMIT 1
+    WHERE e.agency = a.agency AND (COALESCE(e.updated_on, ''), o.first_import, o.name, o.sha256, e.part)
+      < (COALESCE(l.updated_on, ''), m.first_import, m.name, m.sha256, l.part)
+    ORDER BY COALESCE(e.updated_on, '') DESC, o.first_import DESC, o.name DESC, o.sha256 DESC, e.part DESC LIMIT 1
   ) AS earlier
   FROM agencies a JOIN records l ON l.id = a.record JOIN documents m ON m.id = l.document
 ) h ON r.id IN (h.latest, h.earlier)
@@ -183,6 +185,14 @@ pub(super) fn keep_parts(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Which of several disclosures of its document a record is.
+fn part(row: &Row<'_>) -> rusqlite::Result<Option<Value>> {
+    let (no, of): (usize, usize) = (row.get(15)?, row.get(16)?);
+    let pages = row.get::<_, Option<u32>>(17)?.zip(row.get::<_, Option<u32>>(18)?);
+    let part = SourcePart { no, of, pages: pages.map(|(first, last)| [first, last]) };
+    Ok((of > 1).then(|| json!(part)))
+}
+
 /// A row of the query.
 struct Parts {
     id: i64,
@@ -199,6 +209,7 @@ impl Parts {
         let (form, schema_version): (String, u32) = (row.get(4)?, row.get(5)?);
         let mut source = json!({ "name": name, "sha256": sha256, "media_type": media_type, "pages": pages });
         if let Value::Object(source) = &mut source {
+            source.extend(part(row)?.map(|part| ("part".to_owned(), part)));
             for (at, key) in [(12, "url"), (13, "fetched_at")] {
                 source.extend(row.get::<_, Option<String>>(at)?.map(|value| (key.to_owned(), value.into())));
             }

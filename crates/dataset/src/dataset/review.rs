@@ -12,7 +12,7 @@ use crate::form::Form;
 use crate::paths::restored;
 use crate::reading::Reading;
 use crate::tables::columns;
-use rusqlite::Row;
+use rusqlite::{Row, params};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -69,14 +69,14 @@ impl Database {
         version.map_err(DatasetError::sqlite(&self.path))
     }
 
-    /// The record of a content.
+    /// The record of a content; of several disclosures in it, the one of that number.
     ///
     /// # Errors
     /// As [`Database::records`].
-    pub fn record_by_hash(&self, sha256: &str) -> Result<Option<Stored>, DatasetError> {
+    pub fn record_by_hash(&self, sha256: &str, part: u32) -> Result<Option<Stored>, DatasetError> {
         let sql =
-            "SELECT r.id FROM records r JOIN documents d ON d.id = r.document WHERE d.sha256 = ?1 ORDER BY r.part";
-        let ids: Vec<i64> = self.rows(sql, [sha256], |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))?;
+            "SELECT r.id FROM records r JOIN documents d ON d.id = r.document WHERE d.sha256 = ?1 AND r.part = ?2";
+        let ids: Vec<i64> = self.rows(sql, params![sha256, part], |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))?;
         ids.first().map_or(Ok(None), |id| self.record(*id))
     }
 
@@ -96,19 +96,25 @@ impl Database {
         let plan = Plan { roots: Vec::new(), options: "{}".to_owned(), gone: Gone::Keep, as_of: None };
         let begun = self.begin(form, &plan)?;
         let columns = columns(form);
-        let mut batch = Vec::new();
+        let mut batch: Vec<Outcome> = Vec::new();
         for (record, reading) in records {
             let text = |key: &str| record.pointer(key).and_then(Value::as_str).unwrap_or_default().to_owned();
             let Ok(flat) = Flat::of(form, &columns, reading) else { continue };
+            let sha256 = text("/source/sha256");
+            let is_of = |outcome: &&mut Outcome| outcome.sha256.as_ref() == Some(&sha256) && reading.part.is_some();
+            if let Some(Fate::Read(parts)) = batch.iter_mut().find(is_of).map(|outcome| &mut outcome.fate) {
+                parts.push((reading.clone(), flat));
+                continue;
+            }
             batch.push(Outcome {
                 name: text("/source/name"),
                 path: text("/source/name"),
                 raw: None,
-                sha256: Some(text("/source/sha256")),
+                sha256: Some(sha256),
                 size: None,
                 attempts: 1,
                 took: Duration::ZERO,
-                fate: Fate::Read(Box::new(reading.clone()), Box::new(flat)),
+                fate: Fate::Read(vec![(reading.clone(), flat)]),
             });
         }
         let read = batch.len() as u64;

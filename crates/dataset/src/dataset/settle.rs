@@ -40,8 +40,8 @@ pub(super) const FAILURES: &str =
 struct Known {
     record: i64,
     claim: Claim,
-    /// Day, when it was first seen, name, hash: of several the last is the latest.
-    rank: (String, i64, String, String),
+    /// Day, when it was first seen, name, hash, part: of several the last is the latest.
+    rank: (String, i64, String, String, i64),
 }
 
 /// Brings everything that follows up to date.
@@ -102,7 +102,7 @@ fn known(connection: &Connection) -> rusqlite::Result<Vec<Known>> {
                 first_seen,
                 own: format!("{name} ({part})"),
             },
-            rank: (updated_on.unwrap_or_default(), first_seen, name, sha256),
+            rank: (updated_on.unwrap_or_default(), first_seen, name, sha256, part),
         })
     })?;
     rows.collect()

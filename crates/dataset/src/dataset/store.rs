@@ -92,12 +92,15 @@ impl Writer<'_> {
             }
             (Some(sha256), Fate::Known | Fate::StillFailed) => self.known(sha256)?,
             (None, Fate::Known | Fate::StillFailed) => return Ok(true),
-            (_, Fate::Read(reading, flat)) => {
-                let id = self.document(outcome, Ok(reading))?;
+            (_, Fate::Read(readings)) => {
+                let Some((first, _)) = readings.first() else { return Ok(true) };
+                let id = self.document(outcome, Ok(first))?;
                 let name = outcome.name_in(&self.begun.names);
-                let names = (id, name.as_str());
-                let record = put_record(self.transaction, self.form, &self.insert, names, reading, flat, texts)?;
-                apply(self.transaction, self.form, record)?;
+                for (reading, flat) in readings {
+                    let names = (id, name.as_str());
+                    let record = put_record(self.transaction, self.form, &self.insert, names, reading, flat, texts)?;
+                    apply(self.transaction, self.form, record)?;
+                }
                 Some(id)
             }
             (_, Fate::Failed(unread)) => Some(self.document(outcome, Err(unread))?),
@@ -243,9 +246,11 @@ pub(super) fn put_record(
 ) -> rusqlite::Result<i64> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO records (document, part, form, schema_version, agency_code, agency_name, prefecture, updated_on,
-           guideline_edition, has_warnings, data)
-         VALUES (?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING id",
+           guideline_edition, has_warnings, data, parts, first_page, last_page)
+         VALUES (?1, ?11, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?12, ?13, ?14) RETURNING id",
     )?;
+    let part = reading.part.as_ref();
+    let [first_page, last_page] = part.and_then(|part| part.pages).map_or([None; 2], |pages| pages.map(Some));
     let values = params![
         document,
         form.id,
@@ -257,6 +262,10 @@ pub(super) fn put_record(
         reading.edition,
         reading.has_warnings,
         reading.data,
+        part.map_or(1, |part| part.no),
+        part.map_or(1, |part| part.of),
+        first_page,
+        last_page,
     ];
     let record = statement.query_row(values, |row| row.get(0))?;
     flat.insert(connection, insert, record, document, name, texts)?;

@@ -28,7 +28,7 @@ pub(super) struct Request {
 
 #[derive(Serialize, Deserialize)]
 enum Head {
-    Reading(Reading),
+    Readings(Vec<Reading>),
     Records { count: usize, has_warnings: bool },
     View { files: Vec<String>, is_partial: bool },
     Failed { reason: String, message: String, hint: Option<String>, media_type: Option<String> },
@@ -64,10 +64,10 @@ pub(super) fn send_reply(out: &mut impl Write, reply: Reply, is_last: bool) -> i
 
 fn parted(reply: Reply) -> (Head, Vec<Vec<u8>>) {
     match reply {
-        Ok(Answer::Reading(mut reading)) => {
-            let parts = [&mut reading.data, &mut reading.evidence, &mut reading.diagnostics];
-            let parts = parts.map(|part| std::mem::take(part).into_bytes());
-            (Head::Reading(*reading), parts.into())
+        Ok(Answer::Readings(mut readings)) => {
+            let parts = readings.iter_mut().flat_map(|of| [&mut of.data, &mut of.evidence, &mut of.diagnostics]);
+            let parts = parts.map(|part| std::mem::take(part).into_bytes()).collect();
+            (Head::Readings(readings), parts)
         }
         Ok(Answer::Records { json, has_warnings }) => (Head::Records { count: json.len(), has_warnings }, json),
         Ok(Answer::View(View { text, files, is_partial })) => {
@@ -85,11 +85,13 @@ pub(super) fn receive_reply(input: &mut impl Read, most: usize) -> io::Result<(R
     let head = needed(receive(input, MOST_HEAD)?)?;
     let (is_last, head) = serde_json::from_slice(&head)?;
     let reply = match head {
-        Head::Reading(mut reading) => {
-            reading.data = text(input, most)?;
-            reading.evidence = text(input, most)?;
-            reading.diagnostics = text(input, most)?;
-            Ok(Answer::Reading(Box::new(reading)))
+        Head::Readings(mut readings) => {
+            for reading in &mut readings {
+                reading.data = text(input, most)?;
+                reading.evidence = text(input, most)?;
+                reading.diagnostics = text(input, most)?;
+            }
+            Ok(Answer::Readings(readings))
         }
         Head::Records { count, has_warnings } => {
             let json = (0..count).map(|_| needed(receive(input, most)?)).collect::<io::Result<_>>()?;

@@ -28,8 +28,8 @@ pub enum Task {
 /// What was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// For the data set.
-    Reading(Box<Reading>),
+    /// For the data set: each disclosure of the document.
+    Readings(Vec<Reading>),
     /// Records.
     Records {
         /// The JSON of each, without a line break at the end.
@@ -70,7 +70,7 @@ impl Performer {
     /// Why nothing came of it.
     pub fn perform(&self, task: &Task, source: &Source) -> Result<Answer, Unread> {
         Ok(match task {
-            Task::Reading => Answer::Reading(Box::new(read(&self.engine, source, self.most)?)),
+            Task::Reading => Answer::Readings(read(&self.engine, source, self.most)?),
             Task::Records { pretty, only } => isolate(|| self.records(source, *pretty, *only))?,
             Task::View(words) => Answer::View(isolate(|| (self.view)(&self.engine, words, source))?),
         })

@@ -15,6 +15,8 @@ pub struct Compared {
     pub name: String,
     /// SHA-256 of its bytes.
     pub sha256: String,
+    /// Which of several disclosures in it, from 1.
+    pub part: u32,
     /// The leaf, by its name.
     pub pointer: String,
     /// Media type of the document.
@@ -67,8 +69,8 @@ impl Database {
     fn compared(&self, form: &Form) -> rusqlite::Result<Agreement> {
         let outdated = "SELECT COUNT(DISTINCT d.id) FROM corrected c JOIN records r ON r.id = c.record
            JOIN documents d ON d.id = r.document WHERE d.engine_version <> ?1 OR d.form_hash <> ?2";
-        let waiting = "SELECT COUNT(*) FROM corrections WHERE sha256 NOT IN
-           (SELECT d.sha256 FROM records r JOIN documents d ON d.id = r.document WHERE d.sha256 IS NOT NULL)";
+        let waiting = "SELECT COUNT(*) FROM corrections c WHERE NOT EXISTS (SELECT 1 FROM documents d
+           JOIN records r ON r.document = d.id WHERE d.sha256 = c.sha256 AND r.part = c.part)";
         Ok(Agreement {
             values: self.compared_of(None)?,
             outdated: self.connection.query_row(outdated, params![ENGINE_VERSION, form.hash], |row| row.get(0))?,
@@ -79,9 +81,9 @@ impl Database {
     /// The settled values of one content, or of all.
     pub(in super::super) fn compared_of(&self, sha256: Option<&str>) -> rusqlite::Result<Vec<Compared>> {
         let sql =
-            "SELECT d.name, d.sha256, c.pointer, d.media_type, c.kind, c.state, c.value, c.read, c.who, c.at, c.note
+            "SELECT d.name, d.sha256, c.pointer, d.media_type, c.kind, c.state, c.value, c.read, c.who, c.at, c.note, r.part
            FROM corrected c JOIN records r ON r.id = c.record JOIN documents d ON d.id = r.document
-           WHERE ?1 IS NULL OR d.sha256 = ?1 ORDER BY d.name, d.sha256, c.pointer";
+           WHERE ?1 IS NULL OR d.sha256 = ?1 ORDER BY d.name, d.sha256, r.part, c.pointer";
         let json = |row: &Row<'_>, at: usize| {
             row.get::<_, String>(at).map(|text| serde_json::from_str(&text).unwrap_or(Value::Null))
         };
@@ -98,6 +100,7 @@ impl Database {
                 who: row.get(8)?,
                 at: row.get(9)?,
                 note: row.get(10)?,
+                part: row.get(11)?,
             })
         };
         self.rows(sql, [sha256], compared)

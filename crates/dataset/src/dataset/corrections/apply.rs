@@ -54,13 +54,13 @@ pub(in super::super) fn apply_all(connection: &Connection, form: &Form) -> rusql
 
 /// Applies what was said of a record's values; says whether what tells whose disclosure it is has changed by that.
 pub(in super::super) fn apply(connection: &Connection, form: &Form, record: i64) -> rusqlite::Result<bool> {
-    let sql = "SELECT d.sha256, r.data FROM records r JOIN documents d ON d.id = r.document WHERE r.id = ?1";
+    let sql = "SELECT d.sha256, r.data, r.part FROM records r JOIN documents d ON d.id = r.document WHERE r.id = ?1";
     let found = connection
         .prepare_cached(sql)?
-        .query_row([record], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?)))
+        .query_row([record], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?, row.get(2)?)))
         .optional()?;
-    let Some((Some(sha256), data)) = found else { return Ok(false) };
-    let words = words(connection, &sha256)?;
+    let Some((Some(sha256), data, part)) = found else { return Ok(false) };
+    let words = words(connection, &sha256, part)?;
     let before = connection.prepare_cached("DELETE FROM corrected WHERE record = ?1")?.execute([record])?;
     if words.is_empty() && before == 0 {
         return Ok(false);

@@ -46,8 +46,8 @@ pub fn read_corrections(form: &Form, reader: impl BufRead) -> Result<Vec<Correct
 /// When they can't be written.
 pub fn write_corrections(mut corrections: Vec<Correction>, out: &mut impl Write) -> io::Result<()> {
     corrections.sort_by_cached_key(|correction| {
-        let (sha256, pointer, at, who, kind, value) = correction.key();
-        (sha256.to_owned(), pointer.to_owned(), at.to_owned(), who.to_owned(), kind, value)
+        let (sha256, part, pointer, at, who, kind, value) = correction.key();
+        (sha256.to_owned(), part, pointer.to_owned(), at.to_owned(), who.to_owned(), kind, value)
     });
     for correction in corrections {
         serde_json::to_writer(&mut *out, &correction)?;
@@ -61,6 +61,9 @@ fn check(form: &Form, correction: &Correction) -> Result<(), &'static str> {
     let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     if sha256.len() != 64 || !sha256.bytes().all(is_hex) {
         return Err("sha256 is not 64 hex digits");
+    }
+    if correction.part == 0 {
+        return Err("part is 0; parts are counted from 1");
     }
     if who.trim().is_empty() {
         return Err("who is empty");

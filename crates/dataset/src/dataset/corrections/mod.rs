@@ -1,6 +1,6 @@
 //! Corrections: what people said of values, kept for ever and laid over what is read.
 //!
-//! A correction belongs to a content (its SHA-256) and a leaf (its name, see [`crate::leaves`]). Rows are only ever added; who
+//! A correction belongs to a content (its SHA-256, of several disclosures in it one) and a leaf (its name, see [`crate::leaves`]). Rows are only ever added; who
 //! changes his mind says a new word. [`in_force`] tells which words hold, [`apply`] brings the form's tables in line with them,
 //! [`overlay`] the records, and [`agree`] compares them with what is read. The reading itself stays as it is.
 
@@ -61,6 +61,9 @@ impl Kind {
 pub struct Correction {
     /// SHA-256 of the document's bytes, in hex.
     pub sha256: String,
+    /// Which of several disclosures in the document, from 1.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub part: u32,
     /// The leaf, by its name.
     pub pointer: String,
     /// What is said.
@@ -80,9 +83,18 @@ pub struct Correction {
 
 impl Correction {
     /// What corrections are sorted by.
-    fn key(&self) -> (&str, &str, &str, &str, Kind, String) {
-        (&self.sha256, &self.pointer, &self.at, &self.who, self.kind, self.value.to_string())
+    fn key(&self) -> (&str, u32, &str, &str, &str, Kind, String) {
+        (&self.sha256, self.part, &self.pointer, &self.at, &self.who, self.kind, self.value.to_string())
     }
+}
+
+fn first() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_first(part: &u32) -> bool {
+    *part == 1
 }
 
 /// The moment, to the microsecond: two words of one person on one value have an order.

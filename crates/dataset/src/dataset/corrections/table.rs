@@ -65,22 +65,22 @@ impl Database {
         self.rows(&format!("{COLUMNS} {ORDER}"), [], correction).map_err(DatasetError::sqlite(&self.path))
     }
 
-    /// Those on one content, in the order in which they were said.
+    /// Those on one disclosure of a content, in the order in which they were said.
     ///
     /// # Errors
     /// When the database can't be read.
-    pub fn corrections_of(&self, sha256: &str) -> Result<Vec<Correction>, DatasetError> {
-        words(&self.connection, sha256).map_err(DatasetError::sqlite(&self.path))
+    pub fn corrections_of(&self, sha256: &str, part: u32) -> Result<Vec<Correction>, DatasetError> {
+        words(&self.connection, sha256, part).map_err(DatasetError::sqlite(&self.path))
     }
 }
 
 /// Adds a row; false where it is there already.
 fn insert(connection: &Connection, correction: &Correction) -> rusqlite::Result<bool> {
-    let Correction { sha256, pointer, kind, read, value, who, at, note } = correction;
+    let Correction { sha256, part, pointer, kind, read, value, who, at, note } = correction;
     let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO corrections (sha256, pointer, kind, read, value, who, at, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT OR IGNORE INTO corrections (sha256, pointer, kind, read, value, who, at, note, part)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
-    let values = params![sha256, pointer, kind.name(), read.to_string(), value.to_string(), who, at, note];
+    let values = params![sha256, pointer, kind.name(), read.to_string(), value.to_string(), who, at, note, part];
     Ok(insert.execute(values)? > 0)
 }
