@@ -3,7 +3,7 @@
 use super::Status;
 use super::global::Global;
 use super::reader::{Reader, launch};
-use super::show::{counted, tell};
+use super::show::{counted, lang, tell};
 use super::stop::Stop;
 use super::verify::GOLDEN;
 use crate::confidence::{BUILT_IN, doubt};
@@ -84,16 +84,20 @@ fn reviewed(global: &Global, args: &Args, db: &Path) -> Result<Status, Stop> {
     print_accepted(&Accepted { files }, &mut out)?;
     out.flush()?;
     if open > 0 {
-        tell(&format!(
-            "{} not written: values of theirs are doubted, and nobody has settled them",
-            counted(open, "document")
-        ));
+        let japanese =
+            lang().ja("{} documents not written: values of theirs are doubted, and nobody has settled them", &[&open]);
+        let documents = counted(open, "document");
+        tell(&japanese.unwrap_or_else(|| {
+            format!("{documents} not written: values of theirs are doubted, and nobody has settled them")
+        }));
     }
     if several > 0 {
-        tell(&format!(
-            "{} not written: golden files are of documents with one disclosure",
-            counted(several, "disclosure")
-        ));
+        let japanese =
+            lang().ja("{} disclosures not written: golden files are of documents with one disclosure", &[&several]);
+        let disclosures = counted(several, "disclosure");
+        tell(&japanese.unwrap_or_else(|| {
+            format!("{disclosures} not written: golden files are of documents with one disclosure")
+        }));
     }
     Ok(if is_empty { Status::Nothing } else { Status::Done })
 }

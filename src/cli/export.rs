@@ -1,33 +1,20 @@
 //! `yomitori export`: records in, files for other programs out.
 
+mod feed;
+
+use self::feed::Run;
 use super::Status;
 use super::global::Global;
 use super::import::{manifest, registry};
 use super::reader::{Reader, launch};
 use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
-use crate::confidence::doubt;
-use crate::dataset::Failed;
 use crate::dataset::{Database, Origins, Which};
-use crate::digest::sha256;
-use crate::export::{
-    Chosen, Exporter, Format, Header, Layout, Packing, Refused, Selection, Settings, Values, Wanted, Written,
-    looks_like_records, open_records, records,
-};
-use crate::failure::Failure;
-use crate::form::Form;
-use crate::inputs::{Input, Place, list};
+use crate::export::{Chosen, Exporter, Format, Header, Layout, Packing, Selection, Settings, Values, Wanted, Written};
 use crate::paths::printable;
-use crate::reading::Source;
-use crate::source::Limits;
 use clap::ValueEnum;
 use jiff::civil::Date;
-use rayon::prelude::*;
-use serde_json::{Value, json};
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -252,155 +239,6 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         (_, 0) => Status::Done,
         _ => Status::Partly,
     })
-}
-
-/// Whether a file holds records, by its name; one more ending may tell how it is packed.
-fn is_of_records(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let name = name.trim_end_matches(".gz").trim_end_matches(".zst");
-    [".json", ".jsonl", ".ndjson"].iter().any(|ending| name.ends_with(ending))
-}
-
-/// Documents that are read at the same time before their records are written.
-const WINDOW: usize = 64;
-
-struct Run<'a> {
-    exporter: Exporter,
-    reader: &'a Reader<'a>,
-    limits: Limits,
-    /// What a manifest says of documents.
-    origins: Option<Origins>,
-    left_out: u64,
-    /// What raises `review.uncertain`, and below which chance.
-    uncertain: Option<(Arc<Form>, f64)>,
-}
-
-impl Run<'_> {
-    /// Of a folder with files of records these alone, else its documents.
-    fn path(&mut self, path: &Path, selection: &mut Selection<String>) -> Result<(), Stop> {
-        let mut inputs = list(&[path.to_owned()]);
-        let is_of_records = |input: &Input| is_of_records(Path::new(&input.name));
-        if !path.is_dir() {
-            return inputs.iter().try_for_each(|input| self.named(input, is_of_records(input), selection));
-        }
-        if inputs.iter().any(is_of_records) {
-            inputs.retain(is_of_records);
-            return inputs.iter().try_for_each(|input| self.named(input, true, selection));
-        }
-        for window in inputs.chunks(WINDOW) {
-            let (reader, limits) = (self.reader, self.limits);
-            let read: Vec<_> = window.par_iter().map(|input| reader.record(input)).collect();
-            for (input, outcome) in window.iter().zip(read) {
-                let hash = || input.bytes(&limits).ok().map(|bytes| sha256(&bytes));
-                self.document(&input.name, outcome, hash, selection)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// A file that was named: records, as its name or its first bytes say, or a document.
-    fn named(&mut self, input: &Input, is_of_records: bool, selection: &mut Selection<String>) -> Result<(), Stop> {
-        let reader: Box<dyn BufRead> = match &input.place {
-            Place::Stdin => Box::new(io::stdin().lock()),
-            Place::Slice(slice) => Box::new(BufReader::new(slice.open()?)),
-            Place::File(path) | Place::Pipe(path) => match File::open(path) {
-                Ok(file) => Box::new(BufReader::new(file)),
-                Err(error) => {
-                    self.leave_out(&input.name, &format!("it can't be opened: {error}"));
-                    return Ok(());
-                }
-            },
-            Place::Nowhere(failure) => {
-                self.leave_out(&input.name, failure);
-                return Ok(());
-            }
-        };
-        let mut reader = match open_records(reader) {
-            Ok(reader) => reader,
-            Err(error) => {
-                self.leave_out(&input.name, &format!("it can't be read: {error}"));
-                return Ok(());
-            }
-        };
-        if !is_of_records && !looks_like_records(&mut *reader)? {
-            let mut bytes = Vec::new();
-            reader.take(self.limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-            let hash = sha256(&bytes);
-            let outcome = self.reader.record_of(Source { name: input.name.clone(), sha256: String::new(), bytes });
-            return self.document(&input.name, outcome, || Some(hash), selection);
-        }
-        records(reader, |line, record| {
-            let place = line.map_or_else(|| input.name.clone(), |line| format!("{}:{line}", input.name));
-            match record {
-                Ok(record) if self.exporter.add_failure(&place, &record)? => Ok(()),
-                Ok(record) => self.select(place, record, selection),
-                Err(problem) => {
-                    self.leave_out(&place, &problem);
-                    Ok(())
-                }
-            }
-        })
-    }
-
-    /// What reading a document gave.
-    fn document(
-        &mut self,
-        name: &str,
-        outcome: Result<Value, Failure>,
-        hash: impl FnOnce() -> Option<String>,
-        selection: &mut Selection<String>,
-    ) -> Result<(), Stop> {
-        match outcome {
-            Ok(record) => self.select(name.to_owned(), record, selection),
-            Err(failure) => {
-                self.leave_out(name, &lang().failure(&failure));
-                let Failure { reason, message, hint } = failure;
-                let source = json!({ "name": name, "sha256": hash() });
-                let value =
-                    json!({ "source": source, "failure": { "reason": reason, "message": message, "hint": hint } });
-                self.exporter.add_failure(name, &value)?;
-                Ok(())
-            }
-        }
-    }
-
-    /// A document of a database that gave no record.
-    fn failed(&mut self, failed: &Failed) -> io::Result<bool> {
-        let Failed { name, sha256, reason, message, hint, .. } = failed;
-        let failure = json!({ "reason": reason, "message": message, "hint": hint });
-        self.exporter.add_failure(name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))
-    }
-
-    fn select(&mut self, place: String, mut record: Value, selection: &mut Selection<String>) -> Result<(), Stop> {
-        if let Some(origins) = &self.origins {
-            origins.tell(&mut record);
-        }
-        match selection.take(place, record) {
-            Some((place, record)) => self.record(&place, &record),
-            None => Ok(()),
-        }
-    }
-
-    fn record(&mut self, place: &str, record: &Value) -> Result<(), Stop> {
-        let mut doubted = None;
-        if let Some((form, below)) = &self.uncertain {
-            let own = doubted.insert(record.clone());
-            doubt(form, own, *below);
-        }
-        match self.exporter.add_json(doubted.as_ref().unwrap_or(record)) {
-            Ok(()) => {}
-            Err(Refused::Output(error)) => {
-                return Err(Stop::usage(format!("the files can't be written: {error}"), "check the disk"));
-            }
-            Err(refused) => self.leave_out(place, &refused),
-        }
-        Ok(())
-    }
-
-    fn leave_out(&mut self, place: &str, why: &dyn std::fmt::Display) {
-        self.left_out += 1;
-        note(&format!("{}: {why}", printable(place)));
-    }
 }
 
 fn summarize(written: &Written, left_out: u64, unwanted: u64, args: &Args) {

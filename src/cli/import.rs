@@ -346,9 +346,10 @@ impl Watch for Watcher {
                 self.0.of(&outcome.name, "fails as before");
                 self.0.still_failed();
             }
-            Fate::Read(reading, _) => {
-                self.0.of(&outcome.name, if reading.has_warnings { "read, with warnings" } else { "read" });
-                self.0.read(reading.has_warnings);
+            Fate::Read(readings) => {
+                let has_warnings = readings.iter().any(|(reading, _)| reading.has_warnings);
+                self.0.of(&outcome.name, if has_warnings { "read, with warnings" } else { "read" });
+                self.0.read(has_warnings);
             }
             Fate::Failed(unread) => self.0.failed(&outcome.name, &unread.failure),
         }

@@ -90,10 +90,19 @@ impl<'a> Reader<'a> {
         self.answers(task, vec![Ok(source)]).pop().unwrap_or_else(|| Err(failure("no answer came")))
     }
 
+    /// The records of an input, one for each of its disclosures.
+    pub fn records(&self, input: &Input) -> Result<Vec<Value>, Failure> {
+        each(&self.answer(&Task::Records { pretty: false, only: false }, input)?)
+    }
+
     /// The record of a document that is loaded.
     pub fn record_of(&self, source: Source) -> Result<Value, Failure> {
-        let answer = self.answers(&Task::Records { pretty: false, only: true }, vec![Ok(source)]).pop();
-        parsed(answer.unwrap_or_else(|| Err(failure("no answer came")))?)
+        parsed(self.answer_of(&Task::Records { pretty: false, only: true }, source)?)
+    }
+
+    /// The records of a document that is loaded.
+    pub fn records_of(&self, source: Source) -> Result<Vec<Value>, Failure> {
+        each(&self.answer_of(&Task::Records { pretty: false, only: false }, source)?)
     }
 
     fn answers(&self, task: &Task, sources: Vec<Result<Source, Failure>>) -> Vec<Result<Answer, Failure>> {
@@ -125,6 +134,11 @@ fn parsed(answer: Answer) -> Result<Value, Failure> {
         }
         _ => Err(failure("another answer came than was asked for")),
     }
+}
+
+fn each(answer: &Answer) -> Result<Vec<Value>, Failure> {
+    let Answer::Records { json, .. } = answer else { return Err(failure("another answer came than was asked for")) };
+    json.iter().map(|json| serde_json::from_slice(json).map_err(|error| failure(&error.to_string()))).collect()
 }
 
 /// What only a fault of this program brings about.

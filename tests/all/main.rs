@@ -36,6 +36,7 @@ mod reading;
 mod rendered;
 mod review;
 mod schema;
+mod several;
 mod support;
 mod tables;
 mod verify;

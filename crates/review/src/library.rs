@@ -22,7 +22,6 @@ pub(super) struct Entry {
     /// What its page goes by: the content's hash, and where that holds several disclosures which one.
     pub key: String,
     pub sha256: String,
-    pub part: u32,
     pub name: String,
     pub agency: Option<String>,
     pub updated_on: Option<String>,
@@ -88,8 +87,7 @@ impl Library {
         for value in self.database.agreement(&self.form)?.values {
             settled.entry((value.sha256.clone(), value.part)).or_default().insert(value.pointer.clone(), value);
         }
-        let met: HashMap<String, Met> =
-            self.database.met()?.into_iter().map(|met| (met.sha256.clone(), met)).collect();
+        let met: HashMap<String, Met> = self.database.met()?.into_iter().map(|met| (met.sha256.clone(), met)).collect();
         let mut entries = Vec::new();
         let (form, below) = (&self.form, self.below);
         self.database.records(Which::Current, |stored| {
@@ -112,7 +110,6 @@ impl Library {
                 doubts,
                 name: stored.name + &of,
                 key: key(&sha256, part),
-                part,
                 sha256,
             });
             Ok::<_, DatasetError>(())

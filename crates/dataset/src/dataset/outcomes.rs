@@ -187,8 +187,9 @@ fn fate<'r>(form: &Form, columns: &[Column], text: impl Fn(&str) -> Option<&'r s
         return Fate::Failed(Unread::from(Failure { hint: text("hint").map(str::to_owned), ..failure }));
     };
     let read = serde_json::from_str(record).and_then(|record: Value| {
-        if record.get("form").and_then(Value::as_str) != Some(&form.id) {
-            let failure = Failure::new(Reason::Unrecognized, "it is of another form");
+        let found = record.get("form").and_then(Value::as_str).unwrap_or_default();
+        if found != form.id {
+            let failure = Failure::new(Reason::Unrecognized, format!("it is of the form 「{found}」"));
             return Ok(Fate::Failed(failure.hint("--form names the form of a data set").into()));
         }
         let reading = Reading::of_json(form, &record);

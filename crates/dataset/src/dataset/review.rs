@@ -76,7 +76,8 @@ impl Database {
     pub fn record_by_hash(&self, sha256: &str, part: u32) -> Result<Option<Stored>, DatasetError> {
         let sql =
             "SELECT r.id FROM records r JOIN documents d ON d.id = r.document WHERE d.sha256 = ?1 AND r.part = ?2";
-        let ids: Vec<i64> = self.rows(sql, params![sha256, part], |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))?;
+        let ids: Vec<i64> =
+            self.rows(sql, params![sha256, part], |row| row.get(0)).map_err(DatasetError::sqlite(&self.path))?;
         ids.first().map_or(Ok(None), |id| self.record(*id))
     }
 

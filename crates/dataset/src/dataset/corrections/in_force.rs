@@ -38,7 +38,17 @@ mod tests {
 
     fn word(who: &str, kind: Kind, value: i32) -> Correction {
         let (sha256, pointer, at) = ("0".repeat(64), "/data/a".to_owned(), String::new());
-        Correction { sha256, part: 1, pointer, kind, read: json!(0), value: json!(value), who: who.to_owned(), at, note: None }
+        Correction {
+            sha256,
+            part: 1,
+            pointer,
+            kind,
+            read: json!(0),
+            value: json!(value),
+            who: who.to_owned(),
+            at,
+            note: None,
+        }
     }
 
     #[test]
