@@ -168,7 +168,7 @@ mod tests {
         let view = View { text: b"t".to_vec(), files: vec![("a.png".into(), vec![1])], is_partial: true };
         let failure = Failure::new(Reason::Damaged, "torn").hint("mend it");
         for reply in [
-            Ok(Answer::Reading(Box::new(reading))),
+            Ok(Answer::Readings(vec![reading])),
             Ok(Answer::Records { json: vec![b"{}".to_vec()], has_warnings: true }),
             Ok(Answer::View(view)),
             Err(Unread { failure, media_type: Some("text/html".into()) }),
