@@ -33,8 +33,13 @@
 //! 5. [`check`]: rules over several values raise diagnostics.
 //!
 //! [`form`] is the form as data, [`identify`] chooses among several, [`record`] is the result, [`engine`] the flow. Around them stand [`inputs`] and
-//! [`isolate`] (files and faults), [`dataset`] and [`worker`] (the database, and processes that read for it), [`export`]
-//! and [`schema`] (tables), [`verify`] (golden records), [`explain`] (what codes mean) and [`cli`] (the commands).
+//! [`isolate`] (files and faults), [`schema`] (what tables hold), [`explain`] (what codes mean), and by feature `dataset` and `worker` (the
+//! database, and processes that read for it), `export` (tables), `verify` (golden records), `changes` and `cli` (the commands).
+//!
+//! # Features
+//!
+//! `cli` (with `ocr` the default) has everything. A program that only wants records takes `default-features = false` and of these
+//! what it needs: `pdf`, `ocr` (the network that reads scans), `export` with `parquet`, `xlsx` and `sqlite`, `dataset`, `review`.
 //!
 //! # Limitations
 //!
@@ -43,16 +48,21 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+#[cfg(feature = "cli")]
 pub mod changes;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod verify;
 
 pub use yomitori_core::{
     check, confidence, diagnostic, digest, document, explain, failure, form, identify, identity, isolate, leaves,
     normalize, recognize, record, schema, segment, tables, text, weave,
 };
+#[cfg(feature = "dataset")]
 pub use yomitori_dataset::{dataset, worker};
 pub use yomitori_engine::{engine, inputs, paths, reading, source};
+#[cfg(feature = "export")]
 pub use yomitori_export as export;
 pub use yomitori_ocr::ocr;
 
@@ -60,3 +70,4 @@ pub use engine::Engine;
 pub use failure::Failure;
 pub use form::Form;
 pub use record::Record;
+pub use source::ReadOptions;

@@ -20,6 +20,7 @@ use crate::recognize::{Labels, find_labels, recognize};
 use crate::record::{Checklist, Record, SourceInfo, SourcePart, Status};
 use crate::segment::{FoundTable, Place, Role, Sections, segment};
 use crate::source::ocr::{Ocr, Reader};
+#[cfg(feature = "pdf")]
 use crate::source::pdf::PageView;
 use crate::source::{self, ReadOptions};
 use crate::weave::weave;
@@ -106,6 +107,7 @@ impl Engine {
     }
 
     /// What stands on the pages of a PDF that are wanted by their number, found as [`Engine::document`] finds it.
+    #[cfg(feature = "pdf")]
     pub fn page_views(
         &self,
         pdf: &[u8],

@@ -6,11 +6,17 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![cfg_attr(
+    not(all(feature = "parquet", feature = "sqlite", feature = "xlsx")),
+    allow(dead_code, reason = "the formats share what only some of them need")
+)]
 
 mod cells;
+#[cfg(feature = "sqlite")]
 mod datasette;
 mod format;
 mod package;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod part;
 mod read;
@@ -20,12 +26,15 @@ mod scripts;
 mod select;
 mod settings;
 mod spreadsheet;
+#[cfg(feature = "sqlite")]
 mod sqlite;
 mod tables;
 mod write;
+#[cfg(feature = "xlsx")]
 mod xlsx;
 
 use yomitori_core::{diagnostic, digest, form, identity, record, schema};
+#[cfg(feature = "sqlite")]
 use yomitori_dataset::dataset;
 
 pub use read::{Disclosure, ReadError, read_disclosures};

@@ -8,10 +8,13 @@ pub enum Format {
     /// `records.jsonl`: the records as they are, one a line.
     JsonLines,
     /// The tables as Parquet files with typed columns.
+    #[cfg(feature = "parquet")]
     Parquet,
     /// `disclosures.xlsx`: the tables as sheets of a workbook.
+    #[cfg(feature = "xlsx")]
     Xlsx,
     /// `disclosures.db`: the tables with evidence and full-text search, and `metadata.json` and `settings.json` for Datasette.
+    #[cfg(feature = "sqlite")]
     Sqlite,
 }
 

@@ -3,13 +3,16 @@
 use super::cells::{TypedTable, tables};
 use super::format::{JsonLines, Target};
 use super::package::{PACKAGE, package};
+#[cfg(feature = "parquet")]
 use super::parquet::Parquet;
 use super::part::Part;
 use super::rows::{Rows, failure_rows, rows};
 use super::scripts;
 use super::settings::{Format, Settings};
+#[cfg(feature = "sqlite")]
 use super::sqlite::Sqlite;
 use super::tables::CsvTables;
+#[cfg(feature = "xlsx")]
 use super::xlsx::Xlsx;
 use crate::form::Form;
 use crate::record::Record;
@@ -80,13 +83,16 @@ impl Exporter {
         if formats.contains(&Format::JsonLines) {
             targets.push(Box::new(JsonLines::create(folder, settings.packing)?));
         }
+        #[cfg(feature = "parquet")]
         if formats.contains(&Format::Parquet) {
             let about = about(&form, &tables, settings.license.as_deref());
             targets.push(Box::new(Parquet::create(folder, &tables, &about)?));
         }
+        #[cfg(feature = "xlsx")]
         if formats.contains(&Format::Xlsx) {
             targets.push(Box::new(Xlsx::create(folder, &form, &tables)?));
         }
+        #[cfg(feature = "sqlite")]
         if formats.contains(&Format::Sqlite) {
             targets.push(Box::new(Sqlite::create(folder, &form, &columns, settings.with_corrected)?));
         }

@@ -5,6 +5,7 @@
 
 pub mod ocr;
 pub mod options;
+pub mod pictures;
 pub mod recognizer;
 pub mod scan;
 

@@ -21,6 +21,7 @@ mod moments;
 mod names;
 mod open;
 mod outcome;
+#[cfg(feature = "parquet")]
 mod outcomes;
 mod read_with;
 mod records;
@@ -45,6 +46,7 @@ pub use import::{Summary, Watch, import};
 pub use manifest::{Manifest, ManifestError, Origins, Provenance};
 pub use moments::{Disclosed, File, Moment, Window};
 pub use outcome::{Fate, Outcome};
+#[cfg(feature = "parquet")]
 pub use outcomes::{Outcomes, import_outcomes};
 pub use read_with::ReadWith;
 pub use records::{Stored, Which};

@@ -9,6 +9,7 @@ pub use yomitori_core::budget::{self, Limits};
 pub use yomitori_ocr::options::ReadOptions;
 pub use yomitori_ocr::recognizer as ocr;
 pub use yomitori_office::{archive, csv, docx, encoding, html, markdown, mhtml, odf, text, xls, xlsx};
+#[cfg(feature = "pdf")]
 pub use yomitori_pdf::{self as pdf, image};
 
 use crate::document::Document;
@@ -21,7 +22,10 @@ use std::path::Path;
 /// Whether work on a document that was given up may still go on in a thread of this process.
 #[must_use]
 pub fn has_runaway() -> bool {
-    pdf::is_left()
+    #[cfg(feature = "pdf")]
+    return pdf::is_left();
+    #[cfg(not(feature = "pdf"))]
+    false
 }
 
 /// Loads a file that may be a document.
@@ -83,7 +87,9 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Failure> {
         Kind::Markdown => read_markdown(bytes, budget),
         Kind::Csv => csv::read(bytes, budget),
         // In a thread of its own, with a budget of its own.
+        #[cfg(feature = "pdf")]
         Kind::Pdf => pdf::read(bytes, options),
+        #[cfg(feature = "pdf")]
         Kind::Image(format) => pdf::image_files::read(bytes, format, options),
         // All others have been refused above.
         _ => text::read(bytes, budget),

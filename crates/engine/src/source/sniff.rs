@@ -2,9 +2,9 @@
 
 use super::archive::Archive;
 use super::budget::Budget;
-use super::image::Format;
 use super::{csv, docx, html, markdown, mhtml, odf, xls, xlsx};
 use crate::failure::{Failure, Reason};
+use yomitori_ocr::pictures::Format;
 
 /// How far into a file its PDF header may stand: real files have mail headers or line ends before it.
 const PDF_HEADER: usize = 1024;
@@ -98,6 +98,11 @@ impl Kind {
     #[must_use]
     pub fn refusal(self) -> Option<Failure> {
         let unsupported = |what: &str| Failure::new(Reason::Unsupported, format!("{what} is not read"));
+        #[cfg(not(feature = "pdf"))]
+        if matches!(self, Self::Pdf | Self::Image(_)) {
+            let message = "PDF and pictures are not read by a program that was built without them";
+            return Some(Failure::new(Reason::Unsupported, message).hint("build it with the feature pdf"));
+        }
         let convert = "--convert auto reads it where LibreOffice is installed; or save it as .docx or PDF";
         Some(match self {
             Self::Doc => unsupported("the Word format of before 2007").hint(convert),

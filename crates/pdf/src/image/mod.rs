@@ -13,6 +13,8 @@ use crate::budget::{Budget, Supply};
 use crate::failure::{Failure, Reason};
 use crate::isolate::caught;
 
+pub use yomitori_ocr::pictures::Format;
+
 /// An image with more pixels than this is not unpacked: A3 at 600 dots per inch has 70 million.
 const LARGEST: u64 = 100_000_000;
 /// An image whose shorter side has fewer pixels than this holds no text.
@@ -31,43 +33,6 @@ pub(crate) struct Picture {
     pub(crate) channels: usize,
     /// Pixels of an inch across and down, where the file says.
     pub(crate) dots: Option<(f32, f32)>,
-}
-
-/// A kind of image file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// PNG.
-    Png,
-    /// JPEG.
-    Jpeg,
-    /// TIFF, of one page or several.
-    Tiff,
-}
-
-impl Format {
-    /// The format of the image that bytes are.
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        const FIRST: [(&[u8], Format); 6] = [
-            (&[0x89, b'P', b'N', b'G'], Format::Png),
-            (&[0xFF, 0xD8, 0xFF], Format::Jpeg),
-            (b"II*\0", Format::Tiff),
-            (b"MM\0*", Format::Tiff),
-            (b"II+\0", Format::Tiff),
-            (b"MM\0+", Format::Tiff),
-        ];
-        FIRST.iter().find(|(first, _)| bytes.starts_with(first)).map(|(_, format)| *format)
-    }
-
-    /// The IANA media type.
-    #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::Jpeg => "image/jpeg",
-            Self::Tiff => "image/tiff",
-        }
-    }
 }
 
 /// Unpacks the pictures of an image file one after the other and hands each to `take`, with its number, 1-based.
