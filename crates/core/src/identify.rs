@@ -17,10 +17,10 @@ use std::sync::Arc;
 /// has less than half of them.
 const LABELS_PER_STRANGER: usize = 3;
 
-/// A form that is found has so many percent of its labels, whatever else the document holds …
+/// A form that is found has so many percent of its labels, whatever else the document holds.
 const MOST_OF_IT: usize = 50;
 
-/// … and with its title and its labels filled in, so many.
+/// A form that is found with its title and its labels filled in has so many.
 const SOME_OF_IT: usize = 25;
 
 /// The weight of a title, in shares of the labels: a form without it must fit this many times better.
@@ -34,9 +34,9 @@ const MARGIN: (usize, usize) = (5, 4);
 pub struct Found {
     /// Whether the form's title stands there as a title does.
     pub has_title: bool,
-    /// Labels that stand as labels do …
+    /// Labels that stand as labels do.
     pub labels: usize,
-    /// … of so many that the form has.
+    /// How many labels the form has.
     pub of: usize,
     /// Values that are stated.
     pub filled: usize,
@@ -44,9 +44,9 @@ pub struct Found {
     pub strangers: usize,
     /// Whether a checklist's title stands there.
     pub has_checklist_title: bool,
-    /// Items that are marked …
+    /// Items that are marked.
     pub marked: usize,
-    /// … and those worded as in an edition of the checklist.
+    /// Items that are worded as in an edition of the checklist.
     pub worded: usize,
 }
 

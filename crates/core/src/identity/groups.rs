@@ -19,9 +19,9 @@ struct Group {
 
 pub(super) struct Groups<'a> {
     claims: &'a [Claim],
-    /// The key of each claim's name …
+    /// The key of each claim's name.
     names: Vec<String>,
-    /// … and the claims of each name.
+    /// The claims of each name.
     by_name: BTreeMap<String, Vec<usize>>,
     groups: Vec<Group>,
     /// The group of each claim, once it has one.

@@ -27,9 +27,9 @@ pub(super) struct Element {
     pub(super) section: usize,
     /// The item's position in the section; none for a title.
     pub(super) item: Option<usize>,
-    /// Where it begins in the wording, in characters …
+    /// Where it begins in the wording, in characters.
     pub(super) start: usize,
-    /// … and where it ends.
+    /// Where it ends in the wording, in characters.
     pub(super) end: usize,
 }
 

@@ -4,9 +4,9 @@ use super::Strip;
 
 /// The height of the network's input in pixels.
 pub(super) const HEIGHT: usize = 48;
-/// The network's input is at least this wide, in pixels: it was taught on lines, not on letters …
+/// The network's input is at least this wide, in pixels: it was taught on lines, not on letters.
 const NARROWEST: usize = 64;
-/// … and at most this wide: a strip that is longer than forty times its height is none.
+/// The network's input is at most this wide, in pixels: a strip that is longer than forty times its height is none.
 const WIDEST: usize = 40 * HEIGHT;
 /// A batch is as wide as its widest strip; the others are at least this share of it.
 const ALIKE: f32 = 0.8;

@@ -16,9 +16,9 @@ const RIM: f32 = 0.2;
 const SIDE: f32 = 0.85;
 /// Of a circle's directions, this share is drawn.
 const ROUND: f32 = 0.88;
-/// A mark whose inside has less ink than this is empty, as a share …
+/// A mark whose inside has less ink than this is empty, as a share of it.
 pub(super) const EMPTY: f32 = 0.05;
-/// … and one whose inside has more than this is filled.
+/// A mark whose inside has more ink than this share is filled.
 const FILLED: f32 = 0.72;
 
 /// A mark and where it stands, in pixels.

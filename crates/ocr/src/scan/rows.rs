@@ -8,11 +8,11 @@ use std::ops::Range;
 const DUST: f32 = 0.55;
 /// Parts that are thinner than this, in points, and this many times as long are left of ruling lines.
 const SLIVER: (f32, f32) = (1.3, 9.0);
-/// The sheet's side shows within this distance of the picture's, in points …
+/// The sheet's side shows within this distance of the picture's, in points.
 const SHEET: f32 = 20.0;
-/// … as splinters that are at most so thick, in points …
+/// Splinters of the sheet's side are at most so thick, in points.
 const SPLINTER: f32 = 3.0;
-/// … and together this share of its height, with less than the second share of it in larger parts, which are text.
+/// Splinters of the sheet's side together take this share of its height, with less than the second share of it in larger parts, which are text.
 const BROKEN: f32 = 0.12;
 const TEXT: f32 = 0.25;
 /// Type is between these sizes, in points.
@@ -21,20 +21,20 @@ const TYPE: std::ops::RangeInclusive<f32> = 4.5..=30.0;
 const USUAL: usize = 80;
 /// A full character's ink is this share of its type's size.
 const INK: f32 = 0.9;
-/// Bands lower than this, in type sizes, are parts of the band beside them: dots, bars, the second stroke of 二 …
+/// Bands lower than this, in type sizes, are parts of the band beside them: dots, bars, the second stroke of 二.
 const LOW: f32 = 0.5;
-/// … when both together are no higher than this.
+/// A low band and the one beside it are one where both together are no higher than this, in type sizes.
 const ROW: f32 = 1.2;
 /// Bands higher than this, in type sizes, are several rows that touch.
 const HIGH: f32 = 1.65;
 /// Stretches of a row further apart than this, in type sizes, are read one by one.
 const APART: f32 = 1.6;
 
-/// A row with small raised print is so high, in type sizes; one that is higher has several lines …
+/// A row with small raised print is so high, in type sizes; one that is higher has several lines.
 const RAISED_IN: std::ops::RangeInclusive<f32> = 0.75..=1.35;
-/// … that print stands this far above the row's foot …
+/// Small raised print stands this far above the row's foot, in type sizes.
 const RAISED_BY: f32 = 0.36;
-/// … and is so wide and so high.
+/// Small raised print is so wide and so high, in type sizes.
 const RAISED_WIDTH: std::ops::RangeInclusive<f32> = 0.7..=5.0;
 const RAISED_HEIGHT: std::ops::RangeInclusive<f32> = 0.35..=0.65;
 /// What stands alone and is smaller than this in both directions, in type sizes, is dust: no full stop stands alone.

@@ -8,9 +8,9 @@ use encoding_rs::{EUC_JP, Encoding, SHIFT_JIS};
 /// Codes below are single bytes: the way over the CID does as well, and tells ¥ from a backslash.
 const FIRST: u32 = 0x100;
 
-/// Rows that vendors filled with half-width characters: ASCII …
+/// Rows that vendors filled with half-width characters of ASCII.
 const ROW_9: std::ops::RangeInclusive<u32> = 0x2921..=0x297e;
-/// … and katakana.
+/// Rows that vendors filled with half-width katakana.
 const ROW_10: std::ops::RangeInclusive<u32> = 0x2a21..=0x2a5f;
 
 /// What the codes of a predefined CMap are.

@@ -8,9 +8,9 @@ use crate::spend::spend;
 use std::collections::HashSet;
 use yomitori_text::marks::{self, Mark, ticks_box};
 
-/// A tick reaches out of its box, but is not wider or higher than this many boxes …
+/// A tick reaches out of its box, but is not wider or higher than this many boxes.
 const REACH: f32 = 3.5;
-/// … and its middle lies up to this many boxes from the box's own.
+/// A tick's middle lies up to this many boxes from the box's own.
 const OFF: f32 = 1.2;
 /// Loops around words have at least this diameter, in points.
 const LOOP: f32 = 8.0;

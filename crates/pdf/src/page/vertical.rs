@@ -5,9 +5,9 @@
 use super::geometry::Turn;
 use super::ink::{Glyph, Ink};
 
-/// Characters of a line share its middle up to this, in em …
+/// Characters of a line share its middle up to this, in em.
 const LEVEL: f32 = 0.3;
-/// … and follow each other at this distance, in em: not closer, and not with a gap wider than a character.
+/// Characters of a line follow each other at this distance, in em: not closer, and not with a gap wider than a character.
 const STEP: std::ops::RangeInclusive<f32> = 0.6..=2.2;
 /// So many more pairs stand below each other than beside each other where all is vertical; headings set so on level pages are few.
 const MANIFOLD: usize = 3;

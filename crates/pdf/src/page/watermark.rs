@@ -6,15 +6,15 @@ use super::geometry::Area;
 use super::ink::{Edge, Glyph, Ink};
 use crate::document::Rect;
 
-/// A watermark is at least this many times larger than most of the page's text …
+/// A watermark is at least this many times larger than most of the page's text.
 const LARGE: f32 = 1.6;
-/// … and than what it lies upon.
+/// A watermark is at least this many times larger than what it lies upon.
 const LARGER: f32 = 1.4;
 /// Glyphs and lines that it lies upon are in its inner part, without this share at each side: headings are underlined.
 const RIM: f32 = 0.2;
-/// Pieces of one watermark have the same size, give or take this share …
+/// Pieces of one watermark have the same size, give or take this share.
 const SAME: f32 = 0.03;
-/// … and stand as near to each other as this, in em, or say the same.
+/// Pieces of one watermark stand as near to each other as this, in em, or say the same.
 const NEAR: f32 = 1.5;
 
 /// Takes the watermarks of a page away, and notes what they say.

@@ -8,16 +8,16 @@ use crate::scan::Cleaned;
 use crate::scan::rows::Row;
 
 /// A gap between a letter or a digit and a Japanese character is a space from this width on, in type sizes: the digit 1, set
-/// full-width, stands 0.4 from its neighbour …
+/// full-width, stands 0.4 from its neighbour.
 const LATIN_SPACE: f32 = 0.5;
-/// … and one between two Japanese characters from this.
+/// A space between two Japanese characters is one from this width on, in type sizes.
 const WIDE_SPACE: f32 = 0.62;
 /// The border between two characters is looked for up to this far from the middle between theirs, in type sizes.
 const BORDER: f32 = 0.3;
 
-/// Digits whose middles are at least this far apart, in type sizes, are set full-width …
+/// Digits whose middles are at least this far apart, in type sizes, are set full-width.
 const FULL_WIDTH: f32 = 0.8;
-/// … and have a space between them where they are this far apart.
+/// Digits have a space between them where they are this far apart.
 const FULL_SPACE: f32 = 1.6;
 
 /// Takes out the spaces that the network sees between digits that are set full-width.
