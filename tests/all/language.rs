@@ -57,7 +57,7 @@ fn every_message_of_the_golden_records_is_known_in_japanese() {
 #[test]
 fn every_failure_and_doubt_of_the_sources_is_known_in_japanese() {
     let made = Regex::new(
-        r#"(?s)(?:Failure::new\(\s*Reason::\w+\s*,|\.hint\(|\.doubt\([^;"]{0,60}Code::\w+\s*,|Diagnostic::new\(\s*Code::\w+\s*,[^;"]{0,80}?,)\s*(?:format!\(\s*)?"((?:[^"\\]|\\.)*)""#,
+        r#"(?s)(?:Failure::new\(\s*Reason::\w+\s*,|\.hint\(|\.add_(?:diagnostic|warning|to_document)\([^;"]{0,60}Code::\w+\s*,|\.add_to_checklist\(\s*Code::\w+\s*,[^;"]{0,80}?,|Diagnostic::new\(\s*Code::\w+\s*,[^;"]{0,80}?,)\s*(?:format!\(\s*)?"((?:[^"\\]|\\.)*)""#,
     )
     .unwrap();
     let place = Regex::new(r"\{[^{}]*\}").unwrap();
