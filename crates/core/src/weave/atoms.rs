@@ -42,12 +42,19 @@ pub(super) fn atoms(normalized: &Normalized, pieces: impl Iterator<Item = (usize
             _ => 0,
         };
         let page = run.map_or(0, |run| pages.partition_point(|end| *end < run.start));
-        // Marks and numbers behind a note's sign are none of its text.
-        let is_note = is_note && normalized.text_of(piece.span).contains(is_letter);
+        let is_note = is_note && has_words(normalized.text_of(piece.span));
         cutter.home = Atom { piece: index, line, page, is_note, ..Atom::default() };
         cutter.cut(piece.span);
     }
     cutter.atoms
+}
+
+/// Whether words stand behind a note's sign. Marks and numbers are none of its text, nor is what stands behind a mark.
+fn has_words(note: &str) -> bool {
+    let sign = note_mark(note).filter(|(at, _)| *at == 0).map_or(0, |(_, length)| length);
+    let body = note.get(sign..).unwrap_or_default();
+    let end = marks::find(body).next().map_or(body.len(), |mark| mark.start);
+    body.get(..end).is_some_and(|words| words.contains(is_letter))
 }
 
 struct Cutter<'n> {

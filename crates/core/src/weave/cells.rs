@@ -6,7 +6,7 @@
 
 use super::atoms::Atom;
 use super::items::{Item, Kind, Section};
-use super::numbered;
+use super::{lone, numbered};
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
@@ -41,9 +41,9 @@ const LEAST_HEADING: usize = 3;
 
 /// A cell of marks.
 #[derive(Debug, Default, Clone)]
-struct Cell {
-    atoms: Vec<usize>,
-    has_brackets: bool,
+pub(super) struct Cell {
+    pub(super) atoms: Vec<usize>,
+    pub(super) has_brackets: bool,
     is_open: bool,
     /// Whether its brackets may be another cell's.
     is_doubtful: bool,
@@ -83,13 +83,24 @@ pub(super) fn assign(
         doubt(normalized, atoms, &mut items);
         return others;
     }
-    let Some((done, planned)) = columns(&cells, atoms, starts.len()) else { return others };
+    let Some((done, planned)) = columns(&cells, atoms, starts.len()) else {
+        for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &cells, &starts)) {
+            let Some((cell, is_planned)) = lone.and_then(|own| Some((cells.get(own.cell)?, own.is_planned))) else {
+                continue;
+            };
+            // Planned items may be without a time.
+            item.has_doubtful_marks |= !is_planned || cell.is_doubtful;
+            let marks = if is_planned { &mut item.planned } else { &mut item.done };
+            marks.clone_from(&cell.atoms);
+        }
+        return others;
+    };
     let mut are_numbered = true;
-    for (column, is_done) in [(done, true), (planned, false)] {
-        let by_order = order(&column, &starts);
-        let by_numbers = if by_order.is_some() { None } else { by_numbers(&column, &homes, starts.len()) };
+    for (column, is_done) in [(&done, true), (&planned, false)] {
+        let by_order = order(column, &starts);
+        let by_numbers = if by_order.is_some() { None } else { by_numbers(column, &homes, starts.len()) };
         are_numbered &= by_numbers.is_some();
-        let assigned = by_order.or(by_numbers).or_else(|| by_pages(&column, &starts, atoms));
+        let assigned = by_order.or(by_numbers).or_else(|| by_pages(column, &starts, atoms));
         for (item, cell) in items.iter_mut().zip(assigned.unwrap_or_default()) {
             let cell = cell.and_then(|cell| column.get(cell)).cloned().unwrap_or_default();
             item.has_doubtful_marks |= cell.is_doubtful;
@@ -97,10 +108,46 @@ pub(super) fn assign(
             if is_done { item.done = atoms } else { item.planned = atoms }
         }
     }
+    pair(normalized, atoms, &done, &planned, &mut items);
     if !are_numbered {
         doubt(normalized, atoms, &mut items);
     }
     others
+}
+
+/// Gives an item that has one of its two cells the other one, where both stand side by side. Where they don't, a circle says
+/// nothing without its company, and any other mark is doubted.
+fn pair(normalized: &Normalized, atoms: &[Atom], done: &[Cell], planned: &[Cell], items: &mut [&mut Item]) {
+    let is_beside = |left: usize, right: usize| {
+        let line = |atom: usize| atoms.get(atom).map(|atom| atom.line);
+        left + 1 == right && line(left) == line(right)
+    };
+    let used: Vec<usize> =
+        items.iter().flat_map(|item| item.done.first().into_iter().chain(item.planned.first())).copied().collect();
+    let free = |cell: &&Cell| cell.atoms.first().is_some_and(|first| !used.contains(first));
+    for item in items {
+        let other = match (&item.done[..], &item.planned[..]) {
+            ([], [first, ..]) => {
+                done.iter().filter(free).find(|cell| cell.atoms.last().is_some_and(|last| is_beside(*last, *first)))
+            }
+            ([.., last], []) => planned
+                .iter()
+                .filter(free)
+                .find(|cell| cell.atoms.first().is_some_and(|first| is_beside(*last, *first))),
+            _ => continue,
+        };
+        let (own, lacking) = if item.done.is_empty() {
+            (&mut item.planned, &mut item.done)
+        } else {
+            (&mut item.done, &mut item.planned)
+        };
+        let text = own.first().and_then(|own| atoms.get(*own)).map_or("", |own| normalized.text_of(own.span));
+        match other {
+            Some(cell) => lacking.clone_from(&cell.atoms),
+            None if marks::at_head(text).is_some_and(|(mark, _)| mark == Mark::Circle) => own.clear(),
+            None => item.has_doubtful_marks = true,
+        }
+    }
 }
 
 /// Doubts marks that nothing but their order gives to an item, where the order tells something: pairs on a line that
@@ -189,13 +236,13 @@ fn cells(
                 || is_right_behind && same_line && kind == Kind::Other && !text.starts_with(')')
         };
         if atom.is_mark {
-            // Of two columns the left one may have its mark on a later line.
+            // Of an item's two marks the left one may stand on a later line.
             let is_left = |cell: &Cell| {
                 let column = cell.atoms.first().and_then(|first| atoms.get(*first)).and_then(|first| first.column);
                 let is_one = cell.atoms.len() == 1 && !same_line && is_near;
                 is_one && column.zip(atom.column).is_some_and(|(own, new)| new + LEAST_APART <= own)
             };
-            if cells.last().is_some_and(is_left) {
+            if !is_lone && cells.last().is_some_and(is_left) {
                 let at = cells.len() - 1;
                 cells.insert(at, Cell { atoms: vec![index], ..Cell::default() });
                 last = Some(index);

@@ -11,6 +11,7 @@ mod chain;
 mod checklist;
 mod headings;
 mod items;
+mod lone;
 mod numbered;
 mod rows;
 mod wording;
