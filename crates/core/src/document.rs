@@ -301,6 +301,10 @@ pub struct Document {
     /// Where words of a flat text begin that is laid out in columns, each with its column.
     #[serde(skip)]
     pub columns: Vec<(usize, u32)>,
+    /// The line of the input that each line of the text is, where lines were put in another order. Places count lines of the
+    /// text until it is woven.
+    #[serde(skip)]
+    pub lines: Vec<u32>,
     /// The pages that were read from their pictures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub scanned: Vec<ScannedPage>,
@@ -313,6 +317,17 @@ impl Document {
     #[must_use]
     pub fn new(media_type: &'static str) -> Self {
         Self { media_type, ..Self::default() }
+    }
+
+    /// Puts the lines of the input into its places.
+    pub(crate) fn restore_lines(&mut self) {
+        let lines = std::mem::take(&mut self.lines);
+        let own = |line: u32| lines.get(usize::try_from(line).ok()?.checked_sub(1)?);
+        for run in &mut self.runs {
+            if let Place::Line(line) = &mut run.place {
+                *line = own(*line).copied().unwrap_or(*line);
+            }
+        }
     }
 
     /// Whether the lines of its cells are those of a page, which ends them where there is no more room.

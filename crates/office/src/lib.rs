@@ -24,6 +24,7 @@ mod numeral;
 pub mod odf;
 mod opc;
 mod scripts;
+mod sheets;
 mod spreadsheet;
 pub mod text;
 pub mod xls;

@@ -5,7 +5,7 @@
 
 use super::budget::{Budget, Supply};
 use super::lines::lines;
-use super::{encoding, layout, markup};
+use super::{encoding, layout, markup, sheets};
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
@@ -22,15 +22,18 @@ const BYTES_PER_RUN: usize = 32;
 pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     budget.charge(Supply::Text, bytes.len() as u64)?;
     let (text, notices) = encoding::decode(bytes)?;
-    let mut document = match layout::blocks(&text, budget)? {
+    let unfolded = sheets::unfold(&text);
+    let text = unfolded.as_ref().map_or(&*text, |unfolded| &unfolded.text);
+    let mut document = match layout::blocks(text, budget)? {
         Some(document) => document,
-        None => blocks(&text, budget)?,
+        None => blocks(text, budget)?,
     };
     let has_tables = || document.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     if document.is_laid_out || !has_tables() {
-        document.script_gaps = super::scripts::set_apart(&text);
-        document.flat = super::flat::document(&text, document.is_laid_out).map(Box::new);
+        document.script_gaps = super::scripts::set_apart(text);
+        document.flat = super::flat::document(text, document.is_laid_out).map(Box::new);
     }
+    document.lines = unfolded.map(|unfolded| unfolded.lines).unwrap_or_default();
     document.notices = notices;
     Ok(document)
 }

@@ -47,7 +47,8 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
         atoms.drain(..first);
         links.iter_mut().for_each(|link| link.atom -= first);
     }
-    let kinds = kinds(normalized, known, &wording, &atoms, &links);
+    let mut kinds = kinds(normalized, known, &wording, &atoms, &links);
+    stray_titles(&wording, &atoms, &mut kinds);
     let mut sections = gather(&wording, &kinds);
     let is_whole = |item: &Item| {
         let length: usize = item.text.iter().filter_map(|atom| atoms.get(*atom)).map(|atom| atom.key.len()).sum();
@@ -60,6 +61,9 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     let mut others = fill(normalized, &wording, &atoms, &kinds, &mut sections);
     others = cells::assign(normalized, known, &atoms, &kinds, &mut sections, others);
     others.retain(|atom| matches!(kinds.get(*atom), Some(Kind::Other | Kind::Note)));
+    if are_mingled(&sections) {
+        sections.sort_by_key(|section| section.index);
+    }
     let strange: usize = others
         .iter()
         .filter(|atom| kinds.get(**atom) == Some(&Kind::Other))
@@ -121,6 +125,29 @@ fn kinds(
     kinds
 }
 
+/// Finds titles of sections that stand out of their order, where each stands once.
+fn stray_titles(wording: &Wording, atoms: &[Atom], kinds: &mut [Kind]) {
+    let has_title = |section: usize, kinds: &[Kind]| {
+        kinds.iter().any(|kind| match kind {
+            Kind::Known(at, ..) => {
+                wording.elements.get(*at).is_some_and(|of| of.section == section && of.item.is_none())
+            }
+            _ => false,
+        })
+    };
+    for (at, title) in wording.elements.iter().enumerate().filter(|(_, element)| element.item.is_none()) {
+        let mut places = atoms.iter().enumerate().filter(|(index, atom)| {
+            kinds.get(*index) == Some(&Kind::Other) && wording.is_at(&atom.key, title.start, title.end)
+        });
+        let place = places.next().filter(|_| places.next().is_none()).map(|(index, _)| index);
+        if let Some(index) = place.filter(|_| !has_title(title.section, kinds))
+            && let Some(kind) = kinds.get_mut(index)
+        {
+            *kind = Kind::Known(at, title.start, title.end);
+        }
+    }
+}
+
 /// What an atom is where it is no wording.
 fn frame(normalized: &Normalized, form: &ChecklistForm, atom: &Atom) -> Kind {
     let text = normalized.text_of(atom.span);
@@ -157,6 +184,19 @@ fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
     }
     sections.iter_mut().for_each(|section| section.items.sort_by_key(|item| item.index));
     sections
+}
+
+/// Whether sections stand within each other: then their order in the text is not the document's, but that in which a program
+/// drew or took out its parts.
+fn are_mingled(sections: &[Section]) -> bool {
+    let ends = sections.iter().filter_map(|section| {
+        let texts = section.items.iter().flat_map(|item| &item.text);
+        let atoms = || section.title.iter().chain(texts.clone());
+        Some((*atoms().min()?, *atoms().max()?))
+    });
+    let mut ends: Vec<(usize, usize)> = ends.collect();
+    ends.sort_unstable();
+    ends.windows(2).any(|pair| matches!(pair, [a, b] if b.0 < a.1))
 }
 
 /// Gives items the text that stands where theirs was not found; what is left.

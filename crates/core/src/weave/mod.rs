@@ -25,6 +25,14 @@ use crate::segment::segment;
 /// Puts what the form's wording tells of a flat text into tables; other documents stay as they are.
 #[must_use]
 pub fn weave(mut document: Document, form: &Form) -> Document {
+    let lines = std::mem::take(&mut document.lines);
+    let mut woven = put_together(document, form);
+    woven.lines = lines;
+    woven.restore_lines();
+    woven
+}
+
+fn put_together(mut document: Document, form: &Form) -> Document {
     let Some(flat) = document.flat.take() else { return document };
     if document.is_laid_out {
         headings::part(&mut document, form);

@@ -286,7 +286,15 @@ fn item_text(text: &str) -> String {
 
 /// Compares the numbers of items with the edition's.
 fn counts(draft: &mut Draft<'_>, form: &ChecklistForm, edition: Option<&str>, read: &[Section], pointer: &str) {
-    let Some(edition) = form.editions.iter().find(|known| Some(known.edition.as_str()) == edition) else { return };
+    let document = &draft.normalized.document;
+    // Of a flat text sections may be lost. Where no title names an edition, it is compared with the one that it is most like.
+    let edition = match edition {
+        None if document.is_laid_out || document.is_woven => {
+            form.editions.iter().min_by_key(|edition| differences(form, edition, read))
+        }
+        edition => form.editions.iter().find(|known| Some(known.edition.as_str()) == edition),
+    };
+    let Some(edition) = edition else { return };
     for expected in &edition.sections {
         let Some(known) = form.sections.get(expected.section) else { continue };
         let count = expected.items.len();
@@ -309,6 +317,16 @@ fn counts(draft: &mut Draft<'_>, form: &ChecklistForm, edition: Option<&str>, re
         let message = format!("the sections do not stand in the order of edition {}", edition.edition);
         draft.add_to_checklist(Code::FieldOutOfOrder, pointer, message);
     }
+}
+
+/// In how many items the sections read differ from an edition's.
+fn differences(form: &ChecklistForm, edition: &Edition, read: &[Section]) -> usize {
+    let differences = edition.sections.iter().map(|expected| {
+        let id = form.sections.get(expected.section).map(|known| &known.id);
+        let found = read.iter().find(|section| Some(&section.id) == id).map_or(0, |section| section.items.len());
+        found.abs_diff(expected.items.len())
+    });
+    differences.sum()
 }
 
 /// Whether an item begins as one of its number does in an edition.

@@ -1,0 +1,49 @@
+//! Marks that stand alone: where only chosen boxes are printed, an item has one mark at most, and where nothing tells
+//! the columns apart, a time in brackets right behind a mark does: only a planned cell has one.
+
+use super::atoms::Atom;
+use super::cells::Cell;
+use crate::normalize::Normalized;
+use crate::text::marks::{self, Mark};
+
+/// Of this many cells at most one may stand with an item that has another.
+const CELLS_PER_STRAY: usize = 10;
+
+/// The mark of an item.
+pub(super) struct Lone {
+    pub(super) cell: usize,
+    pub(super) is_planned: bool,
+}
+
+/// For each item its mark, given where the items begin. Nothing where the marks are not such ones, or where no mark has a
+/// time: then all may be of either column.
+pub(super) fn assign(normalized: &Normalized, atoms: &[Atom], cells: &[Cell], starts: &[usize]) -> Vec<Option<Lone>> {
+    let text = |atom: &usize| atoms.get(*atom).map_or("", |atom| normalized.text_of(atom.span));
+    let is_chosen = |cell: &Cell| {
+        let mark = cell.atoms.first().and_then(|first| marks::at_head(text(first)).or(marks::lone_tick(text(first))));
+        mark.is_some_and(|(mark, _)| mark != Mark::Empty)
+    };
+    let has_time = |cell: &Cell| {
+        cell.has_brackets && cell.atoms.iter().skip(1).any(|atom| text(atom).contains(char::is_alphanumeric))
+    };
+    let first = cells.first().and_then(|cell| cell.atoms.first());
+    let is_behind = first.zip(starts.first()).is_some_and(|(cell, item)| cell > item);
+    let are_told = cells.iter().all(is_chosen) && cells.iter().any(has_time);
+    if !is_behind || !are_told || !starts.is_sorted() || cells.len() > starts.len() {
+        return Vec::new();
+    }
+    let mut homed: Vec<Vec<usize>> = vec![Vec::new(); starts.len()];
+    for (at, cell) in cells.iter().enumerate() {
+        let home = cell.atoms.first().and_then(|first| starts.partition_point(|start| start <= first).checked_sub(1));
+        home.and_then(|home| homed.get_mut(home)).into_iter().for_each(|own| own.push(at));
+    }
+    let strays: usize = homed.iter().filter(|own| own.len() > 1).map(Vec::len).sum();
+    if strays * CELLS_PER_STRAY > cells.len() {
+        return Vec::new();
+    }
+    let lone = |own: Vec<usize>| match own[..] {
+        [cell] => Some(Lone { cell, is_planned: cells.get(cell).is_some_and(has_time) }),
+        _ => None,
+    };
+    homed.into_iter().map(lone).collect()
+}
