@@ -60,6 +60,8 @@ pub(super) fn assign(
 ) -> Vec<usize> {
     let (cells, others) =
         cells(normalized, atoms, kinds, others, sections.iter().map(|section| section.items.len()).sum());
+    let mut cells = cells;
+    swap_brackets(normalized, atoms, &mut cells);
     let homes = numbered::homes(normalized, atoms, sections);
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
     let ends = |item: &&mut Item| item.text.first().copied();
@@ -267,6 +269,36 @@ fn cells(
         last = Some(index);
     }
     (cells, left)
+}
+
+/// Gives empty brackets to the mark on the line below, where most of them stand apart from their mark and a lone mark follows: the
+/// planned cell has its brackets below its mark, on the line of the done cell's.
+fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [Cell]) {
+    let is_mark = |at: usize| atoms.get(at).is_some_and(|atom| atom.is_mark);
+    let is_apart = |pair: &[Cell]| {
+        let [of_brackets, lone] = pair else { return None };
+        let ([first, second], [third]) = (&of_brackets.atoms[..], &lone.atoms[..]) else { return None };
+        let (mark, brackets, next) = (atoms.get(*first)?, atoms.get(*second)?, atoms.get(*third)?);
+        let is_empty = brackets.key.is_empty() && normalized.text_of(brackets.span).ends_with(')');
+        let is_apart = mark.line == brackets.line && mark.span.end < brackets.span.start;
+        let is_first = first.checked_sub(1).is_none_or(|before| !is_mark(before));
+        let is_next = next.line == brackets.line + 1 || next.span.start == brackets.span.end;
+        (is_empty && is_apart && is_first && is_next && mark.is_mark && next.is_mark && second + 1 == *third)
+            .then_some(())
+    };
+    let pairs: Vec<usize> =
+        (0..cells.len().saturating_sub(1)).filter(|at| cells.get(*at..at + 2).and_then(is_apart).is_some()).collect();
+    let bracketed = cells.iter().filter(|cell| cell.has_brackets).count();
+    if pairs.len() * 2 <= bracketed {
+        return;
+    }
+    for at in pairs {
+        if let Some([done, planned]) = cells.get_mut(at..at + 2) {
+            planned.atoms.extend(done.atoms.pop());
+            (done.has_brackets, planned.has_brackets) = (false, true);
+            (done.is_doubtful, planned.is_doubtful) = (true, true);
+        }
+    }
 }
 
 /// Of each cell whether it stands under the heading of the done column, and whether it does so clearly, where every item has one

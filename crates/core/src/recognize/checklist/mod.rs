@@ -64,6 +64,10 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let pieces = sections.content(Part::Checklist);
     let rows::Read { sections: mut found, unknown } = rows::read(draft.normalized, form, pieces, head);
     unknown.into_iter().for_each(|heading| draft.say_unknown_column(heading, &form.pointer));
+    if draft.normalized.document.is_woven {
+        // Numbers that a program took out before everything else.
+        found.retain(|section| section.title.is_some() || section.items.iter().any(|item| !item.text.is_empty()));
+    }
     if draft.normalized.extent.is_by_place() {
         found.iter_mut().for_each(|section| item_boundaries::mend(draft.normalized, form, section));
     }
