@@ -181,7 +181,33 @@ impl<'e> Lattice<'e> {
                 }
             }
         }
-        members.iter().filter(|list| !list.is_empty()).flat_map(|list| rectangles(list)).collect()
+        members.iter().filter(|list| !list.is_empty()).flat_map(|list| self.rectangles(list)).collect()
+    }
+
+    /// The squares of a block as rectangles: one, when it is one. Else it is cut along rows or along columns, by the shorter lines:
+    /// where a line is missing it is a short one.
+    fn rectangles(&self, squares: &[(usize, usize)]) -> Vec<Block> {
+        let by_rows = rectangles(squares);
+        if by_rows.len() <= 1 {
+            return by_rows;
+        }
+        let turned: Vec<(usize, usize)> = squares.iter().map(|(x, y)| (*y, *x)).collect();
+        let turn = |block: Block| Block { x0: block.y0, y0: block.x0, x1: block.y1, y1: block.x1 };
+        let by_columns: Vec<Block> = rectangles(&turned).into_iter().map(turn).collect();
+        if self.cuts(&by_columns) < self.cuts(&by_rows) { by_columns } else { by_rows }
+    }
+
+    /// How long the sides are, in points, that blocks share.
+    fn cuts(&self, blocks: &[Block]) -> f32 {
+        let shared = |from: (f32, f32), to: (f32, f32)| (from.1.min(to.1) - from.0.max(to.0)).max(0.0);
+        let sides = blocks.iter().flat_map(|a| blocks.iter().map(move |b| (a, b)));
+        let lengths = sides.map(|(a, b)| {
+            let (own, other) = (self.rect(a), self.rect(b));
+            let below = if a.y1 == b.y0 { shared((own.x0, own.x1), (other.x0, other.x1)) } else { 0.0 };
+            let right = if a.x1 == b.x0 { shared((own.y0, own.y1), (other.y0, other.y1)) } else { 0.0 };
+            below + right
+        });
+        lengths.sum()
     }
 
     /// Whether enough of a block's sides are drawn to call it a cell: two that face each other.
