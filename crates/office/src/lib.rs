@@ -13,6 +13,7 @@ pub mod encoding;
 mod flat;
 mod floating;
 mod flow;
+mod furniture;
 pub mod html;
 mod layout;
 mod lines;

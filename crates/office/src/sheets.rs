@@ -193,7 +193,7 @@ mod tests {
     /// A sheet whose left page has rows at every line but each third, whose right one at every line but each fourth.
     fn sheet(rows: usize) -> String {
         let row = |no: usize| format!("{no:<4}{:<36}yes   no", "an item of a list");
-        let side = |no: usize, of: usize| if no % of == 0 { String::new() } else { row(no) };
+        let side = |no: usize, of: usize| if no.is_multiple_of(of) { String::new() } else { row(no) };
         (1..=rows).map(|no| format!("{:<60}{}\n", side(no, 3), side(no, 4))).collect()
     }
 

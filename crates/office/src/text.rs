@@ -5,7 +5,7 @@
 
 use super::budget::{Budget, Supply};
 use super::lines::lines;
-use super::{encoding, layout, markup, sheets};
+use super::{encoding, furniture, layout, markup, sheets};
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
@@ -22,8 +22,10 @@ const BYTES_PER_RUN: usize = 32;
 pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     budget.charge(Supply::Text, bytes.len() as u64)?;
     let (text, notices) = encoding::decode(bytes)?;
-    let unfolded = sheets::unfold(&text);
-    let text = unfolded.as_ref().map_or(&*text, |unfolded| &unfolded.text);
+    let cleared = furniture::without(&text);
+    let text = cleared.as_deref().unwrap_or(&text);
+    let unfolded = sheets::unfold(text);
+    let text = unfolded.as_ref().map_or(text, |unfolded| &unfolded.text);
     let mut document = match layout::blocks(text, budget)? {
         Some(document) => document,
         None => blocks(text, budget)?,

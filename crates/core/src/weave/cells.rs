@@ -70,7 +70,8 @@ pub(super) fn assign(
     let first = headings.first().map_or(0, |heading| heading.line);
     let is_below =
         |cell: &&Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.line > first);
-    let below: Vec<Cell> = cells.iter().filter(is_below).cloned().collect();
+    let is_marked = |cell: &Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.is_mark);
+    let (below, times): (Vec<Cell>, Vec<Cell>) = cells.iter().filter(is_below).cloned().partition(is_marked);
     if let Some(under) = under_headings(&headings, &below, atoms, starts.len()) {
         let cells = below;
         let assigned = order(&cells, &starts).unwrap_or_default();
@@ -82,17 +83,17 @@ pub(super) fn assign(
             let marks = if *is_done { &mut item.done } else { &mut item.planned };
             marks.clone_from(&cell.atoms);
         }
+        times.iter().for_each(|time| place_time(atoms, time, &mut items));
         doubt(normalized, atoms, &mut items);
         return others;
     }
     let Some((done, planned)) = columns(&cells, atoms, starts.len()) else {
-        for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &cells, &starts)) {
-            let Some((cell, is_planned)) = lone.and_then(|own| Some((cells.get(own.cell)?, own.is_planned))) else {
-                continue;
-            };
+        let marked: Vec<Cell> = cells.iter().filter(|cell| is_marked(cell)).cloned().collect();
+        for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &marked, &starts)) {
+            let Some((cell, lone)) = lone.and_then(|own| Some((marked.get(own.cell)?, own))) else { continue };
             // Planned items may be without a time.
-            item.has_doubtful_marks |= !is_planned || cell.is_doubtful;
-            let marks = if is_planned { &mut item.planned } else { &mut item.done };
+            item.has_doubtful_marks |= !lone.is_told || cell.is_doubtful;
+            let marks = if lone.is_planned { &mut item.planned } else { &mut item.done };
             marks.clone_from(&cell.atoms);
         }
         return others;
@@ -115,6 +116,20 @@ pub(super) fn assign(
         doubt(normalized, atoms, &mut items);
     }
     others
+}
+
+/// Gives a time that stands without a mark to the item on whose lines it begins.
+fn place_time(atoms: &[Atom], time: &Cell, items: &mut [&mut Item]) {
+    let line = |atom: &usize| atoms.get(*atom).map(|atom| atom.line);
+    let Some(own) = time.atoms.first().and_then(line) else { return };
+    let holds = |item: &&mut &mut Item| {
+        let lines = || item.text.iter().filter_map(line);
+        lines().min().is_some_and(|first| first <= own) && lines().max().is_some_and(|last| own <= last)
+    };
+    if let Some(item) = items.iter_mut().find(holds) {
+        item.planned.extend(&time.atoms);
+        item.has_doubtful_marks = true;
+    }
 }
 
 /// Gives an item that has one of its two cells the other one, where both stand side by side. Where they don't, a circle says

@@ -13,6 +13,8 @@ const CELLS_PER_STRAY: usize = 10;
 pub(super) struct Lone {
     pub(super) cell: usize,
     pub(super) is_planned: bool,
+    /// Whether its column is told by what stands right behind it.
+    pub(super) is_told: bool,
 }
 
 /// For each item its mark, given where the items begin. Nothing where the marks are not such ones, or where no mark has a
@@ -25,6 +27,12 @@ pub(super) fn assign(normalized: &Normalized, atoms: &[Atom], cells: &[Cell], st
     };
     let has_time = |cell: &Cell| {
         cell.has_brackets && cell.atoms.iter().skip(1).any(|atom| text(atom).contains(char::is_alphanumeric))
+    };
+    let is_close = |cell: &Cell| match cell.atoms[..] {
+        [mark, time, ..] => {
+            atoms.get(mark).zip(atoms.get(time)).is_some_and(|(mark, time)| mark.span.end == time.span.start)
+        }
+        _ => false,
     };
     let first = cells.first().and_then(|cell| cell.atoms.first());
     let is_behind = first.zip(starts.first()).is_some_and(|(cell, item)| cell > item);
@@ -42,7 +50,10 @@ pub(super) fn assign(normalized: &Normalized, atoms: &[Atom], cells: &[Cell], st
         return Vec::new();
     }
     let lone = |own: Vec<usize>| match own[..] {
-        [cell] => Some(Lone { cell, is_planned: cells.get(cell).is_some_and(has_time) }),
+        [cell] => {
+            let is_planned = cells.get(cell).is_some_and(has_time);
+            Some(Lone { cell, is_planned, is_told: is_planned && cells.get(cell).is_some_and(is_close) })
+        }
         _ => None,
     };
     homed.into_iter().map(lone).collect()

@@ -194,7 +194,8 @@ impl<'e> Lattice<'e> {
         let turned: Vec<(usize, usize)> = squares.iter().map(|(x, y)| (*y, *x)).collect();
         let turn = |block: Block| Block { x0: block.y0, y0: block.x0, x1: block.y1, y1: block.x1 };
         let by_columns: Vec<Block> = rectangles(&turned).into_iter().map(turn).collect();
-        if self.cuts(&by_columns) < self.cuts(&by_rows) { by_columns } else { by_rows }
+        let are_cells = by_columns.iter().all(|block| self.is_cell(block));
+        if are_cells && self.cuts(&by_columns) < self.cuts(&by_rows) { by_columns } else { by_rows }
     }
 
     /// How long the sides are, in points, that blocks share.

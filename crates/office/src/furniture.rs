@@ -1,0 +1,132 @@
+//! What browsers print around pages: above the date, the time and the page's title, below its address and number. Tools that
+//! take the text out of such a print-out leave them among the lines, the title of the form anew on each page.
+
+use super::lines::lines;
+use std::collections::BTreeMap;
+use yomitori_text::page_number::is_page_number;
+use yomitori_text::scripts::is_digit;
+
+/// Lines with text within which a title follows the stamp that a tool parted from it.
+const LINES_TO_TITLE: usize = 2;
+
+/// A line, where it begins in the text.
+struct Line<'t> {
+    start: usize,
+    text: &'t str,
+}
+
+/// A text with what browsers print around its pages left blank; nothing where there is none.
+pub(super) fn without(text: &str) -> Option<String> {
+    let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
+    let found: Vec<Line<'_>> = lines(text).map(|line| Line { start: start(line), text: line }).collect();
+    let stamps: Vec<(usize, &str)> =
+        found.iter().enumerate().filter_map(|(at, line)| Some((at, behind_stamp(line.text.trim())?))).collect();
+    let addresses: Vec<usize> =
+        found.iter().enumerate().filter(|(_, line)| is_address(line.text.trim())).map(|(at, _)| at).collect();
+    if stamps.len() + addresses.len() < 2 || stamps.is_empty() {
+        return None;
+    }
+    let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, rest) in &stamps {
+        let title = match rest.is_empty() {
+            false => Some((*at, *rest)),
+            true => {
+                let next = found.iter().enumerate().skip(at + 1).map(|(at, line)| (at, line.text.trim()));
+                next.filter(|(_, text)| !text.is_empty()).take(LINES_TO_TITLE).next()
+            }
+        };
+        if let Some((at, title)) = title {
+            titles.entry(letters(title)).or_default().push(at);
+        }
+    }
+    let mut blank: Vec<usize> = stamps.iter().map(|(at, _)| *at).chain(addresses).collect();
+    for (title, places) in titles {
+        let is_own = |(at, line): (usize, &Line<'_>)| !places.contains(&at) && letters(line.text.trim()) == title;
+        let stands_else = found.iter().enumerate().any(is_own);
+        let is_title = places.len() > 1 || stands_else;
+        // The only title of a page stays.
+        let first = usize::from(!stands_else);
+        blank.extend(places.iter().copied().skip(first).filter(|_| is_title));
+        if let Some(kept) = places.first().filter(|_| !stands_else) {
+            blank.retain(|at| at != kept);
+        }
+    }
+    blank.sort_unstable();
+    blank.dedup();
+    let mut out = String::with_capacity(text.len());
+    let mut end = 0;
+    for line in blank.iter().filter_map(|at| found.get(*at)) {
+        out.push_str(text.get(end..line.start)?);
+        end = line.start + line.text.len();
+    }
+    out.push_str(text.get(end..)?);
+    Some(out)
+}
+
+/// What stands behind a date and a time at the head of a line.
+fn behind_stamp(line: &str) -> Option<&str> {
+    let mut rest = line;
+    for (index, separator) in ["/.-", "/.-", ", ", ":", ""].into_iter().enumerate() {
+        let digits = rest.chars().take_while(|c| is_digit(*c)).count();
+        let most = if index < 3 { 4 } else { 2 };
+        if !(1..=most).contains(&digits) {
+            return None;
+        }
+        rest = rest.trim_start_matches(is_digit);
+        let behind = rest.trim_start_matches(|c| separator.contains(c));
+        if behind.len() == rest.len() && !separator.is_empty() {
+            return None;
+        }
+        rest = behind;
+    }
+    let half = ["AM", "PM", "am", "pm", "午前", "午後"].iter().find_map(|half| rest.trim_start().strip_prefix(half));
+    let rest = half.unwrap_or(rest);
+    // A time that goes on is a value's: 2026/4/1 9:00～17:00.
+    (rest.is_empty() || rest.starts_with(char::is_whitespace)).then_some(rest.trim())
+}
+
+/// Whether a line is an address with a page's number, or one of a file.
+fn is_address(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let scheme = words.next().and_then(|address| address.split_once("://")).map_or("", |(scheme, _)| scheme);
+    let rest: String = words.collect();
+    match scheme {
+        "file" => rest.is_empty() || is_page_number(&rest),
+        "http" | "https" => is_page_number(&rest),
+        _ => false,
+    }
+}
+
+/// A text without its spaces, which tools put and drop.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browsers_lines_go_and_the_title_stays() {
+        let page = |no: usize, body: &str| {
+            format!("11/26/26, 8:32 PM      概要 [ 機関 ]\n{body}\nhttps://a.example/b.html   {no}/2\n\u{c}")
+        };
+        let text = page(1, "概要[機関]\n名称 甲") + &page(2, "所在地 乙");
+        assert_eq!(without(&text).unwrap(), "\n概要[機関]\n名称 甲\n\n\u{c}\n所在地 乙\n\n\u{c}");
+        let parted = "2026/11/26 20:32\n\n概要\n\n概要\n甲\n\u{c}2026/11/26 20:32\n\n概要\n\n乙\n";
+        assert_eq!(without(parted).unwrap(), "\n\n\n\n概要\n甲\n\u{c}\n\n\n\n乙\n");
+        let only = "2026/11/26 20:32  概要\n甲\n\u{c}2026/11/26 20:32  概要\n乙\n";
+        assert_eq!(without(only).unwrap(), "2026/11/26 20:32  概要\n甲\n\u{c}\n乙\n");
+    }
+
+    #[test]
+    fn dates_and_addresses_of_the_form_stay() {
+        for text in [
+            "最終更新日 2026/4/1\nhttps://a.example/\n",
+            "2026/4/1 9:00～17:00\n2026/4/2 9:00～17:00\n",
+            "2026/4/1\n2026/4/1\n",
+        ] {
+            assert!(without(text).is_none(), "{text}");
+        }
+    }
+}
