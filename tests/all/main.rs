@@ -17,6 +17,7 @@ mod export_formats;
 mod export_select;
 mod extract;
 mod fixtures;
+mod flat;
 mod form_files;
 mod golden;
 mod growth;
