@@ -286,20 +286,25 @@ fn cells(
     (cells, left)
 }
 
-/// Gives empty brackets to the mark on the line below, where most of them stand apart from their mark and a lone mark follows: the
-/// planned cell has its brackets below its mark, on the line of the done cell's.
+/// Gives empty brackets to the mark behind them, where most of them stand apart from the first mark of an item and another mark
+/// follows: the planned cell has its brackets below its mark, on the line of the done cell's, or they were drawn before it.
 fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [Cell]) {
     let is_mark = |at: usize| atoms.get(at).is_some_and(|atom| atom.is_mark);
     let is_apart = |pair: &[Cell]| {
         let [of_brackets, lone] = pair else { return None };
-        let ([first, second], [third]) = (&of_brackets.atoms[..], &lone.atoms[..]) else { return None };
-        let (mark, brackets, next) = (atoms.get(*first)?, atoms.get(*second)?, atoms.get(*third)?);
-        let is_empty = brackets.key.is_empty() && normalized.text_of(brackets.span).ends_with(')');
-        let is_apart = mark.line == brackets.line && mark.span.end < brackets.span.start;
+        let ([first, brackets @ ..], [third]) = (&of_brackets.atoms[..], &lone.atoms[..]) else { return None };
+        let (opening, closing) = (brackets.first()?, brackets.last()?);
+        let (mark, next) = (atoms.get(*first)?, atoms.get(*third)?);
+        let (open, close) = (atoms.get(*opening)?, atoms.get(*closing)?);
+        let are_empty = brackets.iter().all(|at| atoms.get(*at).is_some_and(|atom| atom.key.is_empty()));
+        let is_empty = are_empty && normalized.text_of(close.span).ends_with(')');
+        let is_below = open.line == mark.line + 1;
+        let is_apart =
+            open.line == close.line && (is_below || mark.line == open.line && mark.span.end < open.span.start);
         let is_first = first.checked_sub(1).is_none_or(|before| !is_mark(before));
-        let is_next = next.line == brackets.line + 1 || next.span.start == brackets.span.end;
-        (is_empty && is_apart && is_first && is_next && mark.is_mark && next.is_mark && second + 1 == *third)
-            .then_some(())
+        let is_next = next.line == close.line + 1 || next.span.start == close.span.end;
+        let is_lone = mark.is_mark && next.is_mark && closing + 1 == *third;
+        (is_empty && is_apart && is_first && is_next && is_lone).then_some(())
     };
     let pairs: Vec<usize> =
         (0..cells.len().saturating_sub(1)).filter(|at| cells.get(*at..at + 2).and_then(is_apart).is_some()).collect();
@@ -309,7 +314,7 @@ fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [Cell]) {
     }
     for at in pairs {
         if let Some([done, planned]) = cells.get_mut(at..at + 2) {
-            planned.atoms.extend(done.atoms.pop());
+            planned.atoms.extend(done.atoms.split_off(1));
             (done.has_brackets, planned.has_brackets) = (false, true);
             (done.is_doubtful, planned.is_doubtful) = (true, true);
         }
