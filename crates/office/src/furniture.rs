@@ -6,9 +6,6 @@ use std::collections::BTreeMap;
 use yomitori_text::page_number::is_page_number;
 use yomitori_text::scripts::is_digit;
 
-/// Lines with text within which a title follows the stamp that a tool parted from it.
-const LINES_TO_TITLE: usize = 2;
-
 /// A line, where it begins in the text.
 struct Line<'t> {
     start: usize,
@@ -26,30 +23,33 @@ pub(super) fn without(text: &str) -> Option<String> {
     if stamps.len() + addresses.len() < 2 || stamps.is_empty() {
         return None;
     }
+    let mut written: BTreeMap<String, usize> = BTreeMap::new();
+    for line in &found {
+        *written.entry(letters(line.text)).or_default() += 1;
+    }
+    // The lines that end with a title: the stamp's own, or the next one where a tool parted them.
     let mut titles: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, rest) in &stamps {
-        let title = match rest.is_empty() {
-            false => Some((*at, *rest)),
-            true => {
-                let next = found.iter().enumerate().skip(at + 1).map(|(at, line)| (at, line.text.trim()));
-                next.filter(|(_, text)| !text.is_empty()).take(LINES_TO_TITLE).next()
-            }
-        };
+    let (mut blank, pages) = (addresses, stamps.len());
+    for (at, rest) in stamps {
+        if rest.is_empty() {
+            blank.push(at);
+        }
+        let mut behind = found.iter().enumerate().skip(at + 1).map(|(at, line)| (at, line.text.trim()));
+        let title = if rest.is_empty() { behind.find(|(_, text)| !text.is_empty()) } else { Some((at, rest)) };
         if let Some((at, title)) = title {
             titles.entry(letters(title)).or_default().push(at);
         }
     }
-    let mut blank: Vec<usize> = stamps.iter().map(|(at, _)| *at).chain(addresses).collect();
     for (title, places) in titles {
-        let is_own = |(at, line): (usize, &Line<'_>)| !places.contains(&at) && letters(line.text.trim()) == title;
-        let stands_else = found.iter().enumerate().any(is_own);
-        let is_title = places.len() > 1 || stands_else;
-        // The only title of a page stays.
-        let first = usize::from(!stands_else);
-        blank.extend(places.iter().copied().skip(first).filter(|_| is_title));
-        if let Some(kept) = places.first().filter(|_| !stands_else) {
-            blank.retain(|at| at != kept);
+        let is_parted = |at: &&usize| found.get(**at).is_some_and(|line| letters(line.text) == title);
+        let parted = places.iter().filter(is_parted).count();
+        // What follows a stamp by chance is no title.
+        if parted > 0 && (places.len() < 2 || places.len() * 2 <= pages) {
+            continue;
         }
+        // A title that stands nowhere else stays once.
+        let stands_else = written.get(&title).is_some_and(|lines| *lines > parted);
+        blank.extend(places.into_iter().skip(usize::from(!stands_else)));
     }
     blank.sort_unstable();
     blank.dedup();

@@ -58,11 +58,12 @@ impl<'t> Line<'t> {
     }
 
     fn crosses(&self, gutter: usize) -> bool {
-        self.segments.iter().any(|segment| segment.start < gutter + GUTTER && segment.end > gutter)
+        let next = self.segments.partition_point(|segment| segment.end <= gutter);
+        self.segments.get(next).is_some_and(|segment| segment.start < gutter + GUTTER)
     }
 
     fn left(&self, gutter: usize) -> usize {
-        self.segments.iter().filter(|segment| segment.start < gutter).count()
+        self.segments.partition_point(|segment| segment.start < gutter)
     }
 
     fn end(&self) -> usize {

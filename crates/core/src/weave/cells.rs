@@ -58,9 +58,8 @@ pub(super) fn assign(
     sections: &mut [Section],
     others: Vec<usize>,
 ) -> Vec<usize> {
-    let (cells, others) =
-        cells(normalized, atoms, kinds, others, sections.iter().map(|section| section.items.len()).sum());
-    let mut cells = cells;
+    let count = sections.iter().map(|section| section.items.len()).sum();
+    let (mut cells, others) = cells(normalized, atoms, kinds, others, count);
     swap_brackets(normalized, atoms, &mut cells);
     let homes = numbered::homes(normalized, atoms, sections);
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
@@ -83,7 +82,7 @@ pub(super) fn assign(
             let marks = if *is_done { &mut item.done } else { &mut item.planned };
             marks.clone_from(&cell.atoms);
         }
-        times.iter().for_each(|time| place_time(atoms, time, &mut items));
+        place_times(atoms, &times, &mut items);
         doubt(normalized, atoms, &mut items);
         return others;
     }
@@ -118,17 +117,21 @@ pub(super) fn assign(
     others
 }
 
-/// Gives a time that stands without a mark to the item on whose lines it begins.
-fn place_time(atoms: &[Atom], time: &Cell, items: &mut [&mut Item]) {
+/// Gives times that stand without a mark to the items on whose lines they begin.
+fn place_times(atoms: &[Atom], times: &[Cell], items: &mut [&mut Item]) {
     let line = |atom: &usize| atoms.get(*atom).map(|atom| atom.line);
-    let Some(own) = time.atoms.first().and_then(line) else { return };
-    let holds = |item: &&mut &mut Item| {
+    let ends = |item: &&mut Item| {
         let lines = || item.text.iter().filter_map(line);
-        lines().min().is_some_and(|first| first <= own) && lines().max().is_some_and(|last| own <= last)
+        lines().min().zip(lines().max())
     };
-    if let Some(item) = items.iter_mut().find(holds) {
-        item.planned.extend(&time.atoms);
-        item.has_doubtful_marks = true;
+    let ends: Vec<Option<(u32, u32)>> = items.iter().map(ends).collect();
+    for time in times {
+        let Some(own) = time.atoms.first().and_then(line) else { continue };
+        let home = ends.iter().position(|ends| ends.is_some_and(|(first, last)| first <= own && own <= last));
+        if let Some(item) = home.and_then(|home| items.get_mut(home)) {
+            item.planned.extend(&time.atoms);
+            item.has_doubtful_marks = true;
+        }
     }
 }
 
@@ -145,14 +148,14 @@ fn pair(normalized: &Normalized, atoms: &[Atom], done: &[Cell], planned: &[Cell]
     for item in items {
         let other = match (&item.done[..], &item.planned[..]) {
             ([], [first, ..]) => {
-                done.iter().filter(free).find(|cell| cell.atoms.last().is_some_and(|last| is_beside(*last, *first)))
+                done.iter().find(|cell| cell.atoms.last().is_some_and(|last| is_beside(*last, *first)))
             }
-            ([.., last], []) => planned
-                .iter()
-                .filter(free)
-                .find(|cell| cell.atoms.first().is_some_and(|first| is_beside(*last, *first))),
+            ([.., last], []) => {
+                planned.iter().find(|cell| cell.atoms.first().is_some_and(|first| is_beside(*last, *first)))
+            }
             _ => continue,
         };
+        let other = other.filter(free);
         let (own, lacking) = if item.done.is_empty() {
             (&mut item.planned, &mut item.done)
         } else {

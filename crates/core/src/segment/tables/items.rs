@@ -4,7 +4,7 @@
 
 use super::axis::{Axis, Band, is_one, keys_of};
 use super::grid::{Grid, GridCell};
-use super::rows::overlapping;
+use super::rows::{MOST_ROWS, overlapping};
 use super::{FoundCell, FoundRow, FoundTable};
 use crate::document::Place;
 use crate::form::{Form, ItemColumns, TableForm, TableId};
@@ -12,9 +12,6 @@ use crate::normalize::Normalized;
 use crate::text::fold::key;
 use crate::text::marks;
 use crate::text::values::sign;
-
-/// Rows of a checklist at most; a document that has more is no form.
-const MOST_ROWS: usize = 10_000;
 
 /// How far before a table the title of its section stands at most, in pieces.
 const TITLE_REACH: usize = 2;

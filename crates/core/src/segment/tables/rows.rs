@@ -8,7 +8,7 @@ use crate::normalize::Normalized;
 use std::ops::Range;
 
 /// Rows of a table at most; a document that has more is no form.
-const MOST_ROWS: usize = 10_000;
+pub(super) const MOST_ROWS: usize = 10_000;
 
 /// A row that begins with a label's word is one of the table when so many of its columns are filled.
 const ROW_CELLS: usize = 3;
