@@ -49,7 +49,7 @@ macro_rules! fixed {
 
 /// The columns of `disclosures.csv` in front of the form's.
 pub const DISCLOSURE_KEYS: &[FixedColumn] = fixed! {
-    "source_name" Text true "File name of the document as given."
+    "source_name" Text true "File name of the document as given; where it holds several disclosures, with # and the number of this one behind it (a.pdf#2)."
     "sha256" Text true "SHA-256 of the document's bytes, in hex."
     "media_type" Text true "IANA media type of the document."
     "schema_version" Integer true "Version of the record's schema."
@@ -64,7 +64,7 @@ const RESERVED: [&str; 5] = ["record", "document", "agency", "is_current", "corr
 
 /// The columns of `checklist_items.csv`.
 pub const CHECKLIST_ITEMS: &[FixedColumn] = fixed! {
-    "source_name" Text true "File name of the document as given."
+    "source_name" Text true "File name of the document as given; where it holds several disclosures, with # and the number of this one behind it (a.pdf#2)."
     "sha256" Text true "SHA-256 of the document's bytes, in hex."
     "section_id" Text true "Id of the checklist's section."
     "section_title" Text false "The section's title as printed."
@@ -77,14 +77,14 @@ pub const CHECKLIST_ITEMS: &[FixedColumn] = fixed! {
 
 /// The columns of a list's table in front of its own.
 pub const LIST_KEYS: &[FixedColumn] = fixed! {
-    "source_name" Text true "File name of the document as given."
+    "source_name" Text true "File name of the document as given; where it holds several disclosures, with # and the number of this one behind it (a.pdf#2)."
     "sha256" Text true "SHA-256 of the document's bytes, in hex."
     "position" Integer true "Position of the row in the document's table, from 1."
 };
 
 /// The columns of `diagnostics.csv`.
 pub const DIAGNOSTICS: &[FixedColumn] = fixed! {
-    "source_name" Text true "File name of the document as given."
+    "source_name" Text true "File name of the document as given; where it holds several disclosures, with # and the number of this one behind it (a.pdf#2)."
     "sha256" Text true "SHA-256 of the document's bytes, in hex."
     "code" Text true "The diagnostic's code; `yomitori explain CODE` says what it means."
     "severity" Text true "How much it matters."
@@ -94,7 +94,7 @@ pub const DIAGNOSTICS: &[FixedColumn] = fixed! {
 
 /// The columns of `documents.csv`.
 pub const DOCUMENTS: &[FixedColumn] = fixed! {
-    "source_name" Text true "File name of the document as given."
+    "source_name" Text true "File name of the document as given; where it holds several disclosures, with # and the number of this one behind it (a.pdf#2)."
     "sha256" Text true "SHA-256 of the document's bytes, in hex."
     "media_type" Text true "IANA media type of the document."
     "pages" Integer false "Page count, for paged documents."

@@ -138,6 +138,12 @@ impl<'a> Draft<'a> {
         self.doubts.push(Doubt { about: About::Checklist, diagnostic: Diagnostic::new(code, pointer, message) });
     }
 
+    /// Raises a doubt about something in the checklist's sections that asks for a person's eyes, whatever its code.
+    pub fn add_warning_to_checklist(&mut self, code: Code, pointer: impl Into<String>, message: impl Into<String>) {
+        let diagnostic = Diagnostic { severity: Severity::Warning, ..Diagnostic::new(code, pointer, message) };
+        self.doubts.push(Doubt { about: About::Checklist, diagnostic });
+    }
+
     /// Says once of a column that the form does not know. `heading` is the piece that heads it.
     pub fn say_unknown_column(&mut self, heading: usize, pointer: &str) {
         let Some(piece) = self.normalized.pieces.get(heading) else { return };

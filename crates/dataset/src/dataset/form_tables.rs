@@ -36,6 +36,13 @@ pub(super) enum Keys {
     Export,
 }
 
+/// Segments of a level of the search index that are merged into one: each merge writes its words once more, so an import of
+/// thousands of documents takes the most that FTS5 allows. A query asks each segment, which costs next to nothing.
+const MERGED_SEGMENTS: u32 = 16;
+
+/// Segments of a level that a commit merges at once instead of leaving it to later ones.
+const MOST_SEGMENTS: u32 = 64;
+
 /// The statements that make the tables.
 pub(super) fn statements(form: &Form, keys: Keys) -> String {
     let (record, document, own) = match keys {
@@ -113,6 +120,7 @@ CREATE VIEW evidence AS SELECT record, position, (SELECT t.text FROM texts t WHE
 CREATE VIRTUAL TABLE disclosures_search USING fts5 (
   words, content=\"disclosures\", content_rowid=\"record\", detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0\"
 );
+INSERT INTO disclosures_search (disclosures_search, rank) VALUES ('automerge', {MERGED_SEGMENTS}), ('crisismerge', {MOST_SEGMENTS});
 ",
         prefecture.unwrap_or_default()
     )

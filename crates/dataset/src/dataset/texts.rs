@@ -3,8 +3,8 @@
 //! A data set of thousands of disclosures has the same sentences in each of them; rows that only name them by number
 //! are a third as large, and so much faster written.
 
+use foldhash::HashMap;
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::HashMap;
 
 /// Texts whose numbers are remembered: a form's wording is a few hundred, the rest are slips of it.
 const MOST_KNOWN: usize = 20_000;

@@ -102,8 +102,13 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
         read.push(section);
     }
     if read.is_empty() {
-        let message = "the document has no checklist";
-        draft.add_to_checklist(Code::FieldMissing, pointer, message);
+        // What stands below a section's title or a heading of the table may be items.
+        if self::head(draft.normalized, sections, draft.form).len() < pieces.len() {
+            let message = "headings of a checklist are there, but no item of it was read";
+            draft.add_warning_to_checklist(Code::FieldMissing, pointer, message);
+        } else {
+            draft.add_to_checklist(Code::FieldMissing, pointer, "the document has no checklist");
+        }
     } else {
         counts(draft, form, edition.as_deref(), &read, &pointer);
     }

@@ -126,6 +126,9 @@ impl Reader<'_> {
             }
             return;
         }
+        if let Some(row) = self.number_first(row) {
+            return self.row(&row, before_heading);
+        }
         let text = self.normalized.text_of(piece.span);
         if std::mem::take(&mut self.is_cut) {
             return rest.iter().for_each(|index| self.go_on(*index));
@@ -171,9 +174,32 @@ impl Reader<'_> {
         self.columns = Some(columns);
     }
 
+    /// A row of an item whose marks stand before its number or its text, with them behind both.
+    fn number_first(&self, row: &[usize]) -> Option<Vec<usize>> {
+        let is_mark = |index: &usize| {
+            let piece = self.piece(*index);
+            let column = self.columns.as_ref().zip(piece.and_then(|piece| piece.cell));
+            match column.and_then(|(columns, cell)| columns.of(cell)) {
+                Some(Column::Done | Column::Planned) => true,
+                Some(Column::Item | Column::Unknown(_)) => false,
+                None => piece.is_some_and(|piece| piece.cell.is_some() && is_mark_cell(self.text(piece))),
+            }
+        };
+        let (ahead, rest) = row.split_at(row.iter().position(|index| !is_mark(index))?);
+        let (number, rest) = rest.split_first()?;
+        self.lone_number(*number)?;
+        let (between, rest) = rest.split_at(rest.iter().position(|index| !is_mark(index))?);
+        if ahead.is_empty() && between.is_empty() {
+            return None;
+        }
+        let (text, behind) = rest.split_at(rest.iter().position(is_mark).unwrap_or(rest.len()));
+        Some([&[*number], text, ahead, between, behind].concat())
+    }
+
     /// Whether a row is the first item of a section: it has a number and the cells of an item.
     fn is_first_item(&self, row: &[usize]) -> bool {
-        let [first, _, ..] = row else { return false };
+        let turned = self.number_first(row);
+        let [first, _, ..] = turned.as_deref().unwrap_or(row) else { return false };
         self.lone_number(*first) == Some(1)
     }
 
