@@ -22,6 +22,7 @@ mod form_files;
 mod golden;
 mod growth;
 mod hostile;
+mod house;
 mod import;
 mod import_faults;
 mod inputs;

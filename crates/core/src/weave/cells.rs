@@ -5,6 +5,7 @@
 //! with, and where that tells nothing the marks are left out.
 
 use super::atoms::Atom;
+use super::cell::Cell;
 use super::items::{Item, Kind, Section};
 use super::{lone, numbered};
 use crate::form::ChecklistForm;
@@ -38,16 +39,6 @@ const WIDEST_COLUMN: u32 = 3;
 
 /// Least length of what a line's end left of the planned column's heading, in characters.
 const LEAST_HEADING: usize = 3;
-
-/// A cell of marks.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Cell {
-    pub(super) atoms: Vec<usize>,
-    pub(super) has_brackets: bool,
-    is_open: bool,
-    /// Whether its brackets may be another cell's.
-    is_doubtful: bool,
-}
 
 /// Gives the items their marks; what is left of the other atoms.
 pub(super) fn assign(

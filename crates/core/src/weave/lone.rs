@@ -2,7 +2,7 @@
 //! the columns apart, a time in brackets right behind a mark does: only a planned cell has one.
 
 use super::atoms::Atom;
-use super::cells::Cell;
+use super::cell::Cell;
 use crate::normalize::Normalized;
 use crate::text::marks::{self, Mark};
 

@@ -6,6 +6,7 @@
 //! and count ([`cells`]), and the rows are written as a table ([`rows`]), which all later phases read as any other.
 
 mod atoms;
+mod cell;
 mod cells;
 mod chain;
 mod checklist;

@@ -126,7 +126,7 @@ mod tests {
         let _ = (
             super::email::find(text),
             super::money::read(text),
-            super::money::read_unit_price(text),
+            super::unit_price::read_unit_price(text),
             super::phone::read(text),
         );
         let _ =

@@ -8,8 +8,6 @@ use super::number::{Token, token};
 use super::text::{DigitGap, only_words, skip_char, split_brackets, squeeze, strip_any, strip_end};
 use super::{Reading, is_blank};
 
-pub use super::unit_price::{UnitPrice, read_unit_price};
-
 /// Words beside an amount that state none themselves; longer words first.
 pub(super) const NEUTRAL: &[&str] = &[
     "消費税",
