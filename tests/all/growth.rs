@@ -5,6 +5,7 @@
 
 mod shapes;
 mod structures;
+mod workbooks;
 
 use shapes::Shape;
 use std::fs;

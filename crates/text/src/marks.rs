@@ -96,16 +96,17 @@ fn ticked_box(mark: Mark, is_ticked: bool, length: usize, rest: &str) -> (Mark, 
 
 /// `[x]`, `[ ]`, `[✓]`, `[レ]`, `[■]`, `[○]`.
 fn bracketed(text: &str) -> Option<(Mark, usize)> {
-    let inner = text.strip_prefix('[')?;
-    let (inside, _) = inner.split_once(']')?;
-    let length = inside.len() + 2;
-    let mut chars = inside.trim().chars();
-    match (chars.next(), chars.next()) {
-        (None, _) => Some((Mark::Empty, length)),
-        (Some(c), None) if ticks_box(c) => Some((Mark::Filled, length)),
-        (Some(c), None) => of_char(c).map(|mark| (mark, length)),
-        _ => None,
-    }
+    // No further than one character: a text may be nothing but opened brackets.
+    let rest = text.strip_prefix('[')?.trim_start();
+    let mut chars = rest.chars();
+    let (mark, behind) = match chars.next()? {
+        ']' => (Mark::Empty, chars.as_str()),
+        inside => {
+            let mark = if ticks_box(inside) { Some(Mark::Filled) } else { of_char(inside) };
+            (mark?, chars.as_str().trim_start().strip_prefix(']')?)
+        }
+    };
+    Some((mark, text.len() - behind.len()))
 }
 
 /// All marks of a text, in order.

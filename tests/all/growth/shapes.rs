@@ -1,5 +1,6 @@
 //! Documents that grow in one way each: a piece repeated where a step may pass over it again and again.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
@@ -21,7 +22,7 @@ const PIECES: [Piece; 26] = [
     ("less-than signs", "<", 100),
     ("brackets", "(", 100),
     ("closed brackets", "()", 100),
-    ("square brackets", "[", 100),
+    ("square brackets", "[", 1000),
     ("superscripts", "^{", 100),
     ("note marks", "注1)", 100),
     ("spaces", " ", 100),
@@ -45,7 +46,7 @@ const PIECES: [Piece; 26] = [
     ("combining marks", "\u{3099}", 100),
 ];
 
-const LINES: [Piece; 10] = [
+const LINES: [Piece; 17] = [
     ("lines", "あいう\n", 40),
     ("empty lines", "\n", 100),
     ("lines of tabs", "\tあ\tい\n", 40),
@@ -56,6 +57,13 @@ const LINES: [Piece; 10] = [
     ("lines of notes", "注1) あ\n", 40),
     ("lines of bullets", "* あ\n", 40),
     ("lines of one cell", "| あ |\n", 40),
+    ("stamps and titles of pages", "2026/11/20 12:34\n重要事項の概要\nあ\nhttps://example.jp/a 1/2\n\u{c}", 10),
+    ("stamps with different rests", "2026/11/20 12:34 あ\n2026/11/20 12:35 い\n", 20),
+    ("times without marks", "令和8年4月\n", 40),
+    ("empty brackets", "( 年 月)\n", 40),
+    ("brackets in pieces", "(\n年\n月\n)\n", 20),
+    ("pairs of marks", "■ □\n", 40),
+    ("headings of marks", "実施済 実施予定(実施時期)\n■\n", 20),
 ];
 
 /// Where in a disclosure a piece goes: behind this text.
@@ -80,15 +88,32 @@ pub fn all() -> Vec<Shape> {
             }
         }
     }
-    for (ending, part) in [("docx", "word/document.xml"), ("xlsx", "xl/worksheets/sheet1.xml")] {
-        let parts = parts(&fixture(&format!("office/edition-2.{ending}")));
+    let page = String::from_utf8(fixture("office/edition-2.html")).unwrap();
+    let packages = [
+        ("office/edition-2.docx", "word/document.xml"),
+        ("office/edition-2.xlsx", "xl/worksheets/sheet1.xml"),
+        ("office/edition-2-libreoffice.odt", "content.xml"),
+        ("office/edition-2-libreoffice.ods", "content.xml"),
+    ];
+    for (name, part) in packages {
+        let ending = name.split_once('.').unwrap().1;
+        let parts = parts(&fixture(name));
         for piece in PIECES {
             for place in &PLACES[..3] {
                 shapes.push(packed(ending, &parts, part, piece, *place));
             }
         }
     }
+    let tabs = String::from_utf8(fixture("office/edition-2.txt")).unwrap();
+    for piece in PIECES.into_iter().chain(LINES) {
+        for place in PLACES {
+            shapes.push(as_csv(&tabs, piece, place));
+            shapes.push(as_mhtml(inserted("html", &page, piece, place)));
+        }
+    }
+    shapes.push(sheets_of_two_pages());
     shapes.extend(super::structures::all());
+    shapes.extend(super::workbooks::all());
     shapes
 }
 
@@ -105,6 +130,43 @@ fn inserted(ending: &str, text: &str, (name, piece, first): Piece, (place, behin
     let (text, behind) = (text.to_owned(), behind.to_owned());
     let make = move |times: usize| spliced(&text, &behind, &piece.repeat(first * times)).into_bytes();
     Shape { name: format!("{name} {place} of .{ending}"), make: Box::new(make) }
+}
+
+/// The shape as a table of quoted values between commas.
+fn as_csv(text: &str, (name, piece, first): Piece, (place, behind): (&str, &str)) -> Shape {
+    let quoted = |text: &str| text.replace('"', "\"\"").replace('\t', "\",\"").replace('\n', "\"\n\"");
+    let (text, behind) = (quoted(text), behind.to_owned());
+    let piece = quoted(piece);
+    let make =
+        move |times: usize| format!("\"{}\"\n", spliced(&text, &behind, &piece.repeat(first * times))).into_bytes();
+    Shape { name: format!("{name} {place} of .csv"), make: Box::new(make) }
+}
+
+/// A page's shape as a browser saves it.
+fn as_mhtml(page: Shape) -> Shape {
+    let make = move |times: usize| {
+        let head = "MIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\n\
+            Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n";
+        let mut out = head.to_owned();
+        for (at, byte) in (page.make)(times).into_iter().enumerate() {
+            let _ = write!(out, "={byte:02X}{}", if at % 24 == 23 { "=\r\n" } else { "" });
+        }
+        out + "\r\n--b--\r\n"
+    };
+    let make = move |times| make(times).into_bytes();
+    Shape { name: page.name.replace(".html", ".mht"), make: Box::new(make) }
+}
+
+/// Sheets with two pages of lines side by side.
+fn sheets_of_two_pages() -> Shape {
+    let make = |times: usize| {
+        let line = |at: usize| {
+            let side = |is_empty: bool| if is_empty { String::new() } else { "左の ページの  行".repeat(4) };
+            format!("{:<60}    {}\n", side(at.is_multiple_of(5)), side(at % 5 == 1))
+        };
+        (0..40 * times).map(line).collect::<String>().into_bytes()
+    };
+    Shape { name: "sheets of two pages of .txt".into(), make: Box::new(make) }
 }
 
 fn packed(

@@ -70,11 +70,11 @@ impl Reader {
 
     /// `[text](address)` reads as its text.
     fn link(&mut self, rest: &str) -> Option<usize> {
-        let (text, address) = rest.strip_prefix('[')?.split_once("](")?;
-        let address = address.split_once(')')?.0;
-        if text.contains(['[', '\n']) {
-            return None;
-        }
+        let inner = rest.strip_prefix('[')?;
+        // Looked for no further than the text of a link goes.
+        let most = inner.find(['[', '\n']).unwrap_or(inner.len());
+        let text = inner.get(..most)?.split_once("](")?.0;
+        let address = inner.get(text.len() + 2..)?.split_once(')')?.0;
         self.text.push(text, self.script);
         Some(text.len() + address.len() + 4)
     }

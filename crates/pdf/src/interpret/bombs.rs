@@ -4,15 +4,17 @@
 
 use crate::budget::{Budget, Supply};
 use crate::failure::Failure;
-use flate2::{Decompress, FlushDecompress};
+use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memmem;
 
 /// The most that deflate makes of a byte.
-const RATIO: u64 = 1032;
+pub const RATIO: u64 = 1032;
 /// How far before its data a stream's dictionary is looked for, in bytes.
 const DICTIONARY: usize = 2048;
 /// How often data is unpacked whose dictionary does not say how often it is packed.
 const LAYERS: usize = 3;
+/// How many bytes a decoder may have read that are not in what it made yet.
+const AHEAD: u64 = 64;
 /// Bytes unpacked at a time.
 const CHUNK: usize = 1 << 16;
 
@@ -34,7 +36,7 @@ pub fn check(bytes: &[u8], budget: &Budget) -> Result<(), Failure> {
                 break;
             }
             let left = budget.left(Supply::Unpacked);
-            data = unpacked(&data, left).unwrap_or_default().into();
+            data = unpacked(&data, true, left).map(|unpacked| unpacked.bytes).unwrap_or_default().into();
             // What is more than the limit is nothing here, and asks for one byte more than there is.
             budget
                 .charge(Supply::Unpacked, if data.is_empty() { left.saturating_add(1) } else { data.len() as u64 })?;
@@ -63,22 +65,40 @@ fn streams(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// What deflated data unpacks to; `None` when it is more than `most`. Data that is no deflate stream, because it is encrypted, say,
-/// counts as far as it can be unpacked.
-pub fn unpacked(data: &[u8], most: u64) -> Option<Vec<u8>> {
-    let (mut inflate, mut out) = (Decompress::new(true), Vec::new());
+/// What deflated data unpacks to, as far as it can be.
+pub struct Unpacked {
+    /// The bytes that it came to.
+    pub bytes: Vec<u8>,
+    /// Whether the data ends where it says.
+    pub is_whole: bool,
+    /// How much of the data was not read, in bytes.
+    unread: u64,
+}
+
+impl Unpacked {
+    /// The most that a decoder makes of the data which goes on where this one did not.
+    pub fn most(&self) -> u64 {
+        (self.bytes.len() as u64).saturating_add(self.unread.saturating_add(AHEAD).saturating_mul(RATIO))
+    }
+}
+
+/// What deflated data, in a frame (RFC 1950) or bare, unpacks to; `None` when it is more than `most`. Data that is no deflate stream,
+/// because it is encrypted, say, counts as far as it can be unpacked.
+pub fn unpacked(data: &[u8], is_framed: bool, most: u64) -> Option<Unpacked> {
+    let (mut inflate, mut bytes) = (Decompress::new(is_framed), Vec::new());
     let mut chunk = vec![0; CHUNK];
     loop {
         let (read, written) = (inflate.total_in(), inflate.total_out());
         let rest = usize::try_from(read).ok().and_then(|read| data.get(read..)).unwrap_or_default();
-        let ended = !matches!(inflate.decompress(rest, &mut chunk, FlushDecompress::None), Ok(flate2::Status::Ok));
+        let status = inflate.decompress(rest, &mut chunk, FlushDecompress::None);
         if inflate.total_out() > most {
             return None;
         }
         let new = usize::try_from(inflate.total_out() - written).unwrap_or_default();
-        out.extend_from_slice(chunk.get(..new).unwrap_or_default());
-        if ended || (inflate.total_in() == read && new == 0) {
-            return Some(out);
+        bytes.extend_from_slice(chunk.get(..new).unwrap_or_default());
+        if !matches!(status, Ok(Status::Ok)) || (inflate.total_in() == read && new == 0) {
+            let unread = (data.len() as u64).saturating_sub(inflate.total_in());
+            return Some(Unpacked { bytes, is_whole: matches!(status, Ok(Status::StreamEnd)), unread });
         }
     }
 }

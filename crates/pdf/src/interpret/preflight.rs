@@ -1,99 +1,194 @@
 //! What the interpreter would be asked for, told before it is: it takes every number that a PDF states, and unpacks every stream.
 //!
-//! Looked at are the pages' contents, the forms that they draw (which may draw each other, and so multiply), and their fonts. Nothing
-//! is drawn here: strings are counted, names of forms followed, ranges of widths summed up.
+//! Looked at are the pages' contents, the forms that they draw (which may draw each other, and so multiply), the masks that they set,
+//! and their fonts. Nothing is drawn here: names are followed ([`Told`]), costs multiplied ([`nesting`]), ranges of widths summed up.
 
-use super::bombs::unpacked;
+use super::nesting::{self, Cost, Drawing};
+use super::streams::data;
+use super::told::Told;
 use crate::budget::{Budget, Supply};
 use crate::failure::Failure;
-use hayro_syntax::Filter;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
-use hayro_syntax::page::Resources;
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use hayro_syntax::page::{Page, Resources};
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-/// How deep forms in forms are followed: producers nest two or three.
-const DEPTH: u64 = 64;
 /// What a width of a font costs, in steps: the interpreter keeps each.
 const WIDTH: u64 = 16;
-/// The most that LZW makes of a byte: its longest entry for every 12 bits.
-const LZW: u64 = 2560;
+/// What a form costs each time that it is drawn beside its own bytes, in bytes unpacked: a decoder's tables, the state that is kept.
+const FORM: u64 = 2048;
 
 /// Checks what the pages ask for.
 ///
 /// # Errors
 /// When it is more than the budget has.
 pub fn check(pdf: &Pdf, budget: &Budget) -> Result<(), Failure> {
-    let mut look = Look { budget, costs: BTreeMap::new(), fonts: BTreeSet::new() };
-    for page in pdf.pages().iter() {
-        let resources = page.resources();
-        let mut cost = 0;
-        for stream in contents(page.raw()) {
-            cost = look.content(&stream, resources, 0)?.saturating_add(cost);
-        }
-        for stream in appearances(page.raw()) {
-            cost = look.form(&stream, resources, 0)?.saturating_add(cost);
-        }
-        budget.hold(Supply::Operations, cost)?;
-        look.fonts(resources)?;
+    let mut look =
+        Look { budget, told: BTreeMap::new(), drawings: Vec::new(), known: BTreeMap::new(), fonts: BTreeMap::new() };
+    let pages: Vec<usize> =
+        pdf.pages().iter().enumerate().map(|(at, page)| look.page(at, page)).collect::<Result<_, _>>()?;
+    let costs = nesting::costs(&look.drawings, budget)?;
+    for cost in pages.iter().filter_map(|page| costs.get(*page)) {
+        budget.hold(Supply::Operations, cost.operators)?;
+        budget.charge(Supply::Unpacked, cost.unpacked)?;
     }
     Ok(())
 }
 
+/// Whose resources a form draws with: its own, or those of what draws it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Page(usize),
+    Object(ObjectIdentifier),
+}
+
+/// A drawing whose names are still to be followed.
+struct Open<'a> {
+    drawing: usize,
+    told: Rc<Told>,
+    resources: Rc<Resources<'a>>,
+    owner: Owner,
+}
+
 struct Look<'b> {
     budget: &'b Budget,
-    /// What drawing each form costs, in operations.
-    costs: BTreeMap<ObjectIdentifier, u64>,
-    fonts: BTreeSet<ObjectIdentifier>,
+    told: BTreeMap<ObjectIdentifier, Rc<Told>>,
+    drawings: Vec<Drawing>,
+    known: BTreeMap<(ObjectIdentifier, Owner), usize>,
+    /// The fonts that were looked at, each with what its glyphs are drawn by.
+    fonts: BTreeMap<ObjectIdentifier, Vec<usize>>,
 }
 
 impl Look<'_> {
-    /// What drawing a form costs.
-    fn form(&mut self, form: &Stream<'_>, outer: &Resources<'_>, depth: u64) -> Result<u64, Failure> {
+    /// The drawing that a page is.
+    fn page<'a>(&mut self, at: usize, page: &Page<'a>) -> Result<usize, Failure> {
+        let (resources, owner) = (Rc::new(page.resources().clone()), Owner::Page(at));
+        for stream in contents(page.raw()) {
+            data(&stream, self.budget)?;
+        }
+        let told = Rc::new(Told::of(page.page_stream().unwrap_or_default(), self.budget)?);
+        let drawing = self.drawings.len();
+        self.drawings.push(Drawing::default());
+        let mut open = vec![Open { drawing, told, resources: Rc::clone(&resources), owner }];
+        for stream in appearances(page.raw()) {
+            let form = self.form(&stream, (&resources, owner), FORM, &mut open)?;
+            self.draw(drawing, form, 1);
+        }
+        let mut owners = vec![owner];
+        self.glyphs(drawing, (&resources, owner), &mut open)?;
+        while let Some(next) = open.pop() {
+            if owners.last() != Some(&next.owner) {
+                owners.push(next.owner);
+                self.glyphs(drawing, (&next.resources, next.owner), &mut open)?;
+            }
+            self.follow(&next, &mut open)?;
+        }
+        Ok(drawing)
+    }
+
+    fn draw(&mut self, drawing: usize, drawn: usize, times: u64) {
+        if let Some(drawing) = self.drawings.get_mut(drawing) {
+            drawing.draws.push((drawn, times));
+        }
+    }
+
+    /// Follows the names of a drawing.
+    fn follow<'a>(&mut self, from: &Open<'a>, open: &mut Vec<Open<'a>>) -> Result<(), Failure> {
+        let mut own = Cost { operators: from.told.operators.saturating_add(1), unpacked: 0 };
+        for (name, times) in &from.told.objects {
+            self.budget.charge(Supply::Steps, 1)?;
+            let object = from.resources.get_x_object(&Name::new_unescaped(name));
+            let Some(form) = object.filter(is_form) else { continue };
+            let drawn = self.form(&form, (&from.resources, from.owner), FORM, open)?;
+            self.draw(from.drawing, drawn, *times);
+        }
+        for (name, times) in &from.told.states {
+            let state = from.resources.get_ext_g_state(&Name::new_unescaped(name));
+            let mask = state.and_then(|state| state.get::<Dict<'_>>("SMask")?.get::<Stream<'_>>("G"));
+            let Some(mask) = mask else { continue };
+            let unpacked = self.told(&mask)?.bytes.saturating_add(FORM);
+            own = own.plus(Cost { operators: 0, unpacked }.times(*times));
+        }
+        if let Some(drawing) = self.drawings.get_mut(from.drawing) {
+            drawing.own = drawing.own.plus(own);
+        }
+        Ok(())
+    }
+
+    /// The drawing that a form is, which costs so many bytes beside its own.
+    fn form<'a>(
+        &mut self,
+        form: &Stream<'a>,
+        (outer, owner): (&Rc<Resources<'a>>, Owner),
+        beside: u64,
+        open: &mut Vec<Open<'a>>,
+    ) -> Result<usize, Failure> {
         let id = form.obj_id();
-        if let Some(cost) = self.costs.get(&id) {
-            return Ok(*cost);
-        }
-        // A form that draws itself is left to the interpreter, which looks for just that.
-        self.costs.insert(id, 1);
         let own = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
-        let resources = own.as_ref().unwrap_or(outer);
-        if depth < DEPTH {
-            self.fonts(resources)?;
+        let owner = if own.is_some() { Owner::Object(id) } else { owner };
+        if let Some(known) = self.known.get(&(id, owner)) {
+            return Ok(*known);
         }
-        let cost = self.content(form, resources, depth)?;
-        self.costs.insert(id, cost);
-        Ok(cost)
+        let drawing = self.drawings.len();
+        self.known.insert((id, owner), drawing);
+        let told = self.told(form)?;
+        let own_cost = Cost { operators: 0, unpacked: told.bytes.saturating_add(beside) };
+        self.drawings.push(Drawing { own: own_cost, draws: Vec::new() });
+        open.push(Open { drawing, told, resources: own.map_or_else(|| Rc::clone(outer), Rc::new), owner });
+        Ok(drawing)
     }
 
-    /// What drawing a content stream costs: one for each operator, and what the forms cost that it draws.
-    fn content(&mut self, stream: &Stream<'_>, resources: &Resources<'_>, depth: u64) -> Result<u64, Failure> {
-        let data = data(stream, self.budget)?;
-        let told = Told::of(&data, self.budget)?;
-        let mut cost = 1_u64;
-        for (name, times) in &told.forms {
-            let form = resources.get_x_object(&Name::new_unescaped(name)).filter(|_| depth < DEPTH);
-            let Some(form) = form.filter(is_form) else { continue };
-            cost = cost.saturating_add(self.form(&form, resources, depth + 1)?.saturating_mul(*times));
+    fn told(&mut self, stream: &Stream<'_>) -> Result<Rc<Told>, Failure> {
+        let id = stream.obj_id();
+        if let Some(told) = self.told.get(&id) {
+            return Ok(Rc::clone(told));
         }
-        Ok(cost.saturating_add(told.operators))
+        let told = Rc::new(Told::of(&data(stream, self.budget)?, self.budget)?);
+        self.told.insert(id, Rc::clone(&told));
+        Ok(told)
     }
 
-    /// Sums up what the fonts of the resources state.
-    fn fonts(&mut self, resources: &Resources<'_>) -> Result<(), Failure> {
+    /// Sums up what the fonts of the resources state. Glyphs that are drawn by content may be looked at on each page, once each.
+    fn glyphs<'a>(
+        &mut self,
+        page: usize,
+        (resources, owner): (&Rc<Resources<'a>>, Owner),
+        open: &mut Vec<Open<'a>>,
+    ) -> Result<(), Failure> {
         for key in resources.fonts.keys() {
             let Some(font) = resources.fonts.get::<Dict<'_>>(&key) else { continue };
-            if font.obj_id().is_some_and(|id| !self.fonts.insert(id)) {
-                continue;
-            }
-            for stream in ["ToUnicode", "Encoding"].into_iter().filter_map(|key| font.get::<Stream<'_>>(key)) {
-                data(&stream, self.budget)?;
-            }
-            let descendant = font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-            for widths in ["W", "W2"].iter().filter_map(|key| descendant.as_ref()?.get::<Array<'_>>(*key)) {
-                self.budget.hold(Supply::Steps, ranges(&widths).saturating_mul(WIDTH))?;
-            }
+            let known = font.obj_id().and_then(|id| self.fonts.get(&id).cloned());
+            let drawn = match known {
+                Some(drawn) => drawn,
+                None => {
+                    self.font(&font)?;
+                    let mut drawn = Vec::new();
+                    let own = font.get::<Dict<'_>>("Resources").map(|own| Rc::new(Resources::new(own)));
+                    let owner = own.as_ref().and(font.obj_id()).map_or(owner, Owner::Object);
+                    let resources = own.unwrap_or_else(|| Rc::clone(resources));
+                    let programs = font.get::<Dict<'_>>("CharProcs").unwrap_or_default();
+                    for program in programs.keys().filter_map(|key| programs.get::<Stream<'_>>(&key)) {
+                        drawn.push(self.form(&program, (&resources, owner), 0, open)?);
+                    }
+                    font.obj_id().map(|id| self.fonts.insert(id, drawn.clone()));
+                    drawn
+                }
+            };
+            self.budget.charge(Supply::Steps, 1 + drawn.len() as u64)?;
+            drawn.into_iter().for_each(|drawn| self.draw(page, drawn, 1));
+        }
+        Ok(())
+    }
+
+    /// Sums up what a font states.
+    fn font(&self, font: &Dict<'_>) -> Result<(), Failure> {
+        for stream in ["ToUnicode", "Encoding"].into_iter().filter_map(|key| font.get::<Stream<'_>>(key)) {
+            data(&stream, self.budget)?;
+        }
+        let descendant = font.get::<Array<'_>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'_>>().next());
+        for widths in ["W", "W2"].iter().filter_map(|key| descendant.as_ref()?.get::<Array<'_>>(*key)) {
+            self.budget.hold(Supply::Steps, ranges(&widths).saturating_mul(WIDTH))?;
         }
         Ok(())
     }
@@ -124,60 +219,6 @@ fn is_form(stream: &Stream<'_>) -> bool {
     stream.dict().get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Form")
 }
 
-/// What a stream unpacks to, one layer after the other, each paid for before it is made. What is packed as no text is, is empty.
-fn data<'a>(stream: &Stream<'a>, budget: &Budget) -> Result<Cow<'a, [u8]>, Failure> {
-    let mut data = stream.raw_data();
-    for filter in stream.filters() {
-        let left = budget.left(Supply::Unpacked);
-        let next = match filter {
-            Filter::FlateDecode => unpacked(&data, left),
-            Filter::RunLengthDecode => run_lengths(&data, left),
-            Filter::AsciiHexDecode | Filter::Ascii85Decode => return stated(stream, data.len(), 1, budget),
-            Filter::LzwDecode => return stated(stream, data.len(), LZW, budget),
-            _ => return Ok(Cow::Borrowed(&[])),
-        };
-        let Some(next) = next else {
-            budget.charge(Supply::Unpacked, left.saturating_add(1))?;
-            return Ok(Cow::Borrowed(&[]));
-        };
-        budget.charge(Supply::Unpacked, next.len() as u64)?;
-        data = Cow::Owned(next);
-    }
-    Ok(data)
-}
-
-/// What a stream unpacks to by methods that are only bounded here, in whatever follows: all that they could make must be there.
-fn stated<'a>(stream: &Stream<'a>, size: usize, ratio: u64, budget: &Budget) -> Result<Cow<'a, [u8]>, Failure> {
-    budget.hold(Supply::Unpacked, (size as u64).saturating_mul(ratio))?;
-    let data = stream.decoded_data().unwrap_or_default();
-    budget.charge(Supply::Unpacked, data.len() as u64)?;
-    Ok(data)
-}
-
-/// What run lengths unpack to (ISO 32000-1, 7.4.5); `None` when it is more than `most`.
-fn run_lengths(data: &[u8], most: u64) -> Option<Vec<u8>> {
-    let (mut out, mut rest) = (Vec::new(), data);
-    while let [length, behind @ ..] = rest {
-        let taken = match usize::from(*length) {
-            128 => break,
-            length @ 0..=127 => {
-                let (bytes, _) = behind.split_at_checked(length + 1).unwrap_or((behind, &[]));
-                out.extend_from_slice(bytes);
-                length + 1
-            }
-            length => {
-                out.resize(out.len() + 257 - length, behind.first().copied().unwrap_or_default());
-                1
-            }
-        };
-        if out.len() as u64 > most {
-            return None;
-        }
-        rest = behind.get(taken..).unwrap_or_default();
-    }
-    Some(out)
-}
-
 /// How many widths the ranges of an array of widths cover (ISO 32000-1, 9.7.4.3).
 fn ranges(widths: &Array<'_>) -> u64 {
     let (mut numbers, mut sum) = (Vec::new(), 0_u64);
@@ -195,77 +236,69 @@ fn ranges(widths: &Array<'_>) -> u64 {
     sum
 }
 
-/// What a content stream tells without being drawn.
-#[derive(Default)]
-struct Told {
-    operators: u64,
-    /// The forms that it draws, each with how often.
-    forms: BTreeMap<Vec<u8>, u64>,
-}
-
-impl Told {
-    /// Goes through a content stream; its strings are glyphs, which must be there.
-    fn of(data: &[u8], budget: &Budget) -> Result<Self, Failure> {
-        let (mut told, mut name, mut strings, mut rest) = (Self::default(), None, 0_u64, data);
-        while let [first, behind @ ..] = rest {
-            let length = match first {
-                b'(' => string(behind, budget)?,
-                b'/' => 1 + behind.iter().take_while(|byte| is_regular(**byte)).count(),
-                byte if is_regular(*byte) => rest.iter().take_while(|byte| is_regular(**byte)).count(),
-                _ => 1,
-            };
-            let (token, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-            rest = behind;
-            match token {
-                [b'(', ..] => strings = strings.saturating_add(token.len() as u64),
-                [b'/', own @ ..] => name = Some(own),
-                b"Do" => *told.forms.entry(name.take().unwrap_or_default().to_vec()).or_default() += 1,
-                // The bytes of an image in the content are no operators.
-                b"ID" => rest = memchr::memmem::find(rest, b"EI").and_then(|at| rest.get(at..)).unwrap_or_default(),
-                _ => {}
-            }
-            told.operators += u64::from(first.is_ascii_alphabetic());
-        }
-        budget.hold(Supply::Glyphs, strings)?;
-        Ok(told)
-    }
-}
-
-/// How long a string is whose bracket was opened, in bytes.
-fn string(behind: &[u8], budget: &Budget) -> Result<usize, Failure> {
-    let (mut depth, mut escaped) = (1_u64, false);
-    for (at, byte) in behind.iter().enumerate() {
-        match byte {
-            _ if std::mem::take(&mut escaped) => {}
-            b'\\' => escaped = true,
-            b'(' => {
-                depth += 1;
-                budget.reach(depth)?;
-            }
-            b')' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Ok(at + 2);
-        }
-    }
-    Ok(behind.len() + 1)
-}
-
-fn is_regular(byte: u8) -> bool {
-    !byte.is_ascii_whitespace() && byte != 0 && !b"()<>[]{}/%".contains(&byte)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::open::open;
     use super::*;
+    use crate::failure::Reason;
+
+    /// Deflated data in a block of its own, stored; what says that it is whole is wrong.
+    fn damaged(content: &str) -> Vec<u8> {
+        let length = u16::try_from(content.len()).unwrap().to_le_bytes();
+        [&[0x78, 0x9c, 1], &length[..], &[0, 0], content.as_bytes()].concat()
+    }
+
+    /// A page that draws the first of some forms; each form draws what its number says, through a stream or damaged.
+    fn drawn(forms: &[(usize, &str)], is_damaged: bool) -> Result<(), Reason> {
+        let mut out =
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                .to_vec();
+        let page = "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>endobj\n";
+        out.extend(page.as_bytes());
+        let mut stream = |number: usize, entries: &str, content: &str| {
+            let (filter, data) = match is_damaged {
+                true => ("/Filter/FlateDecode", damaged(content)),
+                false => ("", content.as_bytes().to_vec()),
+            };
+            out.extend(format!("{number} 0 obj<<{entries}{filter}/Length {}>>stream\n", data.len()).into_bytes());
+            out.extend(data);
+            out.extend(b"\nendstream endobj\n");
+        };
+        stream(4, "", "/X Do");
+        for (at, (next, content)) in forms.iter().enumerate() {
+            let entries =
+                format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {} 0 R>>>>", next + 5);
+            stream(at + 5, &entries, content);
+        }
+        out.extend(b"trailer<</Root 1 0 R>>\n");
+        open(out, &Budget::default(), None).map(|_| ()).map_err(|failure| failure.reason)
+    }
 
     #[test]
-    fn a_content_stream_tells_its_forms_and_strings() {
-        let told = Told::of(b"q /X Do (a(b)\\)c) Tj /X Do BI /W 1 ID /X Do EI Q", &Budget::default()).unwrap();
-        assert_eq!(told.forms.get(&b"X"[..]), Some(&2));
-        assert!(Told::of(&[b'('; 3000], &Budget::default()).is_err());
-        assert_eq!(run_lengths(&[2, 1, 2, 3, 254, 9, 128, 7], 10), Some(vec![1, 2, 3, 9, 9, 9]));
-        assert_eq!(run_lengths(&[129, 0].repeat(10), 100), None);
+    fn forms_that_multiply_are_refused_however_they_are_packed() {
+        let chain = |length: usize| (1..=length).map(|next| (next, "/X Do /X Do")).collect::<Vec<_>>();
+        for is_damaged in [false, true] {
+            assert_eq!(drawn(&chain(8), is_damaged), Ok(()));
+            assert_eq!(drawn(&chain(20), is_damaged), Err(Reason::TooLarge));
+        }
+        // Nothing is drawn between the two words for an image's bytes where no image begins.
+        let hidden = (1..=20).map(|next| (next, "ID /X Do /X Do")).collect::<Vec<_>>();
+        assert_eq!(drawn(&hidden, false), Err(Reason::TooLarge));
+    }
+
+    #[test]
+    fn forms_that_draw_themselves_are_refused_where_they_multiply() {
+        assert_eq!(drawn(&[(0, "/X Do")], false), Ok(()));
+        assert_eq!(drawn(&[(1, "/X Do"), (0, "/X Do")], false), Ok(()));
+        assert_eq!(drawn(&[(0, "/X Do /X Do")], false), Err(Reason::TooLarge));
+        assert_eq!(drawn(&[(1, "/X Do"), (0, "/X Do /X Do")], false), Err(Reason::TooLarge));
+    }
+
+    #[test]
+    fn forms_beside_each_other_are_not_nested() {
+        let siblings: Vec<_> = (1..=200).map(|_| (200, "/X Do")).chain([(200, "0 0 m")]).collect();
+        assert_eq!(drawn(&siblings, false), Ok(()));
+        let chain: Vec<_> = (1..=200).map(|next| (next, "/X Do")).collect();
+        assert_eq!(drawn(&chain, false), Ok(()));
     }
 }
