@@ -117,3 +117,17 @@ impl Tree {
         chosen.or(first).map(|option| self.children(option).filter_map(text).collect()).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::Limits;
+    use crate::failure::Reason;
+
+    #[test]
+    fn the_end_of_the_budget_is_a_failure_wherever_the_parser_stands() {
+        let budget = Budget::new(&Limits { time: std::time::Duration::ZERO, ..Limits::default() });
+        let page = format!("{}<table><tr><td>a</td></tr></table>", "<i>".repeat(270));
+        assert_eq!(parse(&page, &budget).unwrap_err().reason, Reason::Limit);
+    }
+}

@@ -28,9 +28,14 @@ impl<'b> Builder<'b> {
         self.deepest.get()
     }
 
-    /// Makes a node. The parser can't be stopped before its chunk ends: behind the budget's end nodes are empty.
+    /// Makes a node. The parser can't be stopped before its chunk ends: behind the budget's end nodes are empty. Elements keep
+    /// their names, by which the parser finds its way back.
     fn make(&self, kind: Kind) -> Id {
-        let kind = if self.budget.spend(Supply::Elements, weight(&kind)) { kind } else { Kind::Other };
+        let kind = match kind {
+            kind if self.budget.spend(Supply::Elements, weight(&kind)) => kind,
+            Kind::Element(name, _) => Kind::Element(name, Vec::new()),
+            _ => Kind::Other,
+        };
         let mut nodes = self.nodes.borrow_mut();
         nodes.push(Node {
             kind,
