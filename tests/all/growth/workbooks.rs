@@ -4,6 +4,8 @@ use super::shapes::Shape;
 
 /// A record: its kind and its content.
 type Record = (u16, Vec<u8>);
+/// The name of a shape and what makes it.
+type Made = (&'static str, fn(usize) -> Vec<u8>);
 /// Bytes of a sector of a compound file.
 const SECTOR: usize = 512;
 /// The end of a chain of sectors, the allocation table's own sectors, and sectors that are free.
@@ -15,7 +17,7 @@ const MOST: usize = 8224;
 
 /// All of them.
 pub fn all() -> Vec<Shape> {
-    let kinds: [(&str, fn(usize) -> Vec<u8>); 6] = [
+    let kinds: [Made; 6] = [
         ("rows", |n| workbook(&[], (0..40 * n).map(|at| label(at, 0)).collect())),
         ("cells of a row", |n| workbook(&[], (0..(40 * n).min(4000)).map(|at| label(0, at)).collect())),
         ("cells on one place", |n| workbook(&[], (0..40 * n).map(|_| label(3, 3)).collect())),
