@@ -24,6 +24,13 @@ pub fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
+/// Whether Shift_JIS as it is in use has a character: what a Japanese document is likely to print.
+pub fn is_in_shift_jis(c: char) -> bool {
+    let mut bytes = [0; 4];
+    let (_, _, is_lossy) = encoding_rs::SHIFT_JIS.encode(c.encode_utf8(&mut bytes));
+    !is_lossy
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +40,7 @@ mod tests {
         assert!("あんアヶー々〇漢髙𠮷".chars().all(|c| is_letter(c) && is_japanese(c)));
         assert!("・、。「」".chars().all(|c| !is_letter(c) && is_japanese(c)));
         assert!("aA1ａ１■(（ ".chars().all(|c| !is_japanese(c)));
+        assert!("漢髙﨑".chars().all(is_in_shift_jis) && !"变换说".chars().any(is_in_shift_jis));
         assert!(is_hiragana('る') && !is_hiragana('ル'));
         assert!(is_digit('1') && is_digit('１') && !is_digit('一') && !is_digit('①'));
     }

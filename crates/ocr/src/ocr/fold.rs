@@ -1,6 +1,8 @@
 //! Look-alikes: characters that no picture tells apart are told by their neighbours.
 
+use super::lexicon::UNITS;
 use super::{Character, Guess};
+use crate::text::scripts::is_in_shift_jis;
 
 /// Characters that look the same in print, each set with those that may stand for each other.
 const ALIKE: &[&[char]] = &[
@@ -15,7 +17,6 @@ const ALIKE: &[&[char]] = &[
     &['ロ', '口'],
     &['カ', '力'],
     &['エ', '工'],
-    &['タ', '夕'],
     &['ミ', '三'],
     &['ノ', '/'],
     &['く', '<', '＜'],
@@ -24,7 +25,14 @@ const ALIKE: &[&[char]] = &[
     &['・', '·', '•'],
 ];
 
-/// A level stroke that stands alone is a dash, not a number; before a single character it may be either, and so is at most this probable.
+/// The kanji 夕 stands before or behind one of these; all else that looks like it is the katakana タ.
+const BEHIND_EVENING: &[char] = &['方', '刻', '食', '日', '暮', '飯', '刊', '礼', '張', '立', '霧', '凪', '顔'];
+const BEFORE_EVENING: &[char] = &['朝', '七', '一', '今', '昨', '毎', '夕'];
+/// Letters that look like the digit 1.
+const LIKE_ONE: &[char] = &['l', '|'];
+
+/// A level stroke that stands alone is a dash, not a number, and so is one before a unit; before another single character it may be
+/// either. Before any it is at most this probable.
 const DASH: (char, f32) = ('―', 0.5);
 
 /// The characters of a postal code, its hyphen among them.
@@ -65,7 +73,10 @@ pub fn settle(line: &mut [Character]) {
     settle_dash(line);
     settle_postal_mark(line);
     settle_era(line);
+    settle_evening(line);
+    line.iter_mut().for_each(settle_foreign);
     let read: Vec<char> = line.iter().map(|character| character.best.text).collect();
+    let last = read.len().saturating_sub(1);
     for (index, character) in line.iter_mut().enumerate() {
         let Some(set) = ALIKE.iter().find(|set| set.contains(&character.best.text)) else { continue };
         let near = |step: Option<usize>| {
@@ -74,12 +85,13 @@ pub fn settle(line: &mut [Character]) {
             let is_sure = text.is_ascii_digit() || text == 'ー';
             if ALIKE.iter().any(|set| set.contains(&text)) && !is_sure { Kind::Other } else { kind(text) }
         };
-        let (before, behind) = (near(index.checked_sub(1)), near(Some(index + 1)));
-        let Some(text) = choose(set, character.best.text, before, behind) else { continue };
+        let beside = (near(index.checked_sub(1)), near(Some(index + 1)));
+        let Some(text) = choose(set, character.best.text, beside, index == last) else { continue };
         let alike = character.others.iter().filter(|guess| set.contains(&guess.text));
         let probability = alike.map(|guess| guess.probability).sum::<f32>() + character.best.probability;
         character.best = Guess { text, probability: probability.min(1.0) };
     }
+    settle_version(line);
 }
 
 /// Settles what stands before 和 and a year and looks like the first character of 令和.
@@ -91,6 +103,41 @@ fn settle_era(line: &mut [Character]) {
         if second.best.text == '和' && LIKE_REI.contains(&first.best.text) && year.is_some_and(is_year) {
             tell(first, '令');
         }
+    }
+}
+
+/// Settles what looks like the digit 1 in the number of a version: TLS1.2.
+fn settle_version(line: &mut [Character]) {
+    for at in 0..line.len() {
+        let [before, one, point, behind, ..] = line.get_mut(at..).unwrap_or_default() else { return };
+        let is_number = point.best.text == '.' && behind.best.text.is_ascii_digit();
+        let begins = before.best.text.is_ascii_uppercase() || before.best.text.is_whitespace();
+        if is_number && begins && LIKE_ONE.contains(&one.best.text) {
+            tell(one, '1');
+        }
+    }
+}
+
+/// Settles what looks like the katakana タ and like the kanji for evening: cells are narrow, and a line may begin amid データ.
+fn settle_evening(line: &mut [Character]) {
+    let read: Vec<char> = line.iter().map(|character| character.best.text).collect();
+    let is_at = |at: Option<usize>, set: &[char]| at.and_then(|at| read.get(at)).is_some_and(|c| set.contains(c));
+    for (at, character) in line.iter_mut().enumerate().filter(|(_, character)| character.best.text == '夕') {
+        if !is_at(at.checked_sub(1), BEFORE_EVENING) && !is_at(Some(at + 1), BEHIND_EVENING) {
+            tell(character, 'タ');
+        }
+    }
+}
+
+/// Settles a kanji that Japanese documents do not print: the network also knows those of Chinese.
+fn settle_foreign(character: &mut Character) {
+    let is_foreign = |c: char| kind(c) == Kind::Kanji && !is_in_shift_jis(c);
+    if !is_foreign(character.best.text) {
+        return;
+    }
+    let is_own = |guess: &&Guess| kind(guess.text) == Kind::Kanji && !is_foreign(guess.text);
+    if let Some(guess) = character.others.iter().find(is_own).copied() {
+        character.best = Guess { text: guess.text, probability: guess.probability.max(TOLD) };
     }
 }
 
@@ -121,19 +168,25 @@ fn settle_postal_mark(line: &mut [Character]) {
 
 /// Settles a level stroke that has nothing, or a single character, beside it.
 fn settle_dash(line: &mut [Character]) {
-    let count = line.iter().filter(|character| !character.best.text.is_whitespace()).count();
+    let printed = || line.iter().filter(|character| !character.best.text.is_whitespace());
+    let (count, last) = (printed().count(), printed().next_back().map(|character| character.best.text));
     let stroke = line.iter_mut().find(|character| !character.best.text.is_whitespace());
     if let Some(stroke) = stroke.filter(|stroke| matches!(stroke.best.text, '一' | 'ー')) {
         match count {
             1 => stroke.best.text = DASH.0,
-            2 => stroke.best.probability = stroke.best.probability.min(DASH.1),
+            2 => {
+                if last.is_some_and(|unit| UNITS.contains(&unit)) {
+                    stroke.best.text = DASH.0;
+                }
+                stroke.best.probability = stroke.best.probability.min(DASH.1);
+            }
             _ => {}
         }
     }
 }
 
 /// The look-alike that goes with its neighbours; `None` where they do not tell.
-fn choose(set: &[char], own: char, before: Kind, behind: Kind) -> Option<char> {
+fn choose(set: &[char], own: char, (before, behind): (Kind, Kind), is_last: bool) -> Option<char> {
     let of = |wanted: Kind| set.iter().copied().find(|c| kind(*c) == wanted);
     if kind(own) != Kind::Other && (kind(own) == before || kind(own) == behind) {
         return None;
@@ -158,7 +211,8 @@ fn choose(set: &[char], own: char, before: Kind, behind: Kind) -> Option<char> {
     }
     if set.contains(&'く') {
         let is_japanese = |kind| matches!(kind, Kind::Hiragana | Kind::Katakana | Kind::Kanji);
-        return (own != 'く' && is_japanese(before) && is_japanese(behind)).then_some('く');
+        // At the end of a line nothing follows that anything could be less than.
+        return (own != 'く' && is_japanese(before) && (is_japanese(behind) || is_last)).then_some('く');
     }
     match (before, behind) {
         (kind, other) if kind == other && kind != Kind::Other => of(kind),
@@ -197,6 +251,24 @@ mod tests {
         assert_eq!(settled("総合和食"), "総合和食");
         assert_eq!(settled("円ノあたり"), "円/あたり");
         assert_eq!(settled("一"), "―");
+        assert_eq!(settled("一円"), "―円");
+        assert_eq!(settled("一人"), "―人");
+        assert_eq!(settled("デー夕変換"), "データ変換");
+        assert_eq!(settled("夕変換"), "タ変換");
+        assert_eq!(settled("夕方と朝夕の"), "夕方と朝夕の");
+        assert_eq!(settled("年末年始を除<"), "年末年始を除く");
+        assert_eq!(settled("TLSl.2"), "TLS1.2");
+        assert_eq!(settled("https://all.2x.jp"), "https://all.2x.jp");
         assert_eq!(settled("https://www.co.jp"), "https://www.co.jp");
+    }
+
+    #[test]
+    fn kanji_of_chinese_give_way_to_offered_ones() {
+        let guess = |text, probability| Guess { text, probability };
+        let read = |text, others| Character { best: guess(text, 0.9), middle: 0.0, others };
+        let mut line = [read('变', vec![guess('変', 0.1)]), read('换', Vec::new()), read('髙', vec![guess('高', 0.1)])];
+        settle(&mut line);
+        assert_eq!(line.each_ref().map(|c| c.best.text), ['変', '换', '髙']);
+        assert_eq!(line[0].best.probability, TOLD);
     }
 }

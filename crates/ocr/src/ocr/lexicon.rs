@@ -23,7 +23,7 @@ const LEAST: f32 = 3.0;
 const OFFERED: f32 = 0.01;
 
 /// What forms print behind an amount or a count.
-const UNITS: &[char] = &['円', '人', '件', '名'];
+pub(super) const UNITS: &[char] = &['円', '人', '件', '名'];
 
 /// Where three characters stand in the wordings: which of them, and how far from its beginning.
 type Place = (u32, i32);
