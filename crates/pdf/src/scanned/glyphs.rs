@@ -15,6 +15,14 @@ const WIDE_SPACE: f32 = 0.62;
 /// The border between two characters is looked for up to this far from the middle between theirs, in type sizes.
 const BORDER: f32 = 0.3;
 
+/// Kana that are narrow in their em box leave up to this much more beside them, in type sizes.
+const BEARING: f32 = 0.25;
+/// Such kana.
+const NARROW: &[char] = &[
+    'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ト', 'ド', 'り', 'リ', 'し', 'く',
+    'う',
+];
+
 /// Digits whose middles are at least this far apart, in type sizes, are set full-width.
 const FULL_WIDTH: f32 = 0.8;
 /// Digits have a space between them where they are this far apart.
@@ -30,7 +38,7 @@ pub(super) fn close_up(line: &mut Vec<Character>, size: f32) {
         let mut pitches: Vec<f32> =
             numbers.iter().zip(numbers.iter().skip(1)).map(|(a, b)| (b.middle - a.middle) / size).collect();
         pitches.sort_by(f32::total_cmp);
-        let is_full = numbers.len() > 3 && pitches.get(pitches.len() / 2).is_some_and(|pitch| *pitch >= FULL_WIDTH);
+        let is_full = pitches.get(pitches.len() / 2).is_some_and(|pitch| *pitch >= FULL_WIDTH);
         let is_close = pitches.last().is_some_and(|pitch| *pitch < FULL_SPACE);
         let keep = |c: &&Character| !(is_full && is_close) || is_number(c);
         closed.extend(group.iter().filter(keep).cloned());
@@ -74,7 +82,10 @@ fn space(before: char, behind: char) -> f32 {
         // Digits set full-width stand as far apart as half-width ones with a space between them.
         (a, b) if is_latin(a) && is_latin(b) => f32::INFINITY,
         (a, b) if (is_latin(a) || is_latin(b)) && a.is_alphanumeric() && b.is_alphanumeric() => LATIN_SPACE,
-        (a, b) if a.is_alphanumeric() && b.is_alphanumeric() => WIDE_SPACE,
+        (a, b) if a.is_alphanumeric() && b.is_alphanumeric() => {
+            let narrow = u8::from(NARROW.contains(&a)) + u8::from(NARROW.contains(&b));
+            WIDE_SPACE + f32::from(narrow) * BEARING
+        }
         _ => f32::INFINITY,
     }
 }

@@ -71,13 +71,15 @@ fn from_picture(rendering: &Rendering, reader: &dyn LineReader) -> Result<Ink, S
 struct Ready {
     cleaned: Cleaned,
     areas: Areas,
+    /// Rows that have been read to tell whether the page is upright, and how they read.
+    sampled: Vec<(Row, Vec<Character>)>,
 }
 
 impl Ready {
     fn new(picture: &Raster, scale: f32) -> Self {
         let cleaned = cleaned(picture, scale);
         let areas = Areas::of(&cleaned);
-        Self { cleaned, areas }
+        Self { cleaned, areas, sampled: Vec::new() }
     }
 
     fn strip(&self, row: &Row) -> Strip {
@@ -92,15 +94,28 @@ impl Ready {
         })
     }
 
-    /// The rows' characters, their places in pixels of the page.
+    /// The rows' characters, their places in pixels of the page. Rows that were read as a sample are not read again.
     fn characters(&self, rows: &[Row], reader: &dyn LineReader) -> Result<Vec<Vec<Character>>, String> {
-        let strips: Vec<Strip> = rows.iter().map(|row| self.strip(row)).collect();
-        let mut read = reader.read(&strips)?;
-        for (row, line) in rows.iter().zip(&mut read) {
+        let known = |row: &Row| self.sampled.iter().find(|(sampled, _)| sampled == row).map(|(_, line)| line.clone());
+        let unread = rows.iter().filter(|row| known(row).is_none());
+        let strips: Vec<Strip> = unread.map(|row| self.strip(row)).collect();
+        let mut read = reader.read(&strips)?.into_iter();
+        let mut line = |row: &Row| {
+            let mut line = read.next().unwrap_or_default();
             let left = (row.bbox.x0 - MARGIN.0 * row.size).floor();
             line.iter_mut().for_each(|character| character.middle += left);
-        }
-        Ok(read)
+            line
+        };
+        Ok(rows.iter().map(|row| known(row).unwrap_or_else(|| line(row))).collect())
+    }
+
+    /// How well some of the rows read.
+    fn score(&mut self, reader: &dyn LineReader) -> Result<f32, String> {
+        let rows = quality::sample(&self.areas.rows());
+        let read = self.characters(&rows, reader)?;
+        let score = quality::score(&read);
+        self.sampled = rows.into_iter().zip(read).collect();
+        Ok(score)
     }
 
     fn ink(self, reader: &dyn LineReader) -> Result<Ink, String> {
@@ -140,14 +155,10 @@ fn upright(picture: &Raster, scale: f32, reader: &dyn LineReader) -> Result<(u8,
             first = (1, other);
         }
     }
-    let score = |ready: &Ready| -> Result<f32, String> {
-        let sample = quality::sample(&ready.areas.rows());
-        Ok(quality::score(&ready.characters(&sample, reader)?))
-    };
-    let best = score(&first.1)?;
+    let best = first.1.score(reader)?;
     if best >= quality::GOOD {
         return Ok(first);
     }
-    let half = (first.0 + 2, turned(first.0 + 2));
-    Ok(if score(&half.1)? > best { half } else { first })
+    let mut half = (first.0 + 2, turned(first.0 + 2));
+    Ok(if half.1.score(reader)? > best { half } else { first })
 }
