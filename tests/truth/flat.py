@@ -83,7 +83,8 @@ def truth_of(pdf):
     if beside.exists():
         return json.loads(beside.read_text("utf-8"))
     golden = GOLDEN / pdf.parent.name / f"{pdf.name}.json"
-    return {"data": json.loads(golden.read_text("utf-8"))["data"]} if golden.exists() else None
+    told = json.loads(golden.read_text("utf-8")) if golden.exists() else {}
+    return {"data": told["data"]} if "data" in told else None
 
 
 def make(options):

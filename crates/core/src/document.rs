@@ -295,6 +295,9 @@ pub struct Document {
     /// Whether tables in it were put together by the form's wording; see [`crate::weave`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_woven: bool,
+    /// Whether its lines were cut out of running text by the form's wording; see [`crate::weave`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_cut: bool,
     /// A flat text as it is, where the blocks may be put together anew by the form's wording.
     #[serde(skip)]
     pub flat: Option<Box<Document>>,

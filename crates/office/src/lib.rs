@@ -24,6 +24,7 @@ mod number_format;
 mod numeral;
 pub mod odf;
 mod opc;
+mod ruled;
 mod scripts;
 mod sheets;
 mod spreadsheet;

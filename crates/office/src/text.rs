@@ -5,7 +5,7 @@
 
 use super::budget::{Budget, Supply};
 use super::lines::lines;
-use super::{encoding, furniture, layout, markup, sheets};
+use super::{encoding, furniture, layout, markup, ruled, sheets};
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
@@ -26,9 +26,12 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let text = cleared.as_deref().unwrap_or(&text);
     let unfolded = sheets::unfold(text);
     let text = unfolded.as_ref().map_or(text, |unfolded| &unfolded.text);
-    let mut document = match layout::blocks(text, budget)? {
+    let mut document = match ruled::blocks(text, budget)? {
         Some(document) => document,
-        None => blocks(text, budget)?,
+        None => match layout::blocks(text, budget)? {
+            Some(document) => document,
+            None => blocks(text, budget)?,
+        },
     };
     let has_tables = || document.blocks.iter().any(|block| matches!(block, Block::Table(_)));
     if document.is_laid_out || !has_tables() {

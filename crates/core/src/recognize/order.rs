@@ -28,6 +28,8 @@ pub(super) enum Order {
     Doubtful,
     /// Labels stand together, without their values.
     Columns,
+    /// There were none: they were cut out of running text.
+    Cut,
 }
 
 /// The order of the form part's lines. `found` are its fields' labels with their values.
@@ -41,6 +43,9 @@ pub(super) fn of(
     has_unread: bool,
 ) -> Order {
     let (normalized, form) = (draft.normalized, draft.form);
+    if normalized.document.is_cut {
+        return Order::Cut;
+    }
     let in_table = |index: &usize| normalized.pieces.get(*index).is_some_and(|piece| piece.cell.is_some());
     if normalized.extent.is_by_lines() || sections.content(Part::Form).iter().any(in_table) {
         return Order::Rows;
@@ -74,6 +79,7 @@ pub(super) fn doubt(draft: &mut Draft<'_>, order: Order) {
         Order::Doubtful => {
             "lines may be out of order: some were taken for no field, or stand elsewhere than in the form"
         }
+        Order::Cut => "running text was cut at the form's wording: what stands beside a label may be another's",
         Order::Columns => "labels stand together without their values: lines may go column by column",
     };
     if order == Order::Columns {

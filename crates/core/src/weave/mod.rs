@@ -15,6 +15,7 @@ mod items;
 mod lone;
 mod numbered;
 mod rows;
+mod running;
 mod wording;
 
 use crate::document::Document;
@@ -28,6 +29,7 @@ use crate::segment::segment;
 pub fn weave(mut document: Document, form: &Form) -> Document {
     let lines = std::mem::take(&mut document.lines);
     let mut woven = put_together(document, form);
+    woven.restore_lines();
     woven.lines = lines;
     woven.restore_lines();
     woven
@@ -35,10 +37,13 @@ pub fn weave(mut document: Document, form: &Form) -> Document {
 
 fn put_together(mut document: Document, form: &Form) -> Document {
     let Some(flat) = document.flat.take() else { return document };
+    let mut normalized = normalize(*flat);
     if document.is_laid_out {
         headings::part(&mut document, form);
+    } else if let Some(lines) = running::cut(&normalized, form) {
+        document = Document { notices: document.notices, ..lines.clone() };
+        normalized = normalize(lines);
     }
-    let normalized = normalize(*flat);
     let sections = segment(&normalized, form);
     match checklist::read(&normalized, &sections, form) {
         Some(checklist) => rows::write(document, &normalized, form, &checklist),

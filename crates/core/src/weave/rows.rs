@@ -41,6 +41,7 @@ fn cut(document: &Document, line: u32) -> Document {
         script_gaps: document.script_gaps,
         notices: document.notices.clone(),
         is_woven: true,
+        is_cut: document.is_cut,
         ..Document::default()
     };
     for block in &document.blocks {

@@ -35,7 +35,7 @@ impl Measure {
     }
 
     /// The columns that a text takes.
-    pub(super) fn of_text(self, text: &str) -> usize {
+    pub(crate) fn of_text(self, text: &str) -> usize {
         text.chars().map(|c| self.of(c)).sum()
     }
 }

@@ -1,0 +1,228 @@
+//! Text with ruled tables, as `pandoc -t plain` writes them: rows of dashes that show where columns begin and end, or grids of
+//! `+---+` and `|`. Their cells are what the rules say, so nothing about them is guessed.
+
+mod dashes;
+mod grid;
+
+use super::budget::{Budget, Supply};
+use super::layout::line::Measure;
+use super::lines::lines;
+use super::markup;
+use crate::document::{Block, Cell, Document, Extent, Place, Script, Span, Table};
+use crate::failure::Failure;
+use yomitori_text::notes::is_marks;
+
+/// Most columns of a table: more than a page has room for.
+const MOST_COLUMNS: usize = 64;
+
+/// Measures by which rules are drawn, the likeliest first.
+const MEASURES: [Measure; 3] = [Measure::Width, Measure::WideWidth, Measure::Characters];
+
+/// A table found in lines: its cells, and the line behind it.
+struct Found<'t> {
+    cells: Vec<RuledCell<'t>>,
+    end: usize,
+}
+
+/// A cell: the lines of its text with their indices.
+#[derive(Default)]
+struct RuledCell<'t> {
+    row: usize,
+    column: usize,
+    row_span: usize,
+    column_span: usize,
+    lines: Vec<(usize, &'t str)>,
+}
+
+/// Cuts text with ruled tables into tables and paragraphs; `None` for other text.
+///
+/// # Errors
+/// When there are more cells and paragraphs than the limit.
+pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Failure> {
+    if !text.contains("---") {
+        return Ok(None);
+    }
+    let lines: Vec<&str> = lines(text).collect();
+    let mut document = Document::new("text/plain");
+    let (mut at, mut has_tables, mut before) = (0, false, 0);
+    // Behind the lines of what looked like a grid and was none.
+    let mut tried = 0;
+    while at < lines.len() {
+        let grid = if at < tried { Err(tried) } else { grid::read(&lines, at) };
+        let found = grid.map_err(|end| tried = end).ok().or_else(|| dashes::read(&lines, at, before));
+        let Some(found) = found else {
+            at += 1;
+            continue;
+        };
+        let first = found.cells.iter().flat_map(|cell| &cell.lines).map(|(line, _)| *line).min().unwrap_or(at);
+        paragraphs(&mut document, &lines, before..first.min(at), budget)?;
+        budget.charge(Supply::Cells, found.cells.len() as u64)?;
+        let cells = found.cells.iter().filter_map(|found| cell(&mut document, found)).collect();
+        document.blocks.push(Block::Table(Table { cells }));
+        has_tables = true;
+        (at, before) = (found.end, found.end);
+    }
+    paragraphs(&mut document, &lines, before..lines.len(), budget)?;
+    Ok(has_tables.then_some(document))
+}
+
+fn paragraphs(
+    document: &mut Document,
+    lines: &[&str],
+    range: std::ops::Range<usize>,
+    budget: &Budget,
+) -> Result<(), Failure> {
+    for (line, number) in lines.get(range.clone()).unwrap_or_default().iter().zip(range.start..) {
+        let span = push(document, line.trim(), place(number));
+        if !span.is_empty() {
+            document.blocks.push(Block::Paragraph(span));
+            budget.charge(Supply::Cells, 1)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a cell; none where it holds no text.
+fn cell(document: &mut Document, found: &RuledCell<'_>) -> Option<Cell> {
+    let start = document.text.len();
+    for (index, (line, text)) in found.lines.iter().enumerate() {
+        if index > 0 {
+            document.push("\n", place(*line), Script::Normal);
+        }
+        push(document, text, place(*line));
+    }
+    let span = Span::new(start, document.text.len());
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    (!span.is_empty()).then_some(Cell {
+        row: number(found.row),
+        column: number(found.column),
+        row_span: number(found.row_span),
+        column_span: number(found.column_span),
+        span,
+        extent: Extent::Drawn,
+    })
+}
+
+/// Appends the text of a line, in which raised text stands in brackets behind a circumflex: 機関名^(注1)).
+fn push(document: &mut Document, text: &str, place: Place) -> Span {
+    let start = document.text.len();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("^(") {
+        let ends = behind.match_indices(')').map(|(at, _)| behind.split_at(at));
+        let Some((mark, after)) = ends.into_iter().find(|(mark, _)| mark.ends_with(')') && is_marks(mark)) else {
+            break;
+        };
+        markup::push(document, before, place);
+        document.push(mark, place, Script::Superscript);
+        rest = after.get(1..).unwrap_or_default();
+    }
+    markup::push(document, rest, place);
+    Span::new(start, document.text.len())
+}
+
+/// The place of the line with an index.
+fn place(index: usize) -> Place {
+    Place::Line(u32::try_from(index + 1).unwrap_or(u32::MAX))
+}
+
+/// The text of a line between two columns; a wide character that begins before the end belongs to it.
+fn between(line: &str, measure: Measure, start: usize, end: usize) -> &str {
+    let mut column = 0;
+    let (mut first, mut last) = (line.len(), line.len());
+    for (at, c) in line.char_indices() {
+        if column >= start && first == line.len() {
+            first = at;
+        }
+        if column >= end {
+            last = at;
+            break;
+        }
+        column += measure.of(c);
+    }
+    line.get(first..last).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let document = blocks(text, &Budget::default()).unwrap().unwrap();
+        let text = |span: Span| span.of(&document.text).replace('\n', "/");
+        let blocks = document.blocks.iter().flat_map(|block| match block {
+            Block::Paragraph(span) => vec![text(*span)],
+            Block::Table(table) => table
+                .cells
+                .iter()
+                .map(|cell| {
+                    format!("{}+{}.{}+{} {}", cell.row, cell.row_span, cell.column, cell.column_span, text(cell.span))
+                })
+                .collect(),
+        });
+        blocks.collect()
+    }
+
+    #[test]
+    fn rules_show_columns() {
+        let text = "\
+表題
+
+  ------------------------------
+  機関名      みなと
+  ----------- ------------------
+  住所        横浜市中区本町
+              三丁目
+
+  電話        045-555-0123
+  ------------------------------
+
+  No   項目     済
+  ---- -------- ----
+  1.   定める   ■
+
+後";
+        assert_eq!(
+            shown(text),
+            [
+                "表題",
+                "0+1.0+1 機関名",
+                "0+1.1+1 みなと",
+                "1+1.0+1 住所",
+                "1+1.1+1 横浜市中区本町/三丁目",
+                "2+1.0+1 電話",
+                "2+1.1+1 045-555-0123",
+                "0+1.0+1 No",
+                "0+1.1+1 項目",
+                "0+1.2+1 済",
+                "1+1.0+1 1.",
+                "1+1.1+1 定める",
+                "1+1.2+1 ■",
+                "後"
+            ]
+        );
+    }
+
+    #[test]
+    fn grids_show_merged_cells() {
+        let text = "\
++------+------+----+
+| 基本 | 名称 | 甲 |
+|      +------+----+
+| 情報 | 住所 | 乙 |
++------+------+----+
+| 後の行      | 丙 |
++-------------+----+";
+        assert_eq!(
+            shown(text),
+            [
+                "0+2.0+1 基本/情報",
+                "0+1.1+1 名称",
+                "0+1.2+1 甲",
+                "1+1.1+1 住所",
+                "1+1.2+1 乙",
+                "2+1.0+2 後の行",
+                "2+1.2+1 丙"
+            ]
+        );
+    }
+}
