@@ -57,7 +57,7 @@ pub mod verify;
 
 pub use yomitori_core::{
     check, confidence, diagnostic, digest, document, explain, failure, form, identify, identity, isolate, leaves,
-    normalize, recognize, record, schema, segment, tables, text, weave,
+    normalize, recognize, record, schema, segment, sketch, tables, text, weave,
 };
 #[cfg(feature = "dataset")]
 pub use yomitori_dataset::{dataset, worker};

@@ -4,7 +4,7 @@ use crate::support::run;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::tempdir;
-use yomitori::form::{BUILT_IN, Form, keys::KEYS};
+use yomitori::form::{BUILT_IN, Form, keys::KEYS, lint};
 use yomitori::schema::{form_reference, form_schema};
 use yomitori::{Engine, form::Forms};
 
@@ -101,7 +101,30 @@ fn form_files_are_checked_and_tried_on_the_command_line() {
         "{}",
         trial.out
     );
+    let tables = run(&root(), &["form", "test", "forms/examples/care-home.toml", "tests/examples/care-home.html"]);
+    for line in ["1 1 0 利用料金 > 金額", "1 1 0 職員体制 > 専従", "1 1 0 面会 > 面会日"] {
+        let is_it = |shown: &str| shown.split_whitespace().collect::<Vec<_>>().join(" ") == line;
+        assert!(tables.out.lines().any(is_it), "{line}: {}", tables.out);
+    }
     assert_eq!(run(Path::new("."), &["schema", "--kind", "form"]).status, Some(0));
+}
+
+/// A draft is a form file without faults that reads its document; a person gives the keys their names.
+#[test]
+fn a_document_drafts_a_form_file_that_reads_it() {
+    for kind in ["html", "docx", "xlsx", "pdf"] {
+        let document = format!("tests/examples/care-home.{kind}");
+        let drafted = run(&root(), &["form", "new", "--id", "home", &document]);
+        assert_eq!(drafted.status, Some(0), "{kind}: {}{}", drafted.out, drafted.err);
+        assert_eq!(lint(&drafted.out, "home.toml"), []);
+        let engine = Engine::new(Form::from_toml(&drafted.out, "home.toml").unwrap());
+        let bytes = std::fs::read(root().join(&document)).unwrap();
+        let record: Value = serde_json::from_str(&engine.read("a", &bytes).unwrap().to_json()).unwrap();
+        let data = record["data"].to_string();
+        for value in ["65000", "ひだまり", "48600"] {
+            assert!(data.contains(value), "{kind}: {value}: {data}\n{}", drafted.out);
+        }
+    }
 }
 
 /// Two agencies' disclosures printed into one file, one behind the other.

@@ -34,6 +34,7 @@ mod mutants;
 mod mutants_pdf;
 mod ocr;
 mod parity;
+mod placing;
 mod reading;
 mod rendered;
 mod review;

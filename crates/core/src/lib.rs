@@ -23,6 +23,7 @@ pub mod recognize;
 pub mod record;
 pub mod schema;
 pub mod segment;
+pub mod sketch;
 pub mod tables;
 pub mod weave;
 

@@ -136,6 +136,7 @@ impl Compiler<'_> {
             part: label.part,
             is_unique: true,
             is_column: label.column.is_some(),
+            is_behind: label.before.as_ref().is_some_and(|before| *before.get_ref()),
             field: None,
         });
         Ok(())

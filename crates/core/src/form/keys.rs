@@ -144,6 +144,13 @@ pub const KEYS: &[Key] = &[
     key("label", "detail_text", Holds::Texts, false, "What a bracketed part of the value begins with."),
     key("label", "column", Holds::Text, false, "Makes the label the heading of a column, and names the column."),
     key("label", "digits", Holds::Number, false, "How many digits a code has; 8."),
+    key(
+        "label",
+        "before",
+        Holds::Flag,
+        false,
+        "The value stands before the label, in its line or cell or the one before: 令和5年3月31日 現在.",
+    ),
     key("label", "check_digit", Holds::Word(CHECK_DIGITS), false, "What a code's check digit is; a wrong one is said."),
     key("label", "answers", Holds::Text, false, "The id of the set that an answer is of."),
     key(
@@ -208,6 +215,13 @@ pub const KEYS: &[Key] = &[
     key("table column", "type", Holds::Word(TYPES), true, "The type of its cells."),
     key("table column", "optional", Holds::Flag, false, "Documents may leave it out."),
     key("table column", "carry", Holds::Flag, false, "An empty or merged cell repeats the one above."),
+    key(
+        "table column",
+        "stub",
+        Holds::Flag,
+        false,
+        "It names the rows, and may stand left of the others without a heading: the years of a table, say.",
+    ),
     key("table column", "options", Holds::Tables("option"), false, "The options of a choice."),
     key("table column", "detail_text", Holds::Texts, false, "What a bracketed part of the value begins with."),
     key("table column", "digits", Holds::Number, false, "How many digits a code has; 8."),

@@ -74,6 +74,8 @@ pub struct Label {
     pub is_unique: bool,
     /// Whether it is the heading of a column.
     pub is_column: bool,
+    /// Whether its value stands before it: 令和5年3月31日 現在.
+    pub is_behind: bool,
     /// The field it names, if any.
     pub field: Option<Field>,
 }

@@ -139,6 +139,7 @@ pub(super) struct RawLabel {
     #[serde(default)]
     pub part: super::Part,
     pub column: Option<Spanned<String>>,
+    pub before: Option<Spanned<bool>>,
     #[serde(rename = "type")]
     pub kind: Option<Spanned<super::FieldKind>>,
     pub pointer: Option<Spanned<String>>,
@@ -200,6 +201,7 @@ pub(super) struct RawColumn {
     pub kind: super::FieldKind,
     pub optional: bool,
     pub carry: bool,
+    pub stub: bool,
     pub digits: Option<Spanned<usize>>,
     pub check_digit: Option<Spanned<CheckDigit>>,
     pub answers: Option<Spanned<String>>,
@@ -221,6 +223,8 @@ struct RawColumnKeys {
     optional: bool,
     #[serde(default)]
     carry: bool,
+    #[serde(default)]
+    stub: bool,
     digits: Option<Spanned<usize>>,
     check_digit: Option<Spanned<CheckDigit>>,
     answers: Option<Spanned<String>>,
@@ -235,9 +239,9 @@ struct RawColumnKeys {
 impl From<RawColumnKeys> for RawColumn {
     fn from(raw: RawColumnKeys) -> Self {
         let RawColumnKeys { key, text, under, kind, optional, carry, digits, check_digit, answers, .. } = raw;
-        let RawColumnKeys { bounds, options, detail_text, .. } = raw;
+        let RawColumnKeys { bounds, options, detail_text, stub, .. } = raw;
         let heading = RawHeading { key, text, under };
-        Self { heading, kind, optional, carry, digits, check_digit, answers, bounds, options, detail_text }
+        Self { heading, kind, optional, carry, stub, digits, check_digit, answers, bounds, options, detail_text }
     }
 }
 

@@ -43,6 +43,8 @@ pub struct TableColumn {
     pub is_optional: bool,
     /// Whether an empty cell repeats the one above.
     pub carries: bool,
+    /// Whether it names the rows and may stand without a heading.
+    pub is_stub: bool,
 }
 
 /// A table of the form.

@@ -3,6 +3,7 @@
 use crate::document::{Document, Place, Span};
 use crate::normalize::Normalized;
 use crate::record::Evidence;
+use crate::segment::FoundCell;
 use crate::text::fold;
 use crate::text::scripts::is_japanese;
 use std::borrow::Cow;
@@ -52,6 +53,43 @@ impl Excerpt {
             excerpt.text.push_str(trimmed);
         }
         excerpt
+    }
+
+    /// The text of a cell of one of the form's tables.
+    #[must_use]
+    pub fn of_cell(normalized: &Normalized, cell: &FoundCell) -> Self {
+        let pieces = cell.pieces.iter().filter_map(|index| Some((*index, normalized.pieces.get(*index)?)));
+        let within = |span: Span| match cell.within {
+            Some(within) => Span::new(span.start.max(within.start), span.end.min(within.end)),
+            None => span,
+        };
+        let fragments: Vec<Fragment> = pieces.map(|(piece, of)| Fragment { piece, span: within(of.span) }).collect();
+        Self::new(normalized, &fragments)
+    }
+
+    /// Where lines of the source begin within the text, but for the first.
+    #[must_use]
+    pub fn line_starts(&self, normalized: &Normalized) -> Vec<usize> {
+        let mut starts = Vec::new();
+        for (at, fragment) in &self.parts {
+            starts.extend(Some(*at).filter(|at| *at > 0));
+            let raw = normalized.raw_span(fragment.span).of(&normalized.document.text);
+            if !raw.contains('\n') {
+                continue;
+            }
+            let text = normalized.text_of(fragment.span);
+            let mut last = None;
+            for (offset, c) in text.char_indices() {
+                let from = fragment.span.start + offset;
+                let own = normalized.raw_span(Span::new(from, from + c.len_utf8()));
+                let between = last.map(|last| Span::new(last, own.start).of(&normalized.document.text));
+                if between.is_some_and(|between| between.contains('\n')) {
+                    starts.push(at + offset);
+                }
+                last = Some(if own.is_empty() { own.start } else { own.end });
+            }
+        }
+        starts
     }
 
     /// Whether nothing is written.

@@ -70,10 +70,7 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
                 }
             }
         }
-        (FieldKind::List, [leaf]) => {
-            let entries = values::list::read(text).into_iter().map(Cow::Owned).collect();
-            put(draft, *leaf, excerpt, Reading::Value(Value::List(entries)));
-        }
+        (FieldKind::List, [leaf]) => super::lists::read(draft, *leaf, excerpt, text),
         (FieldKind::MoneyRange, [whole, min, max]) => fee_range(draft, [*whole, *min, *max], excerpt, text),
         // The form's compiler gives every type its leaves.
         _ => {}
@@ -88,7 +85,7 @@ fn is_typed(kind: FieldKind) -> bool {
 }
 
 /// Puts a reading into a leaf, with what is doubtful about it.
-fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<Value>) {
+pub(super) fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<Value>) {
     let text = &excerpt.text;
     match &reading {
         Reading::Blank => {

@@ -2,12 +2,12 @@
 
 use super::answers::{self, Told};
 use super::draft::Draft;
-use super::excerpt::{Excerpt, Fragment};
+use super::excerpt::Excerpt;
 use super::fields;
 use crate::diagnostic::Code;
 use crate::form::{Field, ItemColumns, LeafId, TableForm};
 use crate::record::Value;
-use crate::segment::{FoundCell, FoundRow, FoundTable, number, section_of, undecorated};
+use crate::segment::{FoundRow, FoundTable, number, section_of, undecorated};
 use crate::text::fold::key;
 use crate::text::marks::{self, Mark};
 use crate::text::values::sign;
@@ -30,7 +30,7 @@ impl<'f> Items<'f> {
     ) -> Self {
         let rows = || parts.iter().flat_map(|part| &part.rows);
         let opens = |row: &&FoundRow| {
-            let text = row.cells.get(columns.text).map(|cell| excerpt(draft, cell));
+            let text = row.cells.get(columns.text).map(|cell| Excerpt::of_cell(draft.normalized, cell));
             text.is_some_and(|text| number_of(draft, &text).is_some())
         };
         let is_numbered = rows().filter(opens).count() * 2 >= rows().count();
@@ -42,8 +42,9 @@ impl<'f> Items<'f> {
         let columns = self.columns;
         self.section(draft, row);
         let own = |at: usize| row.cells.get(at).filter(|cell| !cell.pieces.is_empty());
-        let text = own(columns.text).map(|cell| excerpt(draft, cell)).unwrap_or_default();
-        let mut numbering = own(columns.number).map(|cell| excerpt(draft, cell)).unwrap_or_default();
+        let text = own(columns.text).map(|cell| Excerpt::of_cell(draft.normalized, cell)).unwrap_or_default();
+        let mut numbering =
+            own(columns.number).map(|cell| Excerpt::of_cell(draft.normalized, cell)).unwrap_or_default();
         let mut body = text.clone();
         if numbering.is_empty()
             && self.is_numbered
@@ -55,6 +56,10 @@ impl<'f> Items<'f> {
             let printed = printed_number(draft, &numbering);
             if !printed.is_empty() {
                 draft.add_evidence(leaf, &numbering);
+                if printed.contains(char::is_whitespace) {
+                    let message = format!("「{printed}」 is more than a number");
+                    draft.add_diagnostic(leaf, Code::FieldLineGuess, message);
+                }
                 draft.set_value(leaf, Value::Text(printed));
             }
         }
@@ -62,6 +67,10 @@ impl<'f> Items<'f> {
             let leaves = column.field.targets.first().map(|target| target.leaves.clone()).unwrap_or_default();
             fields::read(draft, &column.field, &leaves, &body);
             self.guess(draft, &leaves, &body);
+            if own(columns.text).is_some_and(|cell| cell.is_open) {
+                let message = "a line beside the item's is none of the items: it may be its rest, or a section's title";
+                leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message));
+            }
         }
         self.status(draft, part, row);
     }
@@ -79,7 +88,11 @@ impl<'f> Items<'f> {
 
     /// The section: its title as printed, and its id where the form names sections.
     fn section(&self, draft: &mut Draft<'_>, row: &FoundRow) {
-        let title = row.cells.get(self.columns.section).map(|cell| excerpt(draft, cell)).unwrap_or_default();
+        let title = row
+            .cells
+            .get(self.columns.section)
+            .map(|cell| Excerpt::of_cell(draft.normalized, cell))
+            .unwrap_or_default();
         let Some(leaf) = self.leaf(self.columns.section).filter(|_| !title.is_empty()) else { return };
         draft.add_evidence(leaf, &title);
         let printed = title.text.trim_start_matches(['■', '●', '◆', '◇', '○', '□', ' ']);
@@ -107,7 +120,8 @@ impl<'f> Items<'f> {
         };
         let Some(column) = self.table.columns.get(status) else { return };
         let has = |column: &usize| !part.missing.contains(column);
-        let cell = |at: usize| row.cells.get(at).map(|cell| excerpt(draft, cell)).unwrap_or_default();
+        let cell =
+            |at: usize| row.cells.get(at).map(|cell| Excerpt::of_cell(draft.normalized, cell)).unwrap_or_default();
         if has(&status) {
             let own = cell(status);
             let starts: Vec<usize> = own.starts().collect();
@@ -205,10 +219,4 @@ fn printed_number(draft: &Draft<'_>, excerpt: &Excerpt) -> String {
         _ if text.starts_with('(') => text.to_owned(),
         _ => text.trim_end_matches(')').to_owned(),
     }
-}
-
-fn excerpt(draft: &Draft<'_>, cell: &FoundCell) -> Excerpt {
-    let pieces = cell.pieces.iter().filter_map(|index| Some((*index, draft.normalized.pieces.get(*index)?)));
-    let fragments: Vec<Fragment> = pieces.map(|(piece, of)| Fragment { piece, span: of.span }).collect();
-    Excerpt::new(draft.normalized, &fragments)
 }

@@ -81,7 +81,11 @@ pub fn candidates(normalized: &Normalized, form: &Form, part: Part, pieces: &[us
         let mut occurrences = occurrences(normalized, form, piece);
         keep_longest(&mut occurrences);
         for occurrence in occurrences {
-            let labels = form.matcher.labels(occurrence.key).iter().filter(|id| form.label(**id).part == part);
+            let labels = form
+                .matcher
+                .labels(occurrence.key)
+                .iter()
+                .filter(|id| form.label(**id).part == part && !form.label(**id).is_behind);
             for &label in labels {
                 found.extend(candidate(normalized, form, index, piece, occurrence, label));
             }

@@ -1,9 +1,11 @@
 //! Matches: the labels that were found, after alignment, mending and rescue.
 
 use super::labels::{Candidate, Fit};
-use super::{align, fuzzy, inline_headings, labels, numbering};
+use super::{align, behind, fuzzy, inline_headings, labels, numbering};
+use crate::document::Span;
 use crate::form::{Form, LabelId, Part};
 use crate::normalize::Normalized;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The labels of a part of the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Matches {
     strays: Vec<Candidate>,
     /// Labels that stand elsewhere than the form has them.
     moved: Vec<LabelId>,
+    /// The values that stand before their labels.
+    values: BTreeMap<LabelId, behind::Found>,
 }
 
 /// Finds the labels of a part among its content pieces.
@@ -56,7 +60,9 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
             assigned = align::align(form, &candidates);
         }
     }
-    Matches::new(normalized, form, part, candidates, &assigned)
+    let mut matches = Matches::new(normalized, form, part, candidates, &assigned);
+    matches.add_behind(normalized, behind::find(normalized, form, part, pieces));
+    matches
 }
 
 impl Matches {
@@ -70,6 +76,7 @@ impl Matches {
         let by_label = assigned.iter().map(|index| index.and_then(|index| candidates.get(index)).cloned()).collect();
         let mut matches = Self { by_label, ..Self::default() };
         matches.rescue(normalized, form, part, &candidates);
+        matches.pass_headings(normalized, &candidates);
         let found = || matches.by_label.iter().flatten();
         matches.starts = found().map(|candidate| (candidate.piece, candidate.span.start)).collect();
         matches.starts.sort_unstable();
@@ -88,8 +95,41 @@ impl Matches {
         matches
     }
 
+    /// Adds the labels that stand behind their values. One whose value opens its line ends the value before it, as every label does.
+    fn add_behind(&mut self, normalized: &Normalized, found: Vec<behind::Found>) {
+        for found in found {
+            let value = found.value;
+            let first = if found.label.piece == value.piece {
+                value.span.start.min(found.label.span.start)
+            } else {
+                value.span.start
+            };
+            let opens = normalized.pieces.get(value.piece).is_some_and(|piece| {
+                piece.cell.is_none()
+                    && normalized.text_of(Span::new(piece.span.start, first)).trim_matches([' ', '(']).is_empty()
+            });
+            if opens && let Some(piece) = normalized.pieces.get(value.piece) {
+                for places in [&mut self.starts, &mut self.heads] {
+                    let at = places.partition_point(|place| *place < (value.piece, piece.span.start));
+                    places.insert(at, (value.piece, piece.span.start));
+                }
+            }
+            if let Some(entry) = self.by_label.get_mut(found.label.label) {
+                *entry = Some(found.label.clone());
+                self.values.insert(found.label.label, found);
+            }
+        }
+    }
+
+    /// The value of a label that stands behind it.
+    #[must_use]
+    pub(super) fn value_before(&self, label: LabelId) -> Option<&behind::Found> {
+        self.values.get(&label)
+    }
+
     /// Takes labels that stand out of order, where nothing else can be meant, and then what they hold.
     fn rescue(&mut self, normalized: &Normalized, form: &Form, part: Part, candidates: &[Candidate]) {
+        let lone = lone(form, candidates);
         for (label, known) in form.labels.iter().enumerate() {
             if known.part != part || self.get(label).is_some() {
                 continue;
@@ -102,6 +142,7 @@ impl Matches {
                     && candidate.fit >= Fit::Prefix
                     && !self.is_taken(candidate)
                     && ((known.is_unique && known.parent.is_some())
+                        || (lone.contains(&label) && is_told(normalized, candidate))
                         || (was_moved && self.follows(holder, candidate.span.start))
                         || (known.is_column && self.is_beside_sister(normalized, form, candidate)))
             });
@@ -110,6 +151,24 @@ impl Matches {
             {
                 *entry = Some(candidate);
                 self.moved.push(label);
+            }
+        }
+    }
+
+    /// Takes a label for the one right below a line that says the same: a heading over it.
+    fn pass_headings(&mut self, normalized: &Normalized, candidates: &[Candidate]) {
+        let below = |own: &Candidate| {
+            let is_line = normalized.pieces.get(own.piece).is_some_and(|piece| piece.cell.is_none());
+            let from = candidates.partition_point(|candidate| candidate.span.start <= own.span.start);
+            let mut next = candidates.iter().skip(from).take_while(|candidate| candidate.piece <= own.piece + 1);
+            let is_it = |candidate: &&Candidate| candidate.label == own.label && candidate.piece == own.piece + 1;
+            next.find(is_it).filter(|next| is_line && own.fit == Fit::Whole && next.fit >= Fit::Prefix)
+        };
+        let passed: Vec<Candidate> =
+            self.iter().filter_map(below).filter(|next| !self.is_taken(next)).cloned().collect();
+        for next in passed {
+            if let Some(entry) = self.by_label.get_mut(next.label) {
+                *entry = Some(next);
             }
         }
     }
@@ -192,6 +251,26 @@ impl Matches {
         let at = self.heads.partition_point(|start| *start < (piece, from));
         self.heads.get(at).filter(|(other, _)| *other == piece).map(|(_, start)| *start)
     }
+}
+
+/// Whether a candidate fills its piece, or opens its line with a colon behind it.
+fn is_told(normalized: &Normalized, candidate: &Candidate) -> bool {
+    let piece = normalized.pieces.get(candidate.piece).filter(|piece| piece.cell.is_none());
+    let behind = piece.map(|piece| normalized.text_of(Span::new(candidate.span.end, piece.span.end)));
+    candidate.fit == Fit::Whole || behind.is_some_and(|text| text.trim_start().starts_with(':'))
+}
+
+/// The fields that no label holds and that only one place of the document can be, whatever the order: one that fills its piece.
+fn lone(form: &Form, candidates: &[Candidate]) -> BTreeSet<LabelId> {
+    let mut places = BTreeMap::<LabelId, usize>::new();
+    for candidate in candidates.iter().filter(|candidate| candidate.fit >= Fit::Prefix && !candidate.is_fuzzy) {
+        *places.entry(candidate.label).or_default() += 1;
+    }
+    let is_lone = |(label, count): &(&LabelId, &usize)| {
+        let label = form.label(**label);
+        **count == 1 && label.is_unique && label.parent.is_none() && label.field.is_some()
+    };
+    places.iter().filter(is_lone).map(|(label, _)| *label).collect()
 }
 
 fn head(normalized: &Normalized, candidate: &Candidate) -> usize {

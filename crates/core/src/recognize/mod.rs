@@ -5,6 +5,7 @@
 
 pub mod align;
 mod answers;
+mod behind;
 pub mod checklist;
 pub mod choices;
 pub mod columns;
@@ -15,6 +16,7 @@ pub mod fuzzy;
 pub mod inline_headings;
 mod item_rows;
 pub mod labels;
+mod lists;
 pub mod matches;
 pub mod numbering;
 mod option_order;
@@ -129,6 +131,10 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
     }
     fields::read(draft, field, &target.leaves, &excerpt);
     remarks(draft, matches, label, &excerpt, &target.leaves);
+    if let Some(other) = matches.value_before(label.label).and_then(|found| found.other.as_ref()) {
+        let message = format!("「{other}」 stands before such a label as well; the first is kept");
+        target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMultipleValues, message.clone()));
+    }
     laid_out(draft, &excerpt, &target.leaves);
 }
 

@@ -66,6 +66,10 @@ impl Regions<'_> {
     pub fn of(&self, label: &Candidate) -> Region {
         let mut region = Region::default();
         let Some(home) = self.normalized.pieces.get(label.piece) else { return region };
+        if let Some(found) = self.matches.value_before(label.label) {
+            region.fragments.push(found.value);
+            return region;
+        }
         if let Some(below) = self.below(label, home) {
             region.fragments.extend(below);
             return region;

@@ -4,13 +4,13 @@
 //! from there taken into the list.
 
 use super::draft::{About, Doubt, Draft};
-use super::excerpt::{Excerpt, Fragment};
+use super::excerpt::Excerpt;
 use super::fields;
 use super::item_rows::Items;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::{Layout, ROW, TableColumn, TableForm, TableId};
 use crate::record::{Value, empty_value};
-use crate::segment::{FoundCell, FoundRow, FoundTable, Sections};
+use crate::segment::{FoundRow, FoundTable, Sections};
 
 /// Reads all tables of the form.
 pub(super) fn read(draft: &mut Draft<'_>, sections: &Sections) {
@@ -75,7 +75,7 @@ fn list(draft: &mut Draft<'_>, id: TableId, table: &TableForm, parts: &[&FoundTa
             items.read(draft, part, row);
         }
         for ((at, column), above) in table.columns.iter().enumerate().zip(&mut above).skip(first_own) {
-            let own = row.cells.get(at).map(|cell| excerpt(draft, cell)).unwrap_or_default();
+            let own = row.cells.get(at).map(|cell| Excerpt::of_cell(draft.normalized, cell)).unwrap_or_default();
             if !own.is_empty() || !column.carries {
                 *above = own;
             }
@@ -110,7 +110,7 @@ fn known_rows(draft: &mut Draft<'_>, table: &TableForm, parts: &[&FoundTable]) {
             continue;
         };
         for (at, column) in table.columns.iter().enumerate() {
-            let own = row.cells.get(at).map(|cell| excerpt(draft, cell)).unwrap_or_default();
+            let own = row.cells.get(at).map(|cell| Excerpt::of_cell(draft.normalized, cell)).unwrap_or_default();
             cell(draft, part, row, (at, column, target), &own);
         }
         if let Some(more) = rows.find(|(_, row)| row.row == target) {
@@ -121,7 +121,8 @@ fn known_rows(draft: &mut Draft<'_>, table: &TableForm, parts: &[&FoundTable]) {
 
 /// Says of a row that the document has twice.
 fn again(draft: &mut Draft<'_>, table: &TableForm, target: usize, row: &FoundRow) {
-    let text = row.cells.iter().map(|cell| excerpt(draft, cell).text).filter(|text| !text.is_empty());
+    let text =
+        row.cells.iter().map(|cell| Excerpt::of_cell(draft.normalized, cell).text).filter(|text| !text.is_empty());
     let text = text.collect::<Vec<_>>().join(" | ");
     let name = table.rows.get(target).map_or(&table.title, |row| &row.text);
     let leaf = table.columns.first().and_then(|column| column.field.targets.get(target)?.leaves.first());
@@ -129,12 +130,6 @@ fn again(draft: &mut Draft<'_>, table: &TableForm, target: usize, row: &FoundRow
         let message = format!("the row 「{name}」 is there again with 「{text}」; the first is kept");
         draft.add_diagnostic(*leaf, Code::FieldMultipleValues, message);
     }
-}
-
-fn excerpt(draft: &Draft<'_>, cell: &FoundCell) -> Excerpt {
-    let pieces = cell.pieces.iter().filter_map(|index| Some((*index, draft.normalized.pieces.get(*index)?)));
-    let fragments: Vec<Fragment> = pieces.map(|(piece, of)| Fragment { piece, span: of.span }).collect();
-    Excerpt::new(draft.normalized, &fragments)
 }
 
 /// Reads what stands in one column of a row.

@@ -17,6 +17,9 @@ pub(crate) use tables::{number, section_of, undecorated};
 /// How much may stand before the title in its line, in key bytes (別添, 別紙1).
 const TITLE_LEAD: usize = 12;
 
+/// Cells that the words of a title stand in at most.
+const MOST_TITLE_CELLS: usize = 4;
+
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -84,7 +87,8 @@ impl Sections {
 #[must_use]
 pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
     let pieces = &normalized.pieces;
-    let titles: Vec<Option<Part>> = pieces.iter().map(|piece| title_part(normalized, piece, form)).collect();
+    let mut titles: Vec<Option<Part>> = pieces.iter().map(|piece| title_part(normalized, piece, form)).collect();
+    add_parted_title(normalized, form, &mut titles);
     let first = |part| titles.iter().position(|title| *title == Some(part));
     let form_start = first(Part::Form);
     let checklist_start = first(Part::Checklist).or_else(|| untitled_checklist(normalized, form));
@@ -152,6 +156,23 @@ fn title_part(normalized: &Normalized, piece: &Piece, form: &Form) -> Option<Par
     let text = normalized.text_of(piece.span);
     let is_sentence = text.contains(['「', '」', '。']);
     (!is_sentence && opening(text).is_none()).then_some(Part::Checklist)
+}
+
+/// Takes a title whose words stand in cells beside each other: a gap within it looks like one between columns.
+fn add_parted_title(normalized: &Normalized, form: &Form, titles: &mut [Option<Part>]) {
+    if titles.contains(&Some(Part::Form)) {
+        return;
+    }
+    let row = |at: usize| normalized.pieces.get(at).and_then(|piece| piece.cell).map(|cell| (cell.table, cell.row));
+    let is_first = |at: usize| row(at).is_some() && (at == 0 || row(at - 1) != row(at));
+    for at in (0..normalized.pieces.len()).filter(|at| is_first(*at)) {
+        let end = (at..at + MOST_TITLE_CELLS + 1).find(|next| row(*next) != row(at)).unwrap_or(at);
+        let words = normalized.pieces.get(at..end).unwrap_or_default();
+        let whole: String = words.iter().map(|piece| normalized.key_of(piece)).collect();
+        if words.len() > 1 && form.title_keys.iter().any(|title| title.text() == whole) {
+            return titles.iter_mut().take(end).skip(at).for_each(|title| *title = Some(Part::Form));
+        }
+    }
 }
 
 /// Where a checklist without its title begins: at its first section title or heading row.

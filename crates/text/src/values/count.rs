@@ -25,6 +25,9 @@ pub(super) const COUNTERS: &[&str] = &[
     "支店",
     "支社",
     "機関",
+    "教室",
+    "学級",
+    "クラス",
     "件数",
     "人数",
     "世帯",
@@ -37,6 +40,12 @@ pub(super) const COUNTERS: &[&str] = &[
     "棟",
     "戸",
     "台",
+    "校",
+    "園",
+    "冊",
+    "枚",
+    "頭",
+    "組",
 ];
 
 /// Words that say how exact or how summed up a number is, and nothing more.

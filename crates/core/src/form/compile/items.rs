@@ -70,6 +70,10 @@ impl Compiler<'_> {
         }
         for column in &of.columns {
             let own = column.get_ref();
+            if own.stub {
+                let hint = "remove `stub`: the items' texts name the rows";
+                return Err(self.error(column.span(), "a checklist's column names no rows", hint));
+            }
             let spec = Spec {
                 kind: own.kind,
                 options: &own.options,
@@ -166,6 +170,7 @@ impl Compiler<'_> {
                 field: of.field,
                 is_optional: of.is_optional,
                 carries: of.carries,
+                is_stub: false,
             });
         }
         let count = self.leaves.len() + self.row_leaves.len() - first;

@@ -106,7 +106,7 @@ impl Compiler<'_> {
             field.targets.push(Target { column: None, leaves });
         }
         let heading = self.heading(&of.heading)?;
-        Ok(TableColumn { heading, field, is_optional: of.optional, carries: of.carry })
+        Ok(TableColumn { heading, field, is_optional: of.optional, carries: of.carry, is_stub: of.stub })
     }
 
     /// Gives a list's columns their leaves, which every row has.

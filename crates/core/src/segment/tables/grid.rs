@@ -56,6 +56,18 @@ impl Grid {
         cells.collect::<Option<_>>().map(|cells| Self { cells })
     }
 
+    /// Cells laid on their side: what stood across stands down.
+    pub fn turned(cells: &[GridCell]) -> Self {
+        let turn = |cell: &GridCell| {
+            let Position { table, row, column, row_span, column_span } = cell.at;
+            let at = Position { table, row: column, column: row, row_span: column_span, column_span: row_span };
+            GridCell { at, ..*cell }
+        };
+        let mut cells: Vec<GridCell> = cells.iter().map(turn).collect();
+        cells.sort_by_key(|cell| (cell.at.row, cell.at.column));
+        Self { cells }
+    }
+
     /// The column behind the last.
     pub fn width(&self) -> u32 {
         self.cells.iter().map(|cell| cell.columns().end).max().unwrap_or_default()

@@ -358,7 +358,7 @@ fn is_title(text: &str) -> bool {
 }
 
 /// Whether a text opens as titles of sections do and items do not.
-fn opens_section(text: &str) -> bool {
+pub(super) fn opens_section(text: &str) -> bool {
     text.starts_with([
         '【', '■', '◆', '◇', '●', '<', '〈', '《', 'Ⅰ', 'Ⅱ', 'Ⅲ', 'Ⅳ', 'Ⅴ', 'Ⅵ', 'Ⅶ', 'Ⅷ', 'Ⅸ', 'Ⅹ', '第',
     ]) || text.starts_with(['I', 'V', 'X']) && number(text).is_some()

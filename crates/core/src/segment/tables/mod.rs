@@ -6,13 +6,17 @@
 mod axis;
 mod grid;
 mod items;
+mod lines;
 mod rows;
+mod turned;
 
+use crate::document::Span;
 use crate::form::{Form, Layout, TableForm, TableId};
 use crate::normalize::Normalized;
 use axis::Axis;
 use grid::Grid;
 pub(crate) use items::{number, section_of, undecorated};
+use std::ops::Range;
 
 /// How far before its headings a table's title stands at most, in pieces.
 const TITLE_REACH: usize = 4;
@@ -31,6 +35,10 @@ pub struct FoundRow {
 pub struct FoundCell {
     /// The pieces.
     pub pieces: Vec<usize>,
+    /// The stretch of the text that is the cell, where it is not all of its pieces.
+    pub within: Option<Span>,
+    /// Whether a line beside it may be its rest.
+    pub is_open: bool,
     /// Whether one of them stands in other columns or rows as well.
     pub is_merged: bool,
 }
@@ -66,7 +74,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> V
     let mut last: Option<(TableId, axis::Band, usize, usize)> = None;
     for at in 0..grids.len() {
         let Some(grid) = grids.get(at) else { break };
-        let mut row = 0;
+        let (mut row, before) = (0, found.len());
         // The checklist whose headings were printed last, where these stand, and the last table that they headed.
         let goes_on = last.as_ref().filter(|(.., part)| part + 1 == at);
         if let Some((id, band, heads, _)) =
@@ -98,7 +106,11 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> V
             row = next.max(start.band.end);
             found.push(part);
         }
+        if found.len() == before {
+            turned::find(normalized, form, grid, &mut found);
+        }
     }
+    lines::find(normalized, form, content, &mut found);
     found
 }
 
@@ -123,7 +135,7 @@ fn best_start(
             if !rows::fits(normalized, grid, table, &band, turned) {
                 continue;
             }
-            let title = title(normalized, table, grid, &band);
+            let title = title(normalized, table, grid, band.start..band.end);
             let is_new = !found.iter().any(|part| part.table == id);
             let is_list = matches!(table.layout, Layout::List { .. });
             // A title that is not there tells against a table only where another one fits as well.
@@ -141,14 +153,14 @@ fn best_start(
 }
 
 /// The piece that is a table's title: right before its headings, or beside them.
-fn title(normalized: &Normalized, table: &TableForm, grid: &Grid, band: &axis::Band) -> Option<usize> {
-    let first = grid.first_piece(band.start)?;
+fn title(normalized: &Normalized, table: &TableForm, grid: &Grid, rows: Range<u32>) -> Option<usize> {
+    let first = grid.first_piece(rows.start)?;
     let is_title = |piece: usize| {
         let key = normalized.pieces.get(piece).map(|piece| normalized.key_of(piece)).unwrap_or_default();
         table.title_keys.iter().any(|title| key.ends_with(title.as_str()) && key.len() <= title.len() + NUMBERING)
     };
     let before = (first.saturating_sub(TITLE_REACH)..first).rev();
-    before.chain(grid.pieces_in(band.start..band.end)).find(|piece| is_title(*piece))
+    before.chain(grid.pieces_in(rows)).find(|piece| is_title(*piece))
 }
 
 /// How much of a title's key may be its number, in bytes.

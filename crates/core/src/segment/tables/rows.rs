@@ -41,6 +41,7 @@ impl Reader<'_> {
     /// The table, and the row behind it.
     pub fn read(&self, band: &Band, turned: bool, title: Option<usize>, id: TableId) -> (FoundTable, u32) {
         let mut band = band.clone();
+        add_stub(self.normalized, self.grid, self.table, &mut band);
         let Some(axis) = Axis::across(self.table, turned) else { return (self.empty(id), band.end) };
         let mut found = self.empty(id);
         found.pieces.extend(title);
@@ -53,9 +54,11 @@ impl Reader<'_> {
         let mut last = band.end;
         let mut next = band.end;
         while let Some(row) = self.grid.next_row(next).filter(|row| *row < end) {
-            if let Some(again) =
-                axis.band_at(self.normalized, self.grid, row).filter(|again| again.known() == band.known())
-            {
+            let again = axis.band_at(self.normalized, self.grid, row).map(|mut again| {
+                add_stub(self.normalized, self.grid, self.table, &mut again);
+                again
+            });
+            if let Some(again) = again.filter(|again| again.known() == band.known()) {
                 self.headings(&mut found, &again, turned);
                 (last, next, band) = (again.end, again.end, again);
                 continue;
@@ -193,6 +196,28 @@ impl Reader<'_> {
         let fitting = names.iter().enumerate().filter_map(|(at, name)| Some((fits(name)?, at)));
         fitting.max_by_key(|(rank, at)| (*rank, std::cmp::Reverse(*at))).map(|(_, at)| at)
     }
+}
+
+/// Gives the column that names the rows its place where it has no heading: left of all that have one, if only one column stands there.
+pub(super) fn add_stub(normalized: &Normalized, grid: &Grid, table: &TableForm, band: &mut Band) {
+    let Some(stub) = table.columns.iter().position(|column| column.is_stub) else { return };
+    if band.columns.iter().any(|(_, known)| *known == stub) {
+        return;
+    }
+    let first = band.first_column();
+    let is_left = |cell: &&GridCell| cell.columns().end <= first;
+    let mut below = grid.rows(&(band.end..u32::MAX)).iter().filter(is_left).map(GridCell::columns);
+    let Some(column) = below.next().filter(|column| below.all(|other| meet(&other, column))) else { return };
+    let is_over = |cell: &GridCell| meet(&cell.columns(), &column);
+    // A heading that says something else than nothing is another column's.
+    let is_other = |cell: &GridCell| {
+        is_over(cell) && normalized.pieces.get(cell.piece).is_some_and(|piece| !normalized.key_of(piece).is_empty())
+    };
+    if band.unknown.iter().any(is_other) {
+        return;
+    }
+    band.unknown.retain(|cell| !is_over(cell));
+    band.columns.insert(0, (column, stub));
 }
 
 /// The headings whose columns a stretch touches, each once.
