@@ -141,13 +141,15 @@ fn table(rows: &[Vec<Cell>], at: usize) -> Option<(Block, usize)> {
     let is_one = |kinds: &Vec<Kind>| kinds.iter().all(|kind| Some(kind) == kinds.first());
     let typed =
         kinds.iter().filter(|kinds| !kinds.is_empty() && is_one(kinds) && kinds.first() != Some(&Kind::Text)).count();
-    let is_table =
-        texts.len() > 1 && typed > 0 && (width > 2 || kinds.iter().all(is_one)) && kinds.iter().skip(1).all(is_near);
+    let is_table = texts.len() > 1
+        && typed > 0
+        && (width > 2 || kinds.iter().all(is_one))
+        && kinds.iter().skip(1).all(|kinds| is_near(kinds));
     is_table.then_some((Block::Table { headings, rows: texts }, at + 1 + body.len()))
 }
 
 /// Whether the cells of a column are of one kind, but for some that are text.
-fn is_near(kinds: &Vec<Kind>) -> bool {
+fn is_near(kinds: &[Kind]) -> bool {
     let mut typed = kinds.iter().filter(|kind| **kind != Kind::Text);
     let first = typed.next();
     typed.all(|kind| Some(kind) == first)
