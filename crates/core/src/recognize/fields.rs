@@ -70,7 +70,10 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
                 }
             }
         }
-        (FieldKind::List, [leaf]) => super::lists::read(draft, *leaf, excerpt, text),
+        (FieldKind::List, [leaf]) => {
+            let entries = super::lists::read(draft, *leaf, excerpt, text);
+            put(draft, *leaf, excerpt, entries);
+        }
         (FieldKind::MoneyRange, [whole, min, max]) => fee_range(draft, [*whole, *min, *max], excerpt, text),
         // The form's compiler gives every type its leaves.
         _ => {}
@@ -85,7 +88,7 @@ fn is_typed(kind: FieldKind) -> bool {
 }
 
 /// Puts a reading into a leaf, with what is doubtful about it.
-pub(super) fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<Value>) {
+fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<Value>) {
     let text = &excerpt.text;
     match &reading {
         Reading::Blank => {

@@ -2,7 +2,6 @@
 
 use super::draft::Draft;
 use super::excerpt::Excerpt;
-use super::fields::put;
 use crate::diagnostic::Code;
 use crate::form::LeafId;
 use crate::record::Value;
@@ -12,7 +11,7 @@ use std::borrow::Cow;
 /// A list: its entries are parted by commas and bullets, or else stand on lines of their own.
 ///
 /// Lines that the source breaks part entries beside commas too; those of a page or a text may only be full.
-pub(super) fn read(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str) {
+pub(super) fn read(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str) -> Reading<Value> {
     let entries = values::list::read(text);
     let cut = excerpt.text.len() - text.len();
     let starts = excerpt.line_starts(draft.normalized);
@@ -40,5 +39,5 @@ pub(super) fn read(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text:
     {
         draft.add_diagnostic(leaf, Code::FieldLineGuess, format!("「{whole}」 may be entries parted by middle dots"));
     }
-    put(draft, leaf, excerpt, Reading::Value(Value::List(entries.into_iter().map(Cow::Owned).collect())));
+    Reading::Value(Value::List(entries.into_iter().map(Cow::Owned).collect()))
 }
