@@ -19,7 +19,7 @@ pub fn sketch(normalized: &Normalized, id: &str, texts: &BTreeSet<String>) -> St
 #[cfg(test)]
 mod tests {
     use super::sketch;
-    use crate::document::{Document, Place};
+    use crate::document::{Block, Document, Place, Script};
     use crate::form::{Form, lint};
     use crate::normalize::normalize;
     use std::collections::BTreeSet;
@@ -27,7 +27,8 @@ mod tests {
     #[test]
     fn a_document_without_labels_gives_a_form_without_them() {
         let mut document = Document::default();
-        document.push_paragraph("お知らせ", Place::Line(1));
+        let span = document.push("お知らせ", Place::Line(1), Script::Normal);
+        document.blocks.push(Block::Paragraph(span));
         let text = sketch(&normalize(document), "a", &BTreeSet::new());
         assert_eq!(lint(&text, "a.toml"), []);
         assert!(Form::from_toml(&text, "a.toml").unwrap().labels.is_empty(), "{text}");
