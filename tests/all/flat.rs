@@ -1,5 +1,5 @@
 //! Flat text that was printed in another way holds the same values: texts of `fixtures/flat` with what a browser prints around
-//! pages, and with two pages on a sheet.
+//! pages, with two pages on a sheet, and without their lines; tables that pandoc rules with hyphens.
 
 use serde_json::Value;
 use std::path::Path;
@@ -14,13 +14,43 @@ fn text(name: &str) -> String {
 }
 
 fn data(text: &str) -> Value {
+    record(text)["data"].take()
+}
+
+fn record(text: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("text.txt");
     std::fs::write(&path, text).unwrap();
     let engine = Engine::new(Forms::built_in().unwrap()).today(jiff::civil::date(2026, 11, 20));
     let [input] = <[Input; 1]>::try_from(yomitori::inputs::list(&[path])).ok().unwrap();
     let record = input.read(&engine, &Limits::default()).ok().unwrap();
-    serde_json::to_value(record).unwrap()["data"].take()
+    serde_json::to_value(record).unwrap()
+}
+
+/// The pointers of the leaves, with their values; lists of texts are leaves.
+fn leaves(value: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(key, value)| leaves(value, &format!("{pointer}/{key}"), found)),
+        Value::Array(list) if list.iter().any(Value::is_object) => {
+            list.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{pointer}/{at}"), found));
+        }
+        leaf => found.push((pointer.to_owned(), leaf.clone())),
+    }
+}
+
+/// The leaves that are not as in `right`: all of them, and those of which no diagnostic says anything.
+fn wrong(record: &Value, right: &Value) -> (Vec<String>, Vec<String>) {
+    let mut expected = Vec::new();
+    leaves(right, "/data", &mut expected);
+    let is_wrong = |(pointer, value): &(String, Value)| record.pointer(pointer).unwrap_or(&Value::Null) != value;
+    let wrong: Vec<String> = expected.into_iter().filter(is_wrong).map(|(pointer, _)| pointer).collect();
+    let is_said = |pointer: &String| {
+        let diagnostics = record["diagnostics"].as_array().unwrap().iter();
+        let mut named = diagnostics.map(|diagnostic| diagnostic["pointer"].as_str().unwrap());
+        named.any(|named| pointer.starts_with(named) && named != "/data")
+    };
+    let unsaid = wrong.iter().filter(|pointer| !is_said(pointer)).cloned().collect();
+    (wrong, unsaid)
 }
 
 #[test]
@@ -62,4 +92,37 @@ fn two_pages_on_a_sheet_are_read_one_after_the_other() {
     };
     let sheets: Vec<String> = pages.chunks(2).map(sheet).collect();
     assert_eq!(data(&sheets.join("\u{c}")), data(&plain));
+}
+
+/// A form has some sixty values, a checklist some hundred items.
+#[test]
+fn a_copy_on_a_web_page_has_its_values_or_says_that_it_may_not() {
+    for name in ["chromium-plain.raw.txt", "fpdf2.layout.txt"] {
+        let plain = text(name);
+        let page = |(page, no): (&str, usize)| {
+            let words: Vec<&str> = page.split_whitespace().collect();
+            format!("トップ > 資料 > 開示情報 ({no})\n{}\n", words.join(" "))
+        };
+        let copy: String = plain.split('\u{c}').filter(|page| !page.trim().is_empty()).zip(1..).map(page).collect();
+        let right = data(&plain);
+        let (wrong, unsaid) = wrong(&record(&copy), &right);
+        let mut all = Vec::new();
+        leaves(&right, "/data", &mut all);
+        assert_eq!(unsaid, Vec::<String>::new(), "{name}");
+        assert!(wrong.len() * 4 < all.len(), "{name}: {} of {}: {wrong:?}", wrong.len(), all.len());
+    }
+}
+
+#[test]
+fn tables_that_pandoc_rules_are_those_of_the_document() {
+    for edition in ["2", "5.2"] {
+        let office = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/office");
+        let ruled = std::fs::read_to_string(office.join(format!("edition-{edition}-pandoc.txt"))).unwrap();
+        let golden = std::fs::read_to_string(office.join(format!("../../golden/office/edition-{edition}.json"))).unwrap();
+        let golden: Value = serde_json::from_str(&golden).unwrap();
+        let (wrong, unsaid) = wrong(&record(&ruled), &golden["data"]);
+        assert_eq!(unsaid, Vec::<String>::new(), "{edition}");
+        // A line's end may stand for a space, which is said.
+        assert!(wrong.len() <= 1, "{edition}: {wrong:?}");
+    }
 }

@@ -298,6 +298,9 @@ pub struct Document {
     /// Whether its lines were cut out of running text by the form's wording; see [`crate::weave`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub is_cut: bool,
+    /// Whether the lines of its cells end where a program that ruled its tables with hyphens had no more room.
+    #[serde(skip)]
+    pub is_ruled: bool,
     /// A flat text as it is, where the blocks may be put together anew by the form's wording.
     #[serde(skip)]
     pub flat: Option<Box<Document>>,
@@ -336,7 +339,7 @@ impl Document {
     /// Whether the lines of its cells are those of a page, which ends them where there is no more room.
     #[must_use]
     pub fn wraps_lines(&self) -> bool {
-        self.is_flat() || self.pages.is_some()
+        self.is_flat() || self.is_ruled || self.pages.is_some()
     }
 
     /// Whether its tables were told by how text is laid out or by the form's wording.

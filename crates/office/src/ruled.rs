@@ -43,7 +43,7 @@ pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Fa
         return Ok(None);
     }
     let lines: Vec<&str> = lines(text).collect();
-    let mut document = Document::new("text/plain");
+    let mut document = Document { is_ruled: true, ..Document::new("text/plain") };
     let (mut at, mut has_tables, mut before) = (0, false, 0);
     // Behind the lines of what looked like a grid and was none.
     let mut tried = 0;

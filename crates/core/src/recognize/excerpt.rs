@@ -239,6 +239,7 @@ fn add_place(evidence: &mut Evidence, document: &Document, place: Place, cells: 
     match place {
         Place::Line(line) => {
             let [first, last] = evidence.lines.unwrap_or([line, line]);
+            evidence.is_wrapped |= document.is_ruled && line != first;
             evidence.lines = Some([line.min(first), line.max(last)]);
         }
         Place::Page { page, bbox } => match (evidence.page, &mut evidence.bbox) {

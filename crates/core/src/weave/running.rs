@@ -8,8 +8,11 @@ use crate::recognize::{find_labels, labels::Fit};
 use crate::segment::segment;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Least length of a paragraph that may hold a page, in bytes: three hundred kanji, more than lines of pages or cells have.
+/// Least length of a paragraph that may hold a page, in bytes: three hundred kanji, more than all but a few items of a checklist have.
 const LEAST_LENGTH: usize = 900;
+
+/// Of so many bytes of a text one stands in such paragraphs, at least, where its lines are gone: an item may be as long.
+const BYTES_PER_RUNNING: usize = 2;
 
 /// Least number of labels that make a paragraph a page of the form.
 const LEAST_LABELS: usize = 4;
@@ -22,7 +25,9 @@ const LEAST_SHARED: usize = 24;
 
 /// A flat text with its pages cut into lines; nothing where none is running text.
 pub(super) fn cut(flat: &Normalized, form: &Form) -> Option<Document> {
-    if !flat.pieces.iter().any(is_running) {
+    let length = |pieces: &mut dyn Iterator<Item = &Piece>| pieces.map(|piece| piece.span.len()).sum::<usize>();
+    let running = length(&mut flat.pieces.iter().filter(|piece| is_running(piece)));
+    if running == 0 || running * BYTES_PER_RUNNING < length(&mut flat.pieces.iter()) {
         return None;
     }
     let mut cuts = BTreeSet::new();
@@ -124,7 +129,7 @@ fn between(flat: &Normalized) -> BTreeSet<usize> {
 
 /// Whether a piece may hold a page.
 fn is_running(piece: &Piece) -> bool {
-    piece.span.end - piece.span.start >= LEAST_LENGTH
+    piece.span.len() >= LEAST_LENGTH
 }
 
 /// The document with its paragraphs cut: each a line of its own.
