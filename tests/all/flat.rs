@@ -127,6 +127,8 @@ fn tables_that_pandoc_rules_are_those_of_the_document() {
         // A line's end may stand for a space, which is said, but where an item has the form's own wording.
         unsaid.retain(|pointer| !pointer.starts_with("/data/checklist/sections"));
         assert_eq!(unsaid, Vec::<String>::new(), "{edition}");
-        assert!(wrong.len() <= 1, "{edition}: {wrong:?}");
+        let mut all = Vec::new();
+        leaves(&golden["data"], "/data", &mut all);
+        assert!(wrong.len() * 100 <= all.len(), "{edition}: {wrong:?}");
     }
 }

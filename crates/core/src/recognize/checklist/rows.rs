@@ -9,7 +9,7 @@ use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, Piece};
 use crate::recognize::excerpt::{Excerpt, Fragment};
 use crate::recognize::matches::Matches;
-use crate::text::marks;
+use crate::text::{fold, marks};
 
 /// How many characters a title may have behind its wording: (続き), a colon.
 const TITLE_EXTRA: usize = 4;
@@ -319,6 +319,16 @@ impl Reader<'_> {
         }
     }
 
+    /// The column that a cell's words name which are all of it, but for a time in brackets: its item's status is told in words.
+    fn status_in_words(&self, text: &str) -> Option<Column> {
+        let rest = |words: &[String]| fold::opening(text, words).and_then(|length| text.get(length..)).map(str::trim);
+        if rest(&self.form.done_keys) == Some("") {
+            return Some(Column::Done);
+        }
+        let is_time = |rest: &str| rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');
+        rest(&self.form.planned_keys).is_some_and(is_time).then_some(Column::Planned)
+    }
+
     /// Gives a fragment to the item under way: text, or a cell of its marks. What sets off a number or closes brackets may stand on
     /// a line of its own, in a narrow column; it is no text.
     fn take(&mut self, fragment: Fragment) {
@@ -328,6 +338,8 @@ impl Reader<'_> {
         let column = self.columns.as_ref().zip(cell).and_then(|(columns, cell)| columns.of(cell));
         let is_mark = is_mark_cell(text);
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
+        let said = if column.is_none() && cell.is_some() { self.status_in_words(text) } else { None };
+        let column = column.or(said);
         let goes_on = column.is_none() && !is_mark && self.goes_on_with(fragment);
         let normalized = self.normalized;
         let Some(item) = self.sections.last_mut().and_then(|section| section.items.last_mut()) else { return };
