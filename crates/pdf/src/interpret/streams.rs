@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn letters_stand_for_bytes() {
-        assert_eq!(base_85(b"87cUR D]j\n7BEbo7~>").as_deref(), Some(&b"Hello World"[..]));
+        assert_eq!(base_85(b"87cUR D]j\n7BEbo7~>").as_deref(), Some(&b"Hello world"[..]));
         assert_eq!(base_85(b"z!!~>"), Some(vec![0; 5]));
         assert_eq!(base_85(b"a{"), None);
         assert_eq!(hexadecimal(b"4a 4B 7>"), Some(vec![0x4a, 0x4b, 0x70]));
