@@ -3,7 +3,8 @@
 use crate::budget::{Budget, Supply};
 use crate::failure::Failure;
 
-/// How deep the interpreter follows forms in forms, and then looks at one more. It does not ask whether a form draws itself.
+/// How deep the interpreter follows forms in forms, and then looks at one more. That a form draws itself is not asked: by its own
+/// resources it can't, as nothing may refer to an object that it stands in, but by those of what draws it.
 const DEPTH: usize = 52;
 
 /// What drawing something once costs.

@@ -248,8 +248,9 @@ mod tests {
         [&[0x78, 0x9c, 1], &length[..], &[0, 0], content.as_bytes()].concat()
     }
 
-    /// A page that draws the first of some forms; each form draws what its number says, through a stream or damaged.
-    fn drawn(forms: &[(usize, &str)], is_damaged: bool) -> Result<(), Reason> {
+    /// A page that draws the first of some forms as X; to each form X is the one of its number, or what it is to what draws it.
+    /// Streams may be damaged.
+    fn drawn(forms: &[(Option<usize>, &str)], is_damaged: bool) -> Result<(), Reason> {
         let mut out =
             b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
                 .to_vec();
@@ -266,9 +267,8 @@ mod tests {
         };
         stream(4, "", "/X Do");
         for (at, (next, content)) in forms.iter().enumerate() {
-            let entries =
-                format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {} 0 R>>>>", next + 5);
-            stream(at + 5, &entries, content);
+            let own = next.map(|next| format!("/Resources<</XObject<</X {} 0 R>>>>", next + 5)).unwrap_or_default();
+            stream(at + 5, &format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]{own}"), content);
         }
         out.extend(b"trailer<</Root 1 0 R>>\n");
         open(out, &Budget::default(), None).map(|_| ()).map_err(|failure| failure.reason)
@@ -276,27 +276,31 @@ mod tests {
 
     #[test]
     fn forms_that_multiply_are_refused_however_they_are_packed() {
-        let chain = |length: usize| (1..=length).map(|next| (next, "/X Do /X Do")).collect::<Vec<_>>();
+        let chain = |length: usize| (1..=length).map(|next| (Some(next), "/X Do /X Do")).collect::<Vec<_>>();
         for is_damaged in [false, true] {
             assert_eq!(drawn(&chain(8), is_damaged), Ok(()));
             assert_eq!(drawn(&chain(20), is_damaged), Err(Reason::TooLarge));
         }
         // Nothing is drawn between the two words for an image's bytes where no image begins.
-        let hidden = (1..=20).map(|next| (next, "ID /X Do /X Do")).collect::<Vec<_>>();
+        let hidden = (1..=20).map(|next| (Some(next), "ID /X Do /X Do")).collect::<Vec<_>>();
         assert_eq!(drawn(&hidden, false), Err(Reason::TooLarge));
     }
 
     #[test]
-    fn forms_that_draw_themselves_once_are_not_refused() {
-        assert_eq!(drawn(&[(0, "/X Do")], false), Ok(()));
-        assert_eq!(drawn(&[(1, "/X Do"), (0, "/X Do")], false), Ok(()));
+    fn forms_that_draw_themselves_are_refused_where_they_multiply() {
+        assert_eq!(drawn(&[(None, "/X Do")], false), Ok(()));
+        assert_eq!(drawn(&[(None, "/X Do /X Do")], false), Err(Reason::TooLarge));
+        assert_eq!(drawn(&[(Some(1), "/X Do"), (None, "/X Do /X Do")], false), Err(Reason::TooLarge));
+        // What refers to the object that it stands in, directly or through others, is nothing to the library.
+        assert_eq!(drawn(&[(Some(0), "/X Do /X Do")], false), Ok(()));
+        assert_eq!(drawn(&[(Some(1), "/X Do"), (Some(0), "/X Do /X Do")], false), Ok(()));
     }
 
     #[test]
     fn forms_beside_each_other_are_not_nested() {
-        let siblings: Vec<_> = (1..=200).map(|_| (200, "/X Do")).chain([(200, "0 0 m")]).collect();
+        let siblings: Vec<_> = (1..=200).map(|_| (Some(200), "/X Do")).chain([(None, "0 0 m")]).collect();
         assert_eq!(drawn(&siblings, false), Ok(()));
-        let chain: Vec<_> = (1..=200).map(|next| (next, "/X Do")).collect();
+        let chain: Vec<_> = (1..=200).map(|next| (Some(next), "/X Do")).collect();
         assert_eq!(drawn(&chain, false), Ok(()));
     }
 }
