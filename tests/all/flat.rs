@@ -96,7 +96,7 @@ fn two_pages_on_a_sheet_are_read_one_after_the_other() {
     assert_eq!(data(&sheets.join("\u{c}")), data(&plain));
 }
 
-/// A form has some sixty values, a checklist some hundred items.
+/// What a copy without lines lost can't all be had back: at least three leaves of four are right, and no wrong one goes unsaid.
 #[test]
 fn a_copy_on_a_web_page_has_its_values_or_says_that_it_may_not() {
     for name in ["chromium-plain.raw.txt", "fpdf2.layout.txt"] {

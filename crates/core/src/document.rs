@@ -325,15 +325,22 @@ impl Document {
         Self { media_type, ..Self::default() }
     }
 
+    /// The line of the input that a line of the text is.
+    pub(crate) fn input_line(&self, line: u32) -> u32 {
+        let own = usize::try_from(line).ok().and_then(|line| self.lines.get(line.checked_sub(1)?));
+        own.copied().unwrap_or(line)
+    }
+
     /// Puts the lines of the input into its places.
     pub(crate) fn restore_lines(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
-        let own = |line: u32| lines.get(usize::try_from(line).ok()?.checked_sub(1)?);
-        for run in &mut self.runs {
+        let mut runs = std::mem::take(&mut self.runs);
+        for run in &mut runs {
             if let Place::Line(line) = &mut run.place {
-                *line = own(*line).copied().unwrap_or(*line);
+                *line = self.input_line(*line);
             }
         }
+        self.runs = runs;
+        self.lines.clear();
     }
 
     /// Whether the lines of its cells are those of a page, which ends them where there is no more room.

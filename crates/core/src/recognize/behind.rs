@@ -121,7 +121,8 @@ fn before(
     }
     // From the longest stretch that is of the type down: each begins behind a sign or a space.
     let from = head.char_indices().rev().nth(LONGEST).map_or(0, |(at, _)| at);
-    let starts = head.char_indices().filter(|(at, c)| *at >= from && parts(*c)).map(|(at, c)| at + c.len_utf8());
+    let near = head.get(from..)?.char_indices();
+    let starts = near.filter(|(_, c)| parts(*c)).map(|(at, c)| from + at + c.len_utf8());
     let whole = (from == 0).then_some(0);
     let start =
         whole.into_iter().chain(starts).find(|start| head.get(*start..).is_some_and(|text| reads(kind, text)))?;

@@ -10,6 +10,9 @@ use crate::text::values::sign;
 /// The longest label, in characters.
 const LONGEST_LABEL: usize = 24;
 
+/// The rows below headings that tell whether they are a table's: each row of a document may be looked at for headings.
+const MOST_JUDGED: usize = 200;
+
 /// A cell of a table, with its text.
 #[derive(Debug, Clone)]
 pub(super) struct Cell {
@@ -47,7 +50,10 @@ pub(super) fn of(normalized: &Normalized) -> Vec<Block> {
         }
         match rows.last_mut().filter(|_| last.is_some_and(|last| last.table == at.table && last.row == at.row)) {
             Some(row) => match row.last_mut().filter(|cell| cell.at.column == at.column) {
-                Some(cell) => cell.text = format!("{} {text}", cell.text),
+                Some(cell) => {
+                    cell.text.push(' ');
+                    cell.text.push_str(&text);
+                }
                 None => row.push(Cell { at, text }),
             },
             None => rows.push(vec![Cell { at, text }]),
@@ -127,25 +133,30 @@ fn table(rows: &[Vec<Cell>], at: usize) -> Option<(Block, usize)> {
         headings.insert(0, String::new());
     }
     let fits = |row: &&Vec<Cell>| row.len() > 1 && row.iter().all(|cell| columns.contains(&cell.at.column));
-    let body: Vec<&Vec<Cell>> = rows.iter().skip(at + 1).take_while(fits).collect();
-    let texts = |row: &&Vec<Cell>| -> Vec<String> {
+    let body = || rows.iter().skip(at + 1).take_while(fits);
+    let texts = |row: &Vec<Cell>| -> Vec<String> {
         let of = |column: &u32| row.iter().find(|cell| cell.at.column == *column).map(|cell| cell.text.clone());
         columns.iter().map(|column| of(column).unwrap_or_default()).collect()
     };
-    let texts: Vec<Vec<String>> = body.iter().map(texts).collect();
+    let judged: Vec<Vec<String>> = body().take(MOST_JUDGED).map(texts).collect();
     let column_kinds = |column: usize| -> Vec<Kind> {
-        let cells = texts.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty());
+        let cells = judged.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty());
         cells.map(|cell| kind_of(cell)).collect()
     };
     let kinds: Vec<Vec<Kind>> = (0..width).map(column_kinds).collect();
     let is_one = |kinds: &Vec<Kind>| kinds.iter().all(|kind| Some(kind) == kinds.first());
     let typed =
         kinds.iter().filter(|kinds| !kinds.is_empty() && is_one(kinds) && kinds.first() != Some(&Kind::Text)).count();
-    let is_table = texts.len() > 1
+    let is_table = judged.len() > 1
         && typed > 0
         && (width > 2 || kinds.iter().all(is_one))
         && kinds.iter().skip(1).all(|kinds| is_near(kinds));
-    is_table.then_some((Block::Table { headings, rows: texts }, at + 1 + body.len()))
+    if !is_table {
+        return None;
+    }
+    let rows: Vec<Vec<String>> = body().map(texts).collect();
+    let end = at + 1 + rows.len();
+    Some((Block::Table { headings, rows }, end))
 }
 
 /// Whether the cells of a column are of one kind, but for some that are text.

@@ -58,6 +58,8 @@ struct Writer<'a> {
     /// The headings of tables without a title.
     untitled: BTreeSet<Vec<String>>,
     answers: usize,
+    /// How many keys were counted, by the object that they are in and what they begin with.
+    counted: BTreeMap<String, usize>,
 }
 
 /// Writes a form file.
@@ -76,6 +78,7 @@ pub(super) fn write(blocks: &[Block], id: &str, texts: &BTreeSet<String>) -> Str
         titles: BTreeSet::new(),
         untitled: BTreeSet::new(),
         answers: 0,
+        counted: BTreeMap::new(),
     };
     let head = format!(
         "[form]\nid = {}\nschema_version = 1\ntitle = {}\ntitles = [{}]\n",
@@ -114,11 +117,12 @@ impl Writer<'_> {
     /// A key that no other has, made from a wording.
     fn key(&mut self, object: &str, wording: &str, kind: &str) -> String {
         let word = WORDS.iter().find(|(word, _)| wording.contains(word)).map(|(_, key)| (*key).to_owned());
-        let free = |key: &String| !self.taken.contains(&format!("{object}/{key}"));
-        let counted = (1..).map(|at| format!("{kind}_{at}")).find(free);
-        let own = word.filter(free).or(counted).unwrap_or_default();
-        self.taken.insert(format!("{object}/{own}"));
-        own
+        if let Some(word) = word.filter(|word| self.taken.insert(format!("{object}/{word}"))) {
+            return word;
+        }
+        let count = self.counted.entry(format!("{object}/{kind}")).or_default();
+        *count += 1;
+        format!("{kind}_{count}")
     }
 
     fn label(&mut self, holder: Option<&str>, label: &str, value: &str, before: bool) {
@@ -287,8 +291,8 @@ fn options(value: &str) -> Vec<String> {
     tokens.iter().zip(ends).filter_map(of).collect()
 }
 
-/// A text between quotes.
+/// A text as TOML has it.
 fn quoted(text: &str) -> String {
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-    format!("\"{}\"", clean.replace('\\', "\\\\").replace('"', "\\\""))
+    toml::Value::from(clean).to_string()
 }

@@ -29,6 +29,7 @@ use crate::segment::segment;
 pub fn weave(mut document: Document, form: &Form) -> Document {
     let lines = std::mem::take(&mut document.lines);
     let mut woven = put_together(document, form);
+    // Lines that were cut out of the text's lead back to those, and these to the input's.
     woven.restore_lines();
     woven.lines = lines;
     woven.restore_lines();

@@ -143,12 +143,7 @@ fn part(document: &Document, cuts: &BTreeSet<usize>, dropped: &BTreeSet<usize>) 
             continue;
         }
         let place = document.runs_in(*span).next().map(|(run, _)| run.place);
-        let line = if let Some(Place::Line(line)) = place { line } else { 0 };
-        let line = usize::try_from(line)
-            .ok()
-            .and_then(|line| document.lines.get(line.checked_sub(1)?))
-            .copied()
-            .unwrap_or(line);
+        let line = if let Some(Place::Line(line)) = place { document.input_line(line) } else { 0 };
         let mut start = span.start;
         for cut in cuts.range(span.start + 1..span.end.max(span.start + 1)).copied().chain([span.end]) {
             parted.lines.push(line);

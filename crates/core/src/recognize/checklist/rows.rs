@@ -338,7 +338,10 @@ impl Reader<'_> {
         let column = self.columns.as_ref().zip(cell).and_then(|(columns, cell)| columns.of(cell));
         let is_mark = is_mark_cell(text);
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
-        let said = if column.is_none() && cell.is_some() { self.status_in_words(text) } else { None };
+        // Beside a mark, words are that mark's.
+        let is_unmarked =
+            self.sections.last().and_then(|section| section.items.last()).is_some_and(|item| !item.is_marked());
+        let said = cell.filter(|_| column.is_none() && is_unmarked).and_then(|_| self.status_in_words(text));
         let column = column.or(said);
         let goes_on = column.is_none() && !is_mark && self.goes_on_with(fragment);
         let normalized = self.normalized;
