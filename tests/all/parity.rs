@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use yomitori::{Engine, Form};
 
 /// Ends of the names of the files, behind `edition-2` and `edition-5.2`.
-const FORMATS: [&str; 19] = [
+const FORMATS: [&str; 20] = [
     ".docx",
     "-controls.docx",
     "-wingdings.docx",
@@ -25,6 +25,7 @@ const FORMATS: [&str; 19] = [
     "-libreoffice.html",
     ".md",
     ".txt",
+    "-pandoc.txt",
 ];
 
 fn record(engine: &Engine, name: &str) -> Value {
