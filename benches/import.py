@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """What a large import takes: time beside `extract`, memory, and what is left after the program is killed.
 
-Usage: benches/import.py [DOCUMENTS]     (20000 unless said; needs target/release/yomitori)
+Usage: benches/import.py [DOCUMENTS] [--mixed]     (20000 unless said; needs target/release/yomitori)
 
-Documents are those of `documents.py`. Prints
-- seconds of `import`, `import --in-process` and `extract`, as ratios of one run;
+Documents are those of `documents.py`, text alone or of all kinds mixed. Prints
+- seconds of `import`, `import --in-process` and `extract`, as ratios of one run, and seconds of processors beside them;
 - peak memory of the program and of a worker for 1,000 and for all documents;
 - whether an import that is killed at 20 random moments exports what an unbroken one does.
 """
 import hashlib
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from documents import generate
 
@@ -44,9 +46,24 @@ def children(pid: int) -> list[int]:
         return []
 
 
-def run(*args: object) -> tuple[float, int, int]:
-    """Seconds, peak KiB of the program, peak KiB of its largest child."""
-    start = time.monotonic()
+class Run(NamedTuple):
+    """What a run of the program took."""
+
+    seconds: float
+    # Of all processors, its children's with its own.
+    processor: float
+    # Peak KiB of the program, and of its largest child.
+    program: int
+    child: int
+
+
+def processor() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def run(*args: object) -> Run:
+    start, before = time.monotonic(), processor()
     process = subprocess.Popen([PROGRAM, *map(str, args)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     peaks = [0, 0]
 
@@ -62,7 +79,7 @@ def run(*args: object) -> tuple[float, int, int]:
     seconds = time.monotonic() - start
     watcher.join()
     assert status == 0, (args, status)
-    return seconds, peaks[0], peaks[1]
+    return Run(seconds, processor() - before, peaks[0], peaks[1])
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -70,32 +87,41 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20000
+    numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    count = numbers[0] if numbers else 20000
     work = Path(tempfile.mkdtemp(prefix="yomitori-import-"))
     try:
         documents = work / "in"
-        generate(documents, count)
+        generate(documents, count, "--mixed" in sys.argv)
         few = documents / "000"
         run("extract", documents, DAY)  # the files are in the system's cache from here on
-        extract = run("extract", documents, DAY)[0]
-        bare = run("extract", documents, DAY, "--in-process")[0]
+        extract = run("extract", documents, DAY)
+        bare = run("extract", documents, DAY, "--in-process")
         here = run("import", documents, "--db", work / "here.db", DAY, "--in-process")
         small = run("import", few, "--db", work / "few.db", DAY)
         whole = run("import", documents, "--db", work / "whole.db", DAY)
-        again = run("import", documents, "--db", work / "whole.db", DAY)[0]
+        again = run("import", documents, "--db", work / "whole.db", DAY)
         print(f"{count} documents")
-        print(f"extract              {extract:7.2f} s  {count / extract:6.0f}/s")
-        print(f"import --in-process  {here[0]:7.2f} s  {count / here[0]:6.0f}/s  {here[0] / bare:.2f} of extract --in-process")
-        print(f"import               {whole[0]:7.2f} s  {count / whole[0]:6.0f}/s  {whole[0] / extract:.2f} of extract")
-        print(f"import, unchanged    {again:7.2f} s")
-        for name, peaks in [(1000, small), (count, whole)]:
-            print(f"peak memory, {name:6} documents: program {peaks[1] // 1024} MiB, largest worker {peaks[2] // 1024} MiB")
+        for name, took, beside, than in [
+            ("extract --in-process", bare, bare, ""),
+            ("extract", extract, bare, " of extract --in-process"),
+            ("import --in-process", here, bare, " of extract --in-process"),
+            ("import", whole, bare, " of extract --in-process"),
+        ]:
+            print(
+                f"{name:20} {took.seconds:8.2f} s {count / took.seconds:6.0f}/s  processor {took.processor:8.2f} s  "
+                f"{took.seconds / beside.seconds:.2f}, processor {took.processor / beside.processor:.2f}{than}"
+            )
+        print(f"{'import, unchanged':20} {again.seconds:8.2f} s")
+        for name, took in [(1000, small), (count, whole)]:
+            peaks = f"program {took.program // 1024} MiB, largest worker {took.child // 1024} MiB"
+            print(f"peak memory, {name:6} documents: {peaks}")
         chance = random.Random(2026)
         for _ in range(KILLS):
             process = subprocess.Popen(
                 [PROGRAM, "import", documents, "--db", work / "killed.db", DAY], stderr=subprocess.DEVNULL
             )
-            time.sleep(chance.uniform(0.05, whole[0] / KILLS))
+            time.sleep(chance.uniform(0.05, whole.seconds / KILLS))
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
         run("import", documents, "--db", work / "killed.db", DAY)

@@ -112,6 +112,8 @@ fn read(pool: &Pool<'_>, inputs: &[(u64, (Kind, Vec<u8>))]) -> Vec<Reply> {
 struct Tally {
     counts: BTreeMap<(Kind, String), u64>,
     found: usize,
+    /// The digests of all answers, summed up: the same for the same inputs, in whatever order and by however many jobs.
+    sum: u64,
 }
 
 impl Tally {
@@ -129,6 +131,12 @@ impl Tally {
             }
         };
         is_find |= differs;
+        let answer = match reply {
+            Ok(Answer::Records { json, .. }) => json.concat(),
+            other => format!("{other:?}").into_bytes(),
+        };
+        let digest = sha256(&[&seed.to_be_bytes(), &answer[..]].concat());
+        self.sum = self.sum.wrapping_add(u64::from_str_radix(&digest[..16], 16).unwrap());
         *self.counts.entry((kind, outcome.to_owned())).or_default() += 1;
         if is_find {
             self.found += 1;
@@ -142,7 +150,7 @@ impl Tally {
 
     fn print(&self, plan: &Plan) {
         let total: u64 = self.counts.values().sum();
-        println!("{total} inputs from seed {}; {} found", plan.seeds.start, self.found);
+        println!("{total} inputs from seed {}; {} found; answers {:016x}", plan.seeds.start, self.found, self.sum);
         for ((kind, outcome), count) in &self.counts {
             println!("{:10}{outcome:22}{count:>8}", kind.ending());
         }

@@ -51,7 +51,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let reader = Reader::start(global, launch.as_ref())?;
     let accepted = accept(&|input| reader.record(input), &args.fixtures, &args.golden, &args.only, args.prune)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    print_accepted(&accepted, &mut out)?;
+    print_accepted(&accepted, lang(), &mut out)?;
     out.flush()?;
     Ok(Status::Done)
 }
@@ -81,7 +81,7 @@ fn reviewed(global: &Global, args: &Args, db: &Path) -> Result<Status, Stop> {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let is_empty = files.is_empty();
-    print_accepted(&Accepted { files }, &mut out)?;
+    print_accepted(&Accepted { files }, lang(), &mut out)?;
     out.flush()?;
     if open > 0 {
         let japanese =

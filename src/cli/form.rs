@@ -159,7 +159,9 @@ fn test(global: &Global, file: &Path, documents: &[PathBuf], out: &mut impl Writ
             }
         }
     }
-    writeln!(out, "{read} records, {failed} documents failed\n\nfound filled doubted")?;
+    let japanese = lang().ja("{} records, {} documents failed", &[&read, &failed]);
+    let read_and_failed = japanese.unwrap_or_else(|| format!("{read} records, {failed} documents failed"));
+    writeln!(out, "{read_and_failed}\n\n{}", lang().word("found filled doubted"))?;
     for (label, tally) in form.labels.iter().zip(&tallies).filter(|(label, _)| label.field.is_some()) {
         writeln!(out, "{:5} {:6} {:7}  {}", tally.found, tally.filled, tally.doubted, label.title)?;
     }

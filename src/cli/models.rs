@@ -1,6 +1,7 @@
 //! `yomitori models`: the models that read scans; which are there, and how one gets there.
 
 use super::Status;
+use super::show::lang;
 use super::stop::Stop;
 use crate::ocr::models::{self, HINT, KNOWN, VARIABLE};
 use std::io::{self, Write};
@@ -42,24 +43,25 @@ fn add(path: &Path, folder: &Path) -> Result<Status, Stop> {
     let added = models::add(path, folder).map_err(|error| Stop::usage(format!("{}: {error}", path.display()), HINT))?;
     let mut out = io::stdout().lock();
     for model in added {
-        writeln!(out, "{} added to {} (licence: {})", model.known.name, folder.display(), model.known.licence)?;
+        let known = model.known;
+        let japanese = lang().ja("{} added to {} (licence: {})", &[&known.name, &folder.display(), &known.licence]);
+        let added = || format!("{} added to {} (licence: {})", known.name, folder.display(), known.licence);
+        writeln!(out, "{}", japanese.unwrap_or_else(added))?;
     }
     Ok(Status::Done)
 }
 
 fn list(folder: &Path) -> Result<Status, Stop> {
     let mut out = io::stdout().lock();
-    writeln!(out, "folder: {}", folder.display())?;
+    writeln!(out, "{}: {}", lang().word("folder"), folder.display())?;
     for known in KNOWN {
         let state = if folder.join(known.file).is_file() { "installed" } else { "not installed" };
-        writeln!(
-            out,
-            "{}: {state}; file {}, licence {}, from {}",
-            known.name, known.file, known.licence, known.origin
-        )?;
+        let (name, file, licence, origin) = (known.name, known.file, known.licence, known.origin);
+        let line = format!("{name}: {state}; file {file}, licence {licence}, from {origin}");
+        writeln!(out, "{}", lang().message(&line))?;
     }
     if models::installed(folder).is_none() {
-        writeln!(out, "{HINT}")?;
+        writeln!(out, "{}", lang().message(HINT))?;
     }
     Ok(Status::Done)
 }

@@ -62,7 +62,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
             documents += u64::from(own > 0);
             Ok::<_, DatasetError>(())
         })?;
-        writeln!(out, "\n{:<15}{values:>9}  values in {documents} documents; yomitori review shows them", "uncertain")?;
+        let japanese = lang().ja("values in {} documents; yomitori review shows them", &[&documents]);
+        let words = japanese.unwrap_or_else(|| format!("values in {documents} documents; yomitori review shows them"));
+        writeln!(out, "\n{}{values:>9}  {words}", padded(lang().word("uncertain"), NAME))?;
     }
     if args.verbose && !args.json {
         let isolation = match (global.is_in_process(), global.converts()) {
@@ -93,8 +95,8 @@ fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {
     if !status.settled.is_empty() {
         let settled: u64 = status.settled.iter().map(|settled| settled.values).sum();
         let states: Vec<String> =
-            status.settled.iter().map(|settled| format!("{} {}", settled.values, settled.state)).collect();
-        writeln!(out, "{:<15}{settled:>9}  {}", "settled values", states.join(", "))?;
+            status.settled.iter().map(|settled| format!("{} {}", settled.values, lang.word(&settled.state))).collect();
+        writeln!(out, "{}{settled:>9}  {}", padded(lang.word("settled values"), NAME), states.join(", "))?;
     }
     if let Some(last) = &status.last_import {
         writeln!(out, "{}{last}", padded(lang.word("last import"), NAME))?;

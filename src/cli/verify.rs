@@ -105,7 +105,7 @@ fn settled(global: &Global, db: &Path, json: bool) -> Result<Status, Stop> {
     if json {
         pretty(&agreement, &mut out)?;
     } else {
-        print_agreement(&form, &agreement, &mut out)?;
+        print_agreement(&form, &agreement, lang(), &mut out)?;
     }
     out.flush()?;
     Ok(match agreement.values.as_slice() {

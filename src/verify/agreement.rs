@@ -1,6 +1,7 @@
 //! What a database has read, beside what people said of it: counts for each field and kind of document, and every difference.
 
 use crate::dataset::{Agreement, Compared};
+use crate::explain::Lang;
 use crate::form::Form;
 use crate::leaves::{Kind, kind_of};
 use crate::paths::printable;
@@ -12,11 +13,15 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn print_agreement(form: &Form, agreement: &Agreement, out: &mut impl Write) -> io::Result<()> {
+pub fn print_agreement(form: &Form, agreement: &Agreement, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     let values = &agreement.values;
     for differing in values.iter().filter(|compared| !compared.agrees()) {
         let Compared { name, pointer, value, read, who, state, .. } = differing;
-        writeln!(out, "{}: {pointer}: {value} ({who}), read {read} [{state}]", printable(name))?;
+        let name = printable(name);
+        let state = lang.word(state);
+        let japanese = lang.ja("{}: {}: {} ({}), read {} [{}]", &[&name, pointer, value, who, read, &state]);
+        let english = || format!("{name}: {pointer}: {value} ({who}), read {read} [{state}]");
+        writeln!(out, "{}", japanese.unwrap_or_else(english))?;
     }
     if values.iter().any(|compared| !compared.agrees()) {
         writeln!(out)?;
@@ -24,28 +29,33 @@ pub fn print_agreement(form: &Form, agreement: &Agreement, out: &mut impl Write)
     let titles: BTreeMap<String, String> =
         columns(form).into_iter().map(|column| (column.pointer, column.title)).collect();
     let field = |compared: &Compared| match kind_of(form, &compared.pointer) {
-        Some(Kind::ItemStatus) => "checklist: status".to_owned(),
-        Some(Kind::ItemText) => "checklist: text".to_owned(),
-        Some(Kind::ItemPlan) => "checklist: plan".to_owned(),
-        Some(Kind::SectionTitle) => "checklist: title".to_owned(),
+        Some(Kind::ItemStatus) => lang.word("checklist: status").to_owned(),
+        Some(Kind::ItemText) => lang.word("checklist: text").to_owned(),
+        Some(Kind::ItemPlan) => lang.word("checklist: plan").to_owned(),
+        Some(Kind::SectionTitle) => lang.word("checklist: title").to_owned(),
         _ => titles.get(&compared.pointer).unwrap_or(&compared.pointer).clone(),
     };
-    table("field", values.iter().map(|compared| (field(compared), compared.agrees())), out)?;
+    table("field", lang, values.iter().map(|compared| (field(compared), compared.agrees())), out)?;
     let kind = |compared: &Compared| compared.media_type.clone().unwrap_or_default();
-    table("kind", values.iter().map(|compared| (kind(compared), compared.agrees())), out)?;
+    table("kind", lang, values.iter().map(|compared| (kind(compared), compared.agrees())), out)?;
     let agree = values.iter().filter(|compared| compared.agrees()).count();
-    writeln!(out, "{agree} of {} settled values are read right", values.len())?;
+    let mut lines = vec![format!("{agree} of {} settled values are read right", values.len())];
     if agreement.outdated > 0 {
         let hint = "the next import reads them again";
-        writeln!(out, "{} documents were read by another version or form file; {hint}", agreement.outdated)?;
+        lines.push(format!("{} documents were read by another version or form file; {hint}", agreement.outdated));
     }
     if agreement.waiting > 0 {
-        writeln!(out, "{} corrections are of documents that are not there", agreement.waiting)?;
+        lines.push(format!("{} corrections are of documents that are not there", agreement.waiting));
     }
-    Ok(())
+    lines.iter().try_for_each(|line| writeln!(out, "{}", lang.message(line)))
 }
 
-fn table(title: &str, entries: impl Iterator<Item = (String, bool)>, out: &mut impl Write) -> io::Result<()> {
+fn table(
+    title: &str,
+    lang: Lang,
+    entries: impl Iterator<Item = (String, bool)>,
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut counts: BTreeMap<String, [u64; 2]> = BTreeMap::new();
     for (name, agrees) in entries {
         let [right, all] = counts.entry(name).or_default();
@@ -55,7 +65,8 @@ fn table(title: &str, entries: impl Iterator<Item = (String, bool)>, out: &mut i
     if counts.is_empty() {
         return Ok(());
     }
-    writeln!(out, "{:>7} {:>7}  {title}", "right", "settled")?;
+    let [right, settled] = ["right", "settled"].map(|heading| lang.word(heading));
+    writeln!(out, "{right:>7} {settled:>7}  {}", lang.word(title))?;
     for (name, [right, all]) in counts {
         writeln!(out, "{right:>7} {all:>7}  {name}")?;
     }

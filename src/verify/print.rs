@@ -45,12 +45,9 @@ pub(super) fn summary(report: &Report, findings: &[Finding], lang: Lang) -> Stri
         Kind::Broken => (count(kind), "with a broken golden file"),
         kind => (count(kind), kind.name()),
     }));
-    if lang == Lang::Ja {
-        let shown = parts.iter().filter(|(count, _)| *count > 0);
-        let parts: Vec<String> = shown.filter_map(|(count, what)| lang.ja(&format!("{{}} {what}"), &[count])).collect();
-        return lang.ja("{} fixtures: {}", &[&fixtures, &parts.join("、")]).unwrap_or_default();
-    }
-    format!("{fixtures} fixture{}: {}", if fixtures == 1 { "" } else { "s" }, listed(&parts))
+    let listed = listed(&parts, lang);
+    let japanese = lang.ja("{} fixtures: {}", &[&fixtures, &listed]);
+    japanese.unwrap_or_else(|| format!("{fixtures} fixture{}: {listed}", if fixtures == 1 { "" } else { "s" }))
 }
 
 /// How many leaves changed, and whether that is within the budget, where there is one.
@@ -66,15 +63,16 @@ pub(super) fn judgement(report: &Report, budget: Option<usize>, lang: Lang) -> O
 ///
 /// # Errors
 /// When the output can't be written.
-pub fn print_accepted(accepted: &Accepted, out: &mut impl Write) -> io::Result<()> {
+pub fn print_accepted(accepted: &Accepted, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     for (path, outcome) in &accepted.files {
-        match outcome {
-            Outcome::New => writeln!(out, "new      {path}")?,
-            Outcome::Changed => writeln!(out, "changed  {path}")?,
-            Outcome::Removed => writeln!(out, "removed  {path}")?,
-            Outcome::Orphaned => writeln!(out, "left     {path} (its fixture is gone; --prune removes it)")?,
-            Outcome::Unchanged => {}
-        }
+        let line = match outcome {
+            Outcome::New => format!("new      {path}"),
+            Outcome::Changed => format!("changed  {path}"),
+            Outcome::Removed => format!("removed  {path}"),
+            Outcome::Orphaned => format!("left     {path} (its fixture is gone; --prune removes it)"),
+            Outcome::Unchanged => continue,
+        };
+        writeln!(out, "{}", lang.message(&line))?;
     }
     let count = |wanted: Outcome| accepted.files.iter().filter(|(_, outcome)| *outcome == wanted).count();
     let parts = [
@@ -84,10 +82,16 @@ pub fn print_accepted(accepted: &Accepted, out: &mut impl Write) -> io::Result<(
         (count(Outcome::Removed), "removed"),
         (count(Outcome::Orphaned), "left without fixture"),
     ];
-    writeln!(out, "golden files: {}", listed(&parts))
+    let listed = listed(&parts, lang);
+    let japanese = lang.ja("golden files: {}", &[&listed]);
+    writeln!(out, "{}", japanese.unwrap_or_else(|| format!("golden files: {listed}")))
 }
 
-fn listed(parts: &[(usize, &str)]) -> String {
+/// What there is any of, each with its count.
+fn listed(parts: &[(usize, &str)], lang: Lang) -> String {
     let shown = parts.iter().filter(|(count, _)| *count > 0);
-    shown.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+    let told = |(count, what): &(usize, &str)| {
+        lang.ja(&format!("{{}} {what}"), &[count]).unwrap_or_else(|| format!("{count} {what}"))
+    };
+    shown.map(told).collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { ", " })
 }

@@ -89,9 +89,9 @@ supplies! {
     /// Glyphs of pages, and characters that they stand for.
     Glyphs "glyphs" None, |_| 3_000_000;
     /// Drawing operations of pages.
-    Operations "drawing operations" None, |_| 20_000_000;
+    Operations "drawing operations" None, |_| 5_000_000;
     /// Lines and curves of outlines, and what curves are flattened to.
-    Segments "segments of paths" None, |_| 20_000_000;
+    Segments "segments of paths" None, |_| 5_000_000;
     /// Pixels of image files: 200 pages of A4 at 300 dots per inch.
     Pixels "pixels" None, |_| 2_000_000_000;
     /// How deep elements, tables and forms are nested; see [`Budget::reach`].

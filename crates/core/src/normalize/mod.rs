@@ -10,6 +10,8 @@ mod plain;
 mod transcript;
 mod typesetting;
 
+pub use nfkc::exceeds;
+
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Span};
 use crate::text::{fold, notes};
 use nfkc::Glyph;

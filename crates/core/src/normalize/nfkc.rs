@@ -40,6 +40,20 @@ pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
     }
 }
 
+/// Whether a text may be longer than so many bytes in normal form: each character is taken by itself, what combines too.
+#[must_use]
+pub fn exceeds(text: &str, most: usize) -> bool {
+    let length = |c: char| match alone(c) {
+        Some(c) => c.len_utf8(),
+        None => std::iter::once(c).nfkc().map(char::len_utf8).sum(),
+    };
+    let mut sum = 0;
+    text.chars().any(|c| {
+        sum += length(c);
+        sum > most
+    })
+}
+
 /// The NFKC of a character that nothing joins, where it is one character and known without a table.
 pub(super) fn alone(c: char) -> Option<char> {
     match c {

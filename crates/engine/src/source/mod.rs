@@ -14,6 +14,7 @@ pub use yomitori_pdf::{self as pdf, image};
 
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
+use crate::normalize;
 use budget::Budget;
 use sniff::Kind;
 use std::io::Read;
@@ -104,7 +105,8 @@ fn with_text(document: Document, limits: &Limits) -> Result<Document, Failure> {
     if document.blocks.is_empty() {
         return Err(Failure::new(Reason::Empty, "the document holds no text"));
     }
-    if document.text.len() > limits.text_bytes {
+    // A character may be eighteen in normal form: what stands behind the source reads those.
+    if normalize::exceeds(&document.text, limits.text_bytes) {
         let message = format!("the document shows more than {} bytes of text", limits.text_bytes);
         return Err(Failure::new(Reason::TooLarge, message).hint("--max-text raises the limit"));
     }

@@ -16,6 +16,8 @@ use std::rc::Rc;
 
 /// What a width of a font costs, in steps: the interpreter keeps each.
 const WIDTH: u64 = 16;
+/// How many other glyphs a glyph that is drawn by content takes the room of, while its string is drawn.
+const DRAWN_GLYPH: u64 = 8;
 /// What a form costs each time that it is drawn beside its own bytes, in bytes unpacked: a decoder's tables, the state that is kept.
 const FORM: u64 = 2048;
 
@@ -95,6 +97,10 @@ impl Look<'_> {
 
     /// Follows the names of a drawing.
     fn follow<'a>(&mut self, from: &Open<'a>, open: &mut Vec<Open<'a>>) -> Result<(), Failure> {
+        let glyphs = from.told.strings.saturating_mul(DRAWN_GLYPH);
+        if glyphs > self.budget.left(Supply::Glyphs) && has_drawn_glyphs(&from.resources) {
+            self.budget.hold(Supply::Glyphs, glyphs)?;
+        }
         let mut own = Cost { operators: from.told.operators.saturating_add(1), unpacked: 0 };
         for (name, times) in &from.told.objects {
             self.budget.charge(Supply::Steps, 1)?;
@@ -217,6 +223,13 @@ fn appearances<'a>(page: &Dict<'a>) -> Vec<Stream<'a>> {
 
 fn is_form(stream: &Stream<'_>) -> bool {
     stream.dict().get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Form")
+}
+
+/// Whether glyphs of a font among the resources are drawn by content (ISO 32000-1, 9.6.5).
+fn has_drawn_glyphs(resources: &Resources<'_>) -> bool {
+    let is_drawn =
+        |key: Name<'_>| resources.fonts.get::<Dict<'_>>(&key).is_some_and(|font| font.contains_key("CharProcs"));
+    resources.fonts.keys().any(is_drawn)
 }
 
 /// How many widths the ranges of an array of widths cover (ISO 32000-1, 9.7.4.3).

@@ -16,6 +16,8 @@ pub struct Told {
     pub bytes: u64,
     /// Its operators.
     pub operators: u64,
+    /// The bytes of its strings, which are glyphs.
+    pub strings: u64,
     /// What it draws: forms and images.
     pub objects: Names,
     /// The graphics states that it sets.
@@ -28,8 +30,7 @@ impl Told {
     /// # Errors
     /// When they are not, or brackets are nested too deep.
     pub fn of(data: &[u8], budget: &Budget) -> Result<Self, Failure> {
-        strings(data, budget)?;
-        let mut told = Self { bytes: data.len() as u64, ..Self::default() };
+        let mut told = Self { bytes: data.len() as u64, strings: strings(data, budget)?, ..Self::default() };
         let mut instructions = TypedIter::new(data);
         while let Some(instruction) = instructions.next() {
             told.operators += 1;
@@ -45,7 +46,7 @@ impl Told {
 }
 
 /// Counts the bytes of all strings, before anything else follows their brackets.
-fn strings(data: &[u8], budget: &Budget) -> Result<(), Failure> {
+fn strings(data: &[u8], budget: &Budget) -> Result<u64, Failure> {
     let (mut sum, mut is_image, mut rest) = (0_u64, false, data);
     while let [first, behind @ ..] = rest {
         let length = match first {
@@ -65,7 +66,8 @@ fn strings(data: &[u8], budget: &Budget) -> Result<(), Failure> {
             _ => {}
         }
     }
-    budget.hold(Supply::Glyphs, sum)
+    budget.hold(Supply::Glyphs, sum)?;
+    Ok(sum)
 }
 
 /// How long a string is whose bracket was opened, in bytes.
@@ -101,6 +103,7 @@ mod tests {
     fn a_content_stream_tells_its_forms_and_states() {
         let content = b"q /X Do (a(b)\\)c) Tj /S gs /#58 Do ID /X Do BI /W 1 /H 1 ID \x80(/X Do EI Q";
         let told = Told::of(content, &Budget::default()).unwrap();
+        assert_eq!(told.strings, 8);
         assert_eq!(told.objects.get(&b"X"[..]), Some(&3));
         assert_eq!(told.states.get(&b"S"[..]), Some(&1));
         assert!(Told::of(&[b'('; 3000], &Budget::default()).is_err());
