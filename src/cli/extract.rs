@@ -83,7 +83,8 @@ pub(super) struct Args {
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
-    let forms = global.forms()?;
+    // Only what looks at the records here needs the forms here.
+    let doubted = args.review_below.map(|below| Ok::<_, Stop>((global.forms()?, below))).transpose()?;
     let paths = args.which.paths(&args.paths)?;
     let inputs = args.which.inputs(&paths, global.limits())?;
     let origins = args.manifest.as_deref().map(manifest).transpose()?.map(Origins::from);
@@ -98,8 +99,8 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         match result {
             Ok(Answer::Records { json, mut has_warnings }) => {
                 for (part, mut json) in json.into_iter().enumerate() {
-                    if let Some(below) = args.review_below {
-                        has_warnings |= uncertain(&forms, &mut json, below, args.pretty)?;
+                    if let Some((forms, below)) = &doubted {
+                        has_warnings |= uncertain(forms, &mut json, *below, args.pretty)?;
                     }
                     if let Some(origins) = &origins {
                         json = told(origins, &json, args.pretty)?;

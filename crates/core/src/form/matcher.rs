@@ -4,6 +4,7 @@
 use super::{Label, LabelId};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
 use memchr::memmem::Finder;
+use std::sync::OnceLock;
 
 /// Most states of a DFA, about one for each byte of the keys; a state takes half a kilobyte.
 const MOST_STATES: usize = 32 << 10;
@@ -50,7 +51,8 @@ impl TitleKey {
 /// All labels' keys, ready for matching.
 #[derive(Debug)]
 pub struct LabelMatcher {
-    automaton: AhoCorasick,
+    /// Built when a document is first looked through: most documents are of one of the forms that are known.
+    automaton: OnceLock<Option<AhoCorasick>>,
     keys: Vec<(String, Vec<LabelId>)>,
 }
 
@@ -65,22 +67,31 @@ impl LabelMatcher {
                 }
             }
         }
+        let matcher = Self { automaton: OnceLock::new(), keys };
+        if !matcher.is_small() {
+            let _ = matcher.automaton.set(Some(matcher.build()?));
+        }
+        Ok(matcher)
+    }
+
+    /// Whether the keys are few enough for a DFA, which can be built from so few.
+    fn is_small(&self) -> bool {
+        self.keys.iter().map(|(key, _)| key.len()).sum::<usize>() <= MOST_STATES
+    }
+
+    fn build(&self) -> Result<AhoCorasick, BuildError> {
         // A DFA is larger than the other kinds and slower to build, once; each byte of each document costs half as much.
-        let states: usize = keys.iter().map(|(key, _)| key.len()).sum();
-        let kind = (states <= MOST_STATES).then_some(AhoCorasickKind::DFA);
+        let kind = self.is_small().then_some(AhoCorasickKind::DFA);
         let mut builder = AhoCorasick::builder();
         builder.match_kind(MatchKind::Standard).kind(kind);
-        let automaton = builder.build(keys.iter().map(|(key, _)| key))?;
-        Ok(Self { automaton, keys })
+        builder.build(self.keys.iter().map(|(key, _)| key))
     }
 
     /// Every occurrence of a label's key in folded text, overlapping ones too, by their ends.
     pub fn find<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = LabelOccurrence> + 'a {
-        self.automaton.find_overlapping_iter(folded).map(|found| LabelOccurrence {
-            key: found.pattern().as_usize(),
-            start: found.start(),
-            end: found.end(),
-        })
+        let automaton = self.automaton.get_or_init(|| self.build().ok()).as_ref();
+        let found = automaton.into_iter().flat_map(move |automaton| automaton.find_overlapping_iter(folded));
+        found.map(|found| LabelOccurrence { key: found.pattern().as_usize(), start: found.start(), end: found.end() })
     }
 
     /// The labels that a key may stand for.
