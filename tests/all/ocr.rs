@@ -230,6 +230,29 @@ fn picture_files_give_the_values_of_the_page_they_were_made_from_or_say_what_the
     }
 }
 
+/// A page of a checklist, scanned by `tests/truth/scan.py` at 200 dots per inch, black and white: every item has ○ beside empty brackets,
+/// whose picture is like that of a 0.
+#[test]
+fn a_scanned_checklist_has_its_items_done_and_no_plans() {
+    let Some(ocr) = reader() else { return };
+    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/checklist-bits200.pdf");
+    let record = serde_json::to_value(engine.read_path(&scan).unwrap()).unwrap();
+    let sections = record["data"]["checklist"]["sections"].as_array().unwrap();
+    let wanted = [("personnel_employees", 3), ("personnel_contractors", 5), ("disposal", 4)];
+    assert_eq!(sections.len(), wanted.len());
+    for (section, (id, count)) in sections.iter().zip(wanted) {
+        assert_eq!(section["id"], id);
+        let items = section["items"].as_array().unwrap();
+        assert_eq!(items.len(), count, "{id}");
+        for (number, item) in (1..).zip(items) {
+            assert_eq!((item["no"].as_i64(), item["status"].as_str()), (Some(number), Some("done")), "{id}");
+            assert!(item["plan"].is_null(), "{id} {number}");
+        }
+    }
+}
+
 /// What a picture file may be that is none.
 #[test]
 fn picture_files_that_hold_no_page_have_a_reason() {

@@ -28,6 +28,16 @@ const ALIKE: &[&[char]] = &[
 /// The kanji 夕 stands before or behind one of these; all else that looks like it is the katakana タ.
 const BEHIND_EVENING: &[char] = &['方', '刻', '食', '日', '暮', '飯', '刊', '礼', '張', '立', '霧', '凪', '顔'];
 const BEFORE_EVENING: &[char] = &['朝', '七', '一', '今', '昨', '毎', '夕'];
+/// What the long vowel of データ is taken for.
+const LIKE_VOWEL: &[char] = &['一', '―', '－'];
+/// Between a number and one of these, what looks like the kanji for power counts: 2カ所, 数カ月.
+const COUNTED: &[char] = &['所', '月', '国', '年', '店', '院', '村', '町', '条', '拠'];
+/// Numbers in words.
+const NUMBERS: &[char] = &['数', '何', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '各'];
+/// Verbs whose kanji く follows, also where a figure or nothing stands behind: 除く12/30.
+const BEFORE_KU: &[char] = &['除', '続', '働', '開', '置', '書', '届', '動', '招', '付', '頂', '全', '早', '近'];
+/// Circles, which a network sees in the digit 0 and the letter o.
+const CIRCLES: &[char] = &['○', '◯', '◉', '〇'];
 /// Letters that look like the digit 1.
 const LIKE_ONE: &[char] = &['l', '|'];
 
@@ -68,30 +78,41 @@ fn kind(c: char) -> Kind {
 }
 
 /// Settles the look-alikes of a line. A character takes its own probability and that of its look-alikes: which of them was drawn
-/// can't be seen, and their neighbours tell.
-pub fn settle(line: &mut [Character]) {
+/// can't be seen, and their neighbours tell. `beside` are the last character of the line before it in its cell and the first of the one
+/// behind; spaces where there is none.
+pub fn settle(line: &mut [Character], beside: (char, char)) {
     settle_dash(line);
     settle_postal_mark(line);
     settle_era(line);
-    settle_evening(line);
+    settle_evening(line, beside);
+    settle_circles(line, beside);
     line.iter_mut().for_each(settle_foreign);
-    let read: Vec<char> = line.iter().map(|character| character.best.text).collect();
-    let last = read.len().saturating_sub(1);
+    let read = between(line, beside);
+    let last = line.len().saturating_sub(1);
+    // What stands before a character has its index in the text with both neighbours.
     for (index, character) in line.iter_mut().enumerate() {
         let Some(set) = ALIKE.iter().find(|set| set.contains(&character.best.text)) else { continue };
-        let near = |step: Option<usize>| {
-            let text = step.and_then(|at| read.get(at)).copied().unwrap_or(' ');
+        let at = |place: usize| read.get(place).copied().unwrap_or(' ');
+        let near = |text: char| {
             // A look-alike tells nothing of its neighbour, but for digits and the long vowel, which seldom stand alone.
             let is_sure = text.is_ascii_digit() || text == 'ー';
             if ALIKE.iter().any(|set| set.contains(&text)) && !is_sure { Kind::Other } else { kind(text) }
         };
-        let beside = (near(index.checked_sub(1)), near(Some(index + 1)));
-        let Some(text) = choose(set, character.best.text, beside, index == last) else { continue };
+        let beside = (near(at(index)), near(at(index + 2)));
+        let is_ending = index == last || BEFORE_KU.contains(&at(index));
+        let Some(text) = choose(set, character.best.text, beside, is_ending) else { continue };
         let alike = character.others.iter().filter(|guess| set.contains(&guess.text));
         let probability = alike.map(|guess| guess.probability).sum::<f32>() + character.best.probability;
         character.best = Guess { text, probability: probability.min(1.0) };
     }
     settle_version(line);
+    settle_counter(line);
+}
+
+/// A line's characters with those before and behind it.
+fn between(line: &[Character], (before, behind): (char, char)) -> Vec<char> {
+    let own = line.iter().map(|character| character.best.text);
+    std::iter::once(before).chain(own).chain([behind]).collect()
 }
 
 /// Settles what stands before 和 and a year and looks like the first character of 令和.
@@ -119,12 +140,46 @@ fn settle_version(line: &mut [Character]) {
 }
 
 /// Settles what looks like the katakana タ and like the kanji for evening: cells are narrow, and a line may begin amid データ.
-fn settle_evening(line: &mut [Character]) {
-    let read: Vec<char> = line.iter().map(|character| character.best.text).collect();
-    let is_at = |at: Option<usize>, set: &[char]| at.and_then(|at| read.get(at)).is_some_and(|c| set.contains(c));
+fn settle_evening(line: &mut [Character], beside: (char, char)) {
+    let read = between(line, beside);
+    let is_at = |at: usize, set: &[char]| read.get(at).is_some_and(|c| set.contains(c));
+    let is_katakana = |at: Option<usize>| at.and_then(|at| read.get(at)).is_some_and(|c| kind(*c) == Kind::Katakana);
     for (at, character) in line.iter_mut().enumerate().filter(|(_, character)| character.best.text == '夕') {
-        if !is_at(at.checked_sub(1), BEFORE_EVENING) && !is_at(Some(at + 1), BEHIND_EVENING) {
+        // Behind デー no evening begins, whatever its stroke was taken for.
+        let is_drawn_out = is_at(at, &['ー']) || is_at(at, LIKE_VOWEL) && is_katakana(at.checked_sub(1));
+        let is_evening = is_at(at, BEFORE_EVENING) || is_at(at + 2, BEHIND_EVENING);
+        if is_drawn_out || !is_evening {
             tell(character, 'タ');
+        }
+    }
+}
+
+/// Settles what looks like カ between a number and what is counted.
+fn settle_counter(line: &mut [Character]) {
+    for at in 0..line.len() {
+        let [number, counter, counted, ..] = line.get_mut(at..).unwrap_or_default() else { return };
+        let is_number = kind(number.best.text) == Kind::Digit || NUMBERS.contains(&number.best.text);
+        if is_number && counter.best.text == '力' && COUNTED.contains(&counted.best.text) {
+            tell(counter, 'カ');
+        }
+    }
+}
+
+/// Settles circles within numbers and in No.: a mark stands before what it marks, never right behind a digit.
+fn settle_circles(line: &mut [Character], beside: (char, char)) {
+    let mut read = between(line, beside);
+    for (at, circle) in line.iter_mut().enumerate().filter(|(_, circle)| CIRCLES.contains(&circle.best.text)) {
+        let near = |place: Option<usize>| place.and_then(|place| read.get(place)).copied().unwrap_or(' ');
+        let text = match (near(at.checked_sub(1)), near(Some(at)), near(Some(at + 2))) {
+            (_, c, _) if c.is_ascii_digit() && at > 0 => '0',
+            (c, ':' | '：' | ',' | '.', _) if c.is_ascii_digit() && at > 0 => '0',
+            (_, c, '.') if c.is_ascii_alphabetic() => 'o',
+            _ => continue,
+        };
+        tell(circle, text);
+        // What follows it has a digit before it.
+        if let Some(slot) = read.get_mut(at + 1) {
+            *slot = text;
         }
     }
 }
@@ -186,8 +241,16 @@ fn settle_dash(line: &mut [Character]) {
 }
 
 /// The look-alike that goes with its neighbours; `None` where they do not tell.
-fn choose(set: &[char], own: char, (before, behind): (Kind, Kind), is_last: bool) -> Option<char> {
+fn choose(set: &[char], own: char, (before, behind): (Kind, Kind), is_ending: bool) -> Option<char> {
     let of = |wanted: Kind| set.iter().copied().find(|c| kind(*c) == wanted);
+    if set.contains(&'へ') {
+        // What goes on in hiragana, or stands amid kanji, is the particle, also behind a word in katakana.
+        return match (before, behind) {
+            (Kind::Other, Kind::Katakana) => Some('ヘ'),
+            (_, Kind::Hiragana) | (Kind::Hiragana | Kind::Kanji, Kind::Kanji) => Some('へ'),
+            _ => None,
+        };
+    }
     if kind(own) != Kind::Other && (kind(own) == before || kind(own) == behind) {
         return None;
     }
@@ -195,7 +258,8 @@ fn choose(set: &[char], own: char, (before, behind): (Kind, Kind), is_last: bool
         return match (before, behind) {
             (Kind::Katakana, _) => Some('ー'),
             (Kind::Digit, Kind::Digit) if own == 'ー' || own == '一' => Some('-'),
-            (Kind::Kanji, Kind::Kanji | Kind::Hiragana) if own == 'ー' => Some('一'),
+            // Nothing is drawn out before a kanji but katakana.
+            (Kind::Kanji, Kind::Kanji | Kind::Hiragana) | (Kind::Hiragana, Kind::Kanji) if own == 'ー' => Some('一'),
             _ => None,
         };
     }
@@ -205,14 +269,14 @@ fn choose(set: &[char], own: char, (before, behind): (Kind, Kind), is_last: bool
     if set.contains(&'ノ') {
         return match (before, behind) {
             (Kind::Katakana, Kind::Katakana) => Some('ノ'),
-            (Kind::Digit | Kind::Letter, _) | (Kind::Kanji, Kind::Hiragana) if own == 'ノ' => Some('/'),
+            (Kind::Digit | Kind::Letter, _) | (Kind::Kanji, Kind::Hiragana | Kind::Digit) if own == 'ノ' => Some('/'),
             _ => None,
         };
     }
     if set.contains(&'く') {
         let is_japanese = |kind| matches!(kind, Kind::Hiragana | Kind::Katakana | Kind::Kanji);
-        // At the end of a line nothing follows that anything could be less than.
-        return (own != 'く' && is_japanese(before) && (is_japanese(behind) || is_last)).then_some('く');
+        // At the end of a line nothing follows that anything could be less than, and verbs end whatever follows.
+        return (own != 'く' && is_japanese(before) && (is_japanese(behind) || is_ending)).then_some('く');
     }
     match (before, behind) {
         (kind, other) if kind == other && kind != Kind::Other => of(kind),
@@ -226,11 +290,25 @@ mod tests {
     use super::*;
 
     fn settled(text: &str) -> String {
+        settled_between(text, (' ', ' '))
+    }
+
+    fn settled_between(text: &str, beside: (char, char)) -> String {
         let guess = |text| Guess { text, probability: 0.9 };
         let mut line: Vec<Character> =
             text.chars().map(|c| Character { best: guess(c), middle: 0.0, others: Vec::new() }).collect();
-        settle(&mut line);
+        settle(&mut line, beside);
         line.iter().map(|character| character.best.text).collect()
+    }
+
+    #[test]
+    fn lines_of_a_cell_tell_each_other() {
+        assert_eq!(settled_between("卜)", ('ン', ' ')), "ト)");
+        assert_eq!(settled_between("夕日付", ('ー', ' ')), "タ日付");
+        assert_eq!(settled_between("を除<", (' ', '1')), "を除く");
+        assert_eq!(settled_between("◉.", ('N', ' ')), "o.");
+        assert_eq!(settled_between("○可", ('1', ' ')), "○可");
+        assert_eq!(settled_between("サ一", (' ', 'ビ')), "サー");
     }
 
     #[test]
@@ -257,6 +335,21 @@ mod tests {
         assert_eq!(settled("夕変換"), "タ変換");
         assert_eq!(settled("夕方と朝夕の"), "夕方と朝夕の");
         assert_eq!(settled("年末年始を除<"), "年末年始を除く");
+        assert_eq!(settled("除<12/30-1/3"), "除く12/30-1/3");
+        assert_eq!(settled("人<12"), "人<12");
+        assert_eq!(settled("デ一夕日付"), "データ日付");
+        assert_eq!(settled("一夕の"), "一夕の");
+        assert_eq!(settled("2力所、数力月"), "2カ所、数カ月");
+        assert_eq!(settled("電力会社"), "電力会社");
+        assert_eq!(settled("平日1○:○○-17:3○"), "平日10:00-17:30");
+        assert_eq!(settled("2◉ 人"), "20 人");
+        assert_eq!(settled("N○."), "No.");
+        assert_eq!(settled("○1日当たり○2"), "○1日当たり○2");
+        assert_eq!(settled("ログヘの"), "ログへの");
+        assert_eq!(settled("へルプ"), "ヘルプ");
+        assert_eq!(settled("保険者へデータを"), "保険者へデータを");
+        assert_eq!(settled("そのー部"), "その一部");
+        assert_eq!(settled("930円ノ1件"), "930円/1件");
         assert_eq!(settled("TLSl.2"), "TLS1.2");
         assert_eq!(settled("https://all.2x.jp"), "https://all.2x.jp");
         assert_eq!(settled("https://www.co.jp"), "https://www.co.jp");
@@ -267,7 +360,7 @@ mod tests {
         let guess = |text, probability| Guess { text, probability };
         let read = |text, others| Character { best: guess(text, 0.9), middle: 0.0, others };
         let mut line = [read('变', vec![guess('変', 0.1)]), read('换', Vec::new()), read('髙', vec![guess('高', 0.1)])];
-        settle(&mut line);
+        settle(&mut line, (' ', ' '));
         assert_eq!(line.each_ref().map(|c| c.best.text), ['変', '换', '髙']);
         assert_eq!(line[0].best.probability, TOLD);
     }

@@ -22,6 +22,11 @@ const LEAST: f32 = 3.0;
 /// An alternative is possible when it is at least this probable.
 const OFFERED: f32 = 0.01;
 
+/// Characters that a box may be taken for …
+const LIKE_BOXES: &[char] = &['口', 'ロ', '回', '日', '図', '区', '因', '国'];
+/// … are at least so probable where a wording has them.
+const WORDED: f32 = 0.95;
+
 /// What forms print behind an amount or a count.
 pub(super) const UNITS: &[char] = &['円', '人', '件', '名'];
 
@@ -106,9 +111,13 @@ impl Lexicon {
             taken.get_mut(places.clone()).into_iter().flatten().for_each(|taken| *taken = true);
             for (at, (index, folded)) in text.iter().enumerate().take(places.end).skip(places.start) {
                 let Some(wanted) = self.at(&stretch, at) else { continue };
-                if let Some(character) = line.get_mut(*index).filter(|_| wanted != *folded)
-                    && let Some(guess) = offered(character, wanted)
-                {
+                let Some(character) = line.get_mut(*index) else { continue };
+                if wanted == *folded {
+                    // What stands within a wording is no box of an option.
+                    if LIKE_BOXES.contains(&character.best.text) {
+                        character.best.probability = character.best.probability.max(WORDED);
+                    }
+                } else if let Some(guess) = offered(character, wanted) {
                     // The wording decides between both.
                     let probability = (guess.probability + character.best.probability).min(1.0);
                     character.others.insert(0, character.best);
@@ -211,6 +220,19 @@ mod tests {
         assert_eq!(settled("■自己導人", &[(4, '八', 0.3)]), "■自己導人");
         assert_eq!(settled("■自己導人", &[(4, '入', 0.001)]), "■自己導人");
         assert_eq!(settled("白己導入です", &[(0, '自', 0.2)]), "自己導入です");
+    }
+
+    #[test]
+    fn a_character_of_a_wording_is_no_box() {
+        let wording = crate::text::fold::key("出入り口の管理");
+        let lexicon = Lexicon::new(std::iter::once(wording.as_str()));
+        let read = |text| Character { best: Guess { text, probability: 0.6 }, middle: 0.0, others: Vec::new() };
+        let probability = |text: &str| {
+            let mut line: Vec<Character> = text.chars().map(read).collect();
+            lexicon.settle(&mut line);
+            line[3].best.probability
+        };
+        assert_eq!((probability("出入り口の"), probability("可又は口否")), (WORDED, 0.6));
     }
 
     #[test]

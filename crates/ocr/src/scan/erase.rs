@@ -2,7 +2,8 @@
 
 use super::ink::{Bits, pixels};
 use super::raster::Raster;
-use super::rulings::{Rulings, Run};
+use super::rulings::Rulings;
+use super::strokes::Run;
 
 /// Ink this far beside a line, in points, is the line's own: its ragged edge and its blur.
 const RAGGED: f32 = 0.5;

@@ -6,6 +6,8 @@
 //! [`pen`] → [`rows`] of text in each cell. Lengths are in pixels inside and are counted from the resolution.
 
 mod backdrop;
+pub mod brackets;
+mod breaks;
 mod erase;
 pub mod ink;
 pub mod marks;
@@ -16,6 +18,7 @@ pub mod rows;
 pub mod rulings;
 pub(crate) mod skew;
 mod slopes;
+pub mod strokes;
 mod warp;
 
 use ink::Bits;

@@ -8,6 +8,11 @@ use std::ops::Range;
 const DUST: f32 = 0.55;
 /// Parts that are thinner than this, in points, and this many times as long are left of ruling lines.
 const SLIVER: (f32, f32) = (1.3, 9.0);
+/// A level stroke is a character, 一 or ー, where one beside it is at least so high, as a share of the stroke's length, …
+const BESIDE: f32 = 0.55;
+/// … stands at most this far from it, as a share of that, and the stroke runs this far from its top and its foot, as a share of its height.
+const NEAR: f32 = 0.8;
+const AMID: f32 = 0.2;
 /// The sheet's side shows within this distance of the picture's, in points.
 const SHEET: f32 = 20.0;
 /// Splinters of the sheet's side are at most so thick, in points.
@@ -61,13 +66,35 @@ impl Row {
 }
 
 /// Leaves out dust and what is left of ruling lines.
-pub fn text(parts: Vec<Part>, scale: f32) -> Vec<Part> {
-    let is_text = |part: &Part| {
-        let (width, height) = (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
-        let (short, long) = (width.min(height), width.max(height));
-        long >= DUST * scale && !(short <= SLIVER.0 * scale && long >= SLIVER.1 * scale)
+pub fn text(mut parts: Vec<Part>, scale: f32) -> Vec<Part> {
+    let sides = |part: &Part| (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
+    let is_sliver = |part: &Part| {
+        let (width, height) = sides(part);
+        width.min(height) <= SLIVER.0 * scale && width.max(height) >= SLIVER.1 * scale
     };
-    parts.into_iter().filter(is_text).collect()
+    parts.retain(|part| sides(part).0.max(sides(part).1) >= DUST * scale);
+    let mut characters: Vec<Rect> = parts.iter().filter(|part| !is_sliver(part)).map(|part| part.bbox).collect();
+    characters.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    parts.retain(|part| !is_sliver(part) || is_stroke(part.bbox, &characters));
+    parts
+}
+
+/// Whether a thin part is a level stroke amid a row of characters, which come sorted from the left.
+fn is_stroke(stroke: Rect, characters: &[Rect]) -> bool {
+    let (length, at) = (stroke.x1 - stroke.x0, stroke.y0.midpoint(stroke.y1));
+    // What begins further away than this is no neighbour: characters are no wider than they are high.
+    let reach = (NEAR + 1.0) * length / BESIDE;
+    let first = characters.partition_point(|other| other.x0 < stroke.x0 - reach);
+    let near = characters.iter().skip(first).take_while(|other| other.x0 <= stroke.x1 + NEAR * length);
+    let is_beside = |other: &Rect| {
+        let height = other.y1 - other.y0;
+        let amid = other.y0 + AMID * height..=other.y1 - AMID * height;
+        let away = (other.x0 - stroke.x1).max(stroke.x0 - other.x1);
+        (BESIDE * length..=length / BESIDE).contains(&height)
+            && amid.contains(&at)
+            && (0.0..=NEAR * length).contains(&away)
+    };
+    length > stroke.y1 - stroke.y0 && near.into_iter().any(is_beside)
 }
 
 /// Leaves out what the scanner's glass shows of the sheet's sides: a broken line along one of them.
@@ -220,6 +247,13 @@ mod tests {
 
     fn part(x0: f32, y0: f32, x1: f32, y1: f32) -> Part {
         Part { bbox: Rect { x0, y0, x1, y1 }, ink: 10 }
+    }
+
+    #[test]
+    fn the_character_for_one_stays_and_a_sliver_goes() {
+        let (kanji, one, line) = (part(0.0, 0.0, 10.0, 10.0), part(11.0, 4.6, 20.5, 5.4), part(11.0, 12.6, 20.5, 13.4));
+        assert_eq!(text(vec![kanji, one, line], 1.0), [kanji, one]);
+        assert!(text(vec![one, part(40.0, 0.0, 41.0, 30.0)], 1.0).is_empty());
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Ruling lines: long straight strokes, level and upright, found as runs of ink and taken out of it.
 
+use super::breaks;
 use super::ink::{Bits, pixels};
 use super::raster::Raster;
+use super::strokes::{Drawn, Run, Stroke};
 
 /// A run of ink is part of a line when it is at least this long, in points: longer than most strokes of characters.
 const RUN: f32 = 10.5;
@@ -11,6 +13,14 @@ const LONG: f32 = 24.0;
 const MEETS: f32 = 3.0;
 /// Breaks in a line up to this, in points, are bridged: dots of a dotted line, dust, the scanner's noise.
 const BREAK: f32 = 0.8;
+/// Dots and dashes up to this far apart, in points, are one line …
+const DOTS: f32 = 3.2;
+/// … that is at least this long, in points, …
+const DOTTED: f32 = 40.0;
+/// … has ink at this share of its length …
+const DENSE: f32 = 0.45;
+/// … and ink beside it at no more than this.
+const QUIET: f32 = 0.12;
 /// Lines are at most this thick, in points.
 const THICKEST: f32 = 5.0;
 /// Pixels of a thin line that was scanned coarsely are darker than this, of 255 …
@@ -31,33 +41,6 @@ const BESIDE: [f32; 3] = [1.4, 2.0, 2.6];
 /// … at more than this share of their length.
 const BUSY: f32 = 0.35;
 
-/// A straight stroke; `at` is its middle across, `from` and `to` its ends along, in pixels.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stroke {
-    /// The middle of it across its direction, in pixels.
-    pub at: f32,
-    /// Where it begins along its direction, in pixels.
-    pub from: f32,
-    /// Where it ends along its direction, in pixels.
-    pub to: f32,
-    /// Its mean thickness.
-    pub(crate) thickness: f32,
-}
-
-impl Stroke {
-    fn len(&self) -> f32 {
-        self.to - self.from
-    }
-
-    /// Whether a stroke may rule a table on a sheet of this length and width: it is not the sheet's edge, nor does it run all along it.
-    #[expect(clippy::cast_precision_loss, reason = "sides of a picture")]
-    fn rules(&self, length: usize, width: usize, scale: f32) -> bool {
-        let edge = EDGE * scale;
-        let is_edge = self.at < edge || self.at > width as f32 - edge;
-        !is_edge && self.len() < STREAK * length as f32
-    }
-}
-
 /// The ruling lines of a page.
 #[derive(Debug, Default)]
 pub struct Rulings {
@@ -69,15 +52,12 @@ pub struct Rulings {
     pub(super) drawn: Vec<(bool, Vec<Run>)>,
 }
 
-/// A run of ink along a row or a column.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Run {
-    /// Its row or column.
-    pub(super) at: usize,
-    /// Its first pixel along it.
-    pub(super) from: usize,
-    /// The pixel behind its last.
-    pub(super) to: usize,
+/// Whether a stroke may rule a table on a sheet of this length and width: it is not the sheet's edge, nor does it run all along it.
+#[expect(clippy::cast_precision_loss, reason = "sides of a picture")]
+fn rules(stroke: &Stroke, length: usize, width: usize, scale: f32) -> bool {
+    let edge = EDGE * scale;
+    let is_edge = stroke.at < edge || stroke.at > width as f32 - edge;
+    !is_edge && stroke.len() < STREAK * length as f32
 }
 
 /// A picture seen along its rows or along its columns.
@@ -109,8 +89,28 @@ impl View<'_> {
                 && self.gray(along, across - side).min(self.gray(along, across + side)).saturating_sub(value) >= RIDGE
     }
 
-    /// Whether much ink lies beside a line, as beside the strokes of characters.
-    fn is_busy(&self, runs: &[Run], scale: f32) -> bool {
+    /// The runs of a row or column, given as stretches of ink: the long ones, and those that dots and dashes make.
+    fn joined(&self, stretches: &[Run], scale: f32) -> Vec<Run> {
+        let least = |length: f32| move |run: &Run| run.to - run.from >= pixels(length * scale);
+        let (break_, dots) = (pixels(BREAK * scale).max(1), pixels(DOTS * scale));
+        let mut out = Vec::new();
+        for dotted in stretches.chunk_by(|a, b| b.from - a.to <= dots) {
+            let Some(run) = whole(dotted) else { continue };
+            let ink: usize = dotted.iter().map(|run| run.to - run.from).sum();
+            #[expect(clippy::cast_precision_loss, reason = "lengths within a picture")]
+            let is_dense = ink as f32 >= DENSE * (run.to - run.from) as f32;
+            if dotted.len() > 1 && least(DOTTED)(&run) && is_dense && self.busy(&[run], scale) <= QUIET {
+                out.push(run);
+            } else {
+                let solid = dotted.chunk_by(|a, b| b.from - a.to <= break_).filter_map(whole);
+                out.extend(solid.filter(least(RUN)));
+            }
+        }
+        out
+    }
+
+    /// The share of a line's length at which ink lies beside it, as beside the strokes of characters.
+    fn busy(&self, runs: &[Run], scale: f32) -> f32 {
         let (first, last) =
             runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
         let beside = |along: usize| {
@@ -121,57 +121,60 @@ impl View<'_> {
         let (from, to) = runs.iter().fold((usize::MAX, 0), |(from, to), run| (from.min(run.from), to.max(run.to)));
         let busy = (from..to).filter(|along| beside(*along)).count();
         #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
-        let share = busy as f32 / (to.saturating_sub(from)).max(1) as f32;
-        share > BUSY
+        let length = to.saturating_sub(from).max(1) as f32;
+        busy as f32 / length
     }
 
-    /// The runs that are long enough.
+    /// The runs that lines may be made of.
     fn runs(&self, scale: f32) -> Vec<Run> {
         let (length, width) = self.size();
-        let (least, gap, side) = (pixels(RUN * scale), pixels(BREAK * scale).max(1), pixels(SIDE * scale).max(2));
+        let side = pixels(SIDE * scale).max(2);
         let mut out = Vec::new();
+        let mut stretches: Vec<Run> = Vec::new();
         for at in 0..width {
-            let mut run: Option<Run> = None;
+            stretches.clear();
             for along in (0..length).filter(|along| self.is_line(*along, at, side)) {
-                match &mut run {
-                    Some(run) if along - run.to <= gap => run.to = along + 1,
-                    _ => out
-                        .extend(run.replace(Run { at, from: along, to: along + 1 }).filter(|r| r.to - r.from >= least)),
+                match stretches.last_mut().filter(|run| run.to == along) {
+                    Some(run) => run.to = along + 1,
+                    None => stretches.push(Run { at, from: along, to: along + 1 }),
                 }
             }
-            out.extend(run.filter(|run| run.to - run.from >= least));
+            out.extend(self.joined(&stretches, scale));
         }
         out
     }
 }
 
+/// The run from the first to the last of a group.
+fn whole(group: &[Run]) -> Option<Run> {
+    Some(Run { to: group.last()?.to, ..*group.first()? })
+}
+
 /// Finds the ruling lines.
 pub(crate) fn find(gray: &Raster, bits: &Bits, scale: f32) -> Rulings {
     let [level, upright] = [true, false].map(|is_level| strokes(&View { gray, bits, is_level }, scale));
+    let (level, upright) = breaks::closed(level, upright, scale);
     let mut drawn = Vec::new();
     let mut kept = |strokes: &[Drawn], across: &[Drawn], is_level: bool| -> Vec<Stroke> {
         let view = View { gray, bits, is_level };
         let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
         standing.retain(|(stroke, runs)| {
-            stroke.len() >= ROW * scale || ends_at_lines(stroke, across, scale) || !view.is_busy(runs, scale)
+            stroke.len() >= ROW * scale || ends_at_lines(stroke, across, scale) || view.busy(runs, scale) <= BUSY
         });
         drawn.extend(standing.iter().map(|(_, group)| (is_level, group.clone())));
         standing.into_iter().map(|(stroke, _)| *stroke).collect()
     };
     let (mut level, mut upright) = (kept(&level, &upright, true), kept(&upright, &level, false));
     // The sheet's edge and streaks of dust on the lens are erased, and rule nothing.
-    let rules = |(length, width): (usize, usize)| move |stroke: &Stroke| stroke.rules(length, width, scale);
-    level.retain(rules((bits.width, bits.height)));
-    upright.retain(rules((bits.height, bits.width)));
+    let may_rule = |(length, width): (usize, usize)| move |stroke: &Stroke| rules(stroke, length, width, scale);
+    level.retain(may_rule((bits.width, bits.height)));
+    upright.retain(may_rule((bits.height, bits.width)));
     Rulings { level, upright, drawn }
 }
 
-/// A stroke with the runs it is made of.
-type Drawn = (Stroke, Vec<Run>);
-
 /// The straight strokes in one direction that are no thicker than lines are.
 fn strokes(view: &View<'_>, scale: f32) -> Vec<Drawn> {
-    let drawn = groups(&view.runs(scale)).into_iter().map(|group| (stroke(&group), group));
+    let drawn = groups(&view.runs(scale)).into_iter().map(|group| (Stroke::of(&group), group));
     drawn.filter(|(stroke, _)| stroke.thickness <= THICKEST * scale).collect()
 }
 
@@ -216,19 +219,6 @@ fn groups(runs: &[Run]) -> Vec<Vec<Run>> {
     }
     done.extend(open);
     done
-}
-
-#[expect(clippy::cast_precision_loss, reason = "places within a picture")]
-fn stroke(group: &[Run]) -> Stroke {
-    let (from, to) = group.iter().fold((usize::MAX, 0), |(from, to), run| (from.min(run.from), to.max(run.to)));
-    let area: usize = group.iter().map(|run| run.to - run.from).sum();
-    let moment: f32 = group.iter().map(|run| (run.at as f32 + 0.5) * (run.to - run.from) as f32).sum();
-    Stroke {
-        at: moment / area.max(1) as f32,
-        from: from as f32,
-        to: to as f32,
-        thickness: area as f32 / (to - from).max(1) as f32,
-    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! Areas: the cells that a page's ruling lines draw and the space between them, each with its rows of text.
 
 use crate::document::Rect;
+use crate::ocr::Character;
 use crate::page::geometry::Area;
 use crate::page::ink::Edge;
 use crate::scan::Cleaned;
+use crate::scan::brackets::{self, Pair};
 use crate::scan::marks::{Mark, marks};
 use crate::scan::parts::{Part, parts};
 use crate::scan::pen;
 use crate::scan::rows::{self, Row};
-use crate::scan::rulings::Stroke;
+use crate::scan::strokes::Stroke;
 use crate::tables::{cells, edges};
 
 /// Parts further apart than this, in type sizes, are in different blocks of the space between tables.
@@ -29,6 +31,8 @@ pub(super) struct Areas {
     rows: Vec<Vec<Row>>,
     /// The marks by their shape, in pixels.
     pub(super) marks: Vec<Mark>,
+    /// Rows with empty brackets, and these.
+    brackets: Vec<(Row, Vec<Pair>)>,
 }
 
 impl Areas {
@@ -52,10 +56,16 @@ impl Areas {
         pen::settle(&page.bits, &mut parts, &mut marks);
         let usual = rows::usual_size(&parts, scale);
         let (in_cells, free) = by_cell(&parts, &cells);
-        let mut rows: Vec<Vec<Row>> = in_cells.iter().map(|parts| rows::rows(parts, usual)).collect();
-        rows.extend(blocks(&free, usual).iter().map(|parts| rows::rows(parts, usual)));
+        let mut rows: Vec<Vec<Row>> = Vec::with_capacity(in_cells.len());
+        let mut brackets = Vec::new();
+        for parts in in_cells.iter().chain(&blocks(&free, usual)) {
+            let of_parts = rows::rows(parts, usual);
+            brackets.extend(of_parts.iter().map(|row| (*row, empty_brackets(page, row, parts, usual))));
+            rows.push(of_parts);
+        }
+        brackets.retain(|(_, pairs)| !pairs.is_empty());
         let size = (width / scale, height / scale);
-        Self { size, level, upright, rows, marks }
+        Self { size, level, upright, rows, marks, brackets }
     }
 
     /// All rows.
@@ -63,10 +73,45 @@ impl Areas {
         self.rows.iter().flatten().copied().collect()
     }
 
+    /// Of each of the rows, which read so: the last character of the line before it in its area and the first of the one behind; spaces
+    /// where there is none.
+    pub(super) fn beside(&self, read: &[Vec<Character>]) -> Vec<(char, char)> {
+        let mut out = vec![(' ', ' '); read.len()];
+        let mut first = 0;
+        for area in &self.rows {
+            for (index, (above, below)) in (first..).zip(area.iter().zip(area.iter().skip(1))) {
+                let (Some(upper), Some(lower)) = (read.get(index), read.get(index + 1)) else { break };
+                // Stretches of one line stand apart.
+                if below.bbox.y0.midpoint(below.bbox.y1) <= above.bbox.y1 {
+                    continue;
+                }
+                if let Some((slot, end)) = out.get_mut(index).zip(lower.first()) {
+                    slot.1 = end.best.text;
+                }
+                if let Some((slot, end)) = out.get_mut(index + 1).zip(upper.last()) {
+                    slot.0 = end.best.text;
+                }
+            }
+            first += area.len();
+        }
+        out
+    }
+
+    /// The empty brackets in a row.
+    pub(super) fn brackets_of(&self, row: &Row) -> &[Pair] {
+        self.brackets.iter().find(|(other, _)| other == row).map_or(&[], |(_, pairs)| pairs.as_slice())
+    }
+
     /// The marks that stand in a row.
     pub(super) fn marks_of(&self, row: &Row) -> Vec<Mark> {
         self.marks.iter().filter(|mark| row.bbox.holds(mark.bbox.center())).copied().collect()
     }
+}
+
+/// The empty brackets in a row.
+fn empty_brackets(page: &Cleaned, row: &Row, parts: &[&Part], usual: f32) -> Vec<Pair> {
+    let within = parts.iter().filter(|part| row.bbox.holds(part.bbox.center())).copied();
+    brackets::empty(&page.bits, within.collect(), usual)
 }
 
 /// Whether a part is a splinter of a ruling line: thin, and right beside it.

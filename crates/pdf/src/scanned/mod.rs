@@ -120,12 +120,16 @@ impl Ready {
 
     fn ink(self, reader: &dyn LineReader) -> Result<Ink, String> {
         let rows = self.areas.rows();
-        let read = self.characters(&rows, reader)?;
+        let mut read = self.characters(&rows, reader)?;
         let mut ink = Ink { size: self.areas.size, ..Ink::default() };
         (ink.horizontal, ink.vertical) = (self.areas.level.clone(), self.areas.upright.clone());
-        for (run, (row, mut line)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read)) {
-            witness::settle(&mut line, &self.areas.marks_of(row));
-            fold::settle(&mut line);
+        for (row, line) in rows.iter().zip(&mut read) {
+            witness::settle(line, &self.areas.marks_of(row));
+        }
+        let ends: Vec<(char, char)> = self.areas.beside(&read);
+        for (run, ((row, mut line), ends)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read).zip(ends)) {
+            fold::settle(&mut line, ends);
+            witness::settle_brackets(&mut line, self.areas.brackets_of(row));
             if row.raised_in.is_some() && !quality::is_plain(&line) {
                 continue;
             }

@@ -5,6 +5,7 @@
 
 use crate::document::Rect;
 use crate::ocr::{Character, Guess};
+use crate::scan::brackets::Pair;
 use crate::scan::marks::{CROSSED, Mark};
 
 /// What the network may say where a mark stands.
@@ -16,8 +17,16 @@ const LIKE_MARKS: &[char] = &[
 const SURE: f32 = 0.8;
 /// A filled square is another character only when the network is as sure as this.
 const CERTAIN: f32 = 0.98;
+/// Characters that look like an empty box and no other way.
+const MOUTHS: &[char] = &['口', 'ロ', '囗'];
+/// What makes a word with the first of them.
+const BEHIND_MOUTH: &[char] = &['座', '頭', '腔', '述', '径', '調', '外', '内', '語', 'コ', '火', '唇', '蓋'];
+/// What stands right before a box has its middle within this distance of its side, in sizes of the box.
+const BEFORE: f32 = 1.1;
 /// Characters that are a frame with nothing in it.
 const HOLLOW: &[char] = &['口', 'ロ', '囗', '0', 'O', 'D', 'n', 'Π', '冂', '门'];
+/// What the network may say where empty brackets stand.
+const LIKE_BRACKETS: &[char] = &['0', 'O', 'o', 'D', 'Q', '○', '◯', '〇', '◉'];
 /// The probability of a mark that both witnesses see, that only its shape tells, and that they see differently.
 const AGREED: f32 = 0.99;
 const ALONE: f32 = 0.95;
@@ -45,6 +54,29 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark]) {
     }
 }
 
+/// Puts empty brackets where their shape says so and the network reads nothing or a circle.
+pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[Pair]) {
+    for (opening, closing) in brackets {
+        let (x0, x1) = (opening.x0, closing.x1);
+        let seen =
+            |character: &Character| (x0..=x1).contains(&character.middle) && !character.best.text.is_whitespace();
+        let read: Vec<char> = line.iter().filter(|character| seen(character)).map(|c| c.best.text).collect();
+        let is_like = read.len() <= 1 && read.iter().all(|text| LIKE_BRACKETS.contains(text));
+        // Beside a digit they are a broken 0.
+        if !is_like || beside(Rect { x0, x1, ..*opening }, line) {
+            continue;
+        }
+        line.retain(|character| !seen(character));
+        let at = line.partition_point(|character| character.middle < x0);
+        let set = |(text, bbox): (char, &Rect)| Character {
+            best: Guess { text, probability: ALONE },
+            middle: bbox.x0.midpoint(bbox.x1),
+            others: Vec::new(),
+        };
+        line.splice(at..at, [('(', opening), (')', closing)].map(set));
+    }
+}
+
 /// How probable a mark is; `None` where the network reads a character.
 fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
     if mark.text == CROSSED {
@@ -55,6 +87,9 @@ fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
         return None;
     }
     let Some(guess) = seen.iter().max_by(|a, b| a.probability.total_cmp(&b.probability)) else { return Some(ALONE) };
+    if mark.text == '□' && MOUTHS.contains(&guess.text) && opens(mark.bbox, guess.text, line) {
+        return Some(ALONE);
+    }
     let is_ideograph =
         guess.text.is_alphabetic() && !guess.text.is_ascii() && guess.text != '〇' && may_be(mark.text, guess);
     if is_ideograph && (guess.probability >= SURE || mark.text == '◉')
@@ -86,6 +121,22 @@ fn is_alone(bbox: Rect, line: &[Character]) -> bool {
     let size = bbox.x1 - bbox.x0;
     let there = (bbox.x0 - STRAY * size)..=(bbox.x1 + STRAY * size);
     line.iter().all(|character| character.best.text.is_whitespace() || there.contains(&character.middle))
+}
+
+/// Whether a box opens an option: nothing stands right before it, and what stands behind makes no word with it.
+fn opens(bbox: Rect, read: char, line: &[Character]) -> bool {
+    let size = bbox.x1 - bbox.x0;
+    let mut printed = line.iter().filter(|character| !character.best.text.is_whitespace());
+    let before = printed.clone().rfind(|character| character.middle < bbox.x0);
+    let behind = printed.find(|character| character.middle > bbox.x1);
+    before.is_none_or(|c| !c.best.text.is_alphanumeric() || bbox.x0 - c.middle > BEFORE * size)
+        && behind.is_none_or(|c| !makes_word(read, c.best.text))
+}
+
+/// Whether what looks like a box is the first character of a word.
+fn makes_word(mouth: char, behind: char) -> bool {
+    let is_katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー');
+    if mouth == 'ロ' { is_katakana(behind) } else { BEHIND_MOUTH.contains(&behind) }
 }
 
 /// Whether letters or digits stand right beside a mark.
@@ -127,7 +178,10 @@ mod tests {
     fn shapes_and_readings() {
         assert_eq!(settled("□有", 0.9, '□'), ("□有".into(), AGREED));
         assert_eq!(settled("■有", 0.9, '□'), ("□有".into(), DISPUTED));
-        assert_eq!(settled("口有", 0.9, '□').0, "口有");
+        assert_eq!(settled("口有", 0.9, '□').0, "□有");
+        assert_eq!(settled("口座", 0.9, '□').0, "口座");
+        assert_eq!(settled("ログ", 0.9, '□').0, "ログ");
+        assert_eq!(settled("口", 0.9, '□').0, "□");
         assert_eq!(settled("0有", 0.6, '○'), ("○有".into(), ALONE));
         assert_eq!(settled("05", 0.9, '○').0, "05");
         assert_eq!(settled("国有", 0.9, '☑').0, "国有");
@@ -135,6 +189,17 @@ mod tests {
         assert_eq!(settled("羅有", 0.9, '□').0, "□有");
         assert_eq!(settled("9丁目", 0.6, CROSSED).0, "9丁目");
         assert_eq!(settled("D", 0.6, CROSSED).0, "◉");
+    }
+
+    #[test]
+    fn brackets_that_only_their_shape_tells() {
+        let side = |x0| Rect { x0, y0: 0.0, x1: x0 + 4.0, y1: 15.0 };
+        let (mut line, best) = (Vec::new(), Guess { text: '0', probability: 0.9 });
+        line.push(Character { best, middle: 8.0, others: Vec::new() });
+        settle_brackets(&mut line, &[]);
+        assert_eq!(line[0].best.text, '0');
+        settle_brackets(&mut line, &[(side(0.0), side(10.0))]);
+        assert_eq!(line.iter().map(|character| character.best.text).collect::<String>(), "()");
     }
 
     #[test]

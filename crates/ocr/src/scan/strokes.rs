@@ -1,0 +1,49 @@
+//! Strokes: straight pieces of ink in one of two directions, and the runs of pixels that they are made of.
+
+/// A run of ink along a row or a column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// Its row or column.
+    pub(super) at: usize,
+    /// Its first pixel along it.
+    pub(super) from: usize,
+    /// The pixel behind its last.
+    pub(super) to: usize,
+}
+
+/// A straight stroke; `at` is its middle across, `from` and `to` its ends along, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// The middle of it across its direction, in pixels.
+    pub at: f32,
+    /// Where it begins along its direction, in pixels.
+    pub from: f32,
+    /// Where it ends along its direction, in pixels.
+    pub to: f32,
+    /// Its mean thickness.
+    pub(crate) thickness: f32,
+}
+
+/// A stroke with the runs it is made of.
+pub(super) type Drawn = (Stroke, Vec<Run>);
+
+impl Stroke {
+    /// How long it is.
+    pub(super) fn len(&self) -> f32 {
+        self.to - self.from
+    }
+
+    /// The stroke that runs side by side make.
+    #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+    pub(super) fn of(group: &[Run]) -> Self {
+        let (from, to) = group.iter().fold((usize::MAX, 0), |(from, to), run| (from.min(run.from), to.max(run.to)));
+        let area: usize = group.iter().map(|run| run.to - run.from).sum();
+        let moment: f32 = group.iter().map(|run| (run.at as f32 + 0.5) * (run.to - run.from) as f32).sum();
+        Self {
+            at: moment / area.max(1) as f32,
+            from: from as f32,
+            to: to as f32,
+            thickness: area as f32 / (to - from).max(1) as f32,
+        }
+    }
+}
