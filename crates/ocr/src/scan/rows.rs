@@ -30,8 +30,11 @@ const INK: f32 = 0.9;
 const LOW: f32 = 0.5;
 /// A low band and the one beside it are one where both together are no higher than this, in type sizes.
 const ROW: f32 = 1.2;
-/// Bands higher than this, in type sizes, are several rows that touch.
+/// Bands higher than this, in type sizes, are several rows that touch, …
 const HIGH: f32 = 1.65;
+/// … but for a row of larger type: parts that are at least so high, as a share of the band, have this share of the width of all.
+const WHOLE: f32 = 0.7;
+const LARGE: f32 = 0.35;
 /// Stretches of a row further apart than this, in type sizes, are read one by one.
 const APART: f32 = 1.6;
 
@@ -134,6 +137,7 @@ pub fn rows(parts: &[&Part], usual: f32) -> Vec<Row> {
         let within = |part: &&&Part| (band.0..band.1).contains(&part.bbox.y0.midpoint(part.bbox.y1));
         let mut of_band: Vec<&Part> = parts.iter().filter(within).copied().collect();
         of_band.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+        let size = if band.1 - band.0 > HIGH * size { (band.1 - band.0) / INK } else { size };
         let raised = raised(&of_band, size);
         for (from, to) in
             raised.iter().filter_map(|range| Some((of_band.get(range.start)?, of_band.get(range.clone())?)))
@@ -219,9 +223,21 @@ fn bands(parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
     joined.into_iter().flat_map(|band| cut(band, parts, size)).collect()
 }
 
+/// Whether a band is one row of large type: many of its parts are as high as it is.
+fn is_large_type(band: (f32, f32), parts: &[&Part]) -> bool {
+    let (mut whole, mut all) = (0.0, 0.0);
+    for bbox in parts.iter().map(|part| part.bbox).filter(|bbox| bbox.y0 >= band.0 && bbox.y1 <= band.1) {
+        all += bbox.x1 - bbox.x0;
+        if bbox.y1 - bbox.y0 >= WHOLE * (band.1 - band.0) {
+            whole += bbox.x1 - bbox.x0;
+        }
+    }
+    all > 0.0 && whole >= LARGE * all
+}
+
 /// Cuts a band that holds several rows where the fewest parts are.
 fn cut(band: (f32, f32), parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
-    if band.1 - band.0 <= HIGH * size {
+    if band.1 - band.0 <= HIGH * size || is_large_type(band, parts) {
         return vec![band];
     }
     let crossing = |at: f32| -> f32 {
@@ -254,6 +270,18 @@ mod tests {
         let (kanji, one, line) = (part(0.0, 0.0, 10.0, 10.0), part(11.0, 4.6, 20.5, 5.4), part(11.0, 12.6, 20.5, 13.4));
         assert_eq!(text(vec![kanji, one, line], 1.0), [kanji, one]);
         assert!(text(vec![one, part(40.0, 0.0, 41.0, 30.0)], 1.0).is_empty());
+    }
+
+    #[test]
+    fn a_row_of_large_type_is_one_and_two_that_touch_are_two() {
+        let small = (0_u8..20).map(|at| f32::from(at) * 12.0).map(|x| part(x, 60.0, x + 9.0, 69.0));
+        let large = (0_u8..4).map(|at| f32::from(at) * 25.0).map(|x| part(x, 0.0, x + 20.0, 20.0));
+        let heading: Vec<Part> = large.chain(small.clone()).collect();
+        let found = rows(&heading.iter().collect::<Vec<_>>(), 10.0);
+        assert_eq!(found.iter().map(|row| (row.bbox.y0, row.bbox.y1)).collect::<Vec<_>>(), [(0.0, 20.0), (60.0, 69.0)]);
+        let upper = small.clone().map(|row| part(row.bbox.x0, 50.0, row.bbox.x1, 59.0));
+        let touching: Vec<Part> = upper.chain(small).chain([part(250.0, 50.0, 254.0, 69.0)]).collect();
+        assert_eq!(rows(&touching.iter().collect::<Vec<_>>(), 10.0).len(), 2);
     }
 
     #[test]
