@@ -6,34 +6,43 @@ use crate::identity::name_key;
 use crate::verify::between;
 use serde_json::Value;
 
+/// An agency, and the form by which it discloses.
+type Who = (String, String);
+
 pub(super) fn compare(span: &Span<'_>) -> Result<Vec<Change>, DatasetError> {
     let (before, after) = (span.database.disclosed(span.from)?, span.database.disclosed(span.to)?);
     let (mut agencies, mut values) = (Vec::new(), Vec::new());
-    for (agency, new) in &after {
-        let Some(old) = before.get(agency) else {
-            let is_known = span.database.had_disclosed(agency, span.from)?;
+    for (who, new) in &after {
+        let Some(old) = before.get(who) else {
+            let (form, agency) = who;
+            let is_known = span.database.had_disclosed(form, agency, span.from)?;
             let kind = if is_known { Kind::AgencyReturned } else { Kind::AgencyNew };
-            agencies.push(of_agency(kind, agency, new));
+            agencies.push(of_agency(span, kind, who, new));
             continue;
         };
-        agencies.extend(renamed(agency, old, new));
+        agencies.extend(renamed(span, who, old, new));
         if old.document != new.document || old.record != new.record {
-            values.extend(disclosed(span, agency, old, new)?);
+            values.extend(disclosed(span, who, old, new)?);
         }
     }
-    for (agency, old) in before.iter().filter(|(agency, _)| !after.contains_key(*agency)) {
-        agencies.push(of_agency(Kind::AgencyGone, agency, old));
+    for (who, old) in before.iter().filter(|(who, _)| !after.contains_key(*who)) {
+        agencies.push(of_agency(span, Kind::AgencyGone, who, old));
     }
-    agencies.sort_by(|one, other| (one.kind, &one.agency).cmp(&(other.kind, &other.agency)));
+    agencies.sort_by(|one, other| (one.kind, &one.agency, &one.form).cmp(&(other.kind, &other.agency, &other.form)));
     agencies.extend(values);
     Ok(agencies)
 }
 
-fn renamed<'a>(agency: &'a str, old: &'a Disclosed, new: &'a Disclosed) -> impl Iterator<Item = Change> + 'a {
+fn renamed<'a>(
+    span: &'a Span<'_>,
+    who: &'a Who,
+    old: &'a Disclosed,
+    new: &'a Disclosed,
+) -> impl Iterator<Item = Change> + 'a {
     let change = move |kind, old: &String, was: &String| Change {
         old: old.as_str().into(),
         new: was.as_str().into(),
-        ..of_agency(kind, agency, new)
+        ..of_agency(span, kind, who, new)
     };
     let names = old.name.as_ref().zip(new.name.as_ref()).filter(|(old, new)| name_key(old) != name_key(new));
     let codes = old.code.as_ref().zip(new.code.as_ref()).filter(|(old, new)| old != new);
@@ -42,11 +51,12 @@ fn renamed<'a>(agency: &'a str, old: &'a Disclosed, new: &'a Disclosed) -> impl 
 }
 
 /// What the latest disclosures of an agency at both moments say differently.
-fn disclosed(span: &Span<'_>, agency: &str, old: &Disclosed, new: &Disclosed) -> Result<Vec<Change>, DatasetError> {
+fn disclosed(span: &Span<'_>, who: &Who, old: &Disclosed, new: &Disclosed) -> Result<Vec<Change>, DatasetError> {
     let (Some(old), Some(latest)) = (span.database.record(old.record)?, span.database.record(new.record)?) else {
         return Ok(Vec::new());
     };
-    let between = between(span.form, &old.record, &latest.record);
+    let Some(form) = span.forms.get(&who.0) else { return Ok(Vec::new()) };
+    let between = between(form, &old.record, &latest.record);
     let mut changes = Vec::new();
     for value in between.fields {
         changes.push(Change {
@@ -55,7 +65,7 @@ fn disclosed(span: &Span<'_>, agency: &str, old: &Disclosed, new: &Disclosed) ->
             title: value.title,
             old: value.old.unwrap_or_default(),
             new: value.new.unwrap_or_default(),
-            ..of_agency(Kind::ValueChanged, agency, new)
+            ..of_agency(span, Kind::ValueChanged, who, new)
         });
     }
     for item in between.items {
@@ -69,12 +79,17 @@ fn disclosed(span: &Span<'_>, agency: &str, old: &Disclosed, new: &Disclosed) ->
             pointer: Some(format!("{} {}", item.section, item.no)),
             old: item.old.map_or(Value::Null, Value::Object),
             new: item.new.map_or(Value::Null, Value::Object),
-            ..of_agency(kind, agency, new)
+            ..of_agency(span, kind, who, new)
         });
     }
     Ok(changes)
 }
 
-fn of_agency(kind: Kind, agency: &str, disclosed: &Disclosed) -> Change {
-    Change { agency: Some(agency.to_owned()), agency_name: disclosed.name.clone(), ..Change::new(kind) }
+fn of_agency(span: &Span<'_>, kind: Kind, (form, agency): &Who, disclosed: &Disclosed) -> Change {
+    Change {
+        agency: Some(agency.clone()),
+        agency_name: disclosed.name.clone(),
+        form: (*form != span.forms.first().id).then(|| form.clone()),
+        ..Change::new(kind)
+    }
 }

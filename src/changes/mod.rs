@@ -12,7 +12,7 @@ pub use print::print_changes;
 pub use table::{write_csv, write_xlsx};
 
 use crate::dataset::{Database, DatasetError, Moment, Window};
-use crate::form::Form;
+use crate::form::Forms;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -84,6 +84,9 @@ pub struct Change {
     /// The agency's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agency_name: Option<String>,
+    /// The form by which it discloses, where that is another than the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
     /// The value, as a JSON Pointer into the record; of an item of the checklist its section and number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
@@ -101,8 +104,8 @@ pub struct Change {
 
 impl Change {
     fn new(kind: Kind) -> Self {
-        let (name, agency, agency_name, pointer, title, reason) = (None, None, None, None, None, None);
-        Self { kind, name, agency, agency_name, pointer, title, old: Value::Null, new: Value::Null, reason }
+        let (name, agency, agency_name, form, pointer, title, reason) = (None, None, None, None, None, None, None);
+        Self { kind, name, agency, agency_name, form, pointer, title, old: Value::Null, new: Value::Null, reason }
     }
 }
 
@@ -125,9 +128,9 @@ pub struct Changes {
 ///
 /// # Errors
 /// When the database can't be read.
-pub fn changes(database: &Database, form: &Form, window: &Window) -> Result<Option<Changes>, DatasetError> {
+pub fn changes(database: &Database, forms: &Forms, window: &Window) -> Result<Option<Changes>, DatasetError> {
     let Some((since, until)) = database.moments(window)? else { return Ok(None) };
-    let span = Span { database, form, from: since.as_ref().map_or(0, |moment| moment.import), to: until.import };
+    let span = Span { database, forms, from: since.as_ref().map_or(0, |moment| moment.import), to: until.import };
     let (mut changes, still_failed) = files::compare(&span)?;
     changes.extend(agencies::compare(&span)?);
     let mut counts = BTreeMap::new();
@@ -140,7 +143,7 @@ pub fn changes(database: &Database, form: &Form, window: &Window) -> Result<Opti
 /// Two moments of a data set.
 struct Span<'a> {
     database: &'a Database,
-    form: &'a Form,
+    forms: &'a Forms,
     from: i64,
     to: i64,
 }

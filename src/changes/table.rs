@@ -50,7 +50,7 @@ fn workbook(changes: &Changes) -> Result<Workbook, XlsxError> {
 
 fn row(change: &Change) -> [String; 9] {
     let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let Change { kind, name, agency, agency_name, pointer, title, old, new, reason } = change;
+    let Change { kind, name, agency, agency_name, pointer, title, old, new, reason, form: _ } = change;
     [
         word(*kind),
         said(name),

@@ -58,18 +58,19 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
 
 /// Writes golden files of what people have reviewed.
 fn reviewed(global: &Global, args: &Args, db: &Path) -> Result<Status, Stop> {
-    let form = global.form()?;
+    let forms = global.forms()?;
     let below = args.review_below.unwrap_or(BUILT_IN.review_below);
     let (mut files, mut open, mut several) = (Vec::new(), 0_u64, 0_u64);
     let mut records = Vec::new();
-    Database::open(db, &form)?.records(Which::Current, |mut stored| {
+    Database::open(db)?.records(Which::Current, |mut stored| {
         // A golden file is of a document with one disclosure.
         if stored.record.pointer("/source/part").is_some() {
             several += 1;
             return Ok::<_, DatasetError>(());
         }
+        let Some(form) = forms.of_record(&stored.record) else { return Ok(()) };
         let whole = stored.record.clone();
-        if doubt(&form, &mut stored.record, below) == 0 {
+        if doubt(form, &mut stored.record, below) == 0 {
             records.push((stored.name, whole));
         } else {
             open += 1;

@@ -53,13 +53,13 @@ enum Format {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let form = global.form()?;
-    let database = Database::open(&args.db, &form)?;
+    let forms = global.forms()?;
+    let database = Database::open(&args.db)?;
     let window = match args.since {
         Some(day) => Window::Since(day.to_string()),
         None => Window::Last(args.last.unwrap_or(1)),
     };
-    let Some(changes) = changes(&database, &form, &window)? else { return Ok(Status::Nothing) };
+    let Some(changes) = changes(&database, &forms, &window)? else { return Ok(Status::Nothing) };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
         Format::Text => print_changes(&changes, lang(), &mut out)?,

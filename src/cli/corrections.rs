@@ -5,7 +5,7 @@ use super::global::Global;
 use super::show::{counted, tell};
 use super::stop::Stop;
 use crate::dataset::{Correction, Database, read_corrections, write_corrections};
-use crate::form::Form;
+use crate::form::Forms;
 use clap::Subcommand;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -51,10 +51,10 @@ enum What {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let form = global.form()?;
+    let forms = global.forms()?;
     match &args.what {
         What::Export { db, output } => {
-            let corrections = Database::open(db, &form)?.corrections()?;
+            let corrections = Database::open(db)?.corrections()?;
             let count = corrections.len() as u64;
             match output {
                 None => write_corrections(corrections, &mut io::stdout().lock())?,
@@ -66,8 +66,8 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
             if !db.exists() {
                 return Err(crate::dataset::DatasetError::Missing(db.clone()).into());
             }
-            let corrections = read(&form, file)?;
-            let done = Database::create(db, &form)?.correct(&form, &corrections)?;
+            let corrections = read(&forms, file)?;
+            let done = Database::create(db, &forms)?.correct(&forms, &corrections)?;
             let waiting = match done.waiting {
                 0 => String::new(),
                 waiting => format!("; {waiting} of documents that are not there yet"),
@@ -79,16 +79,16 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
 }
 
 /// Reads a file of corrections; the standard input for `-`.
-pub(super) fn read(form: &Form, path: &Path) -> Result<Vec<Correction>, Stop> {
+pub(super) fn read(forms: &Forms, path: &Path) -> Result<Vec<Correction>, Stop> {
     let refused = |error: &dyn std::fmt::Display| {
         let hint = "a file of corrections is what `yomitori corrections export` writes";
         Stop::usage(format!("{}: {error}", path.display()), hint)
     };
     if path.as_os_str() == "-" {
-        return read_corrections(form, io::stdin().lock()).map_err(|error| refused(&error));
+        return read_corrections(forms, io::stdin().lock()).map_err(|error| refused(&error));
     }
     let file = File::open(path).map_err(|error| refused(&error))?;
-    read_corrections(form, BufReader::new(file)).map_err(|error| refused(&error))
+    read_corrections(forms, BufReader::new(file)).map_err(|error| refused(&error))
 }
 
 /// Writes a file beside its place, and moves it there when it is complete.

@@ -103,8 +103,8 @@ fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Writ
 
 /// Compares the last two disclosures of each agency in a database.
 fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Result<Status, Stop> {
-    let form = global.form()?;
-    let database = Database::open(db, &form)?;
+    let forms = global.forms()?;
+    let database = Database::open(db)?;
     let database = if args.uncorrected { database.uncorrected() } else { database };
     let wanted: Vec<String> = args.agency.iter().map(|agency| agency.nfkc().collect()).collect();
     let (mut compared, mut differing) = (0, 0);
@@ -113,7 +113,8 @@ fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Re
         if !wanted.is_empty() && !is_wanted(&old) && !is_wanted(&new) {
             return Ok::<_, Stop>(());
         }
-        let between = between(&form, &old.record, &new.record);
+        let form = forms.of_record(&new.record).unwrap_or(forms.first());
+        let between = between(form, &old.record, &new.record);
         compared += 1;
         differing += u64::from(!between.is_equal());
         if args.json {

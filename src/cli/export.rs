@@ -1,8 +1,10 @@
 //! `yomitori export`: records in, files for other programs out.
 
 mod feed;
+mod outlets;
 
 use self::feed::Run;
+use self::outlets::Outlets;
 use super::Status;
 use super::global::Global;
 use super::import::{manifest, registry};
@@ -10,7 +12,7 @@ use super::reader::{Reader, launch};
 use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, Origins, Which};
-use crate::export::{Chosen, Exporter, Format, Header, Layout, Packing, Selection, Settings, Values, Wanted, Written};
+use crate::export::{Chosen, Format, Header, Layout, Packing, Settings, Values, Wanted, Written};
 use crate::paths::printable;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -172,7 +174,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         HeaderArg::Keys => Header::Names,
         HeaderArg::Ja => Header::Titles,
     };
-    let form = global.form()?;
+    let forms = global.forms()?;
     let which = match (args.latest, args.history) {
         (true, _) => Which::Latest,
         (false, true) => Which::All,
@@ -187,7 +189,6 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         agencies: args.agency.clone(),
         registry: registry.unwrap_or_default(),
     };
-    let mut selection = Selection::new(&form, wanted).map_err(|error| Stop::usage(error, "leave the filter out"))?;
     let settings = Settings {
         layout: Layout { header, spreadsheet: args.excel },
         formats: args.format.iter().copied().map(Format::from).collect(),
@@ -205,34 +206,36 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         with_corrected: false,
         license: args.license.clone(),
     };
-    let database = args.db.as_ref().map(|path| Database::open(path, &form)).transpose()?;
+    let database = args.db.as_ref().map(|path| Database::open(path)).transpose()?;
     let database = database.map(|database| if args.uncorrected { database.uncorrected() } else { database });
     let corrected = match &database {
         Some(database) if !args.uncorrected => database.corrected_values()?,
         _ => 0,
     };
     let settings = Settings { with_corrected: corrected > 0, ..settings };
-    let exporter = Exporter::create(form, &args.to, settings).map_err(|error| Stop::unwritable(&args.to, &error))?;
+    let outlets = Outlets::create(forms.clone(), &args.to, settings, wanted)?;
     let launch = launch(global)?;
     let reader = Reader::start(global, launch.as_ref())?;
-    let uncertain = args.review_below.map(|below| (global.form(), below));
-    let uncertain = uncertain.map(|(form, below)| form.map(|form| (form, below))).transpose()?;
-    let mut run = Run { exporter, reader: &reader, limits: global.limits(), origins, left_out: 0, uncertain };
+    let uncertain = args.review_below.map(|below| (forms, below));
+    let mut run = Run { outlets, reader: &reader, limits: global.limits(), origins, left_out: 0, uncertain };
     if let Some(database) = database {
-        database.records(which, |stored| run.select(stored.name, stored.record, &mut selection))?;
+        database.records(which, |stored| run.select(stored.name, stored.record))?;
         for failed in database.failed()? {
             run.failed(&failed)?;
         }
     }
     for path in &args.records {
-        run.path(path, &mut selection)?;
+        run.path(path)?;
     }
-    let Chosen { records: held, dropped: unwanted, doubts } = selection.finish();
-    doubts.iter().for_each(|doubt| note(&printable(doubt)));
-    for (place, record) in held {
-        run.record(&place, &record)?;
+    let mut unwanted = 0;
+    for Chosen { records: held, dropped, doubts } in run.outlets.chosen() {
+        unwanted += dropped;
+        doubts.iter().for_each(|doubt| note(&printable(doubt)));
+        for (place, record) in held {
+            run.record(&place, &record)?;
+        }
     }
-    let written = run.exporter.finish().map_err(|error| Stop::unwritable(&args.to, &error))?;
+    let written = run.outlets.finish().map_err(|error| Stop::unwritable(&args.to, &error))?;
     summarize(&written, run.left_out, unwanted, args);
     Ok(match (written.disclosures, run.left_out) {
         (0, _) => Status::Nothing,

@@ -31,14 +31,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let form = global.form()?;
+    let forms = global.forms()?;
     if !args.db.exists() {
         return Err(DatasetError::Missing(args.db.clone()).into());
     }
-    let mut database = Database::create(&args.db, &form)?;
+    let mut database = Database::create(&args.db, &forms)?;
     let (mut forgotten, mut unknown) = (0, 0);
     for what in &args.what {
-        match database.forget(&form, what)? {
+        match database.forget(&forms, what)? {
             0 => {
                 unknown += 1;
                 let japanese = lang().ja("{}: it is not in the database", &[&what]);

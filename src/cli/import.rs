@@ -130,13 +130,13 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let engine = global.engine()?;
     let registry = args.registry.as_deref().map(registry).transpose()?;
     let manifest = args.manifest.as_deref().map(manifest).transpose()?;
-    let mut database = Database::create(&args.db, engine.form())?;
+    let mut database = Database::create(&args.db, engine.forms())?;
     if let Some(registry) = registry {
-        database.register(engine.form(), &registry)?;
+        database.register(engine.forms(), &registry)?;
     }
     if let Some(file) = &args.corrections {
-        let corrections = super::corrections::read(engine.form(), file)?;
-        database.correct(engine.form(), &corrections)?;
+        let corrections = super::corrections::read(engine.forms(), file)?;
+        database.correct(engine.forms(), &corrections)?;
     }
     if let Some(folder) = &args.from_parquet {
         return taken_over(folder, args, &mut database, &engine, manifest);
@@ -181,12 +181,12 @@ fn taken_over(
     engine: &Engine,
     manifest: Option<Manifest>,
 ) -> Result<Status, Stop> {
-    let outcomes = Outcomes::open(folder, engine.form())?;
+    let outcomes = Outcomes::open(folder, engine.forms())?;
     let as_of = args.as_of.map(|day| format!("{day}T00:00:00Z"));
     let options = serde_json::json!({ "from_parquet": true }).to_string();
     let plan = Plan { roots: vec![outcomes.root()], options, gone: gone(args), as_of };
     let mut watcher = Watcher(Progress::new(0, true));
-    let summary = import_outcomes(database, engine.form(), &outcomes, &plan, &mut watcher);
+    let summary = import_outcomes(database, engine.forms(), &outcomes, &plan, &mut watcher);
     watcher.0.finish();
     end(&summary?, args, database, engine, manifest)
 }
@@ -210,7 +210,7 @@ fn end(
     }
     tell(summary, args);
     if args.json
-        && let Some(changes) = changes(database, engine.form(), &Window::Last(1))?
+        && let Some(changes) = changes(database, engine.forms(), &Window::Last(1))?
     {
         pretty(&changes, &mut io::stdout().lock())?;
     }

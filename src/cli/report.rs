@@ -8,7 +8,7 @@ use super::stop::Stop;
 use crate::confidence::BUILT_IN;
 use crate::dataset::{Database, DatasetError, Which};
 use crate::export::{open_records, records};
-use crate::form::Form;
+use crate::form::Forms;
 use crate::paths::printable;
 use clap::ValueEnum;
 use serde_json::Value;
@@ -62,7 +62,7 @@ enum LanguageArg {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let form = global.form()?;
+    let forms = global.forms()?;
     let viewer = workers(global)?;
     let language = match args.language {
         LanguageArg::Ja => Language::Japanese,
@@ -71,24 +71,24 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let below = args.review_below.unwrap_or(BUILT_IN.review_below);
     let sources = Sources::new(&args.sources, global.limits());
     let unwritable = |error: io::Error| Stop::unwritable(&args.to, &error);
-    let report = Report::create(&args.to, form.clone(), &viewer, sources, language, below);
+    let report = Report::create(&args.to, forms.clone(), &viewer, sources, language, below);
     let mut report = report.map_err(unwritable)?;
     if let Some(db) = &args.db {
-        let database = Database::open(db, &form)?;
+        let database = Database::open(db)?;
         let met = database.met()?;
         let mut all = Vec::new();
         database.records(Which::Current, |stored| {
             all.push(stored.record);
             Ok::<_, DatasetError>(())
         })?;
-        for record in all {
+        for record in all.into_iter().filter(|record| forms.of_record(record).is_some()) {
             let sha256 = record.pointer("/source/sha256").and_then(Value::as_str).unwrap_or_default();
             let paths = met.iter().find(|met| met.sha256 == sha256).map(|met| met.paths.clone()).unwrap_or_default();
             report.add(&record, &paths).map_err(unwritable)?;
         }
     }
     for path in &args.records {
-        add(path, &form, &mut report)
+        add(path, &forms, &mut report)
             .map_err(|error| Stop::usage(error, "name records and a folder that can be written"))?;
     }
     let Reported { documents, doubts } = report.finish().map_err(unwritable)?;
@@ -101,17 +101,17 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     Ok(if documents == 0 { Status::Nothing } else { Status::Done })
 }
 
-/// Adds the records of a file; what is no record of the form is named.
-fn add(path: &Path, form: &Form, report: &mut Report<'_>) -> io::Result<()> {
+/// Adds the records of a file; what is no record of the forms is named.
+fn add(path: &Path, forms: &Forms, report: &mut Report<'_>) -> io::Result<()> {
     let reader: Box<dyn BufRead> = match path.as_os_str() == "-" {
         true => Box::new(BufReader::new(io::stdin())),
         false => Box::new(BufReader::new(File::open(path)?)),
     };
     let name = printable(&path.to_string_lossy()).into_owned();
     records(open_records(reader)?, |line, record| match record {
-        Ok(record) if record.get("form").and_then(Value::as_str) == Some(&form.id) => report.add(&record, &[]),
+        Ok(record) if forms.of_record(&record).is_some() => report.add(&record, &[]),
         Ok(_) => {
-            note(&format!("{name}:{}: no record of the form \"{}\"", line.unwrap_or(1), form.id));
+            note(&format!("{name}:{}: no record of the form \"{}\"", line.unwrap_or(1), named(forms)));
             Ok(())
         }
         Err(problem) => {
@@ -119,4 +119,9 @@ fn add(path: &Path, form: &Form, report: &mut Report<'_>) -> io::Result<()> {
             Ok(())
         }
     })
+}
+
+/// The ids of forms.
+pub(super) fn named(forms: &Forms) -> String {
+    forms.all().iter().map(|form| form.id.as_str()).collect::<Vec<_>>().join(", ")
 }

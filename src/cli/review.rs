@@ -9,7 +9,7 @@ use crate::confidence::BUILT_IN;
 use crate::dataset::Database;
 use crate::export::{open_records, records};
 use crate::failure::{Failure, Reason};
-use crate::form::Form;
+use crate::form::Forms;
 use crate::reading::{Reading, Source};
 use crate::worker::{Answer, Task, View};
 use serde_json::Value;
@@ -65,16 +65,16 @@ pub(super) fn chance(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
-    let form = global.form()?;
+    let forms = global.forms()?;
     let database = match (&args.db, &args.records) {
         (Some(db), _) if !db.exists() => return Err(crate::dataset::DatasetError::Missing(db.clone()).into()),
-        (Some(db), _) => Database::create(db, &form)?,
-        (None, Some(records)) => of_records(records, &form)?,
+        (Some(db), _) => Database::create(db, &forms)?,
+        (None, Some(records)) => of_records(records, &forms)?,
         // The arguments ask for one of the two.
         (None, None) => return Ok(Status::Nothing),
     };
     let below = args.review_below.unwrap_or(BUILT_IN.review_below);
-    let library = Library::open(database, form, Sources::new(&args.sources, global.limits()), below);
+    let library = Library::open(database, forms, Sources::new(&args.sources, global.limits()), below);
     let library = library.map_err(|error| Stop::Usage(error.to_string()))?;
     let (documents, done, all) = library.counts();
     // The server's threads have it as long as the process lives.
@@ -129,7 +129,7 @@ impl Viewer for Workers {
 }
 
 /// A database beside a file of records, with these in it.
-fn of_records(path: &Path, form: &Form) -> Result<Database, Stop> {
+fn of_records(path: &Path, forms: &Forms) -> Result<Database, Stop> {
     let unread = |error: &dyn std::fmt::Display| {
         Stop::usage(format!("{}: {error}", path.display()), "name a file of records, as `yomitori extract` writes it")
     };
@@ -138,21 +138,20 @@ fn of_records(path: &Path, form: &Form) -> Result<Database, Stop> {
     let mut found: Vec<(Value, Reading)> = Vec::new();
     records(reader, |line, record| {
         match record {
-            Ok(record) if record.get("form").and_then(Value::as_str) == Some(&form.id) => {
-                let reading = Reading::of_json(form, &record);
-                found.push((record, reading));
+            Ok(record) => {
+                let reading = forms.of_record(&record).map(|form| Reading::of_json(form, &record));
+                found.extend(reading.map(|reading| (record, reading)));
             }
-            Ok(_) => {}
             Err(problem) => note(&format!("{}:{}: {problem}", path.display(), line.unwrap_or(1))),
         }
         Ok::<_, Stop>(())
     })?;
     if found.is_empty() {
-        return Err(unread(&format!("it has no record of the form \"{}\"", form.id)));
+        return Err(unread(&format!("it has no record of the form \"{}\"", super::report::named(forms))));
     }
     let mut name = path.as_os_str().to_owned();
     name.push(".review.db");
-    let mut database = Database::create(Path::new(&name), form)?;
-    database.put_records(form, &found)?;
+    let mut database = Database::create(Path::new(&name), forms)?;
+    database.put_records(forms, &found)?;
     Ok(database)
 }

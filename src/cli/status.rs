@@ -45,19 +45,20 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
-    let form = global.form()?;
-    let database = Database::open(&args.db, &form)?;
+    let forms = global.forms()?;
+    let database = Database::open(&args.db)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match (args.failed, args.json) {
         (true, true) => pretty(&database.failed()?, &mut out)?,
         (true, false) => print_failed(&database.failed()?, &mut out)?,
-        (false, true) => pretty(&database.status(&form)?, &mut out)?,
-        (false, false) => print(&database.status(&form)?, &mut out)?,
+        (false, true) => pretty(&database.status(&forms)?, &mut out)?,
+        (false, false) => print(&database.status(&forms)?, &mut out)?,
     }
     if let Some(below) = args.review_below {
         let (mut values, mut documents) = (0, 0_u64);
         database.records(Which::Current, |mut stored| {
-            let own = doubt(&form, &mut stored.record, below);
+            let Some(form) = forms.of_record(&stored.record) else { return Ok(()) };
+            let own = doubt(form, &mut stored.record, below);
             values += own;
             documents += u64::from(own > 0);
             Ok::<_, DatasetError>(())

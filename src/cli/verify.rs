@@ -99,13 +99,13 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
 
 /// Compares what is read with what people said.
 fn settled(global: &Global, db: &Path, json: bool) -> Result<Status, Stop> {
-    let form = global.form()?;
-    let agreement = Database::open(db, &form)?.agreement(&form)?;
+    let forms = global.forms()?;
+    let agreement = Database::open(db)?.agreement(&forms)?;
     let mut out = BufWriter::new(io::stdout().lock());
     if json {
         pretty(&agreement, &mut out)?;
     } else {
-        print_agreement(&form, &agreement, lang(), &mut out)?;
+        print_agreement(&forms, &agreement, lang(), &mut out)?;
     }
     out.flush()?;
     Ok(match agreement.values.as_slice() {

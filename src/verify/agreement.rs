@@ -2,7 +2,7 @@
 
 use crate::dataset::{Agreement, Compared};
 use crate::explain::Lang;
-use crate::form::Form;
+use crate::form::Forms;
 use crate::leaves::{Kind, kind_of};
 use crate::paths::printable;
 use crate::tables::columns;
@@ -13,7 +13,7 @@ use std::io::{self, Write};
 ///
 /// # Errors
 /// When nothing can be written.
-pub fn print_agreement(form: &Form, agreement: &Agreement, lang: Lang, out: &mut impl Write) -> io::Result<()> {
+pub fn print_agreement(forms: &Forms, agreement: &Agreement, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     let values = &agreement.values;
     for differing in values.iter().filter(|compared| !compared.agrees()) {
         let Compared { name, pointer, value, read, who, state, .. } = differing;
@@ -26,9 +26,10 @@ pub fn print_agreement(form: &Form, agreement: &Agreement, lang: Lang, out: &mut
     if values.iter().any(|compared| !compared.agrees()) {
         writeln!(out)?;
     }
-    let titles: BTreeMap<String, String> =
-        columns(form).into_iter().map(|column| (column.pointer, column.title)).collect();
-    let field = |compared: &Compared| match kind_of(form, &compared.pointer) {
+    let columns = forms.all().iter().rev().flat_map(|form| columns(form));
+    let titles: BTreeMap<String, String> = columns.map(|column| (column.pointer, column.title)).collect();
+    let kind = |pointer: &str| forms.all().iter().find_map(|form| kind_of(form, pointer));
+    let field = |compared: &Compared| match kind(&compared.pointer) {
         Some(Kind::ItemStatus) => lang.word("checklist: status").to_owned(),
         Some(Kind::ItemText) => lang.word("checklist: text").to_owned(),
         Some(Kind::ItemPlan) => lang.word("checklist: plan").to_owned(),

@@ -249,7 +249,7 @@ fn a_database_of_the_version_before_is_brought_up_to_date() {
     write(folder.path().join("d.db"), bytes).unwrap();
     let name = query(&folder, "SELECT organization_name FROM disclosures");
     put(&folder, &[line("/data/organization/name", "corrected", &json!(name), &json!("新しい名前"), "a", 1)]);
-    assert_eq!(query(&folder, "PRAGMA user_version"), "4");
+    assert_eq!(query(&folder, "PRAGMA user_version"), "5");
     assert_eq!(query(&folder, "SELECT organization_name FROM disclosures"), "新しい名前");
     assert_eq!(query(&folder, "SELECT state FROM corrected"), "corrected");
 }

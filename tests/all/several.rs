@@ -111,6 +111,7 @@ fn a_database_without_parts_is_brought_up_to_date_and_reads_what_failed() {
       ALTER TABLE records DROP COLUMN last_page;
       DROP INDEX corrections_once; ALTER TABLE corrections DROP COLUMN part;
       CREATE UNIQUE INDEX corrections_once ON corrections (sha256, pointer, at, who, kind, value);
+      ALTER TABLE form DROP COLUMN name; ALTER TABLE columns DROP COLUMN form;
       PRAGMA user_version = 3;";
     database.execute_batch(back).unwrap();
     drop(database);

@@ -78,7 +78,7 @@ fn value(form: &Form, leaf: LeafId) -> Value {
     let known = form.leaf(leaf);
     match known.kind {
         LeafKind::Integer => Value::Integer(leaf as u64 * 1000),
-        LeafKind::Decimal | LeafKind::Boolean | LeafKind::Answer | LeafKind::Texts => Value::Null,
+        LeafKind::Decimal | LeafKind::Boolean | LeafKind::Answer | LeafKind::Texts | LeafKind::Tiers => Value::Null,
         LeafKind::Date => Value::Date(jiff::civil::date(2025, 7, 1)),
         LeafKind::Prefectures => Value::List(vec!["北海道".into(), "東京都".into()]),
         LeafKind::Options => {

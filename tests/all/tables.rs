@@ -111,3 +111,62 @@ fn a_list_has_a_table_of_its_own_in_exports() {
         package["resources"].as_array().unwrap().iter().map(|part| part["path"].as_str().unwrap()).collect();
     assert!(names.contains(&"fees.csv") && names.contains(&"fees.parquet"), "{names:?}");
 }
+
+/// The data of a document of the examples, by a form of theirs.
+fn data(form: &str, document: &str) -> Value {
+    let at = |name: &str| root().join("tests/examples").join(name);
+    let engine = Engine::new(Form::from_path(&at(form)).unwrap());
+    record(&engine, document, &std::fs::read(at(document)).unwrap())
+}
+
+/// A fee table whose first heading is blank and whose others stand on two levels, over rows that nothing parts but their lines.
+#[test]
+fn lines_of_figures_are_rows_below_a_blank_corner_and_headings_on_two_levels() {
+    for kind in ["hall.html", "hall.txt", "hall-no-rulings.pdf"] {
+        let record = data("hall.toml", kind);
+        let data = &record["data"];
+        let fees = |row: usize| -> Vec<u64> {
+            let of =
+                |key: &str| data["rooms"][row][key]["yen"].as_u64().unwrap_or_else(|| panic!("{kind}: {record:#}"));
+            let times = ["morning", "afternoon", "evening", "day"];
+            ["weekday", "holiday"].iter().flat_map(|day| times.map(|time| of(&format!("{day}_{time}")))).collect()
+        };
+        let rooms: Vec<&str> =
+            data["rooms"].as_array().unwrap().iter().filter_map(|room| room["room"].as_str()).collect();
+        assert_eq!(rooms, ["多目的ホール", "和室"], "{kind}");
+        assert_eq!(fees(0), [3000, 4000, 4500, 10500, 3600, 4800, 5400, 12600], "{kind}");
+        assert_eq!(fees(1), [600, 800, 900, 2100, 600, 800, 900, 2100], "{kind}");
+        assert_eq!((&data["rooms"][1]["capacity"], &data["rooms"][1]["area"]["value"]), (&json!(30), &json!(42.5)));
+        assert_eq!(
+            data["equipment"][1],
+            json!({ "item": "卓球台", "unit": "1台", "fee": { "text": "220円", "yen": 220 } })
+        );
+        assert_eq!(data["closed"], json!(["第3火曜日", "12月29日から1月3日まで"]), "{kind}");
+        assert_eq!((&data["revised_on"], &data["phone"]), (&json!("2023-10-01"), &json!("0990-00-2202")), "{kind}");
+    }
+}
+
+/// What `pdftotext -layout` leaves of narrow columns: a single space between them.
+#[test]
+fn a_table_whose_columns_single_spaces_part_is_read_by_its_headings_and_doubted() {
+    let record = data("ward.toml", "ward-single-spaces.txt");
+    let data = &record["data"];
+    assert_eq!(data["rooms"].as_array().unwrap().len(), 4, "{record:#}");
+    let room = json!({ "ward": "3階西", "kind": "個室B", "count": 8, "fee": { "text": "7,700円", "yen": 7700 }, "equipment": ["トイレ"] });
+    assert_eq!(data["rooms"][2], room);
+    let standard =
+        json!({ "name": "診療録管理体制加算2", "sign": "診療録2", "number": "第789号", "from": "2024-06-01" });
+    assert_eq!(data["standards"][2], standard);
+    // The value before the table ends at its title.
+    assert_eq!(data["visits"], json!({ "from": "14:00", "to": "20:00" }));
+    let doubts = of_code(&record, "field.guessed-extent");
+    assert!(doubts.iter().any(|doubt| doubt.starts_with("only single spaces part")), "{doubts:?}");
+    let doubted = |pointer: &str| {
+        record["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|said| said["pointer"] == pointer && said["severity"] == "warning")
+    };
+    assert!(doubted("/data/rooms/2/ward") && doubted("/data/standards/2/name"), "{record:#}");
+}

@@ -35,7 +35,7 @@ impl Kind {
     pub fn nothing(self, form: &Form) -> Option<Value> {
         match self {
             Self::Leaf(leaf) => Some(match rule(form, leaf) {
-                Rule::Options(_) | Rule::Prefectures | Rule::Texts => Value::Array(Vec::new()),
+                Rule::Options(_) | Rule::Prefectures | Rule::Texts | Rule::Tiers => Value::Array(Vec::new()),
                 _ => Value::Null,
             }),
             Self::Edition | Self::SectionTitle | Self::ItemPlan => Some(Value::Null),

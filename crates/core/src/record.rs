@@ -7,6 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Rect;
 use crate::form::{Form, Layout, LeafId, LeafKind, Shape, TableId};
 pub use crate::text::values::decimal::Decimal;
+use crate::text::values::sum::Bound;
+pub use crate::text::values::tiers::Tier;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -29,6 +31,8 @@ pub enum Value {
     Boolean(bool),
     /// Option ids, prefecture names or texts.
     List(Vec<Cow<'static, str>>),
+    /// Fees with their conditions.
+    Tiers(Vec<Tier>),
 }
 
 impl Value {
@@ -71,7 +75,9 @@ impl Value {
     /// Whether the document says something.
     #[must_use]
     pub fn is_stated(&self) -> bool {
-        !matches!(self, Self::Null) && !matches!(self, Self::List(list) if list.is_empty())
+        !matches!(self, Self::Null)
+            && !matches!(self, Self::List(list) if list.is_empty())
+            && !matches!(self, Self::Tiers(tiers) if tiers.is_empty())
     }
 }
 
@@ -85,7 +91,34 @@ impl Serialize for Value {
             Self::Date(date) => serializer.collect_str(date),
             Self::Boolean(is_so) => serializer.serialize_bool(*is_so),
             Self::List(items) => items.serialize(serializer),
+            Self::Tiers(tiers) => serializer.collect_seq(tiers.iter().map(TierNode)),
         }
+    }
+}
+
+/// A fee of several as a record has it: every key, whether it says something or not.
+struct TierNode<'a>(&'a Tier);
+
+impl Serialize for TierNode<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Tier { condition, ends, amount, bound, per } = self.0;
+        let is_out = |end: Option<(Decimal, bool)>| end.is_some_and(|(_, is_out)| is_out);
+        let excludes = match (is_out(ends.from), is_out(ends.to)) {
+            (false, false) => None,
+            (true, false) => Some("from"),
+            (false, true) => Some("to"),
+            (true, true) => Some("both"),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("condition", condition)?;
+        map.serialize_entry("from", &ends.from.map(|(number, _)| number))?;
+        map.serialize_entry("to", &ends.to.map(|(number, _)| number))?;
+        map.serialize_entry("excludes", &excludes)?;
+        map.serialize_entry("unit", &ends.unit)?;
+        map.serialize_entry("amount", amount)?;
+        map.serialize_entry("bound", &bound.map(Bound::name))?;
+        map.serialize_entry("per", per)?;
+        map.end()
     }
 }
 
@@ -372,6 +405,7 @@ impl Serialize for RowNode<'_> {
 pub fn empty_value(kind: LeafKind) -> Value {
     match kind {
         LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => Value::List(Vec::new()),
+        LeafKind::Tiers => Value::Tiers(Vec::new()),
         LeafKind::Text | LeafKind::Integer | LeafKind::Decimal | LeafKind::Date => Value::Null,
         LeafKind::Boolean | LeafKind::Answer => Value::Null,
     }

@@ -164,6 +164,31 @@ pub fn columns(form: &Form) -> Vec<Column> {
     columns
 }
 
+/// Tables that a database has beside those of an export, and what SQLite keeps for itself.
+const OF_DATABASE: [&str; 21] = [
+    "agencies",
+    "columns",
+    "corrected",
+    "corrections",
+    "disclosures_search",
+    "disclosures_search_config",
+    "disclosures_search_data",
+    "disclosures_search_docsize",
+    "disclosures_search_idx",
+    "evidence",
+    "evidence_rows",
+    "form",
+    "imports",
+    "item_rows",
+    "paths",
+    "readings",
+    "records",
+    "registry",
+    "roots",
+    "sightings",
+    "texts",
+];
+
 /// The table that the rows of one of the form's lists have.
 #[derive(Debug, Clone)]
 pub struct ListTable {
@@ -195,7 +220,9 @@ pub fn lists(form: &Form) -> Vec<ListTable> {
             let title = if is_repeated { format!("{} [{name}]", leaf.title) } else { leaf.title.clone() };
             columns.push(Column { name, title, pointer: in_row.to_owned(), holds: Holds::Leaf(id) });
         }
-        let is_taken = |name: &str| TABLES.contains(&name) || lists.iter().any(|list| list.name == name);
+        let is_taken = |name: &str| {
+            TABLES.contains(&name) || OF_DATABASE.contains(&name) || lists.iter().any(|list| list.name == name)
+        };
         let name = numbered(name_of(&table.pointer), is_taken);
         lists.push(ListTable { name, title: table.title.clone(), pointer: table.pointer.to_string(), columns });
     }

@@ -24,6 +24,8 @@ pub struct Source {
 /// What a document gave: one of its disclosures.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Reading {
+    /// The id of the form that it is of.
+    pub form: String,
     /// IANA media type.
     pub media_type: String,
     /// Page count, for paged documents.
@@ -82,16 +84,7 @@ pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Vec<Reading
             part: None,
         };
         let records = engine.records(&info, document)?;
-        // One disclosure of another form makes the document no less one of this form.
-        let is_of_form = |record: &&Record| record.form.id == engine.form().id;
-        let readings: Vec<Reading> = records.iter().filter(is_of_form).map(reading).collect();
-        match records.first() {
-            Some(record) if readings.is_empty() => {
-                let message = format!("it is of the form 「{}」", record.form.title);
-                Err(Failure::new(Reason::Unrecognized, message).hint("--form names the form of a data set"))
-            }
-            _ => held(readings, most),
-        }
+        held(records.iter().map(reading).collect(), most)
     })
     .map_err(|failure| {
         let is_known = failure.reason != Reason::Binary && !source.bytes.is_empty();
@@ -108,6 +101,7 @@ fn reading(record: &Record) -> Reading {
         _ => None,
     };
     Reading {
+        form: record.form.id.clone(),
         media_type: record.source.media_type.to_owned(),
         pages: record.source.pages,
         part: record.source.part.clone(),
@@ -133,6 +127,7 @@ impl Reading {
         let edition = form.checklist.as_ref().and_then(|list| text(&format!("{}/guideline_edition", list.pointer)));
         let severities = part("/diagnostics").as_array().into_iter().flatten().filter_map(|said| said.get("severity"));
         Self {
+            form: form.id.clone(),
             media_type: text("/source/media_type").unwrap_or_default(),
             pages: part("/source/pages").as_u64().and_then(|pages| u32::try_from(pages).ok()),
             part: serde_json::from_value(part("/source/part").clone()).ok(),

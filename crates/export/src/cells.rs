@@ -22,6 +22,8 @@ pub(super) enum CellKind {
     Boolean,
     /// Texts joined by [`LIST_SEPARATOR`](yomitori_core::tables::LIST_SEPARATOR).
     List,
+    /// Fees with their conditions, as JSON.
+    Tiers,
 }
 
 /// A column of a typed table.
@@ -108,6 +110,7 @@ fn kind(leaf: LeafKind) -> CellKind {
     match leaf {
         LeafKind::Text | LeafKind::Answer => CellKind::Text,
         LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => CellKind::List,
+        LeafKind::Tiers => CellKind::Tiers,
         LeafKind::Boolean => CellKind::Boolean,
         LeafKind::Integer => CellKind::Count,
         LeafKind::Decimal => CellKind::Decimal,
@@ -122,7 +125,7 @@ impl CellKind {
             return None;
         }
         match self {
-            Self::Text | Self::List => Some(Cell::Text(cell)),
+            Self::Text | Self::List | Self::Tiers => Some(Cell::Text(cell)),
             Self::Integer | Self::Count => cell.parse().ok().map(Cell::Integer),
             Self::Decimal => cell.parse().ok().map(Cell::Decimal),
             Self::Date => cell.parse().ok().map(Cell::Date),

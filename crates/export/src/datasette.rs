@@ -2,7 +2,7 @@
 
 use crate::form::Form;
 use serde_json::{Map, Value, json};
-use yomitori_core::tables::{Column, TABLES};
+use yomitori_core::tables::{Column, TABLES, lists};
 
 /// Settings for `datasette FOLDER`. Without one, Datasette tries three times for each of a hundred columns whether to suggest it as
 /// a facet, which takes seconds for each page; those that are worth it stand in the metadata.
@@ -19,6 +19,12 @@ pub(super) fn metadata(form: &Form, columns: &[Column]) -> Value {
     for table in TABLES {
         let title = form.table_titles.get(table).map_or(table, String::as_str);
         tables.insert(table.to_owned(), json!({ "title": title }));
+    }
+    for list in lists(form) {
+        let title = form.table_titles.get(&list.name).unwrap_or(&list.title);
+        let titles: Map<String, Value> =
+            list.columns.iter().map(|column| (column.name.clone(), column.title.as_str().into())).collect();
+        tables.insert(list.name.clone(), json!({ "title": title, "columns": titles }));
     }
     let mut add = |table: &str, key: &str, value: Value| {
         if let Some(Value::Object(table)) = tables.get_mut(table) {

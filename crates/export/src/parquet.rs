@@ -18,6 +18,7 @@ use serde_json::Value;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use yomitori_core::schema::TIER_KEYS;
 use yomitori_core::tables::LIST_SEPARATOR;
 
 /// Rows of a group: some megabytes of memory, and enough rows for columns to compress well.
@@ -89,11 +90,13 @@ fn other(error: ParquetError) -> io::Error {
 /// Any column may be empty: a required one is so in the CSV's schema, where a tool can report it.
 fn schema(table: &TypedTable) -> Result<Type> {
     let columns = table.columns.iter().map(|column| {
-        if column.kind == CellKind::List {
-            return list(&column.name).map(Arc::new);
+        match column.kind {
+            CellKind::List => return list(&column.name, text_element()?).map(Arc::new),
+            CellKind::Tiers => return list(&column.name, tier_element()?).map(Arc::new),
+            _ => {}
         }
         let (physical, logical) = match column.kind {
-            CellKind::Text | CellKind::List => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+            CellKind::Text | CellKind::List | CellKind::Tiers => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
             CellKind::Integer | CellKind::Count => (Physical::INT64, None),
             CellKind::Decimal => (Physical::DOUBLE, None),
             CellKind::Date => (Physical::INT32, Some(LogicalType::Date)),
@@ -105,10 +108,26 @@ fn schema(table: &TypedTable) -> Result<Type> {
     Type::group_type_builder(&table.name).with_fields(columns.collect::<Result<_>>()?).build()
 }
 
-/// A list of texts, in the three levels that the format asks for.
-fn list(name: &str) -> Result<Type> {
+/// An element of a list of texts.
+fn text_element() -> Result<Type> {
     let element = Type::primitive_type_builder("element", Physical::BYTE_ARRAY);
-    let element = element.with_repetition(Repetition::REQUIRED).with_logical_type(Some(LogicalType::String)).build()?;
+    element.with_repetition(Repetition::REQUIRED).with_logical_type(Some(LogicalType::String)).build()
+}
+
+/// A fee of several: a group with a field for each of its keys.
+fn tier_element() -> Result<Type> {
+    let fields = TIER_KEYS.iter().map(|(key, is_number)| {
+        let (physical, logical) =
+            if *is_number { (Physical::DOUBLE, None) } else { (Physical::BYTE_ARRAY, Some(LogicalType::String)) };
+        let builder = Type::primitive_type_builder(key, physical).with_repetition(Repetition::OPTIONAL);
+        builder.with_logical_type(logical).build().map(Arc::new)
+    });
+    let element = Type::group_type_builder("element").with_repetition(Repetition::REQUIRED);
+    element.with_fields(fields.collect::<Result<_>>()?).build()
+}
+
+/// A list of elements, in the three levels that the format asks for.
+fn list(name: &str, element: Type) -> Result<Type> {
     let list = Type::group_type_builder("list").with_repetition(Repetition::REPEATED);
     let list = list.with_fields(vec![Arc::new(element)]).build()?;
     let column = Type::group_type_builder(name).with_repetition(Repetition::REQUIRED);
@@ -133,6 +152,33 @@ fn elements(cells: &[String]) -> (Vec<ByteArray>, Vec<i16>, Vec<i16>) {
     (texts, definitions, repetitions)
 }
 
+/// The fees of each cell.
+fn fees(cells: &[String]) -> Vec<Vec<Value>> {
+    cells.iter().map(|cell| serde_json::from_str(cell).unwrap_or_default()).collect()
+}
+
+/// One key of the fees of all cells: its values with the levels that tell where lists begin, and which are empty or without it.
+fn keyed<'f, T>(
+    fees: &'f [Vec<Value>],
+    key: &str,
+    read: impl Fn(&'f Value) -> Option<T>,
+) -> (Vec<T>, Vec<i16>, Vec<i16>) {
+    let (mut values, mut definitions, mut repetitions) = (Vec::new(), Vec::new(), Vec::new());
+    for fees in fees {
+        if fees.is_empty() {
+            definitions.push(0);
+            repetitions.push(0);
+        }
+        for (at, fee) in fees.iter().enumerate() {
+            let value = fee.get(key).and_then(&read);
+            definitions.push(1 + i16::from(value.is_some()));
+            repetitions.push(i16::from(at > 0));
+            values.extend(value);
+        }
+    }
+    (values, definitions, repetitions)
+}
+
 impl File {
     fn write_group(&mut self) -> Result<()> {
         if self.rows.is_empty() {
@@ -140,6 +186,25 @@ impl File {
         }
         let mut group = self.writer.next_row_group()?;
         for (at, column) in self.columns.iter().enumerate() {
+            if column.kind == CellKind::Tiers {
+                let cell = |row: &'_ Vec<String>| row.get(at).cloned().unwrap_or_default();
+                let fees = fees(&self.rows.iter().map(cell).collect::<Vec<_>>());
+                for (key, is_number) in TIER_KEYS {
+                    let Some(mut writer) = group.next_column()? else { break };
+                    if is_number {
+                        let (numbers, definitions, repetitions) = keyed(&fees, key, Value::as_f64);
+                        let typed = writer.typed::<DoubleType>();
+                        typed.write_batch(&numbers, Some(&definitions), Some(&repetitions))?;
+                    } else {
+                        let (texts, definitions, repetitions) =
+                            keyed(&fees, key, |value| value.as_str().map(ByteArray::from));
+                        let typed = writer.typed::<ByteArrayType>();
+                        typed.write_batch(&texts, Some(&definitions), Some(&repetitions))?;
+                    }
+                    writer.close()?;
+                }
+                continue;
+            }
             let Some(mut writer) = group.next_column()? else { break };
             let cell = |row: &'_ Vec<String>| row.get(at).cloned().unwrap_or_default();
             let cells: Vec<String> = self.rows.iter().map(cell).collect();
@@ -147,6 +212,8 @@ impl File {
             let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
             let values = values.into_iter().flatten();
             match column.kind {
+                // Written above: it has several columns of the file.
+                CellKind::Tiers => {}
                 CellKind::Text => {
                     let texts: Vec<ByteArray> = values.filter_map(text).collect();
                     writer.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), None)?;

@@ -91,6 +91,8 @@ fn value(form: &Form, column: &Column, row: &StringRecord, place: usize) -> Resu
         LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => {
             cell.split(LIST_SEPARATOR).map(Value::from).collect()
         }
+        LeafKind::Tiers if cell.is_empty() => Value::Array(Vec::new()),
+        LeafKind::Tiers => serde_json::from_str(cell).map_err(|_| bad_cell(row, &column.name, cell))?,
         _ if cell.is_empty() => Value::Null,
         LeafKind::Boolean => Value::from(cell.parse::<bool>().map_err(|_| bad_cell(row, &column.name, cell))?),
         LeafKind::Date if !is_date(cell) => return Err(bad_cell(row, &column.name, cell)),

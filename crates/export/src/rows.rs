@@ -4,6 +4,7 @@ use super::read::is_date;
 use super::settings::Values;
 use crate::form::{Form, LeafId, LeafKind};
 use serde_json::Value;
+use yomitori_core::schema::is_tier;
 use yomitori_core::tables::{Column, Holds, LIST_SEPARATOR, ListTable, lists};
 
 /// The rows of one record.
@@ -158,6 +159,8 @@ fn cell(kind: LeafKind, value: &Value) -> Option<String> {
             let separable = items.iter().all(|item| !item.is_empty() && !item.contains(LIST_SEPARATOR));
             separable.then(|| items.join(&LIST_SEPARATOR.to_string()))
         }
+        (LeafKind::Tiers, Value::Array(tiers)) if tiers.is_empty() => Some(String::new()),
+        (LeafKind::Tiers, Value::Array(tiers)) => tiers.iter().all(is_tier).then(|| value.to_string()),
         _ => None,
     }
 }

@@ -117,7 +117,7 @@ fn sql(tables: &[TypedTable]) -> String {
 
 const fn sql_type(kind: CellKind) -> &'static str {
     match kind {
-        CellKind::Text | CellKind::List => "VARCHAR",
+        CellKind::Text | CellKind::List | CellKind::Tiers => "VARCHAR",
         CellKind::Integer | CellKind::Count => "BIGINT",
         CellKind::Decimal => "DOUBLE",
         CellKind::Date => "DATE",

@@ -147,6 +147,17 @@ impl Exporter {
         Ok(true)
     }
 
+    /// What was written up to now.
+    #[must_use]
+    pub fn written(&self) -> Written {
+        self.written
+    }
+
+    /// Has the files put in their place although there is no record, for the failures in them.
+    pub fn even_empty(&mut self) {
+        self.settings.even_empty = true;
+    }
+
     fn write(&mut self, record: Option<&Value>, rows: &Rows) -> io::Result<()> {
         for target in &mut self.targets {
             let changed = target.add(record, rows)?;

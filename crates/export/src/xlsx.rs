@@ -121,7 +121,10 @@ fn begin(columns: &[(usize, TypedColumn)], title: &str, formats: &Formats) -> Re
     worksheet.set_name(title)?.set_freeze_panes(1, 1)?;
     for (at, (_, column)) in (0..).zip(columns) {
         worksheet.write_string_with_format(0, at, &column.title, &formats.header)?;
-        worksheet.set_column_width(at, if matches!(column.kind, CellKind::Text | CellKind::List) { 24 } else { 14 })?;
+        worksheet.set_column_width(
+            at,
+            if matches!(column.kind, CellKind::Text | CellKind::List | CellKind::Tiers) { 24 } else { 14 },
+        )?;
     }
     Ok(worksheet)
 }

@@ -1,10 +1,11 @@
 //! Laid-out text, as `pdftotext -layout` makes it: columns padded with spaces, cells wrapped in their columns.
 //!
 //! [`line`] cuts lines at wide gaps, [`flow`] tells table lines from running text, [`grid`] finds the columns
-//! of a run of table lines, [`table`] its rows, with [`wrap`] saying which lines go on and [`bands`] which lines
-//! are a label's. Lines that make no table stay paragraphs, as in any other text.
+//! of a run of table lines, [`table`] its rows, with [`wrap`] saying which lines go on, [`bands`] which lines
+//! are a label's and [`figures`] where each line is a row. Lines that make no table stay paragraphs, as in any other text.
 
 mod bands;
+mod figures;
 mod flow;
 mod grid;
 pub(super) mod line;

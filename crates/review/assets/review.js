@@ -235,13 +235,23 @@ function buttons(options, value, isDone) {
 function text(field, value) {
   const kind = field.dataset.kind;
   const isNumber = kind === "integer" || kind === "decimal";
-  const isLong = kind === "text" && String(value ?? "").length > 40;
-  const input = element(isLong ? "textarea" : "input", { value: value ?? "" });
+  const isList = kind === "list";
+  const isLong = isList || kind === "json" || kind === "text" && String(value ?? "").length > 40;
+  const shown = isList ? (value ?? []).join("\n") : kind === "json" ? JSON.stringify(value ?? [], null, 1) : value ?? "";
+  const input = element(isLong ? "textarea" : "input", { value: shown });
   if (isNumber) input.inputMode = "decimal";
   if (kind === "date") { input.type = "text"; input.placeholder = "YYYY-MM-DD"; input.pattern = "\\d{4}-\\d{2}-\\d{2}"; }
   input.setAttribute("aria-label", field.querySelector("h3").textContent.trim());
   const read = () => {
     const typed = input.value.normalize("NFKC").trim();
+    if (isList) return input.value.split("\n").map((entry) => entry.trim()).filter(Boolean);
+    if (kind === "json") {
+      try {
+        return JSON.parse(input.value.trim() || "[]");
+      } catch {
+        throw new Error(WORDS.invalid);
+      }
+    }
     if (!typed) return null;
     if (!isNumber) return kind === "date" ? typed : input.value.trim();
     const number = Number(typed.replaceAll(",", ""));
@@ -256,7 +266,7 @@ function edit(field) {
   const value = JSON.parse(field.dataset.value);
   const options = field.dataset.options ? JSON.parse(field.dataset.options) : [];
   const form = element("form", { className: "editor" });
-  const isOne = field.dataset.kind === "status";
+  const isOne = field.dataset.kind === "one";
   const editor = isOne ? buttons(options, value, () => form.requestSubmit())
     : options.length && Array.isArray(value) ? checks(options, value)
     : text(field, value);

@@ -80,7 +80,8 @@ impl App {
             let entry = library.entry(key).ok_or(Problem::Nothing)?;
             let stored = library.stored(key).map_err(broken)?.ok_or(Problem::Nothing)?;
             let next = library.next(key).map(|entry| format!("/document/{}", entry.key));
-            (stored, entry.settled.clone(), library.below, Arc::clone(&library.form), next, entry.progress())
+            let form = Arc::clone(library.form_of(&stored.record));
+            (stored, entry.settled.clone(), library.below, form, next, entry.progress())
         };
         let (outline, problem) = match self.outline(key) {
             Ok(outline) => (outline, None),
@@ -104,7 +105,9 @@ impl App {
     pub fn place(&self, key: &str, leaf: &str) -> Result<String, Problem> {
         let library = self.library()?;
         let stored = library.stored(key).map_err(broken)?.ok_or(Problem::Nothing)?;
-        let at = crate::leaves::leaves(&library.form, &stored.record).iter().position(|known| known.name == leaf);
+        let at = crate::leaves::leaves(library.form_of(&stored.record), &stored.record)
+            .iter()
+            .position(|known| known.name == leaf);
         Ok(format!("/document/{key}{}", at.map(|at| format!("#f{at}")).unwrap_or_default()))
     }
 
@@ -185,7 +188,7 @@ fn not_said(error: NotSaid) -> Problem {
 fn said(library: &Library, key: &str, pointer: &str, language: Language) -> Result<Value, Problem> {
     let entry = library.entry(key).ok_or(Problem::Nothing)?;
     let stored = library.stored(key).map_err(broken)?.ok_or(Problem::Nothing)?;
-    let (form, settled, below) = (&*library.form, &entry.settled, library.below);
+    let (form, settled, below) = (&**library.form_of(&stored.record), &entry.settled, library.below);
     let field: Option<Field> = Reader { form, record: &stored.record, language, settled, below }.field_of(pointer);
     Ok(json!({ "field": field, "progress": Progress::new(language, entry.progress()) }))
 }

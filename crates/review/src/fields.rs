@@ -5,7 +5,7 @@ use super::pages::Outline;
 use super::shown::{Block, Cell};
 use super::words::Language;
 use crate::dataset::Compared;
-use crate::form::Form;
+use crate::form::{Form, LeafKind};
 use crate::leaves::{Kind, Leaf, STATUSES, leaves};
 use crate::schema::{Rule, rule};
 use serde::Serialize;
@@ -206,12 +206,23 @@ impl Reader<'_> {
             Kind::ItemStatus => {
                 let options =
                     STATUSES.map(|id| json!({ "id": id, "text": self.language.word(&format!("status_{id}")) }));
-                return ("status", Some(Value::from(options.to_vec()).to_string()));
+                return ("one", Some(Value::from(options.to_vec()).to_string()));
             }
             _ => return ("text", None),
         };
         match rule(self.form, leaf) {
-            Rule::Text(_) | Rule::Prefecture | Rule::OneOf(_) | Rule::Boolean | Rule::Texts => ("text", None),
+            Rule::Text(_) | Rule::Prefecture => ("text", None),
+            Rule::Texts => ("list", None),
+            Rule::Tiers => ("json", None),
+            Rule::Boolean => {
+                let options = [true, false].map(|is_so| json!({ "id": is_so, "text": yes_no(self.language, is_so) }));
+                ("one", Some(Value::from(options.to_vec()).to_string()))
+            }
+            Rule::OneOf(options) => {
+                let options: Vec<Value> =
+                    options.iter().map(|option| json!({ "id": &*option.id, "text": option.text })).collect();
+                ("one", Some(Value::from(options).to_string()))
+            }
             Rule::Integer => ("integer", None),
             Rule::Decimal => ("decimal", None),
             Rule::Date => ("date", None),
@@ -340,12 +351,38 @@ pub(super) fn shown(form: &Form, language: Language, kind: Kind, value: &Value) 
         (Kind::Leaf(leaf), Value::Array(list)) => {
             let options = form.field_of(leaf).map(|field| field.options.as_slice()).unwrap_or_default();
             let text = |id: &str| options.iter().find(|option| *option.id == *id).map(|option| option.text.clone());
-            let texts = list.iter().filter_map(Value::as_str).map(|id| text(id).unwrap_or_else(|| id.to_owned()));
+            let texts = list.iter().map(|entry| match entry {
+                Value::String(id) => text(id).unwrap_or_else(|| id.clone()),
+                fee => fee_text(fee),
+            });
             texts.collect::<Vec<_>>().join("、")
         }
+        (Kind::Leaf(leaf), Value::String(id)) if form.leaf(leaf).kind == LeafKind::Answer => {
+            let options = form.field_of(leaf).map(|field| field.options.as_slice()).unwrap_or_default();
+            options.iter().find(|option| *option.id == **id).map_or_else(|| id.clone(), |option| option.text.clone())
+        }
+        (_, Value::Bool(is_so)) => yes_no(language, *is_so),
         (_, Value::String(text)) => text.clone(),
         (_, other) => other.to_string(),
     }
+}
+
+/// A fee with its condition in words: what it is for, the amount, what one amount is for.
+fn fee_text(fee: &Value) -> String {
+    let part = |key: &str| match fee.get(key) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Null) | None => String::new(),
+        Some(other) => other.to_string(),
+    };
+    let per = match part("per") {
+        per if per.is_empty() => per,
+        per => format!("/{per}"),
+    };
+    format!("{} {}{per}", part("condition"), part("amount")).trim().to_owned()
+}
+
+fn yes_no(language: Language, is_so: bool) -> String {
+    language.word(if is_so { "yes" } else { "no" })
 }
 
 /// The letters and digits of a text, without markup: what a cell and the text as read have in common.

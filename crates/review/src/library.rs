@@ -3,7 +3,7 @@
 use super::doubts::{Known, Settled, known, progress};
 use super::sources::Sources;
 use crate::dataset::{Database, DatasetError, Met, Stored, Which};
-use crate::form::Form;
+use crate::form::{Form, Forms};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ impl Entry {
 #[derive(Debug)]
 pub struct Library {
     pub(super) database: Database,
-    pub(super) form: Arc<Form>,
+    pub(super) forms: Forms,
     pub(super) sources: Sources,
     pub(super) below: f64,
     pub(super) entries: Vec<Entry>,
@@ -62,8 +62,8 @@ impl Library {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub fn open(database: Database, form: Arc<Form>, sources: Sources, below: f64) -> Result<Self, LibraryError> {
-        let mut library = Self { database, form, sources, below, entries: Vec::new(), version: -1 };
+    pub fn open(database: Database, forms: Forms, sources: Sources, below: f64) -> Result<Self, LibraryError> {
+        let mut library = Self { database, forms, sources, below, entries: Vec::new(), version: -1 };
         library.refresh()?;
         Ok(library)
     }
@@ -84,13 +84,15 @@ impl Library {
         }
         self.version = version;
         let mut settled: HashMap<(String, u32), Settled> = HashMap::new();
-        for value in self.database.agreement(&self.form)?.values {
+        for value in self.database.agreement(&self.forms)?.values {
             settled.entry((value.sha256.clone(), value.part)).or_default().insert(value.pointer.clone(), value);
         }
         let met: HashMap<String, Met> = self.database.met()?.into_iter().map(|met| (met.sha256.clone(), met)).collect();
         let mut entries = Vec::new();
-        let (form, below) = (&self.form, self.below);
+        let (forms, below) = (&self.forms, self.below);
         self.database.records(Which::Current, |stored| {
+            // What is of a form that is not known here can't be shown.
+            let Some(form) = forms.of_record(&stored.record) else { return Ok(()) };
             let text =
                 |pointer: &str| stored.record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
             let sha256 = text("/source/sha256");
@@ -152,6 +154,11 @@ impl Library {
         let (before, after) = self.entries.split_at(at + 1);
         let is_open = |entry: &&Entry| entry.lowest().is_some() && entry.key != key;
         after.iter().find(is_open).or_else(|| before.iter().find(is_open))
+    }
+
+    /// The form of a record.
+    pub(super) fn form_of(&self, record: &Value) -> &Arc<Form> {
+        self.forms.of_record(record).unwrap_or(self.forms.first())
     }
 
     /// The bytes of a document.

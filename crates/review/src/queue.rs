@@ -178,7 +178,8 @@ impl Library {
                     "open" | "" => said.is_none(),
                     _ => true,
                 };
-                let value = shown(&self.form, language, doubt.kind, &doubt.value);
+                let form = self.forms.get(&entry.form).unwrap_or(self.forms.first());
+                let value = shown(form, language, doubt.kind, &doubt.value);
                 let agency = entry.agency.as_deref().unwrap_or_default();
                 if !is_wanted || !filter.finds(&[&entry.name, agency, &doubt.title, &value]) {
                     continue;

@@ -9,7 +9,7 @@ use super::queue::{Progress, Row};
 use super::sources::Sources;
 use super::words::Language;
 use crate::dataset::Compared;
-use crate::form::Form;
+use crate::form::{Form, Forms};
 use crate::leaves::leaves;
 use crate::reading::Source;
 use serde_json::{Value, json};
@@ -17,11 +17,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// A report on its way into a folder.
 pub struct Report<'a> {
-    form: Arc<Form>,
+    forms: Forms,
     viewer: &'a dyn Viewer,
     sources: Sources,
     language: Language,
@@ -50,7 +49,7 @@ impl<'a> Report<'a> {
     /// When the folder can't be written.
     pub fn create(
         folder: &Path,
-        form: Arc<Form>,
+        forms: Forms,
         viewer: &'a dyn Viewer,
         sources: Sources,
         language: Language,
@@ -63,7 +62,7 @@ impl<'a> Report<'a> {
         let templates = Templates::new().map_err(io::Error::other)?;
         let (rows, names) = (Vec::new(), HashSet::new());
         let folder = folder.to_owned();
-        Ok(Self { form, viewer, sources, language, below, folder, templates, rows, names, settled: 0, doubts: 0 })
+        Ok(Self { forms, viewer, sources, language, below, folder, templates, rows, names, settled: 0, doubts: 0 })
     }
 
     /// Adds a document; `paths` are where it may lie.
@@ -74,7 +73,8 @@ impl<'a> Report<'a> {
         let text = |pointer: &str| record.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
         let (name, sha256) = (text("/source/name").to_owned(), text("/source/sha256").to_owned());
         let stem = self.free(&name);
-        let settled = settled(&self.form, record, &name, &sha256);
+        let form = std::sync::Arc::clone(self.forms.of_record(record).unwrap_or(self.forms.first()));
+        let settled = settled(&form, record, &name, &sha256);
         let bytes = self.sources.bytes(&sha256, &name, paths);
         let source = bytes.map(|bytes| Source { name: name.clone(), sha256, bytes });
         let (outline, problem) = self.outline(source.as_ref());
@@ -84,10 +84,10 @@ impl<'a> Report<'a> {
             _ => Vec::new(),
         };
         let picture = |page: usize| pictures.get(page - 1).cloned().unwrap_or_default();
-        let known = known(&self.form, record, below);
+        let known = known(&form, record, below);
         let doubted: Vec<_> = known.iter().filter(|known| known.is_doubted).collect();
         let done = doubted.iter().filter(|known| settled.contains_key(&known.name)).count();
-        let reader = Reader { form: &self.form, record, language, settled: &settled, below };
+        let reader = Reader { form: &form, record, language, settled: &settled, below };
         let own = json!({
             "heading": name, "back": "index.html", "problem": problem, "groups": reader.groups(),
             "progress": Progress::new(language, (done, doubted.len())),
@@ -96,9 +96,8 @@ impl<'a> Report<'a> {
         fs::write(self.folder.join(format!("{stem}.html")), self.page("document.html", own)?)?;
         let open = doubted.iter().filter(|known| !settled.contains_key(&known.name));
         let lowest = open.map(|known| known.probability).reduce(f64::min);
-        let identity = self.form.identity();
-        let of =
-            |leaf: Option<usize>| leaf.map(|leaf| text(&self.form.leaf(leaf).pointer)).unwrap_or_default().to_owned();
+        let identity = form.identity();
+        let of = |leaf: Option<usize>| leaf.map(|leaf| text(&form.leaf(leaf).pointer)).unwrap_or_default().to_owned();
         let row = Row {
             href: format!("{stem}.html"),
             document: name,

@@ -61,7 +61,8 @@ impl Library {
             return Err(NotSaid::Refused("the note is too long"));
         }
         let stored = self.stored(&key)?.ok_or(NotSaid::Refused("there is no such document"))?;
-        let all = leaves(&self.form, &stored.record);
+        let form = std::sync::Arc::clone(self.form_of(&stored.record));
+        let all = leaves(&form, &stored.record);
         let leaf = all.iter().find(|leaf| leaf.name == pointer).ok_or(NotSaid::Refused("there is no such value"))?;
         let review =
             stored.record.get("evidence").and_then(|evidence| evidence.get(&leaf.pointer)?.pointer("/review/read"));
@@ -70,13 +71,13 @@ impl Library {
             CorrectionKind::Accepted if value == read => value,
             // Another import has read it otherwise since the page was opened.
             CorrectionKind::Accepted => return Err(NotSaid::Refused("it is read otherwise now; open the page again")),
-            CorrectionKind::Corrected => leaf.kind.settled(&self.form, trimmed(value)),
+            CorrectionKind::Corrected => leaf.kind.settled(&form, trimmed(value)),
             CorrectionKind::NotInDocument => {
-                leaf.kind.nothing(&self.form).ok_or(NotSaid::Refused("this value is in every document"))?
+                leaf.kind.nothing(&form).ok_or(NotSaid::Refused("this value is in every document"))?
             }
             CorrectionKind::Withdrawn => return Err(NotSaid::Refused("a word is taken back with undo")),
         };
-        if !leaf.kind.allows(&self.form, &value) {
+        if !leaf.kind.allows(&form, &value) {
             return Err(NotSaid::Refused("the value is none that this field can have"));
         }
         // What is typed as it was read is accepted.
@@ -84,7 +85,7 @@ impl Library {
         let (sha256, part) = of_key(&key);
         let (sha256, at) = (sha256.to_owned(), moment());
         let correction = Correction { sha256, part, pointer: pointer.clone(), kind, read, value, who, at, note };
-        self.database.correct(&self.form, &[correction])?;
+        self.database.correct(&self.forms, &[correction])?;
         self.said(&key)?;
         Ok(pointer)
     }
@@ -117,7 +118,7 @@ impl Library {
                 ..last
             },
         };
-        self.database.correct(&self.form, &[again])?;
+        self.database.correct(&self.forms, &[again])?;
         self.said(&back.sha256)?;
         Ok(pointer)
     }

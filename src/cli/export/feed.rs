@@ -3,12 +3,13 @@
 use super::super::reader::Reader;
 use super::super::show::{lang, note};
 use super::super::stop::Stop;
+use super::outlets::Outlets;
 use crate::confidence::doubt;
 use crate::dataset::{Failed, Origins};
 use crate::digest::sha256;
-use crate::export::{Exporter, Refused, Selection, looks_like_records, open_records, records};
+use crate::export::{Refused, looks_like_records, open_records, records};
 use crate::failure::Failure;
-use crate::form::Form;
+use crate::form::Forms;
 use crate::inputs::{Input, Place, list};
 use crate::paths::printable;
 use crate::reading::Source;
@@ -18,7 +19,6 @@ use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
-use std::sync::Arc;
 
 /// Whether a file holds records, by its name; one more ending may tell how it is packed.
 fn is_of_records(path: &Path) -> bool {
@@ -32,41 +32,41 @@ const WINDOW: usize = 64;
 
 /// An export under way.
 pub(super) struct Run<'a> {
-    pub exporter: Exporter,
+    pub outlets: Outlets,
     pub reader: &'a Reader<'a>,
     pub limits: Limits,
     /// What a manifest says of documents.
     pub origins: Option<Origins>,
     pub left_out: u64,
     /// What raises `review.uncertain`, and below which chance.
-    pub uncertain: Option<(Arc<Form>, f64)>,
+    pub uncertain: Option<(Forms, f64)>,
 }
 
 impl Run<'_> {
     /// Of a folder with files of records these alone, else its documents.
-    pub fn path(&mut self, path: &Path, selection: &mut Selection<String>) -> Result<(), Stop> {
+    pub fn path(&mut self, path: &Path) -> Result<(), Stop> {
         let mut inputs = list(&[path.to_owned()]);
         let is_of_records = |input: &Input| is_of_records(Path::new(&input.name));
         if !path.is_dir() {
-            return inputs.iter().try_for_each(|input| self.named(input, is_of_records(input), selection));
+            return inputs.iter().try_for_each(|input| self.named(input, is_of_records(input)));
         }
         if inputs.iter().any(is_of_records) {
             inputs.retain(is_of_records);
-            return inputs.iter().try_for_each(|input| self.named(input, true, selection));
+            return inputs.iter().try_for_each(|input| self.named(input, true));
         }
         for window in inputs.chunks(WINDOW) {
             let (reader, limits) = (self.reader, self.limits);
             let read: Vec<_> = window.par_iter().map(|input| reader.records(input)).collect();
             for (input, outcome) in window.iter().zip(read) {
                 let hash = || input.bytes(&limits).ok().map(|bytes| sha256(&bytes));
-                self.document(&input.name, outcome, hash, selection)?;
+                self.document(&input.name, outcome, hash)?;
             }
         }
         Ok(())
     }
 
     /// A file that was named: records, as its name or its first bytes say, or a document.
-    fn named(&mut self, input: &Input, is_of_records: bool, selection: &mut Selection<String>) -> Result<(), Stop> {
+    fn named(&mut self, input: &Input, is_of_records: bool) -> Result<(), Stop> {
         let reader: Box<dyn BufRead> = match &input.place {
             Place::Stdin => Box::new(io::stdin().lock()),
             Place::Slice(slice) => Box::new(BufReader::new(slice.open()?)),
@@ -94,13 +94,13 @@ impl Run<'_> {
             reader.take(self.limits.bytes.saturating_add(1)).read_to_end(&mut bytes)?;
             let hash = sha256(&bytes);
             let outcome = self.reader.records_of(Source { name: input.name.clone(), sha256: String::new(), bytes });
-            return self.document(&input.name, outcome, || Some(hash), selection);
+            return self.document(&input.name, outcome, || Some(hash));
         }
         records(reader, |line, record| {
             let place = line.map_or_else(|| input.name.clone(), |line| format!("{}:{line}", input.name));
             match record {
-                Ok(record) if self.exporter.add_failure(&place, &record)? => Ok(()),
-                Ok(record) => self.select(place, record, selection),
+                Ok(record) if self.outlets.add_failure(&place, &record)? => Ok(()),
+                Ok(record) => self.select(place, record),
                 Err(problem) => {
                     self.leave_out(&place, &problem);
                     Ok(())
@@ -115,17 +115,16 @@ impl Run<'_> {
         name: &str,
         outcome: Result<Vec<Value>, Failure>,
         hash: impl FnOnce() -> Option<String>,
-        selection: &mut Selection<String>,
     ) -> Result<(), Stop> {
         match outcome {
-            Ok(records) => records.into_iter().try_for_each(|record| self.select(name.to_owned(), record, selection)),
+            Ok(records) => records.into_iter().try_for_each(|record| self.select(name.to_owned(), record)),
             Err(failure) => {
                 self.leave_out(name, &lang().failure(&failure));
                 let Failure { reason, message, hint } = failure;
                 let source = json!({ "name": name, "sha256": hash() });
                 let value =
                     json!({ "source": source, "failure": { "reason": reason, "message": message, "hint": hint } });
-                self.exporter.add_failure(name, &value)?;
+                self.outlets.add_failure(name, &value)?;
                 Ok(())
             }
         }
@@ -135,14 +134,14 @@ impl Run<'_> {
     pub fn failed(&mut self, failed: &Failed) -> io::Result<bool> {
         let Failed { name, sha256, reason, message, hint, .. } = failed;
         let failure = json!({ "reason": reason, "message": message, "hint": hint });
-        self.exporter.add_failure(name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))
+        self.outlets.add_failure(name, &json!({ "source": { "name": name, "sha256": sha256 }, "failure": failure }))
     }
 
-    pub fn select(&mut self, place: String, mut record: Value, selection: &mut Selection<String>) -> Result<(), Stop> {
+    pub fn select(&mut self, place: String, mut record: Value) -> Result<(), Stop> {
         if let Some(origins) = &self.origins {
             origins.tell(&mut record);
         }
-        match selection.take(place, record) {
+        match self.outlets.take(place, record)? {
             Some((place, record)) => self.record(&place, &record),
             None => Ok(()),
         }
@@ -150,11 +149,13 @@ impl Run<'_> {
 
     pub fn record(&mut self, place: &str, record: &Value) -> Result<(), Stop> {
         let mut doubted = None;
-        if let Some((form, below)) = &self.uncertain {
+        if let Some((forms, below)) = &self.uncertain
+            && let Some(form) = forms.of_record(record)
+        {
             let own = doubted.insert(record.clone());
             doubt(form, own, *below);
         }
-        match self.exporter.add_json(doubted.as_ref().unwrap_or(record)) {
+        match self.outlets.add_json(doubted.as_ref().unwrap_or(record)) {
             Ok(()) => {}
             Err(Refused::Output(error)) => {
                 return Err(Stop::usage(format!("the files can't be written: {error}"), "check the disk"));

@@ -88,6 +88,7 @@ fn shown(value: &Value) -> String {
         Value::Date(date) => date.to_string(),
         Value::Boolean(is_so) => is_so.to_string(),
         Value::List(items) => format!("[{}]", items.join(", ")),
+        Value::Tiers(_) => serde_json::to_string(value).unwrap_or_default(),
     }
 }
 

@@ -197,7 +197,7 @@ fn source(media: &str, is_scanned: bool) -> &'static str {
 fn type_of(form: &Form, kind: Kind) -> &'static str {
     match kind {
         Kind::Leaf(leaf) => match form.leaf(leaf).kind {
-            LeafKind::Text | LeafKind::Texts => "text",
+            LeafKind::Text | LeafKind::Texts | LeafKind::Tiers => "text",
             LeafKind::Integer | LeafKind::Decimal => "number",
             LeafKind::Date => "date",
             LeafKind::Options | LeafKind::Answer | LeafKind::Boolean => "options",

@@ -58,12 +58,16 @@ pub enum FieldKind {
     List,
     /// A fee from one amount to another: text, min, max, in yen; either end open.
     MoneyRange,
+    /// An amount in any currency, which may be a bound: text, amount, currency, bound.
+    Amount,
+    /// Fees with their conditions: text, currency, tiers.
+    MoneyTiers,
 }
 
 impl FieldKind {
     /// The leaves of the type: their names under the field's pointer (empty for the pointer itself) and types.
     pub(super) fn leaves(self) -> &'static [(&'static str, LeafKind)] {
-        use LeafKind::{Answer, Boolean, Date, Decimal, Integer, Options, Prefectures, Text, Texts};
+        use LeafKind::{Answer, Boolean, Date, Decimal, Integer, Options, Prefectures, Text, Texts, Tiers};
         match self {
             Self::Date => &[("", Date)],
             Self::Count => &[("", Integer)],
@@ -76,6 +80,8 @@ impl FieldKind {
             Self::Answer => &[("", Answer)],
             Self::List => &[("", Texts)],
             Self::MoneyRange => &[("text", Text), ("min", Integer), ("max", Integer)],
+            Self::Amount => &[("text", Text), ("amount", Decimal), ("currency", Text), ("bound", Text)],
+            Self::MoneyTiers => &[("text", Text), ("currency", Text), ("tiers", Tiers)],
             Self::Decimal => &[("value", Decimal), ("unit", Text)],
             Self::Range => &[("text", Text), ("min", Decimal), ("max", Decimal)],
             Self::TimeRange => &[("from", Text), ("to", Text)],
@@ -94,6 +100,7 @@ impl FieldKind {
         let free = match self {
             Self::Text | Self::Name | Self::Address | Self::Contact => leaves.get(..1),
             Self::Money | Self::UnitPrice | Self::Range | Self::MoneyRange | Self::List => leaves.get(..1),
+            Self::Amount | Self::MoneyTiers => leaves.get(..1),
             Self::Choice | Self::Choices => leaves.get(1..),
             Self::Date | Self::Phone | Self::Url | Self::Code | Self::Count | Self::Sites => None,
             Self::Decimal | Self::Percent | Self::Time | Self::TimeRange | Self::YearMonth => None,
@@ -116,6 +123,8 @@ impl FieldKind {
             Self::Answer => "one of the form's answers",
             Self::List => "texts parted by commas",
             Self::MoneyRange => "an amount or two ends of a range, as 9,000円~12,000円",
+            Self::Amount => "an amount, as 500円, 500円以上 or 20ドル",
+            Self::MoneyTiers => "amounts with their conditions, as 1~100件 500円、101件以上 400円",
             _ => return None,
         })
     }
@@ -142,6 +151,8 @@ pub enum LeafKind {
     Answer,
     /// Array of texts.
     Texts,
+    /// Array of fees with their conditions.
+    Tiers,
 }
 
 /// What of the form a leaf belongs to.

@@ -66,6 +66,8 @@ pub const TYPES: &[&str] = &[
     "answer",
     "list",
     "money-range",
+    "amount",
+    "money-tiers",
 ];
 
 /// The rules of check digits.

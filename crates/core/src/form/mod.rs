@@ -242,6 +242,32 @@ impl Form {
         self.label_keys.contains(key)
     }
 
+    /// Whether a key is that of a table's title, with its number before it perhaps, and nothing else's.
+    #[must_use]
+    pub fn is_table_title(&self, key: &str) -> bool {
+        let is_title = self.behind_table_titles(key).any(|(_, rest)| rest.is_empty());
+        is_title && !self.is_label(key) && !self.is_option(key)
+    }
+
+    /// Whether a key opens with a table's title and one of its headings.
+    #[must_use]
+    pub fn opens_table(&self, key: &str) -> bool {
+        self.behind_table_titles(key).any(|(table, rest)| {
+            let mut headings = table.columns.iter().flat_map(|column| &column.heading.keys);
+            headings.any(|heading| rest.starts_with(heading.as_str()))
+        })
+    }
+
+    /// The tables whose titles open a key, with its number before it perhaps, and what follows the title.
+    fn behind_table_titles<'k>(&self, key: &'k str) -> impl Iterator<Item = (&TableForm, &'k str)> {
+        let bare = key.trim_start_matches(|c: char| c.is_ascii_digit());
+        let titles = self.tables.iter().flat_map(|table| table.title_keys.iter().map(move |title| (table, title)));
+        titles.filter_map(move |(table, title)| {
+            let rest = [key, bare].into_iter().find_map(|key| key.strip_prefix(title.as_str()))?;
+            Some((table, rest))
+        })
+    }
+
     /// Whether a key is that of an option: その他 is a section and an option.
     #[must_use]
     pub fn is_option(&self, key: &str) -> bool {

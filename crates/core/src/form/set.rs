@@ -1,6 +1,7 @@
 //! Several forms at once: those that are known, and where their titles stand in a document.
 
 use super::{Form, FormError};
+use crate::digest::sha256;
 use crate::normalize::Normalized;
 use crate::text::fold::key;
 use memchr::memmem::Finder;
@@ -104,11 +105,26 @@ impl Forms {
         self.forms.iter().find(|form| form.id == id)
     }
 
+    /// The form of a record that is JSON.
+    #[must_use]
+    pub fn of_record(&self, record: &serde_json::Value) -> Option<&Arc<Form>> {
+        self.get(record.get("form").and_then(serde_json::Value::as_str)?)
+    }
+
     /// The form that commands about a single form are about.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "a set of forms is never empty")]
     pub fn first(&self) -> &Arc<Form> {
         &self.forms[0]
+    }
+
+    /// What tells this set of form files from others: the hash of the only file, or one over those of all.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        match self.forms.as_slice() {
+            [one] => one.hash.clone(),
+            all => sha256(all.iter().map(|form| form.hash.as_str()).collect::<Vec<_>>().join(" ").as_bytes()),
+        }
     }
 
     /// Where titles of the forms stand in a document, in reading order.

@@ -3,6 +3,7 @@
 use super::choices;
 use super::draft::Draft;
 use super::excerpt::Excerpt;
+use super::put::{fee_text, optional, put};
 use crate::diagnostic::Code;
 use crate::form::{Field, FieldKind, LeafId};
 use crate::record::Value;
@@ -75,6 +76,12 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
             put(draft, *leaf, excerpt, entries);
         }
         (FieldKind::MoneyRange, [whole, min, max]) => fee_range(draft, [*whole, *min, *max], excerpt, text),
+        (FieldKind::Amount, [whole, amount, currency, bound]) => {
+            super::fees::amount(draft, [*whole, *amount, *currency, *bound], excerpt, text);
+        }
+        (FieldKind::MoneyTiers, [whole, currency, tiers]) => {
+            super::fees::tiers(draft, [*whole, *currency, *tiers], excerpt, text);
+        }
         // The form's compiler gives every type its leaves.
         _ => {}
     }
@@ -85,34 +92,6 @@ fn is_typed(kind: FieldKind) -> bool {
     use FieldKind::{Code, Count, Date, Decimal, Percent, Phone, Range, Sites, Time, TimeRange, Url, YearMonth};
     matches!(kind, Date | Count | Phone | Url | Code | Sites | FieldKind::DateRange)
         || matches!(kind, Decimal | Percent | Range | Time | TimeRange | YearMonth)
-}
-
-/// Puts a reading into a leaf, with what is doubtful about it.
-fn put(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, reading: Reading<Value>) {
-    let text = &excerpt.text;
-    match &reading {
-        Reading::Blank => {
-            return draft.add_diagnostic(leaf, Code::FieldBlank, format!("nothing is written but 「{text}」"));
-        }
-        Reading::Several(kept) => {
-            let outcome = if kept.is_some() { "the first is kept" } else { "none is taken" };
-            draft.add_diagnostic(
-                leaf,
-                Code::FieldMultipleValues,
-                format!("「{text}」 holds more than one value; {outcome}"),
-            );
-        }
-        Reading::Unparsed => {
-            let example = draft.form.field_of(leaf).and_then(|field| field.kind.example());
-            let expected = example.map(|example| format!(": {example}, was expected")).unwrap_or_default();
-            draft.add_diagnostic(leaf, Code::FieldUnparsed, format!("「{text}」 is not of the field's type{expected}"));
-        }
-        Reading::Value(_) => {}
-    }
-    draft.add_evidence(leaf, excerpt);
-    if let Some(value) = reading.value() {
-        draft.set_value(leaf, value);
-    }
 }
 
 fn address(draft: &mut Draft<'_>, [whole, postal_code, prefecture]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
@@ -201,14 +180,6 @@ fn contact(draft: &mut Draft<'_>, whole: LeafId, email: LeafId, excerpt: &Excerp
     optional(draft, email, excerpt, values::email::find(text), "no e-mail address is written");
 }
 
-/// A value that may well be absent where its field is not.
-fn optional(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, value: Option<String>, absent: &str) {
-    match value {
-        Some(value) => put(draft, leaf, excerpt, Reading::Value(Value::Text(value))),
-        None => draft.add_diagnostic(leaf, Code::FieldBlank, absent),
-    }
-}
-
 fn sites(draft: &mut Draft<'_>, count: LeafId, prefectures: LeafId, excerpt: &Excerpt, text: &str) {
     let (number, listed) = values::sites::split(text);
     put(draft, count, excerpt, values::count::read(number).map(Value::Integer));
@@ -251,13 +222,6 @@ fn bounded<'t>(draft: &mut Draft<'_>, field: &Field, yen: LeafId, text: &'t str)
         }
         None => Cow::Borrowed(text),
     }
-}
-
-/// Puts a fee's own text; false when the cell is blank.
-fn fee_text(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str, is_blank: bool) -> bool {
-    let reading = if is_blank { Reading::Blank } else { Reading::Value(Value::Text(text.to_owned())) };
-    put(draft, leaf, excerpt, reading);
-    !is_blank
 }
 
 /// Puts a fee's amount; a text without one is no fault.

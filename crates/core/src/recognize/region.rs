@@ -75,7 +75,12 @@ impl Regions<'_> {
             return region;
         }
         let (end, is_cut) = self.end_in(label.piece, label.span.end, home.span.end);
-        region.fragments.push(Fragment { piece: label.piece, span: Span::new(label.span.end, end) });
+        let rest = Span::new(label.span.end, end);
+        // A table's title, and what stands below it, may have been taken for the rest of the label's cell.
+        let is_title = |key: &str| self.form.is_table_title(key) || self.form.opens_table(key);
+        let is_of_table = !self.form.tables.is_empty() && is_title(&fold::key(self.normalized.text_of(rest)));
+        let rest = if is_of_table { Span::new(label.span.end, label.span.end) } else { rest };
+        region.fragments.push(Fragment { piece: label.piece, span: rest });
         if is_cut {
             return region;
         }

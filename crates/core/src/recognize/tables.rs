@@ -8,7 +8,7 @@ use super::excerpt::Excerpt;
 use super::fields;
 use super::item_rows::Items;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::form::{Layout, ROW, TableColumn, TableForm, TableId};
+use crate::form::{FieldKind, Layout, LeafId, ROW, TableColumn, TableForm, TableId};
 use crate::record::{Value, empty_value};
 use crate::segment::{FoundRow, FoundTable, Sections};
 
@@ -132,6 +132,20 @@ fn again(draft: &mut Draft<'_>, table: &TableForm, target: usize, row: &FoundRow
     }
 }
 
+/// Says that only a single space parts a value from the next: beside another column of free text it may be more or less.
+fn told_by_words(draft: &mut Draft<'_>, part: &FoundTable, column: &TableColumn, leaves: &[LeafId]) {
+    let is_text = |column: &TableColumn| column.field.kind == FieldKind::Text;
+    let table = draft.form.tables.get(part.table);
+    let texts = table.map_or(0, |table| table.columns.iter().filter(|column| is_text(column)).count());
+    for leaf in leaves {
+        let message = "only single spaces part the columns here; which words are one value can't be seen";
+        match is_text(column) && texts > 1 {
+            true => draft.add_warning(*leaf, Code::FieldLineGuess, message.to_owned()),
+            false => draft.add_diagnostic(*leaf, Code::FieldLineGuess, message),
+        }
+    }
+}
+
 /// Reads what stands in one column of a row.
 fn cell(
     draft: &mut Draft<'_>,
@@ -146,6 +160,9 @@ fn cell(
         return target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMissing, message.clone()));
     }
     fields::read(draft, &column.field, &target.leaves, excerpt);
+    if row.cells.get(at).is_some_and(|cell| cell.is_open) {
+        told_by_words(draft, part, column, &target.leaves);
+    }
     let guess = draft.line_guess(excerpt).map(|message| (Code::FieldLineGuess, message));
     let is_merged = row.cells.get(at).is_some_and(|cell| cell.is_merged) && !column.carries;
     let merged = is_merged.then(|| {

@@ -131,6 +131,7 @@ fn of_form(page: &mut String, form: &Form, column: &Column, example: Option<&Val
         Rule::Decimal => "decimal",
         Rule::Date => "date",
         Rule::Prefectures | Rule::Options(_) | Rule::Texts => "list",
+        Rule::Tiers => "tiers",
     };
     let (meaning, usual) = meaning(form.field_of(leaf), leaf, rule);
     let example = example.filter(|value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
@@ -188,6 +189,19 @@ fn meaning(field: Option<&Field>, leaf: LeafId, rule: Rule<'_>) -> (String, Stri
         (Some(FieldKind::MoneyRange), 0) => told("The fee as written.", "9,000円~12,000円"),
         (Some(FieldKind::MoneyRange), 1) => told("Least amount in yen.", "9000"),
         (Some(FieldKind::MoneyRange), _) => told("Highest amount in yen.", "12000"),
+        (Some(FieldKind::Amount), 0) => told("The amount as written.", "500円以上"),
+        (Some(FieldKind::Amount), 1) => told("Number.", "500"),
+        (Some(FieldKind::Amount | FieldKind::MoneyTiers), 1 | 2) if !matches!(rule, Rule::Tiers) => {
+            told("Currency, by its code (ISO 4217).", "JPY")
+        }
+        (Some(FieldKind::Amount), _) => {
+            told("`at-least`, `above`, `at-most` or `below`, where the amount is only an end.", "at-least")
+        }
+        (Some(FieldKind::MoneyTiers), 0) => told("The fees as written.", "1~100件 500円、101件以上 400円"),
+        (Some(FieldKind::MoneyTiers), _) => told(
+            "Fees, each with `condition`, `from`, `to`, `excludes`, `unit`, `amount`, `bound`, `per`.",
+            r#"[{"condition":"1~100件","from":1,"to":100,"amount":500}]"#,
+        ),
         (Some(FieldKind::Answer), _) => told("Answer.", ""),
         (Some(FieldKind::Text) | None, _) => told("Text as written, normalized (NFKC, single spaces).", "見本"),
     }

@@ -3,6 +3,7 @@
 use crate::form::{ChoiceOption, Field, FieldKind, Form, LeafId, LeafKind};
 use crate::text::values;
 use crate::text::values::prefecture::PREFECTURES;
+use crate::text::values::sum::Bound;
 use serde_json::Value;
 
 /// Digits in groups joined by hyphens.
@@ -16,6 +17,10 @@ const TIME: &str = "^[0-2][0-9]:[0-5][0-9]$";
 const MONTH: &str = "^[0-9]{4}-(0[1-9]|1[0-2])$";
 const POSTAL_CODE: &str = "^[0-9]{3}-[0-9]{4}$";
 const EMAIL: &str = "^[^@\\s]+@[^@\\s]+$";
+/// A currency's code (ISO 4217).
+const CURRENCY: &str = "^[A-Z]{3}$";
+/// What an amount bounds.
+const BOUND: &str = "^(at-least|above|at-most|below)$";
 /// Text is never the empty string: what a document does not say is null.
 const TEXT: &str = "^[\\s\\S]+$";
 
@@ -42,6 +47,8 @@ pub enum Rule<'a> {
     Boolean,
     /// Texts.
     Texts,
+    /// Fees with their conditions.
+    Tiers,
 }
 
 /// The values of a leaf of the form.
@@ -58,6 +65,7 @@ pub fn rule(form: &Form, id: LeafId) -> Rule<'_> {
         LeafKind::Answer => Rule::OneOf(field.map_or(&[], |field| &field.options)),
         LeafKind::Boolean => Rule::Boolean,
         LeafKind::Texts => Rule::Texts,
+        LeafKind::Tiers => Rule::Tiers,
         LeafKind::Text => field.map_or(Rule::Text(TEXT), |field| text_rule(field, id)),
     }
 }
@@ -73,6 +81,8 @@ fn text_rule(field: &Field, id: LeafId) -> Rule<'static> {
         (FieldKind::Address, Some(1)) => Rule::Text(POSTAL_CODE),
         (FieldKind::Address, Some(2)) => Rule::Prefecture,
         (FieldKind::Contact, Some(1)) => Rule::Text(EMAIL),
+        (FieldKind::Amount, Some(2)) | (FieldKind::MoneyTiers, Some(1)) => Rule::Text(CURRENCY),
+        (FieldKind::Amount, Some(3)) => Rule::Text(BOUND),
         _ => Rule::Text(TEXT),
     }
 }
@@ -91,7 +101,8 @@ pub fn allows(rule: Rule<'_>, value: &Value) -> bool {
             names.len() == list.len() && names.iter().all(is_known) && !(0..names.len()).any(is_repeated)
         }
         (Rule::Texts, Value::Array(list)) => list.iter().all(|text| text.as_str().is_some_and(|text| fits(TEXT, text))),
-        (Rule::Prefectures | Rule::Options(_) | Rule::Texts, _) => false,
+        (Rule::Tiers, Value::Array(list)) => list.iter().all(super::tiers::is_tier),
+        (Rule::Prefectures | Rule::Options(_) | Rule::Texts | Rule::Tiers, _) => false,
         (_, Value::Null) => true,
         (Rule::Integer, Value::Number(number)) => number.as_i64().is_some_and(|number| number >= 0),
         (Rule::Decimal, Value::Number(_)) | (Rule::Boolean, Value::Bool(_)) => true,
@@ -124,6 +135,8 @@ fn fits(pattern: &str, text: &str) -> bool {
             let is_part = |part: &str| !part.is_empty() && !part.contains(|c: char| c == '@' || c.is_whitespace());
             is_part(name) && is_part(host)
         }),
+        CURRENCY => text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+        BOUND => Bound::ALL.iter().any(|bound| bound.name() == text),
         _ => !text.trim().is_empty(),
     }
 }

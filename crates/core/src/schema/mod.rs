@@ -9,9 +9,11 @@ mod form;
 mod leaf;
 mod record;
 mod table;
+mod tiers;
 
 pub use dictionary::dictionary;
 pub use form::{form_reference, form_schema};
 pub use leaf::{Rule, allows, rule};
 pub use record::record_schema;
 pub use table::table_schemas;
+pub use tiers::{TIER_KEYS, is_tier};

@@ -167,6 +167,7 @@ fn leaf(rule: Rule<'_>) -> Value {
         Rule::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
         Rule::Decimal => json!({ "type": ["number", "null"] }),
         Rule::Boolean => json!({ "type": ["boolean", "null"] }),
+        Rule::Tiers => json!({ "type": "array", "items": super::tiers::tier() }),
         Rule::Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
         Rule::OneOf(options) => {
             let ids: Vec<Option<&str>> = options.iter().map(|option| Some(&*option.id)).chain([None]).collect();

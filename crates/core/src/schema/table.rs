@@ -92,6 +92,7 @@ fn of_form(form: &Form, column: &Column) -> Value {
         Rule::Decimal => ("number", String::new(), json!({})),
         Rule::Boolean => ("boolean", String::new(), json!({})),
         Rule::Texts => ("string", "Texts, joined by |.".to_owned(), json!({})),
+        Rule::Tiers => ("array", "Fees with their conditions, as JSON.".to_owned(), json!({})),
         Rule::OneOf(options) => {
             let ids: Vec<&str> = options.iter().map(|option| &*option.id).collect();
             ("string", wordings(options), json!({ "enum": ids }))

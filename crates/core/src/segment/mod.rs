@@ -137,6 +137,14 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
             place.role = Role::Table;
         }
     }
+    // Also where a table's rows could not be told, no value goes on beyond its title.
+    if !form.tables.is_empty() {
+        for (place, piece) in places.iter_mut().zip(pieces) {
+            if place.role == Role::Content && form.is_table_title(normalized.key_of(piece)) {
+                place.role = Role::Table;
+            }
+        }
+    }
     let (form, checklist) = (content(&places, Part::Form), content(&places, Part::Checklist));
     Sections { places, has_title: form_start.is_some(), edition, tables, form, checklist }
 }

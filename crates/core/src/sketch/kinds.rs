@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Money,
     UnitPrice,
     MoneyRange,
+    MoneyTiers,
+    Amount,
     Count,
     Decimal,
     List,
@@ -52,6 +54,8 @@ impl Kind {
             Self::Money => "money",
             Self::UnitPrice => "unit-price",
             Self::MoneyRange => "money-range",
+            Self::MoneyTiers => "money-tiers",
+            Self::Amount => "amount",
             Self::Count => "count",
             Self::Decimal => "decimal",
             Self::List => "list",
@@ -102,6 +106,8 @@ pub(super) fn kind_of(text: &str) -> Kind {
             (_, Reading::Value(price)) if price.per.is_some() => Kind::UnitPrice,
             (Reading::Value(Some(_)), _) => Kind::Money,
             _ if matches!(values::fee_range::read(text), Reading::Value(_)) => Kind::MoneyRange,
+            _ if matches!(values::sum::read(text), Reading::Value(Some(_))) => Kind::Amount,
+            _ if matches!(values::tiers::read(text), Reading::Value(read) if read.tiers.len() > 1) => Kind::MoneyTiers,
             _ => Kind::Text,
         };
     }

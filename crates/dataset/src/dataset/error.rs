@@ -35,15 +35,15 @@ pub enum DatasetError {
         /// The schema that is read.
         known: i64,
     },
-    /// It holds records of another form.
-    #[error("{}: the database holds records of the form \"{found}\", not \"{wanted}\"\n  hint: keep each form in a database of its own", path.display())]
+    /// An earlier version made it for a form that is not among those that are known.
+    #[error(
+        "{}: an earlier version made the database for the form \"{found}\"\n  hint: name that form's file with --form as well; the database is brought up to date then, and holds several forms", path.display()
+    )]
     OtherForm {
         /// The database.
         path: PathBuf,
         /// The form it holds.
         found: String,
-        /// The form asked for.
-        wanted: String,
     },
     /// There is no room left.
     #[error("{}: the disk is full\n  hint: make room and run the same command again; what was committed is kept", .0.display())]

@@ -1,7 +1,7 @@
 //! Feeding: threads take one file after the other, load it, ask whether it is known, and have it read.
 
 use super::error::DatasetError;
-use super::flat::Flat;
+use super::flat::Columns;
 use super::outcome::{Fate, Outcome};
 use super::request::{Import, Isolation};
 use crate::digest::sha256;
@@ -11,7 +11,6 @@ use crate::inputs::Input;
 use crate::paths::{raw, slashed};
 use crate::reading::{Reading, Source, Unread, read};
 use crate::source::Limits;
-use crate::tables::{Column, columns};
 use crate::worker::{Answer, Launch, Task, Worker};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -61,7 +60,7 @@ pub(super) fn outcome(
     limits: &Limits,
     attempts: u32,
     reader: &mut Reader<'_>,
-    (engine, columns): (&Engine, &[Column]),
+    columns: &Columns,
     known: impl FnOnce(&str) -> Option<Fate>,
 ) -> Outcome {
     let mut outcome = Outcome {
@@ -91,7 +90,7 @@ pub(super) fn outcome(
     let start = Instant::now();
     let read = reader.read(Source { name: input.name.clone(), sha256, bytes });
     outcome.took = start.elapsed();
-    let with_rows = |reading| Flat::of(engine.form(), columns, &reading).map(|flat| (reading, flat));
+    let with_rows = |reading| columns.flat(&reading).map(|flat| (reading, flat));
     let read = read.and_then(|readings| match readings.into_iter().map(with_rows).collect() {
         Ok(readings) => Ok(Fate::Read(readings)),
         Err(error) => Err(Failure::new(Reason::Panic, format!("the record is no JSON: {error}")).into()),
@@ -104,8 +103,7 @@ pub(super) fn outcome(
 pub(super) struct Feed<'a> {
     inputs: &'a [Input],
     limits: Limits,
-    engine: &'a Engine,
-    columns: Vec<Column>,
+    columns: Columns,
     next: AtomicUsize,
     /// Contents that need not be read, and whether they failed.
     known: Mutex<HashMap<String, bool>>,
@@ -113,9 +111,8 @@ pub(super) struct Feed<'a> {
 
 impl<'a> Feed<'a> {
     pub fn new(import: &Import<'a>, known: HashMap<String, bool>) -> Self {
-        let (inputs, engine) = (import.inputs, import.engine);
-        let columns = columns(engine.form());
-        Self { inputs, limits: import.limits, engine, columns, next: AtomicUsize::new(0), known: Mutex::new(known) }
+        let (inputs, columns) = (import.inputs, Columns::of(import.engine.forms()));
+        Self { inputs, limits: import.limits, columns, next: AtomicUsize::new(0), known: Mutex::new(known) }
     }
 
     /// Starts a thread for each reader; what comes of the files can be received until all are through.
@@ -137,8 +134,7 @@ impl<'a> Feed<'a> {
         while !is_stopped() {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(input) = self.inputs.get(at) else { return };
-            let outcome =
-                outcome(input, &self.limits, 1, &mut reader, (self.engine, &self.columns), |sha256| self.known(sha256));
+            let outcome = outcome(input, &self.limits, 1, &mut reader, &self.columns, |sha256| self.known(sha256));
             // Nobody receives any more when the database failed.
             if sender.send((at, outcome)).is_err() {
                 return;

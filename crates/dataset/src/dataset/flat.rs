@@ -2,12 +2,13 @@
 //!
 //! Made where documents are read, many at a time; the one thread that writes only binds values.
 
-use super::form_tables::{Keys, identifier, kind};
+use super::form_tables::{Keys, identifier, kind, list_name};
+use super::of_form::table_of_record;
 use super::search::words;
 use super::texts::Texts;
-use crate::form::{Form, LeafKind};
+use crate::form::{Form, Forms, LeafKind};
 use crate::reading::Reading;
-use crate::tables::{Column, columns};
+use crate::tables::{Column, ListTable, columns, lists};
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params, params_from_iter};
 use serde::de::{MapAccess, Visitor};
@@ -15,6 +16,25 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::fmt::Formatter;
+use std::sync::Arc;
+
+/// The columns of all forms.
+#[derive(Debug)]
+pub(super) struct Columns(Vec<(Arc<Form>, Vec<Column>)>);
+
+impl Columns {
+    pub fn of(forms: &Forms) -> Self {
+        Self(forms.all().iter().map(|form| (Arc::clone(form), columns(form))).collect())
+    }
+
+    /// The rows of a reading, by its form.
+    pub fn flat(&self, reading: &Reading) -> serde_json::Result<Flat> {
+        match self.0.iter().find(|(form, _)| form.id == reading.form) {
+            Some((form, columns)) => Flat::of(form, columns, reading),
+            None => Err(serde::de::Error::custom(format!("its form \"{}\" is not known", reading.form))),
+        }
+    }
+}
 
 /// The rows of one record.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +42,8 @@ pub struct Flat {
     /// The form's columns of `disclosures`.
     values: Vec<Cell>,
     items: Vec<Item>,
+    /// The rows of each of the form's lists.
+    lists: Vec<Vec<Vec<Cell>>>,
     diagnostics: Vec<Diagnosed>,
     evidence: Vec<(String, Place)>,
     /// What full-text search finds the record by.
@@ -128,9 +150,15 @@ impl Flat {
         let words = words(texts);
         let prefecture = super::form_tables::prefecture(columns).and_then(|column| below(&column.pointer)?.as_str());
         let sections = form.checklist.as_ref().and_then(|checklist| below(&format!("{}/sections", checklist.pointer)));
+        let list = |list: &ListTable| {
+            let rows = below(&list.pointer).and_then(Value::as_array).into_iter().flatten();
+            let own = |row: &Value| list.columns.iter().map(|column| cell(row.pointer(&column.pointer))).collect();
+            rows.map(own).collect()
+        };
         let Ordered(evidence) = serde_json::from_str(&reading.evidence)?;
         Ok(Self {
             prefecture: prefecture.map(str::to_owned),
+            lists: lists(form).iter().map(list).collect(),
             items: sections.and_then(Value::as_array).into_iter().flatten().flat_map(items).collect(),
             diagnostics: serde_json::from_str(&reading.diagnostics)?,
             evidence,
@@ -143,16 +171,11 @@ impl Flat {
     pub(super) fn insert(
         &self,
         to: &Connection,
-        insert: &str,
-        record: i64,
-        document: i64,
-        name: &str,
+        inserts: &Inserts,
+        (record, document, name): (i64, i64, &str),
         texts: &mut Texts,
     ) -> rusqlite::Result<()> {
-        let keys = [Cell::Integer(record), Cell::Integer(document), Cell::Text(name.to_owned())];
-        to.prepare_cached(insert)?.execute(params_from_iter(keys.iter().chain(&self.values)))?;
-        let mut search = to.prepare_cached("INSERT INTO disclosures_search (rowid, words) VALUES (?1, ?2)")?;
-        search.execute(params![record, self.words])?;
+        self.insert_own(to, inserts, (record, document, name))?;
         self.insert_items(to, record, texts)?;
         let mut diagnostics = to.prepare_cached(
             "INSERT INTO diagnostics (record, position, code, severity, pointer, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -163,18 +186,48 @@ impl Flat {
         self.insert_evidence(to, record, texts)
     }
 
+    /// Writes the rows into the form's own tables.
+    pub(super) fn insert_own(
+        &self,
+        to: &Connection,
+        inserts: &Inserts,
+        (record, document, name): (i64, i64, &str),
+    ) -> rusqlite::Result<()> {
+        let keys = [Cell::Integer(record), Cell::Integer(document), Cell::Text(name.to_owned())];
+        to.prepare_cached(&inserts.disclosure)?.execute(params_from_iter(keys.iter().chain(&self.values)))?;
+        to.prepare_cached(&inserts.search)?.execute(params![record, self.words])?;
+        self.insert_lists(to, &inserts.lists, record)
+    }
+
     /// Writes the values and items of a record that is there over those that stand there.
     pub(super) fn replace(&self, to: &Connection, form: &Form, record: i64) -> rusqlite::Result<()> {
-        forget_words(to, form, record)?;
+        forget_words(to, record)?;
+        let Some(table) = table_of_record(to, record)? else { return Ok(()) };
+        let inserts = Inserts::of(form, Keys::Dataset, &table);
         let columns = columns(form);
         let set: Vec<String> =
             columns.iter().zip(2..).map(|(c, at)| format!("{} = ?{at}", identifier(&c.name))).collect();
-        let sql = format!("UPDATE disclosures SET {} WHERE record = ?1", set.join(", "));
+        let sql = format!("UPDATE {} SET {} WHERE record = ?1", identifier(&table), set.join(", "));
         to.prepare_cached(&sql)?.execute(params_from_iter([Cell::Integer(record)].iter().chain(&self.values)))?;
-        let mut search = to.prepare_cached("INSERT INTO disclosures_search (rowid, words) VALUES (?1, ?2)")?;
-        search.execute(params![record, self.words])?;
+        to.prepare_cached(&inserts.search)?.execute(params![record, self.words])?;
         to.prepare_cached("DELETE FROM item_rows WHERE record = ?1")?.execute([record])?;
+        for list in lists(form) {
+            let delete = format!("DELETE FROM {} WHERE record = ?1", identifier(&list_name(&table, &list.name)));
+            to.prepare_cached(&delete)?.execute([record])?;
+        }
+        self.insert_lists(to, &inserts.lists, record)?;
         self.insert_items(to, record, &mut Texts::default())
+    }
+
+    fn insert_lists(&self, to: &Connection, inserts: &[String], record: i64) -> rusqlite::Result<()> {
+        for (insert, rows) in inserts.iter().zip(&self.lists) {
+            let mut insert = to.prepare_cached(insert)?;
+            for (position, row) in (1_i64..).zip(rows) {
+                let keys = [Cell::Integer(record), Cell::Integer(position)];
+                insert.execute(params_from_iter(keys.iter().chain(row)))?;
+            }
+        }
+        Ok(())
     }
 
     fn insert_items(&self, to: &Connection, record: i64, texts: &mut Texts) -> rusqlite::Result<()> {
@@ -215,29 +268,68 @@ impl Flat {
     }
 }
 
-/// The statement that writes a row of `disclosures`.
-pub(super) fn insert_disclosure(form: &Form, keys: Keys) -> String {
+/// The statements that write a record's rows into the form's own tables.
+#[derive(Debug)]
+pub(super) struct Inserts {
+    /// Into the table with a row for each record.
+    disclosure: String,
+    /// Into the search over it.
+    search: String,
+    /// Into the table of each list.
+    lists: Vec<String>,
+}
+
+impl Inserts {
+    /// Those for a form whose first table is called `table`.
+    pub fn of(form: &Form, keys: Keys, table: &str) -> Self {
+        let search = identifier(&format!("{table}_search"));
+        Self {
+            disclosure: insert_disclosure(form, keys, table),
+            search: format!("INSERT INTO {search} (rowid, words) VALUES (?1, ?2)"),
+            lists: Self::into_lists(form, table),
+        }
+    }
+
+    fn into_lists(form: &Form, table: &str) -> Vec<String> {
+        let insert = |list: &ListTable| {
+            let names: String = list.columns.iter().map(|column| format!(", {}", identifier(&column.name))).collect();
+            let places: String = (0..list.columns.len()).map(|at| format!(", ?{}", at + 3)).collect();
+            let name = identifier(&list_name(table, &list.name));
+            format!("INSERT INTO {name} (record, position{names}) VALUES (?1, ?2{places})")
+        };
+        lists(form).iter().map(insert).collect()
+    }
+}
+
+fn insert_disclosure(form: &Form, keys: Keys, table: &str) -> String {
     let (own, value) = if keys == Keys::Dataset { (", is_current", ", 1") } else { ("", "") };
     let columns = columns(form);
     let names: String = columns.iter().map(|column| format!(", {}", identifier(&column.name))).collect();
     let places: String = (0..columns.len()).map(|at| format!(", ?{}", at + 4)).collect();
-    format!("INSERT INTO disclosures (record, document, source_name{own}{names}) VALUES (?1, ?2, ?3{value}{places})")
+    let table = identifier(table);
+    format!("INSERT INTO {table} (record, document, source_name{own}{names}) VALUES (?1, ?2, ?3{value}{places})")
 }
 
-/// Takes a record's rows out of the search, before its rows in `disclosures` go: the index is told what it held.
-pub(super) fn forget_words(connection: &Connection, form: &Form, record: i64) -> rusqlite::Result<()> {
-    let columns = columns(form);
-    let texts = columns.iter().filter(|column| kind(form, column) == LeafKind::Text);
-    let names: Vec<String> = texts.map(|column| identifier(&column.name)).collect();
-    let sql = format!("SELECT {} FROM disclosures WHERE record = ?1", names.join(", "));
+/// Takes a record's row out of the search of its form, before its row in the form's table goes: the index is told what it held.
+pub(super) fn forget_words(connection: &Connection, record: i64) -> rusqlite::Result<()> {
+    let Some(table) = table_of_record(connection, record)? else { return Ok(()) };
+    // Free text alone has no description of its own; a form of tables alone has none.
+    let texts = "SELECT column_name FROM columns
+      WHERE table_name = ?1 AND type = 'text' AND pointer IS NOT NULL AND description IS NULL";
+    let mut names: Vec<String> =
+        connection.prepare_cached(texts)?.query_map([&table], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    names = names.iter().map(|name| identifier(name)).collect();
+    names.push("NULL".to_owned());
+    let sql = format!("SELECT {} FROM {} WHERE record = ?1", names.join(", "), identifier(&table));
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([record])?;
     if let Some(row) = rows.next()? {
         let texts =
             (0..names.len()).map(|at| row.get::<_, Option<String>>(at)).collect::<rusqlite::Result<Vec<_>>>()?;
         let words = words(texts.iter().flatten().map(String::as_str));
-        let delete = "INSERT INTO disclosures_search (disclosures_search, rowid, words) VALUES ('delete', ?1, ?2)";
-        connection.prepare_cached(delete)?.execute(params![record, words])?;
+        let search = identifier(&format!("{table}_search"));
+        let delete = format!("INSERT INTO {search} ({search}, rowid, words) VALUES ('delete', ?1, ?2)");
+        connection.prepare_cached(&delete)?.execute(params![record, words])?;
     }
     Ok(())
 }

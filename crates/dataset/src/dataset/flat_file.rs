@@ -1,8 +1,8 @@
 //! A database of the tables alone, without history: what an export in SQLite is.
 
 use super::database::STATEMENTS;
-use super::flat::{Flat, insert_disclosure};
-use super::form_tables::{Keys, describe, statements};
+use super::flat::{Flat, Inserts};
+use super::form_tables::{DISCLOSURES, Keys, describe, describe_shared, own_statements, shared_statements};
 use super::texts::Texts;
 use crate::form::Form;
 use crate::reading::Reading;
@@ -54,7 +54,7 @@ INSERT INTO columns VALUES ('disclosures', 'corrected_values', NULL, NULL, 'inte
 pub struct FlatFile {
     connection: Connection,
     columns: Vec<Column>,
-    insert: String,
+    inserts: Inserts,
     form: Arc<Form>,
     next: i64,
     texts: Texts,
@@ -71,15 +71,17 @@ impl FlatFile {
         // Nobody reads it before it is in its place, and what is half written is thrown away.
         connection.execute_batch("PRAGMA journal_mode = off; PRAGMA synchronous = off; BEGIN")?;
         connection.execute_batch(TABLES)?;
-        connection.execute_batch(&statements(form, Keys::Export))?;
-        describe(&connection, form)?;
+        connection.execute_batch(&own_statements(form, Keys::Export, DISCLOSURES))?;
+        connection.execute_batch(&shared_statements(Keys::Export))?;
+        describe(&connection, form, DISCLOSURES)?;
+        describe_shared(&connection, form)?;
         if with_corrected {
             connection.execute_batch(CORRECTED)?;
         }
-        let insert = insert_disclosure(form, Keys::Export);
+        let inserts = Inserts::of(form, Keys::Export, DISCLOSURES);
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         let (columns, texts) = (columns(form), Texts::default());
-        Ok(Self { connection, columns, insert, form: Arc::clone(form), next: 1, texts })
+        Ok(Self { connection, columns, inserts, form: Arc::clone(form), next: 1, texts })
     }
 
     /// Adds a record that fits the form, with its row of `documents`.
@@ -99,7 +101,7 @@ impl FlatFile {
             .prepare_cached("INSERT INTO documents VALUES (?1, ?2, ?3, ?4, CAST(?5 AS INTEGER), ?6, ?7, ?8)")?
             .execute(params![id, cell(0), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6)])?;
         let name = cell(0).map(String::as_str).unwrap_or_default();
-        flat.insert(&self.connection, &self.insert, id, id, name, &mut self.texts)?;
+        flat.insert(&self.connection, &self.inserts, (id, id, name), &mut self.texts)?;
         if let Some(corrected) = record.get("corrected").and_then(Value::as_u64) {
             let update = "UPDATE disclosures SET corrected_values = ?2 WHERE record = ?1";
             self.connection.prepare_cached(update)?.execute(params![id, corrected])?;

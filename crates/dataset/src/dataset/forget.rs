@@ -5,7 +5,7 @@ use super::error::DatasetError;
 use super::settle::{keep_registry, settle};
 use super::store::forget_records;
 use super::texts::{Texts, forget_texts};
-use crate::form::Form;
+use crate::form::Forms;
 use crate::identity::Registry;
 use std::path::Path;
 
@@ -14,15 +14,15 @@ impl Database {
     ///
     /// # Errors
     /// When the database can't be written.
-    pub fn register(&mut self, form: &Form, registry: &Registry) -> Result<(), DatasetError> {
-        self.within(|connection| keep_registry(connection, registry).and_then(|()| settle(connection, form)))
+    pub fn register(&mut self, forms: &Forms, registry: &Registry) -> Result<(), DatasetError> {
+        self.within(|connection| keep_registry(connection, registry).and_then(|()| settle(connection, forms)))
     }
 
     /// Forgets documents by path, by name or by hash, a whole folder by its path; says how many.
     ///
     /// # Errors
     /// When the database can't be written.
-    pub fn forget(&mut self, form: &Form, what: &str) -> Result<u64, DatasetError> {
+    pub fn forget(&mut self, forms: &Forms, what: &str) -> Result<u64, DatasetError> {
         let absolute = crate::paths::slashed(&crate::paths::absolute(Path::new(what)));
         self.texts = Texts::default();
         self.within(|connection| {
@@ -34,12 +34,12 @@ impl Database {
                 .query_map([absolute.as_str(), what.trim_end_matches('/')], |row| row.get(0))?
                 .collect::<rusqlite::Result<_>>()?;
             for id in &ids {
-                forget_records(connection, form, *id)?;
+                forget_records(connection, *id)?;
                 connection.execute("DELETE FROM documents WHERE id = ?1", [id])?;
             }
             connection.execute("DELETE FROM paths WHERE id NOT IN (SELECT path FROM sightings)", [])?;
             forget_texts(connection)?;
-            settle(connection, form)?;
+            settle(connection, forms)?;
             Ok(ids.len() as u64)
         })
     }

@@ -1,7 +1,9 @@
 //! The tables that hold a form's values, made from the form: one set of statements for the database and for an export.
 
-use crate::form::{Form, LeafKind};
-use crate::tables::{CHECKLIST_ITEMS, Column, DIAGNOSTICS, FixedColumn, FixedKind, Holds, columns};
+use crate::form::{Form, LeafKind, ROW};
+use crate::tables::{
+    CHECKLIST_ITEMS, Column, DIAGNOSTICS, FixedColumn, FixedKind, Holds, LIST_KEYS, ListTable, columns, lists,
+};
 use rusqlite::{Connection, params};
 
 /// What a column of the form is in SQLite.
@@ -10,7 +12,7 @@ fn affinity(form: &Form, column: &Column) -> &'static str {
         LeafKind::Integer | LeafKind::Boolean => "INTEGER",
         LeafKind::Decimal => "REAL",
         LeafKind::Text | LeafKind::Date | LeafKind::Answer => "TEXT",
-        LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts => "TEXT",
+        LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts | LeafKind::Tiers => "TEXT",
     }
 }
 
@@ -43,8 +45,16 @@ const MERGED_SEGMENTS: u32 = 16;
 /// Segments of a level that a commit merges at once instead of leaving it to later ones.
 const MOST_SEGMENTS: u32 = 64;
 
-/// The statements that make the tables.
-pub(super) fn statements(form: &Form, keys: Keys) -> String {
+/// The table with a row for each record of a form, where it is the only form or the first.
+pub(super) const DISCLOSURES: &str = "disclosures";
+
+/// What the tables of a form's lists are called in a database: those of further forms after their form.
+pub(super) fn list_name(table: &str, list: &str) -> String {
+    if table == DISCLOSURES { list.to_owned() } else { format!("{table}_{list}") }
+}
+
+/// The statements that make the tables of one form, of which the first is called `table`.
+pub(super) fn own_statements(form: &Form, keys: Keys, table: &str) -> String {
     let (record, document, own) = match keys {
         Keys::Dataset => (
             " REFERENCES records (id) ON DELETE CASCADE",
@@ -53,30 +63,51 @@ pub(super) fn statements(form: &Form, keys: Keys) -> String {
         ),
         Keys::Export => ("", " REFERENCES documents (id)", ""),
     };
+    let named = |suffix: &str| identifier(&format!("{table}{suffix}"));
+    let name = identifier(table);
     let by_agency = match keys {
-        Keys::Dataset => "CREATE INDEX disclosures_by_agency ON disclosures (agency);",
-        Keys::Export => "",
+        Keys::Dataset => format!("CREATE INDEX {} ON {name} (agency);", named("_by_agency")),
+        Keys::Export => String::new(),
     };
     let columns = columns(form);
     let values: String =
         columns.iter().map(|column| format!(",\n  {} {}", identifier(&column.name), affinity(form, column))).collect();
-    let prefecture = prefecture(&columns)
-        .map(|column| format!("CREATE INDEX disclosures_by_prefecture ON disclosures ({});", identifier(&column.name)));
+    let by_prefecture = prefecture(&columns)
+        .map(|column| format!("CREATE INDEX {} ON {name} ({});", named("_by_prefecture"), identifier(&column.name)));
+    let lists: String = lists(form).iter().map(|list| list_table(form, table, list)).collect();
     format!(
-        "CREATE TABLE disclosures (
+        "CREATE TABLE {name} (
   record INTEGER PRIMARY KEY{record},
   document INTEGER NOT NULL{document},
   source_name TEXT NOT NULL{own}{values}
 );
-CREATE INDEX disclosures_by_document ON disclosures (document);
+CREATE INDEX {} ON {name} (document);
 {by_agency}
 {}
-CREATE TABLE texts (
+CREATE VIRTUAL TABLE {search} USING fts5 (
+  words, content=\"{table}\", content_rowid=\"record\", detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0\"
+);
+INSERT INTO {search} ({search}, rank) VALUES ('automerge', {MERGED_SEGMENTS}), ('crisismerge', {MOST_SEGMENTS});
+{lists}",
+        named("_by_document"),
+        by_prefecture.unwrap_or_default(),
+        search = named("_search"),
+    )
+}
+
+/// The statements that make the tables which all forms share.
+pub(super) fn shared_statements(keys: Keys) -> String {
+    let record = match keys {
+        Keys::Dataset => "records (id)",
+        Keys::Export => "disclosures (record)",
+    };
+    format!(
+        "CREATE TABLE texts (
   id INTEGER PRIMARY KEY,
   text TEXT NOT NULL UNIQUE
 );
 CREATE TABLE item_rows (
-  record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
+  record INTEGER NOT NULL REFERENCES {record} ON DELETE CASCADE,
   position INTEGER NOT NULL,
   section_id TEXT NOT NULL,
   section_title INTEGER,
@@ -91,7 +122,7 @@ CREATE VIEW checklist_items AS SELECT record, position, section_id,
   (SELECT t.text FROM texts t WHERE t.id = r.section_title) AS section_title, no,
   (SELECT t.text FROM texts t WHERE t.id = r.text) AS text, status, plan FROM item_rows r;
 CREATE TABLE diagnostics (
-  record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
+  record INTEGER NOT NULL REFERENCES {record} ON DELETE CASCADE,
   position INTEGER NOT NULL,
   code TEXT NOT NULL,
   severity TEXT NOT NULL,
@@ -101,7 +132,7 @@ CREATE TABLE diagnostics (
 ) WITHOUT ROWID;
 CREATE INDEX diagnostics_by_code ON diagnostics (code);
 CREATE TABLE evidence_rows (
-  record INTEGER NOT NULL REFERENCES disclosures (record) ON DELETE CASCADE,
+  record INTEGER NOT NULL REFERENCES {record} ON DELETE CASCADE,
   position INTEGER NOT NULL,
   pointer INTEGER NOT NULL,
   raw TEXT,
@@ -117,48 +148,111 @@ CREATE TABLE evidence_rows (
 CREATE VIEW evidence AS SELECT record, position, (SELECT t.text FROM texts t WHERE t.id = r.pointer) AS pointer,
   COALESCE(raw, (SELECT t.text FROM texts t WHERE t.id = r.text)) AS raw,
   page, x0, y0, x1, y1, first_line, last_line, cell, more FROM evidence_rows r;
-CREATE VIRTUAL TABLE disclosures_search USING fts5 (
-  words, content=\"disclosures\", content_rowid=\"record\", detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0\"
-);
-INSERT INTO disclosures_search (disclosures_search, rank) VALUES ('automerge', {MERGED_SEGMENTS}), ('crisismerge', {MOST_SEGMENTS});
-",
-        prefecture.unwrap_or_default()
+"
     )
 }
 
-/// Takes the form's tables away, whether they are tables or views.
+/// The statement that makes the table of one of the form's lists.
+fn list_table(form: &Form, table: &str, list: &ListTable) -> String {
+    let values: String = list
+        .columns
+        .iter()
+        .map(|column| format!("  {} {},\n", identifier(&column.name), affinity(form, column)))
+        .collect();
+    format!(
+        "CREATE TABLE {} (
+  record INTEGER NOT NULL REFERENCES {} (record) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+{values}  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+",
+        identifier(&list_name(table, &list.name)),
+        identifier(table)
+    )
+}
+
+/// Takes the tables of the only form away as schemas before 5 had them, whether they are tables or views.
 pub(super) fn clear(connection: &Connection) -> rusqlite::Result<()> {
     let names = "'evidence', 'evidence_rows', 'diagnostics', 'checklist_items', 'item_rows', 'texts', 'disclosures_search', 'disclosures'";
     // Views first, then what refers to others.
+    drop_all(
+        connection,
+        &format!(
+            "(name IN ({names}) OR name IN (SELECT table_name FROM columns))
+             ORDER BY type = 'table', name = 'disclosures', name"
+        ),
+    )
+}
+
+/// Takes the tables of a form away, of which the first is called `table`.
+pub(super) fn clear_own(connection: &Connection, form: &str, table: &str) -> rusqlite::Result<()> {
+    let (form, table) = (literal(form), literal(table));
+    drop_all(
+        connection,
+        &format!(
+            "(name IN (SELECT table_name FROM columns WHERE form = {form}) OR name IN ({table}, {table} || '_search'))
+             ORDER BY name = {table}, name"
+        ),
+    )
+}
+
+fn drop_all(connection: &Connection, which: &str) -> rusqlite::Result<()> {
     let sql = format!(
-        "SELECT 'DROP ' || type || ' ' || name FROM sqlite_master WHERE type IN ('table', 'view') AND name IN ({names})
-         ORDER BY type = 'table', name = 'disclosures', name"
+        "SELECT 'DROP ' || type || ' \"' || replace(name, '\"', '\"\"') || '\"' FROM sqlite_master
+         WHERE type IN ('table', 'view') AND {which}"
     );
     let drops: Vec<String> =
         connection.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     drops.iter().try_for_each(|drop| connection.execute_batch(drop))
 }
 
-/// Describes the columns of the form's tables.
-pub(super) fn describe(connection: &Connection, form: &Form) -> rusqlite::Result<()> {
-    connection.execute("DELETE FROM columns", [])?;
-    let mut statement = connection.prepare(
-        "INSERT INTO columns (table_name, column_name, pointer, title, type, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for column in columns(form) {
+/// A text as SQL has it.
+fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The statement that describes a column.
+const DESCRIBE: &str =
+    "INSERT INTO columns (table_name, column_name, pointer, title, type, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+/// Describes the columns of a form's tables, of which the first is called `table`; gives the names of them all.
+pub(super) fn describe(connection: &Connection, form: &Form, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare(DESCRIBE)?;
+    let mut tables = vec![table.to_owned()];
+    let of_lists = lists(form).into_iter().flat_map(|list| {
+        let (name, pointer) = (list_name(table, &list.name), format!("{}/{ROW}", list.pointer));
+        tables.push(name.clone());
+        let below = move |column: Column| Column { pointer: format!("{pointer}{}", column.pointer), ..column };
+        list.columns.into_iter().map(move |column| (name.clone(), below(column))).collect::<Vec<_>>()
+    });
+    let of_lists: Vec<(String, Column)> = of_lists.collect();
+    let own = columns(form).into_iter().map(|column| (table.to_owned(), column));
+    for (table, column) in own.chain(of_lists) {
         let (kind, description) = match kind(form, &column) {
             LeafKind::Text => ("text", None),
             LeafKind::Answer => ("text", Some("id of the answer")),
             LeafKind::Boolean => ("boolean", Some("1 yes, 0 no")),
             LeafKind::Texts => ("list", Some("texts, a JSON array")),
+            LeafKind::Tiers => ("tiers", Some("fees with their conditions, a JSON array of objects")),
             LeafKind::Integer => ("integer", None),
             LeafKind::Decimal => ("number", None),
             LeafKind::Date => ("date", Some("ISO 8601")),
             LeafKind::Options => ("list", Some("ids of the marked options, a JSON array")),
             LeafKind::Prefectures => ("list", Some("prefectures, a JSON array")),
         };
-        statement.execute(params!["disclosures", column.name, column.pointer, column.title, kind, description])?;
+        statement.execute(params![table, column.name, column.pointer, column.title, kind, description])?;
     }
+    let positions = LIST_KEYS.iter().filter(|column| column.name == "position");
+    for (list, column) in tables.iter().skip(1).flat_map(|list| positions.clone().map(move |column| (list, column))) {
+        let FixedColumn { name, description, .. } = column;
+        statement.execute(params![list, name, None::<&str>, column.title(form), "integer", description])?;
+    }
+    Ok(tables)
+}
+
+/// Describes the columns of the tables that all forms share.
+pub(super) fn describe_shared(connection: &Connection, form: &Form) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(DESCRIBE)?;
     for (table, columns) in [("checklist_items", CHECKLIST_ITEMS), ("diagnostics", DIAGNOSTICS)] {
         for column in columns.iter().filter(|column| !["source_name", "sha256"].contains(&column.name)) {
             let FixedColumn { name, kind, description, .. } = column;

@@ -5,7 +5,7 @@ use super::error::DatasetError;
 use super::names::{Names, is_below};
 use super::read_with::ENGINE_VERSION;
 use super::settle::settle;
-use crate::form::Form;
+use crate::form::Forms;
 use crate::paths::restored;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashSet;
@@ -85,11 +85,11 @@ pub(super) fn now() -> String {
 
 impl Database {
     /// Begins an import, or goes on with one of the same roots that was stopped.
-    pub(super) fn begin(&mut self, form: &Form, plan: &Plan) -> Result<Begun, DatasetError> {
+    pub(super) fn begin(&mut self, forms: &Forms, plan: &Plan) -> Result<Begun, DatasetError> {
         let path = self.path.clone();
         let sqlite = DatasetError::sqlite(&path);
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
-        let begun = begin(&transaction, form, plan).map_err(&sqlite)?;
+        let begun = begin(&transaction, forms, plan).map_err(&sqlite)?;
         transaction.commit().map_err(&sqlite)?;
         Ok(begun)
     }
@@ -97,7 +97,7 @@ impl Database {
     /// Ends an import that met all its files; says how many are gone.
     pub(super) fn finish(
         &mut self,
-        form: &Form,
+        forms: &Forms,
         plan: &Plan,
         begun: &Begun,
         numbers: Numbers,
@@ -114,7 +114,7 @@ impl Database {
                 params![begun.id, plan.as_of.clone().unwrap_or_else(now), files, read, failed, unchanged, still_failed, gone],
             )
             .map_err(&sqlite)?;
-        settle(&transaction, form).map_err(&sqlite)?;
+        settle(&transaction, forms).map_err(&sqlite)?;
         transaction.commit().map_err(&sqlite)?;
         Ok(gone)
     }
@@ -132,7 +132,7 @@ impl Database {
     }
 }
 
-fn begin(transaction: &Transaction<'_>, form: &Form, plan: &Plan) -> rusqlite::Result<Begun> {
+fn begin(transaction: &Transaction<'_>, forms: &Forms, plan: &Plan) -> rusqlite::Result<Begun> {
     let paths: Vec<&str> = plan.roots.iter().map(|root| root.path.as_str()).collect();
     let paths = serde_json::to_string(&paths).unwrap_or_default();
     let stopped = transaction
@@ -150,7 +150,14 @@ fn begin(transaction: &Transaction<'_>, form: &Form, plan: &Plan) -> rusqlite::R
         None => transaction.query_row(
             "INSERT INTO imports (started_at, engine_version, form, form_hash, options, roots)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
-            params![plan.as_of.clone().unwrap_or_else(now), ENGINE_VERSION, form.id, form.hash, plan.options, paths],
+            params![
+                plan.as_of.clone().unwrap_or_else(now),
+                ENGINE_VERSION,
+                forms.first().id,
+                forms.hash(),
+                plan.options,
+                paths
+            ],
             |row| row.get(0),
         )?,
     };

@@ -5,11 +5,11 @@
 use super::database::Database;
 use super::error::DatasetError;
 use super::feed::{Feed, Reader, outcome};
+use super::flat::Columns;
 use super::history::{Begun, Numbers};
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
 use super::read_with::ReadWith;
 use super::request::{Import, Isolation, Retry};
-use crate::tables::columns;
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -80,16 +80,16 @@ pub fn import(
     is_stopped: &(dyn Fn() -> bool + Sync),
     watch: &mut dyn Watch,
 ) -> Result<Summary, DatasetError> {
-    let form = import.engine.form();
+    let forms = import.engine.forms();
     let known = match import.retry {
-        Retry::Differing => database.settled(form, &import.with, true)?,
-        Retry::Never => database.settled_or_failed(form)?,
-        Retry::Failed => database.settled(form, &import.with, false)?,
+        Retry::Differing => database.settled(forms, &import.with, true)?,
+        Retry::Never => database.settled_or_failed(forms)?,
+        Retry::Failed => database.settled(forms, &import.with, false)?,
         Retry::All => HashMap::new(),
     };
     let feed = Feed::new(import, known);
     let readers = (0..import.jobs.min(import.inputs.len())).map(|_| Reader::start(import)).collect::<Result<_, _>>()?;
-    let begun = database.begin(form, &import.plan)?;
+    let begun = database.begin(forms, &import.plan)?;
     let (plan, with) = (&import.plan, &import.with);
     let (batch, again) = (Vec::new(), Vec::new());
     let mut run = Run { database, import, begun: &begun, with, watch, summary: Summary::default(), batch, again };
@@ -104,7 +104,7 @@ pub fn import(
     summary.import = begun.id;
     if summary.left == 0 {
         let numbers = Numbers { files, read, failed, unchanged, still_failed };
-        summary.gone = database.finish(form, plan, &begun, numbers)?;
+        summary.gone = database.finish(forms, plan, &begun, numbers)?;
     }
     Ok(summary)
 }
@@ -150,7 +150,7 @@ impl Run<'_> {
     fn commit(&mut self) -> Result<(), DatasetError> {
         if !self.batch.is_empty() {
             let batch = std::mem::take(&mut self.batch);
-            self.batch = self.database.put(self.import.engine.form(), self.begun, self.with, batch)?;
+            self.batch = self.database.put(self.import.engine.forms(), self.begun, self.with, batch)?;
         }
         Ok(())
     }
@@ -158,7 +158,7 @@ impl Run<'_> {
     /// Tries documents that ended their worker once more, alone: perhaps it was the others that took the memory.
     fn again(&mut self, is_stopped: &dyn Fn() -> bool) -> Result<(), DatasetError> {
         let again = std::mem::take(&mut self.again);
-        let columns = columns(self.import.engine.form());
+        let columns = Columns::of(self.import.engine.forms());
         for input in again.into_iter().filter_map(|at| self.import.inputs.get(at)) {
             if is_stopped() {
                 return Ok(());
@@ -166,10 +166,7 @@ impl Run<'_> {
             self.watch.again(&input.name);
             // A worker of its own: nothing that went before can be at fault.
             let mut reader = Reader::start(self.import)?;
-            let outcome =
-                outcome(input, &self.import.limits, MOST_ATTEMPTS, &mut reader, (self.import.engine, &columns), |_| {
-                    None
-                });
+            let outcome = outcome(input, &self.import.limits, MOST_ATTEMPTS, &mut reader, &columns, |_| None);
             self.summary.count(&outcome);
             self.watch.done(&outcome);
             self.batch.push(outcome);

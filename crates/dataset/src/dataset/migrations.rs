@@ -4,7 +4,7 @@
 pub(super) const APPLICATION_ID: i64 = 0x796F_6D69;
 
 /// The newest schema.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
 
 /// The tables of schema 2 that every form's database has. Whatever holds a form's values is made from the form
 /// (`tables.rs`).
@@ -153,7 +153,7 @@ CREATE TABLE registry (
   note TEXT
 );
 
--- The form whose records these are, and what its tables were made of.
+-- The forms whose records these are, and what their tables were made of.
 CREATE TABLE form (
   id TEXT NOT NULL,
   tables TEXT NOT NULL
@@ -211,6 +211,29 @@ ALTER TABLE records ADD COLUMN last_page INTEGER;
 ALTER TABLE corrections ADD COLUMN part INTEGER NOT NULL DEFAULT 1;
 DROP INDEX corrections_once;
 CREATE UNIQUE INDEX corrections_once ON corrections (sha256, part, pointer, at, who, kind, value);
+";
+
+/// What schema 5 adds: several forms. Agencies are of one form each; every form has tables of its own.
+pub(super) const FORMS: &str = "
+ALTER TABLE form ADD COLUMN name TEXT NOT NULL DEFAULT 'disclosures';  -- the table with a row for each of its records
+ALTER TABLE columns ADD COLUMN form TEXT;                              -- null for tables that all forms share
+DROP TABLE agencies;
+CREATE TABLE agencies (
+  form TEXT NOT NULL,
+  agency TEXT NOT NULL,           -- code, else name
+  code TEXT,
+  name TEXT,
+  prefecture TEXT,
+  updated_on TEXT,                -- of the latest disclosure
+  record INTEGER NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+  source_name TEXT NOT NULL,
+  disclosures INTEGER NOT NULL,   -- all that were ever met
+  first_updated_on TEXT,
+  note TEXT,                      -- of the registry
+  PRIMARY KEY (form, agency)
+);
+CREATE INDEX agencies_by_record ON agencies (record);
+CREATE INDEX agencies_by_prefecture ON agencies (prefecture);
 ";
 
 /// Has documents read again that failed because they hold several disclosures.

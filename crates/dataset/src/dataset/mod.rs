@@ -19,6 +19,7 @@ mod migrate;
 mod migrations;
 mod moments;
 mod names;
+mod of_form;
 mod open;
 mod outcome;
 #[cfg(feature = "parquet")]

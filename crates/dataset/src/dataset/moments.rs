@@ -54,7 +54,7 @@ const STATE: &str = "SELECT p.id, p.name, s.document, g.reason FROM sightings s
     AND g.import = (SELECT MAX(import) FROM readings WHERE document = s.document AND import <= ?1)
   WHERE s.first_import <= ?1 AND (s.ended_import IS NULL OR s.ended_import > ?1)";
 
-const DISCLOSED: &str = "SELECT r.agency, d.id, r.id, r.agency_code, r.agency_name FROM records r
+const DISCLOSED: &str = "SELECT r.agency, d.id, r.id, r.agency_code, r.agency_name, r.form FROM records r
   JOIN documents d ON d.id = r.document
   JOIN readings g ON g.document = d.id AND g.status = 'read'
     AND g.import = (SELECT MAX(import) FROM readings WHERE document = d.id AND import <= ?1)
@@ -98,14 +98,14 @@ impl Database {
         self.rows(STATE, [import], file).map_err(DatasetError::sqlite(&self.path))
     }
 
-    /// What each agency disclosed at a moment.
+    /// What each agency disclosed at a moment, by form and agency.
     ///
     /// # Errors
     /// When the database can't be read.
-    pub fn disclosed(&self, import: i64) -> Result<BTreeMap<String, Disclosed>, DatasetError> {
+    pub fn disclosed(&self, import: i64) -> Result<BTreeMap<(String, String), Disclosed>, DatasetError> {
         let disclosed = |row: &Row<'_>| {
             let (document, record, code, name) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok((row.get(0)?, Disclosed { document, record, code, name }))
+            Ok(((row.get(5)?, row.get(0)?), Disclosed { document, record, code, name }))
         };
         // Of several the last one in order stays.
         self.rows(DISCLOSED, [import], disclosed).map_err(DatasetError::sqlite(&self.path))
@@ -122,14 +122,14 @@ impl Database {
         met.map_err(DatasetError::sqlite(&self.path))
     }
 
-    /// Whether an agency disclosed anything up to an import.
+    /// Whether an agency disclosed anything by a form up to an import.
     ///
     /// # Errors
     /// When the database can't be read.
-    pub fn had_disclosed(&self, agency: &str, import: i64) -> Result<bool, DatasetError> {
+    pub fn had_disclosed(&self, form: &str, agency: &str, import: i64) -> Result<bool, DatasetError> {
         let sql = "SELECT EXISTS (SELECT 1 FROM records r JOIN documents d ON d.id = r.document
-          WHERE r.agency = ?1 AND d.first_import <= ?2)";
-        let had = self.connection.query_row(sql, params![agency, import], |row| row.get(0));
+          WHERE r.agency = ?1 AND d.first_import <= ?2 AND r.form = ?3)";
+        let had = self.connection.query_row(sql, params![agency, import, form], |row| row.get(0));
         had.map_err(DatasetError::sqlite(&self.path))
     }
 }

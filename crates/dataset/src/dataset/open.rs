@@ -5,7 +5,7 @@ use super::error::DatasetError;
 use super::migrate::migrate;
 use super::migrations::{APPLICATION_ID, VERSION};
 use super::texts::Texts;
-use crate::form::Form;
+use crate::form::Forms;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -19,6 +19,9 @@ const CACHE: i64 = 64 << 10;
 /// Pages of the log that are carried into the database at once: 64 MiB.
 const LOG_PAGES: i64 = 16 << 10;
 
+/// The schema since which a database holds several forms.
+const FORMS_SINCE: i64 = 5;
+
 /// How long is waited between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -26,21 +29,21 @@ impl Database {
     /// Opens a database for an import, or makes it; its schema and its views are brought up to date.
     ///
     /// # Errors
-    /// When the file is no database of this program, or of a later version, or holds another form, or can't be
-    /// written.
-    pub fn create(path: &Path, form: &Form) -> Result<Self, DatasetError> {
+    /// When the file is no database of this program, or of a later version, or an earlier one made it for another form, or it
+    /// can't be written.
+    pub fn create(path: &Path, forms: &Forms) -> Result<Self, DatasetError> {
         let mut database = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         database.is_read_only = false;
         database.prepare_patiently().map_err(DatasetError::sqlite(path))?;
-        database.migrate(form)?;
+        database.migrate(forms)?;
         Ok(database)
     }
 
     /// Opens a database to read from it.
     ///
     /// # Errors
-    /// When there is none, or it is no database of this program and version, or holds another form.
-    pub fn open(path: &Path, form: &Form) -> Result<Self, DatasetError> {
+    /// When there is none, or it is no database of this program and version.
+    pub fn open(path: &Path) -> Result<Self, DatasetError> {
         if !path.exists() {
             return Err(DatasetError::Missing(path.to_owned()));
         }
@@ -50,7 +53,6 @@ impl Database {
         if found < VERSION {
             return Err(DatasetError::Older { path: path.to_owned(), found, known: VERSION });
         }
-        database.check_form(form)?;
         database.is_read_only = true;
         Ok(database)
     }
@@ -107,25 +109,30 @@ impl Database {
         if found > known { Err(DatasetError::Newer { path: path.clone(), found, known }) } else { Ok(()) }
     }
 
-    fn migrate(&mut self, form: &Form) -> Result<(), DatasetError> {
-        self.check_form(form)?;
+    fn migrate(&mut self, forms: &Forms) -> Result<(), DatasetError> {
+        self.check_form(forms)?;
         let path = self.path.clone();
         let sqlite = DatasetError::sqlite(&path);
         // One that migrates at the same time has it done when the lock is free.
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
-        migrate(&transaction, form).map_err(&sqlite)?;
+        migrate(&transaction, forms).map_err(&sqlite)?;
         transaction.commit().map_err(&sqlite)
     }
 
-    fn check_form(&self, form: &Form) -> Result<(), DatasetError> {
+    /// A database of an earlier schema holds one form, whose file is needed to bring it up to date.
+    fn check_form(&self, forms: &Forms) -> Result<(), DatasetError> {
+        let version = self.version().map_err(DatasetError::sqlite(&self.path))?;
+        if !(1..FORMS_SINCE).contains(&version) {
+            return Ok(());
+        }
         let is_there = self.connection.table_exists(None, "form").map_err(DatasetError::sqlite(&self.path))?;
         if !is_there {
             return Ok(());
         }
         let found = self.connection.query_row("SELECT id FROM form", [], |row| row.get::<_, String>(0)).optional();
         match found.map_err(DatasetError::sqlite(&self.path))? {
-            Some(found) if found != form.id => {
-                Err(DatasetError::OtherForm { path: self.path.clone(), found, wanted: form.id.clone() })
+            Some(found) if forms.get(&found).is_none() => {
+                Err(DatasetError::OtherForm { path: self.path.clone(), found })
             }
             _ => Ok(()),
         }

@@ -5,15 +5,14 @@
 
 use super::database::Database;
 use super::error::DatasetError;
-use super::flat::Flat;
+use super::flat::Columns;
 use super::history::{Numbers, Plan, Root};
 use super::import::{Summary, Watch};
 use super::outcome::{Fate, Outcome};
 use super::read_with::{ENGINE_VERSION, ReadWith};
 use crate::failure::{Failure, Reason};
-use crate::form::Form;
+use crate::form::Forms;
 use crate::reading::{Reading, Unread};
-use crate::tables::{Column, columns};
 use parquet::file::reader::SerializedFileReader;
 use parquet::record::{Field, Row};
 use serde::Deserialize;
@@ -48,7 +47,7 @@ impl Outcomes {
     ///
     /// # Errors
     /// When it is none, or another version of the program or of the form has made it.
-    pub fn open(folder: &Path, form: &Form) -> Result<Self, DatasetError> {
+    pub fn open(folder: &Path, forms: &Forms) -> Result<Self, DatasetError> {
         let refused = |message: String| DatasetError::Outcomes { folder: folder.to_owned(), message };
         let text = std::fs::read_to_string(folder.join("run.json"))
             .map_err(|error| refused(format!("run.json can't be read: {error}")))?;
@@ -57,7 +56,11 @@ impl Outcomes {
             let message = format!("version {} of the program made it, this is {ENGINE_VERSION}", run.version);
             return Err(refused(message));
         }
-        if run.forms.get(&form.id) != Some(&form.hash) {
+        let is_other = |form: &&std::sync::Arc<crate::form::Form>| {
+            let known = run.forms.get(&form.id);
+            known.is_some_and(|hash| *hash != form.hash) || known.is_none() && form.id == forms.first().id
+        };
+        if let Some(form) = forms.all().iter().find(is_other) {
             return Err(refused(format!("it was read with another form file than this one of {}", form.id)));
         }
         Ok(Self { folder: folder.to_owned(), run })
@@ -92,14 +95,14 @@ impl Outcomes {
 /// When a file of outcomes can't be read or the database can't be written. What was committed stays.
 pub fn import_outcomes(
     database: &mut Database,
-    form: &Form,
+    forms: &Forms,
     outcomes: &Outcomes,
     plan: &Plan,
     watch: &mut dyn Watch,
 ) -> Result<Summary, DatasetError> {
-    let begun = database.begin(form, plan)?;
+    let begun = database.begin(forms, plan)?;
     let with = ReadWith { options: format!("made_by={}", outcomes.run.made_by), has_password: false };
-    let columns = columns(form);
+    let columns = Columns::of(forms);
     let mut summary = Summary { import: begun.id, ..Summary::default() };
     let mut seen = HashSet::new();
     let mut batch: Vec<Outcome> = Vec::new();
@@ -114,10 +117,10 @@ pub fn import_outcomes(
         let mut last: Option<Outcome> = None;
         for row in reader {
             let row = row.map_err(|error| outcomes.refused(&error))?;
-            if last.as_mut().is_some_and(|last| goes_on(last, form, &columns, &row)) {
+            if last.as_mut().is_some_and(|last| goes_on(last, forms, &columns, &row)) {
                 continue;
             }
-            let Some(next) = outcome(form, &columns, &outcomes.run.made_by, &row, &mut seen) else { continue };
+            let Some(next) = outcome(forms, &columns, &outcomes.run.made_by, &row, &mut seen) else { continue };
             if let Some(outcome) = last.replace(next) {
                 take(outcome, &mut batch);
             }
@@ -127,25 +130,25 @@ pub fn import_outcomes(
         }
         // What is told under another path before it is told at all waits.
         if batch.len() >= BATCH {
-            batch = database.put(form, &begun, &with, std::mem::take(&mut batch))?;
+            batch = database.put(forms, &begun, &with, std::mem::take(&mut batch))?;
         }
     }
-    database.put(form, &begun, &with, batch)?;
+    database.put(forms, &begun, &with, batch)?;
     let Summary { read, failed, known: unchanged, .. } = summary;
     let numbers = Numbers { files: read + failed + unchanged, read, failed, unchanged, still_failed: 0 };
-    summary.gone = database.finish(form, plan, &begun, numbers)?;
+    summary.gone = database.finish(forms, plan, &begun, numbers)?;
     Ok(summary)
 }
 
 /// The outcome in a row; none where another maker has made it.
-fn outcome(form: &Form, columns: &[Column], made_by: &str, row: &Row, seen: &mut HashSet<String>) -> Option<Outcome> {
+fn outcome(forms: &Forms, columns: &Columns, made_by: &str, row: &Row, seen: &mut HashSet<String>) -> Option<Outcome> {
     let text = |name: &str| text(row, name);
     if text("made_by") != Some(made_by) {
         return None;
     }
     let (sha256, path) = (text("sha256")?, text("path")?);
     let is_told = text("record").is_some() || text("code").is_some();
-    let fate = if is_told && seen.insert(sha256.to_owned()) { fate(form, columns, text) } else { Fate::Known };
+    let fate = if is_told && seen.insert(sha256.to_owned()) { fate(forms, columns, text) } else { Fate::Known };
     Some(Outcome {
         name: path.to_owned(),
         path: path.to_owned(),
@@ -159,13 +162,13 @@ fn outcome(form: &Form, columns: &[Column], made_by: &str, row: &Row, seen: &mut
 }
 
 /// Whether a row tells of one more disclosure of the document before it, which stands behind the others of it; takes it then.
-fn goes_on(last: &mut Outcome, form: &Form, columns: &[Column], row: &Row) -> bool {
+fn goes_on(last: &mut Outcome, forms: &Forms, columns: &Columns, row: &Row) -> bool {
     let part = row.get_column_iter().find(|(column, _)| *column == "part").map(|(_, value)| value);
     let is_later = matches!(part, Some(Field::Int(2..)));
     if !is_later || text(row, "sha256") != last.sha256.as_deref() || text(row, "path") != Some(last.path.as_str()) {
         return false;
     }
-    match (&mut last.fate, fate(form, columns, |name| text(row, name))) {
+    match (&mut last.fate, fate(forms, columns, |name| text(row, name))) {
         (Fate::Read(parts), Fate::Read(more)) => parts.extend(more),
         // The disclosures before it are of another form.
         (fate @ Fate::Failed(_), more @ Fate::Read(_)) => *fate = more,
@@ -180,7 +183,7 @@ fn text<'r>(row: &'r Row, name: &str) -> Option<&'r str> {
 }
 
 /// What a row tells: a record or a failure.
-fn fate<'r>(form: &Form, columns: &[Column], text: impl Fn(&str) -> Option<&'r str>) -> Fate {
+fn fate<'r>(forms: &Forms, columns: &Columns, text: impl Fn(&str) -> Option<&'r str>) -> Fate {
     let Some(record) = text("record") else {
         let reason = text("code").and_then(Reason::from_name).unwrap_or(Reason::Panic);
         let failure = Failure::new(reason, text("message").unwrap_or_default());
@@ -188,12 +191,12 @@ fn fate<'r>(form: &Form, columns: &[Column], text: impl Fn(&str) -> Option<&'r s
     };
     let read = serde_json::from_str(record).and_then(|record: Value| {
         let found = record.get("form").and_then(Value::as_str).unwrap_or_default();
-        if found != form.id {
+        let Some(form) = forms.get(found) else {
             let failure = Failure::new(Reason::Unrecognized, format!("it is of the form 「{found}」"));
-            return Ok(Fate::Failed(failure.hint("--form names the form of a data set").into()));
-        }
+            return Ok(Fate::Failed(failure.hint("--form names the forms of a data set").into()));
+        };
         let reading = Reading::of_json(form, &record);
-        let flat = Flat::of(form, columns, &reading)?;
+        let flat = columns.flat(&reading)?;
         Ok(Fate::Read(vec![(reading, flat)]))
     });
     read.unwrap_or_else(|error| {

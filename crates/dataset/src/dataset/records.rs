@@ -39,16 +39,16 @@ FROM documents d JOIN records r ON r.document = d.id";
 
 /// The latest disclosure of each agency that discloses now, and the one before it.
 const LAST_TWO: &str = "JOIN (
-  SELECT a.agency, a.record AS latest, (
+  SELECT a.form, a.agency, a.record AS latest, (
     SELECT e.id FROM records e JOIN documents o ON o.id = e.document
-    WHERE e.agency = a.agency AND (COALESCE(e.updated_on, ''), o.first_import, o.name, o.sha256, e.part)
+    WHERE e.agency = a.agency AND e.form = a.form AND (COALESCE(e.updated_on, ''), o.first_import, o.name, o.sha256, e.part)
       < (COALESCE(l.updated_on, ''), m.first_import, m.name, m.sha256, l.part)
     ORDER BY COALESCE(e.updated_on, '') DESC, o.first_import DESC, o.name DESC, o.sha256 DESC, e.part DESC LIMIT 1
   ) AS earlier
   FROM agencies a JOIN records l ON l.id = a.record JOIN documents m ON m.id = l.document
 ) h ON r.id IN (h.latest, h.earlier)
 WHERE h.earlier IS NOT NULL
-ORDER BY h.agency, r.id = h.latest";
+ORDER BY h.form, h.agency, r.id = h.latest";
 
 /// Which records are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

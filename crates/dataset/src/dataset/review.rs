@@ -3,15 +3,14 @@
 use super::corrections::Compared;
 use super::database::Database;
 use super::error::DatasetError;
-use super::flat::Flat;
+use super::flat::Columns;
 use super::history::{Gone, Numbers, Plan};
 use super::outcome::{Fate, Outcome};
 use super::read_with::ReadWith;
 use super::records::Stored;
-use crate::form::Form;
+use crate::form::Forms;
 use crate::paths::restored;
 use crate::reading::Reading;
-use crate::tables::columns;
 use rusqlite::{Row, params};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -93,14 +92,14 @@ impl Database {
     ///
     /// # Errors
     /// When the database can't be written, or a record's data is of another shape than its form's.
-    pub fn put_records(&mut self, form: &Form, records: &[(Value, Reading)]) -> Result<(), DatasetError> {
+    pub fn put_records(&mut self, forms: &Forms, records: &[(Value, Reading)]) -> Result<(), DatasetError> {
         let plan = Plan { roots: Vec::new(), options: "{}".to_owned(), gone: Gone::Keep, as_of: None };
-        let begun = self.begin(form, &plan)?;
-        let columns = columns(form);
+        let begun = self.begin(forms, &plan)?;
+        let columns = Columns::of(forms);
         let mut batch: Vec<Outcome> = Vec::new();
         for (record, reading) in records {
             let text = |key: &str| record.pointer(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let Ok(flat) = Flat::of(form, &columns, reading) else { continue };
+            let Ok(flat) = columns.flat(reading) else { continue };
             let sha256 = text("/source/sha256");
             let is_of = |outcome: &&mut Outcome| outcome.sha256.as_ref() == Some(&sha256) && reading.part.is_some();
             if let Some(Fate::Read(parts)) = batch.iter_mut().find(is_of).map(|outcome| &mut outcome.fate) {
@@ -119,8 +118,8 @@ impl Database {
             });
         }
         let read = batch.len() as u64;
-        self.put(form, &begun, &ReadWith::default(), batch)?;
+        self.put(forms, &begun, &ReadWith::default(), batch)?;
         let numbers = Numbers { files: read, read, ..Numbers::default() };
-        self.finish(form, &plan, &begun, numbers).map(drop)
+        self.finish(forms, &plan, &begun, numbers).map(drop)
     }
 }

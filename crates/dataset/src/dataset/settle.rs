@@ -2,8 +2,10 @@
 //!
 //! Comes at the end of every import, in the transaction that ends it, and whenever something is forgotten or settled.
 
+use super::form_tables::identifier;
+use super::of_form::{table_of, tables};
 use crate::diagnostic::Code;
-use crate::form::Form;
+use crate::form::Forms;
 use crate::identity::{Claim, Entry, Registry, settle as settle_agencies};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
@@ -19,11 +21,6 @@ UPDATE documents SET name = (
 WHERE name <> (
   SELECT MIN(p.name) FROM sightings s JOIN paths p ON p.id = s.path
   WHERE s.document = documents.id AND (s.ended_import IS NULL OR NOT documents.is_current));
-UPDATE disclosures SET
-  source_name = (SELECT name FROM documents d WHERE d.id = document),
-  is_current = (SELECT is_current FROM documents d WHERE d.id = document)
-WHERE EXISTS (SELECT 1 FROM documents d WHERE d.id = document
-  AND (d.name <> source_name OR d.is_current <> disclosures.is_current));
 DELETE FROM failures WHERE document NOT IN (SELECT id FROM documents WHERE status = 'failed' AND is_current);
 UPDATE failures SET source_name = (SELECT name FROM documents d WHERE d.id = document);
 DELETE FROM diagnostics WHERE code IN ('identity.conflict', 'history.tie');
@@ -44,27 +41,48 @@ struct Known {
     rank: (String, i64, String, String, i64),
 }
 
+/// The same for a table of records.
+const NAMES_OF: &str = "
+UPDATE {} SET
+  source_name = (SELECT name FROM documents d WHERE d.id = document),
+  is_current = (SELECT is_current FROM documents d WHERE d.id = document)
+WHERE EXISTS (SELECT 1 FROM documents d WHERE d.id = document AND (d.name <> source_name OR d.is_current <> {}.is_current));
+";
+
 /// Brings everything that follows up to date.
-pub(super) fn settle(connection: &Connection, form: &Form) -> rusqlite::Result<()> {
+pub(super) fn settle(connection: &Connection, forms: &Forms) -> rusqlite::Result<()> {
     connection.execute_batch(NAMES)?;
     put_back_failures(connection)?;
     let registry = stored_registry(connection)?;
-    let known = known(connection)?;
+    for (id, table) in tables(connection)? {
+        connection.execute_batch(&NAMES_OF.replace("{}", &identifier(&table)))?;
+        settle_form(connection, forms, &id, &registry)?;
+    }
+    Ok(())
+}
+
+/// The agencies that disclose by one form: who they are, and which disclosure is their latest.
+fn settle_form(connection: &Connection, forms: &Forms, form: &str, registry: &Registry) -> rusqlite::Result<()> {
+    let known = known(connection, form)?;
+    let Some(table) = table_of(connection, form)? else { return Ok(()) };
     let claims: Vec<Claim> = known.iter().map(|known| known.claim.clone()).collect();
-    let settled = settle_agencies(&claims, &registry);
+    let settled = settle_agencies(&claims, registry);
     let mut update = connection.prepare("UPDATE records SET agency = ?2 WHERE id = ?1 AND agency IS NOT ?2")?;
-    let mut shown = connection.prepare("UPDATE disclosures SET agency = ?2 WHERE record = ?1")?;
+    let shown =
+        format!("UPDATE {table} SET agency = ?2 WHERE record = ?1 AND agency IS NOT ?2", table = identifier(&table));
+    let mut shown = connection.prepare(&shown)?;
     let mut agencies: BTreeMap<&str, Vec<&Known>> = BTreeMap::new();
     for (known, agency) in known.iter().zip(&settled.agencies) {
-        if update.execute(params![known.record, agency])? > 0 {
-            shown.execute(params![known.record, agency])?;
-        }
+        update.execute(params![known.record, agency])?;
+        shown.execute(params![known.record, agency])?;
         agencies.entry(agency).or_default().push(known);
     }
     for (agency, known) in &agencies {
-        put_agency(connection, agency, known, &registry)?;
+        put_agency(connection, (form, agency), known, registry)?;
     }
-    let pointer = form.identity().code.or(form.identity().name).map(|leaf| form.leaf(leaf).pointer.to_string());
+    let identity = forms.get(form).map(|form| (form, form.identity()));
+    let pointer = identity
+        .and_then(|(form, identity)| identity.code.or(identity.name).map(|leaf| form.leaf(leaf).pointer.to_string()));
     for (at, message) in &settled.conflicts {
         if let Some(known) = known.get(*at) {
             doubt(connection, known.record, Code::IdentityConflict, pointer.as_deref().unwrap_or_default(), message)?;
@@ -83,13 +101,14 @@ fn put_back_failures(connection: &Connection) -> rusqlite::Result<()> {
     ids.into_iter().try_for_each(|id| copy.execute([id]).map(drop))
 }
 
-fn known(connection: &Connection) -> rusqlite::Result<Vec<Known>> {
+fn known(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
     let mut statement = connection.prepare(
         "SELECT r.id, r.agency_code, r.agency_name, r.prefecture, r.updated_on, d.is_current, d.first_import, d.name,
            COALESCE(d.sha256, ''), r.part
-         FROM records r JOIN documents d ON d.id = r.document ORDER BY d.first_import, d.name, d.sha256, r.part",
+         FROM records r JOIN documents d ON d.id = r.document WHERE r.form = ?1
+         ORDER BY d.first_import, d.name, d.sha256, r.part",
     )?;
-    let rows = statement.query_map([], |row| {
+    let rows = statement.query_map([form], |row| {
         let (updated_on, first_seen): (Option<String>, i64) = (row.get(4)?, row.get(6)?);
         let (name, sha256, part): (String, String, i64) = (row.get(7)?, row.get(8)?, row.get(9)?);
         Ok(Known {
@@ -108,7 +127,12 @@ fn known(connection: &Connection) -> rusqlite::Result<Vec<Known>> {
     rows.collect()
 }
 
-fn put_agency(connection: &Connection, agency: &str, known: &[&Known], registry: &Registry) -> rusqlite::Result<()> {
+fn put_agency(
+    connection: &Connection,
+    (form, agency): (&str, &str),
+    known: &[&Known],
+    registry: &Registry,
+) -> rusqlite::Result<()> {
     let mut current: Vec<&&Known> = known.iter().filter(|known| known.claim.is_current).collect();
     current.sort_by(|one, other| one.rank.cmp(&other.rank));
     let Some(latest) = current.pop() else { return Ok(()) };
@@ -116,8 +140,8 @@ fn put_agency(connection: &Connection, agency: &str, known: &[&Known], registry:
     let said = |day: &str| (!day.is_empty()).then(|| day.to_owned());
     let first = known.iter().filter_map(|known| said(&known.rank.0)).min();
     connection.prepare_cached(
-        "INSERT INTO agencies (agency, code, name, prefecture, updated_on, record, source_name, disclosures, first_updated_on, note)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO agencies (form, agency, code, name, prefecture, updated_on, record, source_name, disclosures, first_updated_on, note)
+         VALUES (?11, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         agency,
@@ -130,6 +154,7 @@ fn put_agency(connection: &Connection, agency: &str, known: &[&Known], registry:
         known.len(),
         first,
         entry.and_then(|entry| entry.note.as_ref()),
+        form,
     ])?;
     match current.last() {
         Some(other) if (&other.rank.0, other.rank.1) == (&latest.rank.0, latest.rank.1) => {

@@ -3,8 +3,9 @@
 use super::database::Database;
 use super::error::DatasetError;
 use super::read_with::ENGINE_VERSION;
+use super::store::{READ, known_forms};
 use crate::diagnostic::Code;
-use crate::form::Form;
+use crate::form::Forms;
 use rusqlite::{Row, params};
 use serde::Serialize;
 
@@ -111,8 +112,8 @@ impl Database {
     ///
     /// # Errors
     /// When it can't be read.
-    pub fn status(&self, form: &Form) -> Result<Status, DatasetError> {
-        self.counted(form).map_err(DatasetError::sqlite(&self.path))
+    pub fn status(&self, forms: &Forms) -> Result<Status, DatasetError> {
+        self.counted(forms).map_err(DatasetError::sqlite(&self.path))
     }
 
     /// The documents that failed, by name.
@@ -136,9 +137,12 @@ impl Database {
         self.rows(sql, [], failed).map_err(DatasetError::sqlite(&self.path))
     }
 
-    fn counted(&self, form: &Form) -> rusqlite::Result<Status> {
+    fn counted(&self, forms: &Forms) -> rusqlite::Result<Status> {
         let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, u64>(0));
-        let outdated = "SELECT COUNT(*) FROM documents WHERE is_current AND (engine_version <> ?1 OR form_hash <> ?2)";
+        let outdated = format!(
+            "SELECT COUNT(*) FROM documents WHERE is_current AND NOT ({READ} OR status = 'failed' AND engine_version = ?1 AND form_hash = ?4)"
+        );
+        let [hashes, ids] = known_forms(forms);
         let warned =
             "SELECT COUNT(*) FROM records r JOIN documents d ON d.id = r.document WHERE has_warnings AND is_current";
         let last = "SELECT MAX(finished_at) FROM imports";
@@ -148,7 +152,11 @@ impl Database {
             failed: number("SELECT COUNT(*) FROM failures")?,
             past: number("SELECT COUNT(*) FROM documents WHERE NOT is_current")?,
             with_warnings: number(warned)?,
-            outdated: self.connection.query_row(outdated, params![ENGINE_VERSION, form.hash], |row| row.get(0))?,
+            outdated: self.connection.query_row(
+                &outdated,
+                params![ENGINE_VERSION, hashes, ids, forms.hash()],
+                |row| row.get(0),
+            )?,
             settled: self.settled_values()?,
             agencies: number("SELECT COUNT(*) FROM agencies")?,
             imports: number("SELECT COUNT(*) FROM imports WHERE finished_at IS NOT NULL")?,

@@ -3,15 +3,16 @@
 use super::corrections::apply;
 use super::database::{Database, immediate};
 use super::error::DatasetError;
-use super::flat::{Flat, forget_words, insert_disclosure};
+use super::flat::{Flat, Inserts, forget_words};
 use super::form_tables::Keys;
 use super::history::{Begun, now};
+use super::of_form::ensure;
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
 use super::read_with::{ENGINE_VERSION, ReadWith};
 use super::settle::FAILURES;
 use super::texts::Texts;
 use crate::failure::Reason;
-use crate::form::Form;
+use crate::form::{Form, Forms};
 use crate::reading::{Reading, Unread};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 use std::collections::HashMap;
@@ -22,33 +23,38 @@ impl Database {
     /// have been stopped before.
     pub(super) fn settled(
         &self,
-        form: &Form,
+        forms: &Forms,
         with: &ReadWith,
         with_failed: bool,
     ) -> Result<HashMap<String, bool>, DatasetError> {
-        let sql = "SELECT sha256, status = 'failed' FROM documents
-          WHERE sha256 IS NOT NULL AND engine_version = ?1 AND form_hash = ?2
-          AND (status = 'read' OR ?3 AND read_with = ?5 AND NOT (reason LIKE 'worker.%' AND attempts < ?4)
-            AND NOT (?6 AND reason = ?7))";
+        let sql = format!(
+            "SELECT sha256, status = 'failed' FROM documents WHERE sha256 IS NOT NULL AND ({READ}
+              OR status = 'failed' AND engine_version = ?1 AND form_hash = ?4 AND ?5 AND read_with = ?7
+                AND NOT (reason LIKE 'worker.%' AND attempts < ?6) AND NOT (?8 AND reason = ?9))"
+        );
         let (options, password) = (&with.options, with.has_password);
-        let encrypted = Reason::Encrypted.name();
-        let values = params![ENGINE_VERSION, form.hash, with_failed, MOST_ATTEMPTS, options, password, encrypted];
-        self.rows(sql, values, |row| Ok((row.get(0)?, row.get(1)?))).map_err(DatasetError::sqlite(&self.path))
+        let (encrypted, [hashes, ids]) = (Reason::Encrypted.name(), known_forms(forms));
+        let all = forms.hash();
+        let values =
+            params![ENGINE_VERSION, hashes, ids, all, with_failed, MOST_ATTEMPTS, options, password, encrypted];
+        self.rows(&sql, values, |row| Ok((row.get(0)?, row.get(1)?))).map_err(DatasetError::sqlite(&self.path))
     }
 
     /// As [`Database::settled`], with all failures, whatever they failed with.
-    pub(super) fn settled_or_failed(&self, form: &Form) -> Result<HashMap<String, bool>, DatasetError> {
-        let sql = "SELECT sha256, status = 'failed' FROM documents
-          WHERE sha256 IS NOT NULL AND (status = 'failed' OR engine_version = ?1 AND form_hash = ?2)";
-        let values = params![ENGINE_VERSION, form.hash];
-        self.rows(sql, values, |row| Ok((row.get(0)?, row.get(1)?))).map_err(DatasetError::sqlite(&self.path))
+    pub(super) fn settled_or_failed(&self, forms: &Forms) -> Result<HashMap<String, bool>, DatasetError> {
+        let sql = format!(
+            "SELECT sha256, status = 'failed' FROM documents WHERE sha256 IS NOT NULL AND (status = 'failed' OR {READ})"
+        );
+        let [hashes, ids] = known_forms(forms);
+        let values = params![ENGINE_VERSION, hashes, ids];
+        self.rows(&sql, values, |row| Ok((row.get(0)?, row.get(1)?))).map_err(DatasetError::sqlite(&self.path))
     }
 
     /// Stores a batch in one transaction. What is told to be known already, but is not stored yet, comes back: the same
     /// content under another path is still being read.
     pub(super) fn put(
         &mut self,
-        form: &Form,
+        forms: &Forms,
         begun: &Begun,
         with: &ReadWith,
         batch: Vec<Outcome>,
@@ -58,8 +64,8 @@ impl Database {
         // Numbers of texts that a batch gave hold when it is committed.
         let mut texts = std::mem::take(&mut self.texts);
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
-        let insert = insert_disclosure(form, Keys::Dataset);
-        let writer = Writer { transaction: &transaction, form, begun, with, insert, now: now() };
+        let inserts = inserts(&transaction, forms, &batch).map_err(&sqlite)?;
+        let writer = Writer { transaction: &transaction, forms, begun, with, inserts, now: now() };
         let mut waiting = Vec::new();
         let (known, new): (Vec<_>, Vec<_>) = batch.into_iter().partition(|outcome| outcome.fate == Fate::Known);
         for outcome in new.into_iter().chain(known) {
@@ -73,12 +79,43 @@ impl Database {
     }
 }
 
+/// What a document that was read need not be read again for: this program and form file have done it, or the form is not among these.
+/// Takes the program's version, hashes of the form files, and ids of the forms.
+pub(super) const READ: &str =
+    "status = 'read' AND (engine_version = ?1 AND form_hash IN (SELECT value FROM json_each(?2))
+  OR form NOT IN (SELECT value FROM json_each(?3)))";
+
+/// The hashes and ids of forms, as JSON.
+pub(super) fn known_forms(forms: &Forms) -> [String; 2] {
+    let json = |of: fn(&Form) -> &str| {
+        let all: Vec<&str> = forms.all().iter().map(|form| of(form)).collect();
+        serde_json::to_string(&all).unwrap_or_default()
+    };
+    [json(|form| &form.hash), json(|form| &form.id)]
+}
+
+/// The statements for each form of which a batch has records; forms that are new in the database get their tables.
+fn inserts(transaction: &Connection, forms: &Forms, batch: &[Outcome]) -> rusqlite::Result<HashMap<String, Inserts>> {
+    let mut inserts = HashMap::new();
+    let readings = batch.iter().filter_map(|outcome| match &outcome.fate {
+        Fate::Read(readings) => Some(readings),
+        _ => None,
+    });
+    for (reading, _) in readings.flatten() {
+        let Some(form) = forms.get(&reading.form).filter(|form| !inserts.contains_key(&form.id)) else { continue };
+        let table = ensure(transaction, form)?;
+        inserts.insert(form.id.clone(), Inserts::of(form, Keys::Dataset, &table));
+    }
+    Ok(inserts)
+}
+
 struct Writer<'a> {
     transaction: &'a Transaction<'a>,
-    form: &'a Form,
+    forms: &'a Forms,
     begun: &'a Begun,
     with: &'a ReadWith,
-    insert: String,
+    /// By the form's id.
+    inserts: HashMap<String, Inserts>,
     now: String,
 }
 
@@ -97,9 +134,11 @@ impl Writer<'_> {
                 let id = self.document(outcome, Ok(first))?;
                 let name = outcome.name_in(&self.begun.names);
                 for (reading, flat) in readings {
+                    let known = self.forms.get(&reading.form).zip(self.inserts.get(&reading.form));
+                    let Some((form, inserts)) = known else { continue };
                     let names = (id, name.as_str());
-                    let record = put_record(self.transaction, self.form, &self.insert, names, reading, flat, texts)?;
-                    apply(self.transaction, self.form, record)?;
+                    let record = put_record(self.transaction, form, inserts, names, reading, flat, texts)?;
+                    apply(self.transaction, self.forms, record)?;
                 }
                 Some(id)
             }
@@ -122,6 +161,10 @@ impl Writer<'_> {
             Ok(reading) => Some(&reading.media_type),
             Err(unread) => unread.media_type.as_ref(),
         };
+        // A failure is one of all forms.
+        let form = result.ok().and_then(|reading| self.forms.get(&reading.form));
+        let (form, hash) =
+            form.map_or_else(|| (&self.forms.first().id, self.forms.hash()), |form| (&form.id, form.hash.clone()));
         let place = outcome.sha256.is_none().then_some(&outcome.path);
         let conflict = if place.is_some() { "place" } else { "sha256" };
         let mut statement = self.transaction.prepare_cached(&format!(
@@ -141,7 +184,7 @@ impl Writer<'_> {
                 ":sha256": outcome.sha256, ":place": place, ":name": outcome.name_in(&self.begun.names),
                 ":media_type": media_type, ":size": outcome.size,
                 ":pages": result.ok().and_then(|reading| reading.pages), ":import": self.begun.id,
-                ":now": self.now, ":engine": ENGINE_VERSION, ":form": self.form.id, ":hash": self.form.hash,
+                ":now": self.now, ":engine": ENGINE_VERSION, ":form": form, ":hash": hash,
                 ":with": self.with.options,
                 ":status": if failure.is_some() { "failed" } else { "read" },
                 ":reason": failure.map(|failure| failure.reason.name()),
@@ -158,7 +201,7 @@ impl Writer<'_> {
     }
 
     fn forget_records(&self, id: i64) -> rusqlite::Result<()> {
-        forget_records(self.transaction, self.form, id)
+        forget_records(self.transaction, id)
     }
 
     /// Notes what the document came to, in the history and among the failures.
@@ -222,13 +265,13 @@ impl Writer<'_> {
 }
 
 /// Takes a document's records away, out of the search as well.
-pub(super) fn forget_records(connection: &Connection, form: &Form, document: i64) -> rusqlite::Result<()> {
+pub(super) fn forget_records(connection: &Connection, document: i64) -> rusqlite::Result<()> {
     let records: Vec<i64> = connection
         .prepare_cached("SELECT id FROM records WHERE document = ?1")?
         .query_map([document], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     for record in records {
-        forget_words(connection, form, record)?;
+        forget_words(connection, record)?;
         connection.prepare_cached("DELETE FROM records WHERE id = ?1")?.execute([record])?;
     }
     Ok(())
@@ -238,7 +281,7 @@ pub(super) fn forget_records(connection: &Connection, form: &Form, document: i64
 pub(super) fn put_record(
     connection: &Connection,
     form: &Form,
-    insert: &str,
+    inserts: &Inserts,
     (document, name): (i64, &str),
     reading: &Reading,
     flat: &Flat,
@@ -268,6 +311,6 @@ pub(super) fn put_record(
         last_page,
     ];
     let record = statement.query_row(values, |row| row.get(0))?;
-    flat.insert(connection, insert, record, document, name, texts)?;
+    flat.insert(connection, inserts, (record, document, name), texts)?;
     Ok(record)
 }

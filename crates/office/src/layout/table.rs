@@ -60,10 +60,20 @@ pub(super) struct LaidCell<'t> {
 pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec<LaidCell<'t>> {
     let wraps = Wraps::new(grid);
     let mut builder = Builder { grid, wraps: &wraps, votes, cast, cells: Vec::new(), tied: Vec::new() };
-    builder.part(0..grid.rows.len(), 0, 0);
+    let mut from = 0;
+    let figures = super::figures::stretches(grid);
+    for rows in &figures {
+        builder.part(from..rows.start, 0, 0);
+        rows.clone().for_each(|row| builder.row(row));
+        from = rows.end;
+    }
+    builder.part(from..grid.rows.len(), 0, 0);
     let Builder { mut cells, tied, .. } = builder;
     cells.sort_by_key(|cell| (cell.rows.start, cell.column));
     doubt(grid, &wraps, &tied, &mut cells);
+    for cell in cells.iter_mut().filter(|cell| figures.iter().any(|rows| rows.contains(&cell.rows.start))) {
+        cell.is_open = false;
+    }
     cells
 }
 
@@ -169,6 +179,12 @@ impl<'t> Builder<'_, 't> {
             (bands.cost.saturating_add(unusual), *standing)
         });
         best.map_or_else(|| Bands::none(rows.clone()), |(_, bands)| bands)
+    }
+
+    /// A line as a row of its own.
+    fn row(&mut self, row: usize) {
+        let columns = self.grid.rows.get(row).map(|row| row.pieces.as_slice()).unwrap_or_default();
+        columns.iter().for_each(|piece| self.push(&(row..row + 1), piece.column, row..row + 1));
     }
 
     fn push(&mut self, rows: &Range<usize>, column: usize, lines: Range<usize>) {

@@ -91,6 +91,18 @@ fn followers(lines: &[Line]) -> Vec<Pair> {
     let mut sorted: Vec<Segment> =
         lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).filter(is_even).collect();
     sorted.sort_by(|a, b| a.text.bbox.x0.total_cmp(&b.text.bbox.x0));
+    // Where each line's segments begin.
+    let mut starts: Vec<Vec<f32>> = vec![Vec::new(); lines.len()];
+    for segment in &sorted {
+        starts.get_mut(segment.line).into_iter().for_each(|line| line.push(segment.text.bbox.x0));
+    }
+    let starts_of = |segment: &Segment| starts.get(segment.line).map(Vec::as_slice).unwrap_or_default();
+    // Two lines of several cells, of which the first begin at the same place, are two rows.
+    let are_rows = |above: &Segment, below: &Segment| {
+        let (above, below) = (starts_of(above), starts_of(below));
+        let is_flush = above.first().zip(below.first()).is_some_and(|(one, other)| (one - other).abs() <= ALIGNED);
+        above.len() > 1 && below.len() > 1 && is_flush
+    };
     let mut pairs = Vec::new();
     for column in sorted.chunk_by_mut(|a, b| b.text.bbox.x0 - a.text.bbox.x0 <= ALIGNED) {
         column.sort_by(|a, b| a.text.bbox.y0.total_cmp(&b.text.bbox.y0));
@@ -98,7 +110,7 @@ fn followers(lines: &[Line]) -> Vec<Pair> {
         pairs.extend(column.iter().zip(column.iter().skip(1)).map(|(above, below)| {
             let (bbox, size) = (above.text.bbox, above.text.size.max(1.0));
             let is_wide = bbox.x1 - bbox.x0 >= TELLING * size;
-            let is_full = is_wide && bbox.x1 >= right - FULL * size;
+            let is_full = is_wide && bbox.x1 >= right - FULL * size && !are_rows(above, below);
             let place = |segment: &Segment| (segment.line, segment.text.bbox.x0);
             let gap = (below.text.bbox.y0 - bbox.y1) / size;
             Pair { gap, above: place(above), below: place(below), is_wide, is_full }

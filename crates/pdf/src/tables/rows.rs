@@ -11,7 +11,14 @@ use crate::document::{Rect, Script};
 use crate::page::geometry::{Area, around};
 use crate::page::ink::Edge;
 use crate::text::lines::Line;
+use std::collections::BTreeSet;
 
+/// So many levels that all begin in the first column and go on in another tell that each is a row.
+const LEAST_ROWS: usize = 3;
+/// Levels of headings, at most, above rows.
+const MOST_HEADINGS: usize = 3;
+/// Cells of so many columns don't all go on in the next line.
+const TELLING_COLUMNS: usize = 3;
 /// A raised note makes its line higher, and the gap to the next one smaller, by up to this, in points.
 const RAISED: f32 = 1.2;
 /// A cell further from all rows than this, in em, is a row of its own.
@@ -85,6 +92,7 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> V
     sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
     let own = leading(&sorted);
     let limit = |size: f32| profile.reach(size).unwrap_or(own);
+    let levels = Levels::new(segments, profile);
     let mut out: Vec<Draft> = Vec::new();
     for (column, segment) in sorted {
         let bbox = segment.text.bbox;
@@ -92,7 +100,8 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> V
             Some(draft)
                 if draft.column == *column
                     && bbox.y0 - draft.bbox.y1 <= limit(size(draft).max(segment.text.size))
-                    && !is_ruled(&draft.bbox, &bbox, rules) =>
+                    && !is_ruled(&draft.bbox, &bbox, rules)
+                    && !levels.begins_row(&bbox) =>
             {
                 draft.bbox = draft.bbox.union(bbox);
                 draft.lines.push(segment.text.clone());
@@ -101,6 +110,74 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> V
         }
     }
     out
+}
+
+/// The levels of a table: what stands side by side, and in which columns.
+struct Levels {
+    levels: Vec<Abreast>,
+    /// How many columns there are.
+    columns: usize,
+    /// Whether every level is a row.
+    are_rows: bool,
+}
+
+/// What stands side by side.
+struct Abreast {
+    top: f32,
+    bottom: f32,
+    columns: BTreeSet<usize>,
+    /// Whether none of it is a figure, so that it may head columns.
+    is_worded: bool,
+}
+
+impl Levels {
+    fn new(segments: &[(usize, Segment)], profile: &Profile) -> Self {
+        let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
+        sorted.sort_by(|(_, a), (_, b)| a.bbox().center().1.total_cmp(&b.bbox().center().1));
+        let mut levels: Vec<Abreast> = Vec::new();
+        for (column, segment) in sorted {
+            let bbox = segment.bbox();
+            let is_worded = !segment.text.text().starts_with(|c: char| c.is_numeric());
+            match levels.last_mut().filter(|level| bbox.center().1 < level.bottom) {
+                Some(level) => {
+                    (level.top, level.bottom) = (level.top.min(bbox.y0), level.bottom.max(bbox.y1));
+                    level.columns.insert(*column);
+                    level.is_worded &= is_worded;
+                }
+                None => {
+                    let columns = BTreeSet::from([*column]);
+                    levels.push(Abreast { top: bbox.y0, bottom: bbox.y1, columns, is_worded });
+                }
+            }
+        }
+        let columns = levels.iter().flat_map(|level| &level.columns).max().map_or(0, |last| last + 1);
+        let are_rows = profile.leading.is_none() && are_rows(&levels, columns);
+        Self { levels, columns, are_rows }
+    }
+
+    /// Whether what stands here begins a row, however near to the one above. A cell's further lines leave other columns free: where
+    /// all columns stand on two levels, one below the other, these are two rows.
+    fn begins_row(&self, bbox: &Rect) -> bool {
+        let at = self.levels.partition_point(|level| level.bottom <= bbox.center().1);
+        let is_whole = |at: usize| self.levels.get(at).is_some_and(|level| level.columns.len() == self.columns);
+        let are_whole = self.columns >= TELLING_COLUMNS && is_whole(at) && at.checked_sub(1).is_some_and(is_whole);
+        self.are_rows || are_whole
+    }
+}
+
+/// Whether every level is a row: all begin in the first column and go on in another, below headings of several levels perhaps.
+fn are_rows(levels: &[Abreast], columns: usize) -> bool {
+    let is_row = |level: &Abreast| level.columns.contains(&0) && level.columns.len() > 1;
+    let rows = levels.iter().rev().take_while(|level| is_row(level)).count();
+    let is_whole = |level: &Abreast| level.columns.len() == columns;
+    let headings = levels.get(..levels.len() - rows).unwrap_or_default();
+    let below = levels.get(headings.len()..).unwrap_or_default();
+    let is_heading = |level: &Abreast| level.is_worded && level.columns.len() > 1;
+    match headings.len() {
+        0 => rows >= LEAST_ROWS,
+        1..=MOST_HEADINGS => rows > 1 && below.iter().all(is_whole) && headings.iter().all(is_heading),
+        _ => false,
+    }
 }
 
 /// The largest gap between lines of one cell: the smallest gap of all, when there are larger ones too.

@@ -56,8 +56,25 @@ impl Serialize for Decimal {
     }
 }
 
+impl From<u32> for Decimal {
+    fn from(number: u32) -> Self {
+        Self { units: i64::from(number), scale: 0 }
+    }
+}
+
 impl Decimal {
-    fn is_below(self, other: Self) -> bool {
+    /// A whole number; none beyond the digits that any form states.
+    pub(super) fn whole(number: u64) -> Option<Self> {
+        let units = i64::try_from(number).ok().filter(|units| units.to_string().len() <= MOST_DIGITS)?;
+        Some(Self { units, scale: 0 })
+    }
+
+    /// Whether it has no decimals.
+    pub(super) fn is_whole(self) -> bool {
+        self.scale == 0
+    }
+
+    pub(super) fn is_below(self, other: Self) -> bool {
         let scaled = |number: Self, to: u32| i128::from(number.units) * 10_i128.pow(to - number.scale);
         let scale = self.scale.max(other.scale);
         scaled(self, scale) < scaled(other, scale)
@@ -184,7 +201,7 @@ fn power_end(text: &str) -> Option<usize> {
 }
 
 /// The number at the beginning of a closed-up text, and what follows.
-fn number(text: &str) -> Option<(Decimal, &str)> {
+pub(super) fn number(text: &str) -> Option<(Decimal, &str)> {
     let unsigned = strip_any(text, MINUS).or_else(|| text.strip_prefix(['-', '−', '-']));
     let (is_negative, text) = unsigned.map_or((false, text), |rest| (true, rest));
     let text = text.strip_prefix('+').unwrap_or(text);

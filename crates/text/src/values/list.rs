@@ -20,7 +20,7 @@ pub fn read(text: &str) -> Vec<String> {
         let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
         let is_group = c == ',' && last.is_ascii_digit() && is_digit(chars.peek());
         let is_comma = matches!(c, '、' | ',' | '，' | ';' | '；' | '\n') && !is_group;
-        let is_entry = BULLETS.contains(&c) && last == ' ';
+        let is_entry = BULLETS.contains(&c) && matches!(last, ' ' | '\n');
         if depth == 0 && (is_comma || is_entry) || c == '|' {
             entries.push(String::new());
         } else if let Some(entry) = entries.last_mut() {
@@ -41,6 +41,7 @@ mod tests {
         for (text, expected) in [
             ("内科、外科、小児科", vec!["内科", "外科", "小児科"]),
             ("・食事の介助 ・入浴の介助", vec!["食事の介助", "入浴の介助"]),
+            ("・食事の介助\n・入浴の介助", vec!["食事の介助", "入浴の介助"]),
             ("1,000円、ピーター・パン", vec!["1,000円", "ピーター・パン"]),
             ("英語(会話、読解), 算数", vec!["英語(会話、読解)", "算数"]),
             ("内科", vec!["内科"]),

@@ -9,6 +9,7 @@ mod items;
 mod lines;
 mod rows;
 mod turned;
+mod words;
 
 use crate::document::Span;
 use crate::form::{Form, Layout, TableForm, TableId};
@@ -111,6 +112,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> V
         }
     }
     lines::find(normalized, form, content, &mut found);
+    words::find(normalized, form, content, &mut found);
     found
 }
 

@@ -3,7 +3,8 @@
 use super::super::database::Database;
 use super::super::error::DatasetError;
 use super::super::read_with::ENGINE_VERSION;
-use crate::form::Form;
+use super::super::store::{READ, known_forms};
+use crate::form::Forms;
 use rusqlite::{Row, params};
 use serde::Serialize;
 use serde_json::Value;
@@ -62,18 +63,21 @@ impl Database {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub fn agreement(&self, form: &Form) -> Result<Agreement, DatasetError> {
-        self.compared(form).map_err(DatasetError::sqlite(&self.path))
+    pub fn agreement(&self, forms: &Forms) -> Result<Agreement, DatasetError> {
+        self.compared(forms).map_err(DatasetError::sqlite(&self.path))
     }
 
-    fn compared(&self, form: &Form) -> rusqlite::Result<Agreement> {
-        let outdated = "SELECT COUNT(DISTINCT d.id) FROM corrected c JOIN records r ON r.id = c.record
-           JOIN documents d ON d.id = r.document WHERE d.engine_version <> ?1 OR d.form_hash <> ?2";
+    fn compared(&self, forms: &Forms) -> rusqlite::Result<Agreement> {
+        let outdated = format!(
+            "SELECT COUNT(*) FROM documents WHERE NOT ({READ}) AND id IN (
+               SELECT r.document FROM corrected c JOIN records r ON r.id = c.record)"
+        );
+        let [hashes, ids] = known_forms(forms);
         let waiting = "SELECT COUNT(*) FROM corrections c WHERE NOT EXISTS (SELECT 1 FROM documents d
            JOIN records r ON r.document = d.id WHERE d.sha256 = c.sha256 AND r.part = c.part)";
         Ok(Agreement {
             values: self.compared_of(None)?,
-            outdated: self.connection.query_row(outdated, params![ENGINE_VERSION, form.hash], |row| row.get(0))?,
+            outdated: self.connection.query_row(&outdated, params![ENGINE_VERSION, hashes, ids], |row| row.get(0))?,
             waiting: self.connection.query_row(waiting, [], |row| row.get(0))?,
         })
     }

@@ -5,7 +5,7 @@ use super::in_force::{Held, in_force};
 use super::words::words;
 use super::{Correction, Kind};
 use crate::diagnostic::Code;
-use crate::form::Form;
+use crate::form::{Form, Forms};
 use crate::leaves::leaves;
 use crate::reading::Reading;
 use crate::tables::columns;
@@ -28,7 +28,7 @@ fn state(word: &Correction, now: Option<&Value>) -> &'static str {
 /// Applies all words on a content; says whether the record's identity is another one now, or nothing where the content is not there.
 pub(in super::super) fn apply_to_document(
     connection: &Connection,
-    form: &Form,
+    forms: &Forms,
     sha256: &str,
 ) -> rusqlite::Result<Option<bool>> {
     let records: Vec<i64> = connection
@@ -37,29 +37,34 @@ pub(in super::super) fn apply_to_document(
         .collect::<rusqlite::Result<_>>()?;
     let mut changed = None;
     for record in records {
-        let is_changed = apply(connection, form, record)?;
+        let is_changed = apply(connection, forms, record)?;
         changed = Some(changed.unwrap_or(false) | is_changed);
     }
     Ok(changed)
 }
 
 /// Applies everything that was ever said.
-pub(in super::super) fn apply_all(connection: &Connection, form: &Form) -> rusqlite::Result<()> {
+pub(in super::super) fn apply_all(connection: &Connection, forms: &Forms) -> rusqlite::Result<()> {
     let all: Vec<String> = connection
         .prepare("SELECT DISTINCT sha256 FROM corrections ORDER BY sha256")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    all.iter().try_for_each(|sha256| apply_to_document(connection, form, sha256).map(drop))
+    all.iter().try_for_each(|sha256| apply_to_document(connection, forms, sha256).map(drop))
 }
 
 /// Applies what was said of a record's values; says whether what tells whose disclosure it is has changed by that.
-pub(in super::super) fn apply(connection: &Connection, form: &Form, record: i64) -> rusqlite::Result<bool> {
-    let sql = "SELECT d.sha256, r.data, r.part FROM records r JOIN documents d ON d.id = r.document WHERE r.id = ?1";
+pub(in super::super) fn apply(connection: &Connection, forms: &Forms, record: i64) -> rusqlite::Result<bool> {
+    let sql =
+        "SELECT d.sha256, r.data, r.part, r.form FROM records r JOIN documents d ON d.id = r.document WHERE r.id = ?1";
     let found = connection
         .prepare_cached(sql)?
-        .query_row([record], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?, row.get(2)?)))
+        .query_row([record], |row| {
+            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, String>(3)?))
+        })
         .optional()?;
-    let Some((Some(sha256), data, part)) = found else { return Ok(false) };
+    let Some((Some(sha256), data, part, form)) = found else { return Ok(false) };
+    // Words wait for the file of their form.
+    let Some(form) = forms.get(&form) else { return Ok(false) };
     let words = words(connection, &sha256, part)?;
     let before = connection.prepare_cached("DELETE FROM corrected WHERE record = ?1")?.execute([record])?;
     if words.is_empty() && before == 0 {

@@ -1,7 +1,7 @@
 //! Corrections as JSON Lines, sorted: a file that lives in version control and is shared.
 
 use super::{Correction, Kind};
-use crate::form::Form;
+use crate::form::Forms;
 use std::io::{self, BufRead, Write};
 
 /// Why a file of corrections is refused.
@@ -24,7 +24,7 @@ pub enum CorrectionsError {
 ///
 /// # Errors
 /// When the file can't be read, or a line is no correction.
-pub fn read_corrections(form: &Form, reader: impl BufRead) -> Result<Vec<Correction>, CorrectionsError> {
+pub fn read_corrections(forms: &Forms, reader: impl BufRead) -> Result<Vec<Correction>, CorrectionsError> {
     let mut corrections = Vec::new();
     for (line, text) in (1..).zip(reader.lines()) {
         let text = text?;
@@ -34,7 +34,7 @@ pub fn read_corrections(form: &Form, reader: impl BufRead) -> Result<Vec<Correct
         }
         let refused = |message: String| CorrectionsError::Line { line, message };
         let correction: Correction = serde_json::from_str(text).map_err(|error| refused(error.to_string()))?;
-        check(form, &correction).map_err(|message| refused(message.to_owned()))?;
+        check(forms, &correction).map_err(|message| refused(message.to_owned()))?;
         corrections.push(correction);
     }
     Ok(corrections)
@@ -56,7 +56,7 @@ pub fn write_corrections(mut corrections: Vec<Correction>, out: &mut impl Write)
     Ok(())
 }
 
-fn check(form: &Form, correction: &Correction) -> Result<(), &'static str> {
+fn check(forms: &Forms, correction: &Correction) -> Result<(), &'static str> {
     let Correction { sha256, pointer, who, at, value, kind, .. } = correction;
     let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     if sha256.len() != 64 || !sha256.bytes().all(is_hex) {
@@ -71,10 +71,13 @@ fn check(form: &Form, correction: &Correction) -> Result<(), &'static str> {
     if at.parse::<jiff::Timestamp>().is_err() || !at.ends_with('Z') {
         return Err("at is no time in UTC, as 2026-11-26T09:00:00Z");
     }
-    let Some(holds) = crate::leaves::kind_of(form, pointer) else {
+    // Whose record it is, the document tells that it is of.
+    let holds = forms.all().iter().filter_map(|form| Some((form, crate::leaves::kind_of(form, pointer)?)));
+    let holds: Vec<_> = holds.collect();
+    if holds.is_empty() {
         return Err("pointer is none of this form's record");
-    };
-    if *kind != Kind::Withdrawn && !holds.allows(form, value) {
+    }
+    if *kind != Kind::Withdrawn && !holds.iter().any(|(form, holds)| holds.allows(form, value)) {
         return Err("value is none that the leaf can have");
     }
     Ok(())

@@ -6,7 +6,7 @@ use super::super::settle::settle;
 use super::Correction;
 use super::apply::apply_to_document;
 use super::words::{COLUMNS, ORDER, correction, words};
-use crate::form::Form;
+use crate::form::Forms;
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ impl Database {
     ///
     /// # Errors
     /// When the database can't be written; then none is added.
-    pub fn correct(&mut self, form: &Form, corrections: &[Correction]) -> Result<Added, DatasetError> {
+    pub fn correct(&mut self, forms: &Forms, corrections: &[Correction]) -> Result<Added, DatasetError> {
         // What a person said must outlive even a power cut; documents can be read again.
         self.connection.pragma_update(None, "synchronous", "full").map_err(DatasetError::sqlite(&self.path))?;
         self.within(|connection| {
@@ -43,7 +43,7 @@ impl Database {
             let mut is_identity = false;
             let mut waiting = BTreeSet::new();
             for sha256 in touched {
-                match apply_to_document(connection, form, sha256)? {
+                match apply_to_document(connection, forms, sha256)? {
                     Some(changed) => is_identity |= changed,
                     None => drop(waiting.insert(sha256)),
                 }
@@ -51,7 +51,7 @@ impl Database {
             let waits = |correction: &&Correction| waiting.contains(correction.sha256.as_str());
             done.waiting = corrections.iter().filter(waits).count() as u64;
             if is_identity {
-                settle(connection, form)?;
+                settle(connection, forms)?;
             }
             Ok(done)
         })
