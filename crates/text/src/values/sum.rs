@@ -132,15 +132,15 @@ pub fn read(text: &str) -> Reading<Option<Sum>> {
     };
     let Amount { sum, start, end } = *one;
     let Some(amount) = sum else { return Reading::Unparsed };
-    if sum.is_some_and(|sum| sum.currency == "JPY" && sum.bound.is_none()) {
+    let (before, after) = (squeezed.get(..start).unwrap_or_default(), squeezed.get(end..).unwrap_or_default());
+    let bound = BOUNDS_BEFORE.iter().find(|(words, _)| strip_end(before, words).is_some());
+    if amount.currency == "JPY" && amount.bound.is_none() && bound.is_none() {
         return of_yen(money::read(text));
     }
-    let (before, after) = (squeezed.get(..start).unwrap_or_default(), squeezed.get(end..).unwrap_or_default());
     let other = |part: &str| part.chars().any(|c| c.is_ascii_digit());
     if other(before) || other(after) {
         return Reading::Several(None);
     }
-    let bound = BOUNDS_BEFORE.iter().find(|(words, _)| strip_end(before, words).is_some());
     Reading::Value(Some(Sum { bound: amount.bound.or(bound.map(|(_, bound)| *bound)), ..amount }))
 }
 

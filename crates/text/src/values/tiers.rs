@@ -32,6 +32,9 @@ const NEUTRAL: &[&str] = &[
     " ",
 ];
 
+/// What stands between two ends of a range.
+const RANGE: [&str; 4] = ["~", "〜", "から", "より"];
+
 /// Costs nothing.
 const FREE: &[&str] = &["無料", "無償"];
 
@@ -92,6 +95,12 @@ fn tiers(text: &str, priced: &[Amount]) -> Option<Tiers> {
     for (at, amount) in priced.iter().enumerate() {
         let sum = amount.sum?;
         if sum.bound.is_some() && priced.get(at + 1).is_some_and(|next| is_condition(text, amount, next)) {
+            let lead = text.get(..amount.end).unwrap_or_default();
+            let next = text.get(amount.end..).unwrap_or_default().trim_start();
+            // The other end of a range, not what a condition is for: 500円~600円.
+            let is_range =
+                RANGE.iter().any(|word| lead.ends_with(word)) && amounts(next).first().is_some_and(|it| it.start == 0);
+            (!is_range).then_some(())?;
             continue;
         }
         // Nothing is owed in any currency.
