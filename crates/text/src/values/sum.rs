@@ -266,7 +266,7 @@ fn ends_of(text: &str) -> Option<Ends> {
     let is_of_one_unit = unit.is_empty() || own.is_empty() || unit == own;
     let is_rising = !last.0.is_below(first);
     let unit = named(if own.is_empty() { unit } else { own });
-    (is_range && is_of_one_unit && is_rising).then(|| Ends { from: Some(end), to: Some(last), unit })
+    (is_range && is_of_one_unit && is_rising).then_some(Ends { from: Some(end), to: Some(last), unit })
 }
 
 /// A unit, the first word behind it that makes its number a bound, and the rest.
