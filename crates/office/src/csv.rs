@@ -53,6 +53,9 @@ pub fn delimiter(text: &str) -> Option<u8> {
 /// The number of rows that a delimiter makes of a text; none when the text is no table of such rows.
 fn rows(text: &str, delimiter: u8) -> Option<usize> {
     memchr::memchr(delimiter, text.as_bytes())?;
+    if delimiter == b'|' && super::ruled::has_grid(text) {
+        return None;
+    }
     let is_tabbed = delimiter == b'\t';
     if is_tabbed && !has_quoted_field(text) {
         return None;

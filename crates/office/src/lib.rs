@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 pub mod archive;
+mod boxes;
 mod cell_style;
 mod compound;
 pub mod csv;

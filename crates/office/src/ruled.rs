@@ -16,7 +16,10 @@ use yomitori_text::notes::is_marks;
 const MOST_COLUMNS: usize = 64;
 
 /// Measures by which rules are drawn, the likeliest first.
-const MEASURES: [Measure; 3] = [Measure::Width, Measure::WideWidth, Measure::Characters];
+const MEASURES: [Measure; 4] = [Measure::Width, Measure::NarrowMoney, Measure::WideWidth, Measure::Characters];
+
+/// The columns of the widest character.
+const WIDEST: usize = 2;
 
 /// A table found in lines: its cells, and the line behind it.
 struct Found<'t> {
@@ -32,6 +35,15 @@ struct RuledCell<'t> {
     row_span: usize,
     column_span: usize,
     lines: Vec<(usize, &'t str)>,
+    /// The columns that a line of it has room for, where words that are longer were cut, and how they count.
+    room: Option<(usize, Measure)>,
+}
+
+impl RuledCell<'_> {
+    /// Whether a line goes on a word that was longer than the cell is wide: such a word's rest fills whole lines.
+    fn goes_on(&self, text: &str) -> bool {
+        self.room.is_some_and(|(room, measure)| !text.contains(' ') && measure.of_text(text) + WIDEST > room)
+    }
 }
 
 /// Cuts text with ruled tables into tables and paragraphs; `None` for other text.
@@ -66,6 +78,11 @@ pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Fa
     Ok(has_tables.then_some(document))
 }
 
+/// Whether a text has a line that is the border of a grid.
+pub(super) fn has_grid(text: &str) -> bool {
+    lines(text).any(|line| grid::is_border(line.trim()))
+}
+
 fn paragraphs(
     document: &mut Document,
     lines: &[&str],
@@ -87,8 +104,10 @@ fn cell(document: &mut Document, found: &RuledCell<'_>) -> Option<Cell> {
     let start = document.text.len();
     for (index, (line, text)) in found.lines.iter().enumerate() {
         if index > 0 {
-            // Such a program ends lines at spaces alone.
-            document.push_literal(" ", "\n", place(*line), Script::Normal);
+            // Such a program ends lines at spaces, but for words that have no room on one.
+            let is_next = found.lines.get(index - 1).is_some_and(|(above, _)| above + 1 == *line);
+            let gap = if is_next && found.goes_on(text) { "" } else { " " };
+            document.push_literal(gap, "\n", place(*line), Script::Normal);
         }
         push(document, text, place(*line));
     }
@@ -200,6 +219,22 @@ mod tests {
                 "1+1.2+1 ■",
                 "後"
             ]
+        );
+    }
+
+    #[test]
+    fn words_that_have_no_room_are_cut() {
+        let text = "\
++------------+------------------+
+| 代行機     | 株式会           |
+| 関コード   | 社みなと健康支援 |
+|            | 横浜             |
++------------+------------------+
+| 固定費     | ￥22,000          |
++------------+------------------+";
+        assert_eq!(
+            shown(text),
+            ["0+1.0+1 代行機 関コード", "0+1.1+1 株式会社みなと健康 支援 横浜", "1+1.0+1 固定費", "1+1.1+1 ￥22,000"]
         );
     }
 

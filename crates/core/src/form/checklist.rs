@@ -52,6 +52,8 @@ pub struct ChecklistForm {
     pub done_keys: Vec<String>,
     /// Matching keys of the planned column's heading.
     pub planned_keys: Vec<String>,
+    /// Matching keys of the words that say of an item that it is neither.
+    pub undone_keys: Vec<String>,
     /// Its sections.
     pub sections: Vec<ChecklistSection>,
     /// Its editions.

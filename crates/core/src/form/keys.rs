@@ -291,6 +291,13 @@ pub const KEYS: &[Key] = &[
         true,
         "… and of what is planned. Columns with other headings are left out, and said.",
     ),
+    key(
+        "annexed checklist",
+        "undone",
+        Holds::Texts,
+        false,
+        "Words that say of an item that it is neither done nor planned, where statuses are written in words.",
+    ),
     key("annexed checklist", "section", Holds::Tables("section"), false, "Its sections in all editions."),
     key("annexed checklist", "edition", Holds::Tables("edition"), false, "Its editions with their items."),
     key("section", "id", Holds::Text, true, "What the record calls it."),

@@ -272,6 +272,8 @@ pub(super) struct RawChecklist {
     pub item: Vec<String>,
     pub done: Vec<String>,
     pub planned: Vec<String>,
+    #[serde(default)]
+    pub undone: Vec<String>,
     #[serde(default, rename = "section")]
     pub sections: Vec<Spanned<RawSection>>,
     #[serde(default, rename = "edition")]

@@ -9,6 +9,9 @@ use crate::document::ScriptGaps;
 use crate::text::notes::mark_length;
 use crate::text::scripts::{is_hiragana, is_japanese, is_letter};
 
+/// Last characters of what joins a number to what stands before it.
+const PARTICLES: [char; 8] = ['ら', 'の', 'を', 'は', 'が', 'で', 'に', 'と'];
+
 /// Least number of single letters in a row that count as letter-spaced.
 const LEAST_SPACED_LETTERS: usize = 3;
 
@@ -154,7 +157,14 @@ fn parts_scripts(left: &Word<'_>, right: &Word<'_>, apart: ScriptGaps) -> bool {
         let token = latin(right.glyphs.iter());
         let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let is_house_number = !token.starts_with('0') && token.split('-').all(is_number);
-        return is_simple(&token) || is_house_number;
+        // A particle ends no entry: 「9:15から」, 「17:45まで」.
+        let is_joined =
+            PARTICLES.contains(&before) && !token.starts_with('0') && !token.contains('@') && !token.contains("//");
+        return is_simple(&token) || is_house_number || is_joined;
+    }
+    // Nor does one begin an entry: 「TLS1.3による」.
+    if is_hiragana(after) && before.is_ascii_alphanumeric() {
+        return true;
     }
     is_letter(after) && (before == ')' && !closes_entry(left.glyphs) || is_simple(&latin(left.glyphs.iter().rev())))
 }
@@ -255,6 +265,9 @@ mod tests {
             ("窓口 info@example.jp", "窓口 info@example.jp"),
             ("甲  ABC", "甲 ABC"),
             ("165 円/1 件あたり", "165円/1件あたり"),
+            ("平日 9:15 から 17:45 まで", "平日 9:15から17:45まで"),
+            ("TLS1.3 による", "TLS1.3による"),
+            ("平日、除く 12/29-1/3", "平日、除く 12/29-1/3"),
         ] {
             let mut glyphs = Vec::new();
             nfkc::push(text, 0, &mut glyphs);

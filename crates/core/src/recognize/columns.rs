@@ -14,6 +14,8 @@ use crate::text::values::{self, Reading};
 pub enum Split {
     /// One excerpt a column.
     Columns(Vec<Excerpt>),
+    /// The same where only the words tell where one column's text ends.
+    Guessed(Vec<Excerpt>),
     /// One excerpt that holds for every column; whether that had to be guessed.
     Merged(Excerpt, bool),
     /// Which column the text belongs to can't be told.
@@ -242,11 +244,17 @@ fn in_lines(normalized: &Normalized, field: &Field, written: &[Fragment], whole:
         let (first, second) = whole.split_at(middle);
         return Split::Columns(vec![first, second]);
     }
+    if let Some(middle) = Some(text).filter(|_| written.len() == 1).and_then(|text| between_texts(text, field)) {
+        let (first, second) = whole.split_at(middle);
+        return Split::Guessed(vec![first, second]);
+    }
     let lines: Vec<Excerpt> = written.iter().map(|line| Excerpt::new(normalized, &[*line])).collect();
     let is_whole = |line: &Excerpt| unclosed(&line.text) == 0 && unopened(&line.text) == 0;
     match lines.len() {
         0 => Split::Columns(vec![Excerpt::default(); 2]),
         2 if lines.iter().all(is_whole) => Split::Columns(lines),
+        // A column without a value has its unit, or a dash.
+        1 if field.options.is_empty() => Split::Merged(whole, true),
         _ => Split::Unclear(whole),
     }
 }
@@ -273,6 +281,28 @@ fn between_amounts(text: &str, field: &Field) -> Option<usize> {
         is_amount(first.trim()) && is_amount(second.trim())
     });
     let only = spaces.next().filter(|_| field.kind == FieldKind::Money)?;
+    spaces.next().is_none().then_some(only)
+}
+
+/// The only space between two texts that are each whole: an amount with what stands before it, or a word.
+fn between_texts(text: &str, field: &Field) -> Option<usize> {
+    let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let is_rest = |word: &str| !has_digit(word) && !matches!(values::money::read(word), Reading::Blank);
+    let is_whole = |part: &str| {
+        let words: Vec<&str> = part.split(' ').collect();
+        match &words[..] {
+            [only] => has_digit(only) || part.contains('円') || is_rest(only),
+            // 年額 66,000円
+            [before @ .., last] => has_digit(last) && before.iter().all(|word| !has_digit(word) && !is_rest(word)),
+            [] => false,
+        }
+    };
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
+        let (first, second) = text.split_at_checked(*at).unwrap_or_default();
+        is_whole(first.trim()) && is_whole(second.trim())
+    });
+    let only =
+        spaces.next().filter(|_| matches!(field.kind, FieldKind::Money | FieldKind::UnitPrice | FieldKind::Text))?;
     spaces.next().is_none().then_some(only)
 }
 

@@ -6,7 +6,7 @@
 use crate::document::Span;
 use crate::form::{Form, LabelId, LabelOccurrence, Part};
 use crate::normalize::{Normalized, Piece};
-use crate::text::marks;
+use crate::text::{fold, marks};
 
 /// How a candidate stands in its piece. The points are of one unit with [`super::align`]'s.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -164,7 +164,9 @@ pub(super) fn is_of_holders(form: &Form, label: LabelId, head: &str) -> bool {
         holder = form.label(id).parent;
     }
     let rest = head.get(..length).unwrap_or_default();
-    length < trim(head) && rest.chars().all(|c| c.is_whitespace() || is_numbering(c))
+    // A key has no hyphen but that of fold: 5-2.
+    let is_part = |c: char| c.is_whitespace() || is_numbering(c) || fold::fold_char('-') == Some(c);
+    length < trim(head) && rest.chars().all(is_part)
 }
 
 /// Whether what follows a short wording of a label in its cell is the head of a longer one's rest, which a page's end cut off.

@@ -1,5 +1,6 @@
 //! Matches: the labels that were found, after alignment, mending and rescue.
 
+use super::headed::{self, Headed};
 use super::labels::{Candidate, Fit};
 use super::{align, behind, fuzzy, inline_headings, labels, numbering};
 use crate::document::Span;
@@ -22,6 +23,10 @@ pub struct Matches {
     strays: Vec<Candidate>,
     /// Labels that stand elsewhere than the form has them.
     moved: Vec<LabelId>,
+    /// Whether lines are numbered by their section: 5-2.
+    pub(super) is_by_section: bool,
+    /// Labels that name their column, each with a value of its own.
+    headed: Vec<Headed>,
     /// The values that stand before their labels.
     values: BTreeMap<LabelId, behind::Found>,
 }
@@ -40,8 +45,10 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
             .or_else(|| fuzzy::stretched(normalized, form, &found))
             .unwrap_or(found),
     };
+    let is_by_section = numbering::is_by_section(normalized, pieces);
     let exact = labels::candidates(normalized, form, part, pieces);
     let mut candidates: Vec<Candidate> = exact.into_iter().map(stretch).collect();
+    let headed = headed::take(normalized, form, &mut candidates);
     let mut assigned = align::align(form, &candidates);
     let inline = inline_headings::find(normalized, form, &candidates, &assigned);
     // They open the values of their rows, and no label is assigned to them.
@@ -60,7 +67,13 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
             assigned = align::align(form, &candidates);
         }
     }
+    // What names its column needs no other place.
+    for headed in &headed {
+        assigned.get_mut(headed.label.label).into_iter().for_each(|place| *place = None);
+    }
     let mut matches = Matches::new(normalized, form, part, candidates, &assigned);
+    matches.add_headed(normalized, headed);
+    matches.is_by_section = is_by_section;
     matches.add_behind(normalized, behind::find(normalized, form, part, pieces));
     matches
 }
@@ -119,6 +132,25 @@ impl Matches {
                 self.values.insert(found.label.label, found);
             }
         }
+    }
+
+    /// Adds the labels that name their column: values before them end there.
+    fn add_headed(&mut self, normalized: &Normalized, headed: Vec<Headed>) {
+        for Headed { label, .. } in &headed {
+            if let Some(entry) = self.by_label.get_mut(label.label) {
+                *entry = None;
+            }
+            self.starts.push((label.piece, label.span.start));
+            self.heads.push((label.piece, head(normalized, label)));
+        }
+        self.starts.sort_unstable();
+        self.heads.sort_unstable();
+        self.headed = headed;
+    }
+
+    /// The labels that name their column.
+    pub(super) fn headed(&self) -> &[Headed] {
+        &self.headed
     }
 
     /// The value of a label that stands behind it.

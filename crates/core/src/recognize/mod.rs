@@ -14,6 +14,7 @@ pub mod excerpt;
 mod fees;
 pub mod fields;
 pub mod fuzzy;
+pub mod headed;
 pub mod inline_headings;
 mod item_rows;
 pub mod labels;
@@ -37,10 +38,12 @@ use crate::segment::Sections;
 use columns::Split;
 use draft::Draft;
 use excerpt::{Excerpt, Fragment};
+use headed::Headed;
 use labels::Candidate;
 use matches::Matches;
 use order::Order;
 use region::{Region, Regions, Stray};
+use std::collections::BTreeSet;
 use unread::Unread;
 
 /// Reads the form's fields and the checklist into a draft.
@@ -62,18 +65,23 @@ pub fn recognize<'a>(
             .filter(|candidate| form.label(candidate.label).field.is_some())
             .map(|candidate| (candidate.label, regions.of(candidate)))
             .collect();
+        let headed: Vec<(&Headed, Region)> =
+            matches.headed().iter().map(|headed| (headed, regions.of(&headed.label))).collect();
+        headed_fields(&mut draft, matches, &headed);
+        let is_headed = |id: LabelId| headed.iter().any(|(headed, _)| headed.label.label == id);
         for (id, label) in
             form.labels.iter().enumerate().filter(|(_, label)| label.part == part && label.field.is_some())
         {
             match (matches.get(id), found.iter().find(|(known, _)| *known == id)) {
                 (Some(candidate), Some((_, region))) => field(&mut draft, matches, candidate, region),
+                _ if is_headed(id) => {}
                 _ => missing(&mut draft, id, label.parent, &found),
             }
         }
         if part == Part::Form {
             let mut read = unread::Coverage::default();
             read.labels(matches);
-            read.regions(found.iter().map(|(_, region)| region));
+            read.regions(found.iter().map(|(_, region)| region).chain(headed.iter().map(|(_, region)| region)));
             unread = read.report(&mut draft, sections, &found);
             order = order::of(&draft, sections, matches, &found, unread.is_any);
         }
@@ -176,6 +184,28 @@ fn is_line(draft: &Draft<'_>, label: &Candidate) -> bool {
     draft.normalized.pieces.get(label.piece).is_some_and(|piece| piece.cell.is_none())
 }
 
+/// Reads the fields whose labels name their column, each with a value of its own.
+fn headed_fields(draft: &mut Draft<'_>, matches: &Matches, headed: &[(&Headed, Region)]) {
+    let form = draft.form;
+    for (Headed { target, label }, region) in headed {
+        let Some(field) = &form.label(label.label).field else { continue };
+        let Some(target) = field.targets.get(*target) else { continue };
+        let excerpt = Excerpt::new(draft.normalized, &region.fragments);
+        fields::read(draft, field, &target.leaves, &excerpt);
+        remarks(draft, matches, label, &excerpt, &target.leaves);
+        laid_out(draft, &excerpt, &target.leaves);
+    }
+    let labels: BTreeSet<LabelId> = headed.iter().map(|(headed, _)| headed.label.label).collect();
+    for id in labels {
+        let has = |at: usize| headed.iter().any(|(headed, _)| (headed.label.label, headed.target) == (id, at));
+        let targets = form.label(id).field.iter().flat_map(|field| field.targets.iter().enumerate());
+        for leaf in targets.filter(|(at, _)| !has(*at)).flat_map(|(_, target)| &target.leaves) {
+            let message = format!("the label 「{}」 stands for another column only", form.label(id).title);
+            draft.add_diagnostic(*leaf, Code::FieldMissing, message);
+        }
+    }
+}
+
 /// Reads a field that has one value a column.
 fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &Region) {
     let form = draft.form;
@@ -185,12 +215,15 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
     for (index, target) in field.targets.iter().enumerate() {
         let Some(&leaf) = target.leaves.first() else { continue };
         match &split {
-            Split::Columns(excerpts) => {
+            Split::Columns(excerpts) | Split::Guessed(excerpts) => {
                 let excerpt = excerpts.get(index).cloned().unwrap_or_default();
                 fields::read(draft, field, &target.leaves, &excerpt);
                 remarks(draft, matches, label, &excerpt, &target.leaves);
                 laid_out(draft, &excerpt, &target.leaves);
-                if region.fragments.len() > 2 && is_line(draft, label) {
+                if matches!(split, Split::Guessed(_)) {
+                    let message = "its columns stand on one line and were told apart by a space";
+                    target.leaves.iter().for_each(|leaf| draft.add_warning(*leaf, Code::FieldLineGuess, message));
+                } else if region.fragments.len() > 2 && is_line(draft, label) {
                     let message = "lines without a table were told apart by their order";
                     target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message));
                 }

@@ -4,6 +4,9 @@
 use crate::document::Span;
 use crate::normalize::Normalized;
 
+/// Least number of lines that begin with the number of an entry in its section, where entries are numbered so.
+const LEAST_BY_SECTION: usize = 5;
+
 /// Digits that the number of a list entry has at most.
 const DIGITS: usize = 2;
 
@@ -13,9 +16,27 @@ pub fn start(normalized: &Normalized, piece: Span, span: Span) -> usize {
     let before = Span::new(piece.start, span.start);
     let is_numbering = || {
         let text = normalized.text_of(before).trim().trim_end_matches(['「', '【', '[']);
-        is_bullet(text) || is_number(text) || is_circled(normalized, before)
+        is_bullet(text) || is_number(text) || is_section(text) || is_circled(normalized, before)
     };
     if before.start < before.end && is_numbering() { before.start } else { span.start }
+}
+
+/// Whether the lines of a text are numbered by their section, 5-2: then such a number alone is the next label's.
+#[must_use]
+pub fn is_by_section(normalized: &Normalized, pieces: &[usize]) -> bool {
+    let numbers = |index: &&usize| {
+        let text = normalized.pieces.get(**index).map_or("", |piece| normalized.text_of(piece.span));
+        is_section(text.split(' ').next().unwrap_or_default())
+    };
+    pieces.iter().filter(numbers).count() >= LEAST_BY_SECTION
+}
+
+/// Whether a text is the number of an entry in its section: 5-2, 1-2-3.
+#[must_use]
+pub fn is_section(text: &str) -> bool {
+    let is_part = |part: &str| (1..=DIGITS).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = || text.trim_end_matches('.').split('-');
+    (2..=3).contains(&parts().count()) && parts().all(is_part)
 }
 
 /// Whether a text is the numbering of a list entry and nothing else.

@@ -33,6 +33,9 @@ pub struct Region {
     pub stray: Option<Stray>,
 }
 
+/// Strokes that part values of a line, with spaces around them.
+const SEPARATORS: [char; 2] = ['/', '|'];
+
 /// Cells that a row of labels and the row below it have at most.
 const MOST_CELLS: usize = 32;
 
@@ -184,7 +187,8 @@ impl Regions<'_> {
     /// Whether a piece opens with the label that stands at an offset in it, or with those that hold it: サービス提供時間 システム.
     fn opens_label(&self, index: usize, piece: &Piece, at: usize) -> bool {
         let head = fold::key(self.normalized.text_of(Span::new(piece.span.start, at)));
-        let mut there = self.matches.iter().filter(|label| label.piece == index && label.span.start == at);
+        let labels = self.matches.iter().chain(self.matches.headed().iter().map(|headed| &headed.label));
+        let mut there = labels.filter(|label| label.piece == index && label.span.start == at);
         at == piece.span.start || there.any(|label| is_of_holders(self.form, label.label, &head))
     }
 
@@ -192,7 +196,9 @@ impl Regions<'_> {
     fn numbers_next(&self, index: usize, piece: &Piece) -> bool {
         let next = self.normalized.pieces.get(index + 1).map(|next| next.span.start);
         let is_labelled = next.is_some() && self.matches.next_in(index + 1, 0) == next;
-        is_labelled && numbering::is_alone(self.normalized, piece.span)
+        let is_section =
+            || self.matches.is_by_section && numbering::is_section(self.normalized.text_of(piece.span).trim());
+        is_labelled && (numbering::is_alone(self.normalized, piece.span) || is_section())
     }
 
     /// What an unassigned label at a piece's head means.
@@ -242,10 +248,17 @@ impl Regions<'_> {
         })
     }
 
+    /// Where a value ends that a stroke parts from the next label in its line: 機関本体:3名 / 協力・関係会社:2名.
+    fn before_separator(&self, start: usize, end: usize) -> usize {
+        let text = self.normalized.text_of(Span::new(start, end.max(start)));
+        let value = text.trim_end().strip_suffix(SEPARATORS).filter(|value| value.ends_with(' '));
+        value.map_or(end, |value| start + value.trim_end().len())
+    }
+
     /// Where text from `start` ends: at the next assigned label in the piece, or at the piece's end.
     fn end_in(&self, piece: usize, start: usize, end: usize) -> (usize, bool) {
         match self.matches.next_in(piece, start) {
-            Some(next) => (next, true),
+            Some(next) => (self.before_separator(start, next), true),
             None => (end, false),
         }
     }

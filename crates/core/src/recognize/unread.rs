@@ -26,6 +26,7 @@ impl Coverage {
         self.pieces
             .extend(matches.iter().flat_map(|candidate| candidate.tail.iter().copied().chain([candidate.piece])));
         self.pieces.extend(matches.strays().iter().map(|stray| stray.piece));
+        self.pieces.extend(matches.headed().iter().map(|headed| headed.label.piece));
     }
 
     /// Pieces that hold values.

@@ -6,7 +6,7 @@
 
 use super::atoms::Atom;
 use super::cell::Cell;
-use super::items::{Item, Kind, Section};
+use super::items::{Item, Kind, Said, Section};
 use super::{lone, numbered};
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
@@ -53,6 +53,7 @@ pub(super) fn assign(
     let (mut cells, others) = cells(normalized, atoms, kinds, others, count);
     swap_brackets(normalized, atoms, &mut cells);
     let homes = numbered::homes(normalized, atoms, sections);
+    let has_words = cells.iter().filter(|cell| cell.said.is_some()).count() * 2 > cells.len();
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
     let ends = |item: &&mut Item| item.text.first().copied();
     let starts: Vec<usize> = items.iter().filter_map(ends).collect();
@@ -60,8 +61,14 @@ pub(super) fn assign(
     let first = headings.first().map_or(0, |heading| heading.line);
     let is_below =
         |cell: &&Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.line > first);
-    let is_marked = |cell: &Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.is_mark);
-    let (below, times): (Vec<Cell>, Vec<Cell>) = cells.iter().filter(is_below).cloned().partition(is_marked);
+    let (below, times): (Vec<Cell>, Vec<Cell>) =
+        cells.iter().filter(is_below).cloned().partition(|cell| is_marked(atoms, cell));
+    if has_words && !cells.iter().any(|cell| is_marked(atoms, cell)) {
+        let said: Vec<Cell> = cells.into_iter().filter(|cell| cell.said.is_some()).collect();
+        give_words(atoms, &said, &homes, &starts, &mut items);
+        doubt(normalized, atoms, &mut items);
+        return others;
+    }
     if let Some(under) = under_headings(&headings, &below, atoms, starts.len()) {
         let cells = below;
         let assigned = order(&cells, &starts).unwrap_or_default();
@@ -77,8 +84,10 @@ pub(super) fn assign(
         doubt(normalized, atoms, &mut items);
         return others;
     }
-    let Some((done, planned)) = columns(&cells, atoms, starts.len()) else {
-        let marked: Vec<Cell> = cells.iter().filter(|cell| is_marked(cell)).cloned().collect();
+    let in_words = has_words.then(|| cells.iter().filter(|cell| cell.said.is_some()).cloned());
+    let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(Said::Planned)));
+    let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, starts.len())) else {
+        let marked: Vec<Cell> = cells.iter().filter(|cell| is_marked(atoms, cell)).cloned().collect();
         for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &marked, &starts)) {
             let Some((cell, lone)) = lone.and_then(|own| Some((marked.get(own.cell)?, own))) else { continue };
             // Planned items may be without a time.
@@ -106,6 +115,36 @@ pub(super) fn assign(
         doubt(normalized, atoms, &mut items);
     }
     others
+}
+
+/// Gives items the one cell that says their status in words.
+fn give_words(atoms: &[Atom], cells: &[Cell], homes: &[Option<usize>], starts: &[usize], items: &mut [&mut Item]) {
+    let assigned = order(cells, starts).or_else(|| by_numbers(cells, homes, starts.len()));
+    let assigned = assigned.or_else(|| by_pages(cells, starts, atoms)).unwrap_or_default();
+    for (item, cell) in items.iter_mut().zip(assigned) {
+        let Some(cell) = cell.and_then(|cell| cells.get(cell)) else { continue };
+        item.has_doubtful_marks |= cell.is_doubtful;
+        let own = if cell.said == Some(Said::Planned) { &mut item.planned } else { &mut item.done };
+        own.clone_from(&cell.atoms);
+    }
+}
+
+/// Whether a cell begins with a mark.
+fn is_marked(atoms: &[Atom], cell: &Cell) -> bool {
+    cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.is_mark)
+}
+
+/// Whether words stand before their marks: 実施済■.
+fn are_words_ahead(atoms: &[Atom], kinds: &[Kind]) -> bool {
+    let is_said = |kind: &Kind| matches!(kind, Kind::Said(_));
+    let pairs = atoms.windows(2).zip(kinds.windows(2));
+    let (ahead, behind) = pairs.fold((0, 0), |(ahead, behind), (atoms, kinds)| match (atoms, kinds) {
+        ([a, b], [own, next]) if a.piece == b.piece && a.span.end == b.span.start => {
+            (ahead + usize::from(is_said(own) && b.is_mark), behind + usize::from(a.is_mark && is_said(next)))
+        }
+        _ => (ahead, behind),
+    });
+    ahead > behind
 }
 
 /// Gives times that stand without a mark to the items on whose lines they begin.
@@ -189,7 +228,7 @@ fn doubt(normalized: &Normalized, atoms: &[Atom], items: &mut [&mut Item]) {
             doubt(*home);
         }
         let number = before.and_then(|before| numbers::lone_number(text(before))).map(|(no, _)| no as usize);
-        let is_numbered = items.get(*home).is_some_and(|item| number.is_none_or(|no| no == item.index + 1));
+        let is_numbered = items.get(*home).is_some_and(|item| number.is_none_or(|no| no == item.no));
         let is_home = starts.partition_point(|start| start <= atom).checked_sub(1) == Some(*home);
         if !is_numbered || !is_home && !has_columns && !all_plain && number.is_none() {
             doubt(*home);
@@ -216,6 +255,7 @@ fn cells(
     let mut cells: Vec<Cell> = Vec::new();
     let mut left = Vec::new();
     let mut last: Option<usize> = None;
+    let are_words_ahead = are_words_ahead(atoms, kinds);
     // Where only chosen boxes are printed, brackets behind a mark may be the other cell's.
     let count = others.iter().filter(|atom| atoms.get(**atom).is_some_and(|atom| atom.is_mark)).count();
     let is_lone = count * ITEMS_PER_BRACKET < items * 3;
@@ -233,6 +273,24 @@ fn cells(
         let is_close = before.is_some_and(|before| {
             before.piece == atom.piece && (before.span.end == atom.span.start || atom.column.is_some())
         });
+        let said = if let Kind::Said(said) = kind { Some(said) } else { None };
+        // Words go with the mark beside them.
+        let is_beside = |cell: &Cell| {
+            is_right_behind && same_line && cell.atoms.len() == 1 && is_marked(atoms, cell) == !atom.is_mark
+        };
+        if said.is_some() || atom.is_mark && are_words_ahead {
+            match cells.last_mut().filter(|cell| are_words_ahead == atom.is_mark && is_beside(cell)) {
+                Some(cell) => cell.atoms.push(index),
+                None => cells.push(Cell { atoms: vec![index], ..Cell::default() }),
+            }
+            if let Some(cell) = cells.last_mut() {
+                cell.said = cell.said.or(said);
+                cell.has_brackets |= text.contains('(');
+                cell.is_open = text.contains('(') && !text.contains(')');
+            }
+            last = Some(index);
+            continue;
+        }
         let is_parted = is_lone && text.starts_with('(') && !is_close;
         let goes_on = |cell: &&Cell| {
             if is_parted && !cell.is_open {

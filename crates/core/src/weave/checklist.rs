@@ -1,10 +1,10 @@
 //! The checklist of a flat text: the edition whose items its atoms are, and what each item holds.
 
 use super::atoms::{Atom, atoms, note_mark};
-use super::cells;
 use super::chain::{Link, chain};
 use super::items::{Checklist, Item, Kind, Section};
 use super::wording::{Element, Wording};
+use super::{cells, printed, said, strangers};
 use crate::form::{ChecklistForm, Form, Part};
 use crate::normalize::Normalized;
 use crate::segment::{Place, Role, Sections};
@@ -20,6 +20,10 @@ const CHARS_PER_STRANGE: usize = 8;
 
 /// Least number of stretches known as wording before the checklist's title that make rows of it.
 const LEAST_AHEAD: usize = 8;
+
+/// Least number of characters of a text amid an item's that is not the form's, and most atoms that it is cut into.
+const LEAST_INSERTED: usize = 4;
+const LONGEST_INSERTED: usize = 16;
 
 /// Least number of items that make a checklist.
 const LEAST_ITEMS: usize = 3;
@@ -58,7 +62,10 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     if found < LEAST_ITEMS {
         return None;
     }
+    said::find(normalized, known, &atoms, &sections, &mut kinds);
     let mut others = fill(normalized, &wording, &atoms, &kinds, &mut sections);
+    others = strangers::adopt(normalized, &atoms, &kinds, &mut sections, others);
+    printed::number(normalized, &atoms, &kinds, &mut sections);
     others = cells::assign(normalized, known, &atoms, &kinds, &mut sections, others);
     others.retain(|atom| matches!(kinds.get(*atom), Some(Kind::Other | Kind::Note)));
     if are_mingled(&sections) {
@@ -176,9 +183,9 @@ fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
         let Some(section) = sections.get_mut(at) else { continue };
         match element.item {
             None => section.title.push(atom),
-            Some(index) => match section.items.iter_mut().find(|item| item.index == index) {
+            Some(index) => match section.items.iter_mut().find(|item| item.index == Some(index)) {
                 Some(item) => item.text.push(atom),
-                None => section.items.push(Item { index, text: vec![atom], ..Item::default() }),
+                None => section.items.push(Item { index: Some(index), text: vec![atom], ..Item::default() }),
             },
         }
     }
@@ -229,14 +236,16 @@ fn fill(
                 Some(of)
             }
             _ if kind != Some(&Kind::Other) || atom.key.is_empty() => None,
-            (Some((of, _, end)), Some((next, start, _))) if of == next => (start > end).then_some(of),
+            (Some((of, _, end)), Some((next, start, _))) if of == next => {
+                (start > end || is_inserted(normalized, atoms, kinds, index)).then_some(of)
+            }
             (Some((of, ..)), _) if missing_before > 0 && missing_before >= missing_after => Some(of),
             (_, Some((of, ..))) if missing_after > 0 => Some(of),
             _ => None,
         };
         let item = home.and_then(|of| {
             let section = sections.iter_mut().find(|section| section.index == of.section)?;
-            section.items.iter_mut().find(|item| Some(item.index) == of.item)
+            section.items.iter_mut().find(|item| item.index == of.item && item.index.is_some())
         });
         match item {
             Some(item) => {
@@ -250,11 +259,34 @@ fn fill(
     others
 }
 
+/// Whether an atom is of a stretch that stands amid an item's text without being the form's: an entry of a list that the form has
+/// not, say. What stands behind a mark, and brackets that other text closes, are a cell's.
+fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], index: usize) -> bool {
+    let is_own = |at: &usize| {
+        let kind = kinds.get(*at);
+        kind == Some(&Kind::Other) && atoms.get(*at).is_some_and(|atom| !atom.is_mark)
+    };
+    let start = (0..index).rev().take(LONGEST_INSERTED).take_while(is_own).last().unwrap_or(index);
+    let end = (index..atoms.len()).take(LONGEST_INSERTED).take_while(is_own).last().map_or(index, |last| last + 1);
+    let is_known =
+        |at: Option<usize>| at.and_then(|at| kinds.get(at)).is_some_and(|kind| matches!(kind, Kind::Known(..)));
+    let own = atoms.get(start..end).unwrap_or_default();
+    let count =
+        |bracket: char| own.iter().map(|atom| normalized.text_of(atom.span).matches(bracket).count()).sum::<usize>();
+    let length: usize = own.iter().map(|atom| atom.key.len()).sum();
+    let line = |at: usize| atoms.get(at).map(|atom| atom.line);
+    let opens_line = start.checked_sub(1).is_some_and(|before| line(before) < line(start));
+    (opens_line || is_known(start.checked_sub(1)))
+        && is_known(Some(end))
+        && length >= LEAST_INSERTED
+        && count('(') == count(')')
+}
+
 /// Whether an atom right behind an item's text closes the bracket that is open there.
 fn closes(normalized: &Normalized, atoms: &[Atom], sections: &[Section], of: Element, index: usize) -> bool {
     let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
     let sections = sections.iter().filter(|section| section.index == of.section);
-    let item = sections.flat_map(|section| &section.items).find(|item| Some(item.index) == of.item);
+    let item = sections.flat_map(|section| &section.items).find(|item| item.index == of.item && item.index.is_some());
     let own = item.map_or(&[][..], |item| &item.text);
     let count = |bracket: char| own.iter().map(|atom| text(*atom).matches(bracket).count()).sum::<usize>();
     let is_closing = text(index).starts_with(')') && text(index).chars().all(|c| matches!(c, ')' | '。' | '、' | '」'));

@@ -27,7 +27,10 @@ pub(super) struct Section {
 /// An item: the atoms of its cells.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Item {
-    pub(super) index: usize,
+    /// Its position in the edition's section, if the form knows it.
+    pub(super) index: Option<usize>,
+    /// Its number.
+    pub(super) no: usize,
     pub(super) text: Vec<usize>,
     pub(super) done: Vec<usize>,
     pub(super) planned: Vec<usize>,
@@ -35,6 +38,14 @@ pub(super) struct Item {
     pub(super) is_doubtful: bool,
     /// Whether its marks may be another item's.
     pub(super) has_doubtful_marks: bool,
+}
+
+/// What words say of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    Done,
+    Planned,
+    Undone,
 }
 
 /// What an atom is.
@@ -48,5 +59,7 @@ pub(super) enum Kind {
     Heading,
     /// A printed note.
     Note,
+    /// An item's status in words.
+    Said(Said),
     Other,
 }

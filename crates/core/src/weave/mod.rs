@@ -14,11 +14,14 @@ mod headings;
 mod items;
 mod lone;
 mod numbered;
+mod printed;
 mod rows;
 mod running;
+mod said;
+mod strangers;
 mod wording;
 
-use crate::document::Document;
+use crate::document::{Document, ScriptGaps};
 use crate::form::Form;
 use crate::normalize::normalize;
 use crate::recognize::checklist::numbers;
@@ -37,12 +40,17 @@ pub fn weave(mut document: Document, form: &Form) -> Document {
 }
 
 fn put_together(mut document: Document, form: &Form) -> Document {
-    let Some(flat) = document.flat.take() else { return document };
+    let Some(mut flat) = document.flat.take() else { return document };
+    let gaps = flat.script_gaps;
+    if !document.is_laid_out && running::is_running_text(&flat) {
+        // A space is all that parts two texts there.
+        flat.script_gaps = ScriptGaps::default();
+    }
     let mut normalized = normalize(*flat);
     if document.is_laid_out {
         headings::part(&mut document, form);
     } else if let Some(lines) = running::cut(&normalized, form) {
-        document = Document { notices: document.notices, ..lines.clone() };
+        document = Document { notices: document.notices, script_gaps: gaps, ..lines.clone() };
         normalized = normalize(lines);
     }
     let sections = segment(&normalized, form);

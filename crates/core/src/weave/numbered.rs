@@ -30,14 +30,15 @@ pub(super) fn homes(normalized: &Normalized, atoms: &[Atom], sections: &[Section
         if title.is_some() && title != own {
             (own, number, home) = (title, 0, None);
         } else if let (Some(section), Some(new)) = (own, new) {
-            let count = sections.get(section).map_or(0, |section| section.items.len());
+            let count = sections.get(section).map_or(0, |section| section.items.last().map_or(0, |item| item.no));
             if new == 1 && number > 0 && number >= count && section + 1 < sections.len() {
                 (own, number) = (Some(section + 1), 0);
             }
-            if new == number + 1 {
+            let next = own.and_then(|section| sections.get(section)?.items.iter().find(|item| item.no > number));
+            if new == number + 1 || next.is_some_and(|item| item.no == new) {
                 number = new;
                 home = own.and_then(|section| {
-                    let at = sections.get(section)?.items.iter().position(|item| item.index + 1 == number)?;
+                    let at = sections.get(section)?.items.iter().position(|item| item.no == number)?;
                     Some(firsts.get(section)? + at)
                 });
             }

@@ -94,7 +94,7 @@ impl Writer<'_> {
             }
         }
         for (row, item) in (1..).zip(&section.items) {
-            let number = format!("{}.", item.index + 1);
+            let number = format!("{}.", item.no);
             let span = self.document.push_literal(&number, "", self.place(Some(item)), Script::Normal);
             cells.push(cell(row, 0, span, false));
             let parts = [

@@ -23,11 +23,25 @@ const BETWEEN_TITLES: usize = 12;
 /// Least shared beginning that ties a text to a known note, in key bytes.
 const LEAST_SHARED: usize = 24;
 
+/// Whether a flat text has lost its lines.
+pub(super) fn is_running_text(flat: &Document) -> bool {
+    are_running(flat.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(span) => Some(*span),
+        Block::Table(_) => None,
+    }))
+}
+
+/// Whether much of a text stands in paragraphs that may be pages.
+fn are_running(paragraphs: impl Iterator<Item = Span>) -> bool {
+    let (running, all) = paragraphs.fold((0, 0), |(running, all), span| {
+        (running + if span.len() >= LEAST_LENGTH { span.len() } else { 0 }, all + span.len())
+    });
+    running > 0 && running * BYTES_PER_RUNNING >= all
+}
+
 /// A flat text with its pages cut into lines; nothing where none is running text.
 pub(super) fn cut(flat: &Normalized, form: &Form) -> Option<Document> {
-    let length = |pieces: &mut dyn Iterator<Item = &Piece>| pieces.map(|piece| piece.span.len()).sum::<usize>();
-    let running = length(&mut flat.pieces.iter().filter(|piece| is_running(piece)));
-    if running == 0 || running * BYTES_PER_RUNNING < length(&mut flat.pieces.iter()) {
+    if !are_running(flat.pieces.iter().map(|piece| piece.span)) {
         return None;
     }
     let mut cuts = BTreeSet::new();

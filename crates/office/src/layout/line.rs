@@ -17,19 +17,22 @@ pub(crate) enum Measure {
     Characters,
     /// Full-width characters take two.
     Width,
+    /// The same, but for full-width signs of money (￥), which take one.
+    NarrowMoney,
     /// Full-width characters and those of ambiguous width (■ ○ …) take two.
     WideWidth,
 }
 
 impl Measure {
-    /// All measures, the likeliest first.
+    /// The measures of laid-out text, the likeliest first.
     pub(super) const ALL: [Self; 3] = [Self::WideWidth, Self::Width, Self::Characters];
 
     /// The columns that a character takes.
     pub(crate) fn of(self, c: char) -> usize {
         match self {
             Self::Characters => 1,
-            Self::Width => c.width().unwrap_or(0),
+            Self::NarrowMoney if ('\u{ffe0}'..='\u{ffe6}').contains(&c) => 1,
+            Self::Width | Self::NarrowMoney => c.width().unwrap_or(0),
             Self::WideWidth => c.width_cjk().unwrap_or(0),
         }
     }

@@ -100,7 +100,14 @@ fn table<'t>(
                 let text = between(lines.get(line)?, measure, *start, stop).trim();
                 (!text.is_empty()).then_some((line, text))
             });
-            cells.push(RuledCell { row: number, column, row_span: 1, column_span: 1, lines: texts.collect() });
+            cells.push(RuledCell {
+                row: number,
+                column,
+                row_span: 1,
+                column_span: 1,
+                lines: texts.collect(),
+                room: None,
+            });
         }
     }
     Some(Found { cells, end })

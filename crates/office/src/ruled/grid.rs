@@ -5,6 +5,9 @@ use super::{Found, MEASURES, MOST_COLUMNS, Measure, RuledCell, between};
 /// A line of a grid by columns: what stands in each, a space behind the first column of a wide character.
 type Line = Vec<char>;
 
+/// What a cell's borders and the spaces beside them take of its width: `| ` and a space.
+const FRAME: usize = 3;
+
 /// Most columns of a grid, characters of its lines: far more than any page has.
 const MOST_WIDTH: usize = 4000;
 
@@ -43,7 +46,7 @@ fn grid<'t>(lines: &[&'t str], at: usize, end: usize) -> Option<Found<'t>> {
 }
 
 /// Whether a line is a border from end to end.
-fn is_border(line: &str) -> bool {
+pub(super) fn is_border(line: &str) -> bool {
     line.len() > 2 && line.starts_with("+") && line.ends_with('+') && line.bytes().all(|byte| b"+-=:".contains(&byte))
 }
 
@@ -93,7 +96,10 @@ impl<'t> Shape<'_, 't> {
                 while until + 1 < self.edges.len() && !self.is_parted(above + 1..below, until) {
                     until += 1;
                 }
-                let mut cell = RuledCell { row, column, row_span: 1, column_span: until - column, lines: Vec::new() };
+                let ends = self.edges.get(column).zip(self.edges.get(until));
+                let room = ends.map(|(start, end)| ((end - start).saturating_sub(FRAME), self.measure));
+                let mut cell =
+                    RuledCell { row, column, row_span: 1, column_span: until - column, lines: Vec::new(), room };
                 self.fill(&mut cell, above + 1..below, column, until);
                 open.iter_mut().take(until).skip(column).for_each(|open| *open = Some(cells.len()));
                 cells.push(cell);

@@ -47,6 +47,7 @@ impl Compiler<'_> {
             item_keys: keys(&raw.item),
             done_keys: keys(&raw.done),
             planned_keys: keys(&raw.planned),
+            undone_keys: keys(&raw.undone),
             sections,
             editions,
             section_keys,

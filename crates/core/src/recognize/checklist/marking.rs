@@ -59,6 +59,8 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let (done_text, planned_text) = cells(normalized, item);
     let mut done = cell(&done_text, &form.done_keys);
     let planned = cell(&planned_text, &form.planned_keys);
+    let is_undone = done.mark.is_none() && fold::opening(done.rest, &form.undone_keys) == Some(done.rest.len());
+    done.rest = if is_undone { "" } else { done.rest };
     let strayed = strayed(normalized, item).filter(|_| done.mark.is_none() && planned.mark.is_some());
     done.mark = done.mark.or(strayed);
     let plan = plan(planned.rest);

@@ -26,6 +26,7 @@ use crate::normalize::Normalized;
 use crate::record::{Checklist, Item, Section, Status};
 use crate::segment::Sections;
 use crate::text::fold;
+use crate::text::scripts::is_letter;
 use items::{DraftItem, DraftSection};
 use lines::Lines;
 use marking::{ItemLeaf, Marking};
@@ -208,7 +209,9 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     let is_text_wrapped = evidence(draft, ItemLeaf::Text.below(at), &text);
     evidence(draft, ItemLeaf::Status.below(at), &marking.status_excerpt);
     let is_plan_wrapped = marking.plan.is_some() && evidence(draft, ItemLeaf::Plan.below(at), &marking.plan_excerpt);
-    let wording = wording::of_item(form, (section, item.no), &text.text, &text.key(draft.normalized));
+    let key = text.key(draft.normalized);
+    let place = (section, wording::number(form, (section, item.no), &key));
+    let wording = wording::of_item(form, place, &text.text, &key);
     let guesses = guesses(draft, wording, &text, &marking);
     let is_text_doubted = guesses.iter().any(|(leaf, _)| *leaf == ItemLeaf::Text);
     for (leaf, message) in guesses {
@@ -217,9 +220,9 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
     if text.is_empty() {
         draft.add_to_checklist(Code::FieldBlank, ItemLeaf::Text.below(at), format!("item {} has no text", item.no));
     }
-    let spaced = wording::spaced(draft.normalized, form, (section, item.no), &text);
+    let spaced = wording::spaced(draft.normalized, form, place, &text);
     let text = item_text(spaced.as_deref().unwrap_or(&text.text));
-    let is_of_form = wording::is_of_form(form, (section, item.no), &text);
+    let is_of_form = wording::is_of_form(form, place, &text);
     // The form's own wording tells its spaces.
     if is_text_wrapped && !is_of_form {
         draft.add_line_end(ItemLeaf::Text.below(at));
@@ -229,6 +232,9 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let message = "the form has other spaces or signs; the lines of the text may have lost them";
         draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Text.below(at), message);
     }
+    if is_flat && !is_text_doubted && !is_text_wrapped && !is_of_form && has_open_space(&text) {
+        draft.add_line_end(ItemLeaf::Text.below(at));
+    }
     if is_plan_wrapped {
         draft.add_line_end(ItemLeaf::Plan.below(at));
     }
@@ -236,7 +242,31 @@ fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, ite
         let message = "no time stands with the item; it may stand with another";
         draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Plan.below(at), message);
     }
-    Item { no: item.no, text, status: marking.status, plan: marking.plan }
+    let plan = marking.plan.map(|plan| match plan.split_once(' ').filter(|_| is_flat) {
+        Some(parts) => {
+            let message = "a space in it may be where its line ended on the page";
+            draft.add_to_checklist(Code::FieldLineEnd, ItemLeaf::Plan.below(at), message);
+            whole_plan(parts).unwrap_or(plan)
+        }
+        None => plan,
+    });
+    Item { no: item.no, text, status: marking.status, plan }
+}
+
+/// Whether a space stands between two words of a text, of which one is Japanese.
+fn has_open_space(text: &str) -> bool {
+    let words = text.split(' ').zip(text.split(' ').skip(1));
+    words.into_iter().any(|(before, after)| {
+        before.ends_with(is_letter) && after.starts_with(|c: char| is_letter(c) || c.is_ascii_alphanumeric())
+            || before.ends_with(|c: char| c.is_ascii_alphanumeric()) && after.starts_with(is_letter)
+    })
+}
+
+/// A plan without the only space in it, where that parts a date: its cell is narrow, so its lines end anywhere.
+fn whole_plan((before, after): (&str, &str)) -> Option<String> {
+    let is_cut = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '和' | '成'))
+        && after.starts_with(|c: char| c.is_ascii_digit() || is_letter(c));
+    (is_cut && !after.contains(' ')).then(|| [before, after].concat())
 }
 
 /// Keeps where a leaf was read; whether a line of a page ends inside it.

@@ -322,7 +322,7 @@ impl Reader<'_> {
     /// The column that a cell's words name which are all of it, but for a time in brackets: its item's status is told in words.
     fn status_in_words(&self, text: &str) -> Option<Column> {
         let rest = |words: &[String]| fold::opening(text, words).and_then(|length| text.get(length..)).map(str::trim);
-        if rest(&self.form.done_keys) == Some("") {
+        if rest(&self.form.done_keys) == Some("") || rest(&self.form.undone_keys) == Some("") {
             return Some(Column::Done);
         }
         let is_time = |rest: &str| rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');

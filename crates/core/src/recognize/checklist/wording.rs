@@ -11,6 +11,9 @@ use std::str::CharIndices;
 /// One slip is forgiven for this many characters of an item's head.
 const CHARS_PER_SLIP: usize = 20;
 
+/// Least number of first characters that tell which item a text is.
+const TELLING_CHARS: usize = 8;
+
 /// How much of the form's wording of an item a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wording {
@@ -28,6 +31,21 @@ fn wordings(form: &ChecklistForm, section: Option<usize>, no: u32) -> impl Itera
     sections
         .filter(move |of| Some(of.section) == section)
         .filter_map(move |of| of.items.get(index?).zip(of.keys.get(index?)))
+}
+
+/// The number that the editions have for an item with the given key: the printed one, unless the document leaves items out and
+/// numbers the rest anew.
+pub(super) fn number(form: &ChecklistForm, (section, no): (Option<usize>, u32), key: &str) -> u32 {
+    let shared = |known: &str| known.chars().zip(key.chars()).take_while(|(a, b)| a == b).count();
+    if key.is_empty() || wordings(form, section, no).any(|(_, known)| shared(known) >= TELLING_CHARS) {
+        return no;
+    }
+    let sections = form.editions.iter().flat_map(|edition| &edition.sections).filter(|of| Some(of.section) == section);
+    let items = sections.flat_map(|of| of.keys.iter().zip(1u32..)).map(|(known, own)| (shared(known), own));
+    let best = items
+        .filter(|(shared, _)| *shared >= TELLING_CHARS)
+        .max_by_key(|(shared, own)| (*shared, std::cmp::Reverse(*own)));
+    best.map_or(no, |(_, own)| own)
 }
 
 /// Whether a text is what an edition has for an item of the section, to the letter.
