@@ -275,8 +275,9 @@ fn cells(
         });
         let said = if let Kind::Said(said) = kind { Some(said) } else { None };
         // Words go with the mark beside them.
+        let is_next_line = before.is_some_and(|before| atom.line <= before.line + 1);
         let is_beside = |cell: &Cell| {
-            is_right_behind && same_line && cell.atoms.len() == 1 && is_marked(atoms, cell) == !atom.is_mark
+            is_right_behind && is_next_line && cell.atoms.len() == 1 && is_marked(atoms, cell) != atom.is_mark
         };
         if said.is_some() || atom.is_mark && are_words_ahead {
             match cells.last_mut().filter(|cell| are_words_ahead == atom.is_mark && is_beside(cell)) {

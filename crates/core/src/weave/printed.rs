@@ -62,28 +62,35 @@ fn of_form(items: &[Item]) -> impl Iterator<Item = usize> {
 /// Numbers the items of a section by what stands with them, where that is so for most and the numbers ascend.
 fn beside(numbers: &[Option<usize>], atoms: &[Atom], items: &mut [Item]) {
     let own = |at: usize| numbers.get(at).copied().flatten();
-    let is_between =
-        |at: &usize| own(*at).is_some() || atoms.get(*at).is_some_and(|atom| atom.is_mark || atom.key.is_empty());
-    let of = |item: &Item| {
-        let (first, last) = (*item.text.first()?, *item.text.last()?);
-        // Marks may stand between an item's number and its text.
-        let ahead = (0..first).rev().take_while(is_between).find_map(own);
-        ahead.or_else(|| {
-            let mut within = (first..last).filter_map(own);
-            within.next().filter(|_| within.next().is_none())
-        })
+    let within = |first: usize, last: usize| {
+        let mut within = (first..last).filter_map(own);
+        within.next().filter(|_| within.next().is_none())
     };
-    let found: Vec<Option<usize>> = items.iter().map(of).collect();
-    let (least, per) = ITEMS_PER_BESIDE;
-    let count = found.iter().flatten().count();
-    if count * per < items.len() * least || !found.iter().flatten().is_sorted_by(|a, b| a < b) {
-        return;
-    }
-    let mut last = 0;
-    for (item, no) in items.iter_mut().zip(&found) {
-        item.is_doubtful |= no.is_none() && item.no != last + 1;
-        item.no = no.unwrap_or(last + 1);
-        last = item.no;
+    let is_between = |at: &usize| own(*at).is_some() || atoms.get(*at).is_some_and(|atom| atom.is_mark);
+    // Right before the text or amid its lines; else with marks between.
+    let ways: [&dyn Fn(usize, usize) -> Option<usize>; 2] =
+        [&|first, last| first.checked_sub(1).and_then(own).or_else(|| within(first, last)), &|first, _| {
+            (0..first).rev().take_while(is_between).find_map(own)
+        }];
+    for way in ways {
+        let of = |item: &Item| way(*item.text.first()?, *item.text.last()?);
+        let found: Vec<Option<usize>> = items.iter().map(of).collect();
+        let (least, per) = ITEMS_PER_BESIDE;
+        if found.iter().flatten().count() * per < items.len() * least {
+            continue;
+        }
+        let whole = found.iter().scan(0, |last, no| {
+            *last = no.unwrap_or(*last + 1);
+            Some(*last)
+        });
+        let whole: Vec<usize> = whole.collect();
+        if whole.is_sorted_by(|a, b| a < b) {
+            for ((item, no), found) in items.iter_mut().zip(whole).zip(found) {
+                item.is_doubtful |= found.is_none() && item.no != no;
+                item.no = no;
+            }
+            return;
+        }
     }
 }
 

@@ -9,6 +9,9 @@ use crate::recognize::checklist::numbers;
 const LEAST_LENGTH: usize = 8;
 const MOST_ATOMS: usize = 64;
 
+/// Most such items: more than any edition has, so that what is held against them stays within bounds.
+const MOST_ITEMS: usize = 300;
+
 /// Least number of characters of a text that is said where no item takes it.
 const LEAST_SAID: usize = 4;
 
@@ -33,12 +36,12 @@ pub(super) fn adopt(
     }
     owner.sort_unstable();
     let mut taken: Vec<usize> = Vec::new();
-    let mut last = 0;
+    let (mut last, mut adopted) = (0, 0);
     for at in 0..atoms.len() {
         let number = atoms.get(at).filter(|_| kinds.get(at) == Some(&Kind::Number));
         let number = number.and_then(|atom| numbers::lone_number(normalized.text_of(atom.span)));
         let Some(no) = number.map(|(no, _)| no as usize) else { continue };
-        let is_next = no == 1 || no == last + 1;
+        let is_next = (no == 1 || no == last + 1) && adopted < MOST_ITEMS;
         last = no;
         let behind: Vec<usize> = (at + 1..atoms.len()).take(MOST_ATOMS).take_while(|at| is_free(*at)).collect();
         let before = owner.partition_point(|(atom, _)| *atom < at);
@@ -50,10 +53,11 @@ pub(super) fn adopt(
             taken.extend(&behind);
             let item = Item { text: behind, is_doubtful: true, ..Item::default() };
             section.items.insert(place, item);
+            adopted += 1;
         }
     }
-    let (taken, left): (Vec<usize>, Vec<usize>) = others.into_iter().partition(|at| taken.binary_search(at).is_ok());
-    drop(taken);
+    let mut left = others;
+    left.retain(|at| taken.binary_search(at).is_err());
     for at in left.iter().filter(|at| is_other(kinds, atoms, **at)) {
         let before = owner.partition_point(|(atom, _)| atom < at);
         let section = before.checked_sub(1).and_then(|before| owner.get(before)).map(|(_, section)| *section);
