@@ -75,7 +75,7 @@ await page.locator(".editor button:not([type=button])").click();
 await settled(page, choice);
 
 // --- An item by its four buttons ---
-const item = await page.locator(".field[data-kind=status]").nth(2).getAttribute("data-name");
+const item = await page.locator(".field[data-kind=one]").nth(2).getAttribute("data-name");
 await field(page, item).click();
 await page.keyboard.press("e");
 assert.equal(await page.locator(".editor fieldset button").count(), 4);

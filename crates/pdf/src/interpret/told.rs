@@ -103,7 +103,7 @@ mod tests {
     fn a_content_stream_tells_its_forms_and_states() {
         let content = b"q /X Do (a(b)\\)c) Tj /S gs /#58 Do ID /X Do BI /W 1 /H 1 ID \x80(/X Do EI Q";
         let told = Told::of(content, &Budget::default()).unwrap();
-        assert_eq!(told.strings, 8);
+        assert_eq!(told.strings, 9);
         assert_eq!(told.objects.get(&b"X"[..]), Some(&3));
         assert_eq!(told.states.get(&b"S"[..]), Some(&1));
         assert!(Told::of(&[b'('; 3000], &Budget::default()).is_err());
