@@ -5,9 +5,6 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench fails by panicking; criterion's macros have no docs")]
 
-#[allow(dead_code, reason = "only the corpus' benches read the corpus")]
-mod support;
-
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::io::{Cursor, Read};
@@ -30,7 +27,7 @@ fn unzip(bytes: &[u8]) -> usize {
 }
 
 fn office(criterion: &mut Criterion) {
-    let engine = support::engine();
+    let engine = yomitori_benches::engine();
     let mut group = criterion.benchmark_group("office");
     group.sample_size(30).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
     for name in ["edition-2.docx", "edition-2-libreoffice.docx", "edition-2.xlsx", "edition-2-libreoffice.xlsx"] {
@@ -41,7 +38,7 @@ fn office(criterion: &mut Criterion) {
             bencher.iter_with_large_drop(|| source::read(black_box(&bytes), &ReadOptions::default()).unwrap());
         });
         group.bench_function(format!("end-to-end {name}"), |bencher| {
-            bencher.iter(|| support::line(&engine, name, black_box(&bytes)));
+            bencher.iter(|| yomitori_benches::line(&engine, name, black_box(&bytes)));
         });
     }
     group.finish();

@@ -5,8 +5,6 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a bench fails by panicking; criterion's macros have no docs")]
 
-mod support;
-
 use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use sha2::{Digest, Sha256};
@@ -36,15 +34,16 @@ fn read(engine: &Engine, name: &str, bytes: &[u8]) -> Read {
 }
 
 fn phases(criterion: &mut Criterion) {
-    let (corpus, engine) = (support::corpus(), support::engine());
+    let (corpus, engine) = (yomitori_benches::corpus(), yomitori_benches::engine());
     let documents: Vec<Read> = corpus.iter().map(|(name, bytes)| read(&engine, name, bytes)).collect();
     let mut group = criterion.benchmark_group("phases");
     let bytes = corpus.iter().map(|(_, bytes)| bytes.len() as u64).sum();
     group.throughput(Throughput::ElementsAndBytes { elements: corpus.len() as u64, bytes });
     group.sample_size(30).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
     group.bench_function("end-to-end", |bencher| {
-        bencher
-            .iter(|| corpus.iter().map(|(name, bytes)| support::line(&engine, name, black_box(bytes))).sum::<usize>());
+        bencher.iter(|| {
+            corpus.iter().map(|(name, bytes)| yomitori_benches::line(&engine, name, black_box(bytes))).sum::<usize>()
+        });
     });
     group.bench_function("hash", |bencher| {
         bencher.iter(|| corpus.iter().map(|(_, bytes)| Sha256::digest(black_box(bytes))).collect::<Vec<_>>());

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}
 
-cargo bench --quiet --bench phases -- --quiet >/dev/null
+cargo bench --quiet --package yomitori-benches --bench phases -- --quiet >/dev/null
 
 median() {
     sed 's/.*"median":{[^}]*}[^}]*"point_estimate":\([0-9.e+-]*\).*/\1/' "$target/criterion/$1/new/estimates.json"
@@ -24,7 +24,7 @@ echo "$whole" | awk -v n="$documents" -v bytes="$bytes" '{
     printf "%-28s %15.1f %9.1f%%\n", "end to end, with freeing", $1 / n / 1000, 100
     printf "= %.0f documents/s, %.1f MB/s per core\n\n", n * 1e9 / $1, bytes * 1e3 / $1
 }'
-cargo bench --quiet --bench office -- --quiet >/dev/null
+cargo bench --quiet --package yomitori-benches --bench office -- --quiet >/dev/null
 echo "Office files, one thread              unzip        XML       rest   documents/s"
 for name in edition-2.docx edition-2-libreoffice.docx edition-2.xlsx edition-2-libreoffice.xlsx; do
     echo "$(median "office/unzip $name") $(median "office/source $name") $(median "office/end-to-end $name")" |
@@ -32,4 +32,4 @@ for name in edition-2.docx edition-2-libreoffice.docx edition-2.xlsx edition-2-l
             100 * $1 / $3, 100 * ($2 - $1) / $3, 100 * ($3 - $2) / $3, 1e9 / $3 }'
 done
 echo
-cargo bench --quiet --bench scaling
+cargo bench --quiet --package yomitori-benches --bench scaling

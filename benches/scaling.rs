@@ -5,8 +5,6 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench fails by panicking")]
 
-mod support;
-
 use rayon::prelude::*;
 use std::time::{Duration, Instant};
 use yomitori::Engine;
@@ -21,11 +19,11 @@ fn main() {
     let is_bench = std::env::args().any(|arg| arg == "--bench");
     let (counts, lengths): (&[usize], &[usize]) =
         if is_bench { (&[100, 1_000, 10_000], &[1, 10, 100]) } else { (&[10], &[1, 2]) };
-    let (corpus, engine) = (support::corpus(), support::engine());
+    let (corpus, engine) = (yomitori_benches::corpus(), yomitori_benches::engine());
     println!("number of documents (one thread)    µs/document   ratio");
     let per_document = |count: usize| {
         let all = (0..count).map(|at| &corpus[at % corpus.len()]);
-        fastest(|| all.clone().map(|(name, bytes)| support::line(&engine, name, bytes)).sum()).as_secs_f64()
+        fastest(|| all.clone().map(|(name, bytes)| yomitori_benches::line(&engine, name, bytes)).sum()).as_secs_f64()
             / count as f64
     };
     let mut first = None;
@@ -39,7 +37,8 @@ fn main() {
         for &times in lengths {
             let text = make(times);
             let kilobytes = text.len() as f64 / 1e3;
-            let time = fastest(|| support::line(&engine, name, text.as_bytes())).as_secs_f64() * 1e6 / kilobytes;
+            let time =
+                fastest(|| yomitori_benches::line(&engine, name, text.as_bytes())).as_secs_f64() * 1e6 / kilobytes;
             let ratio = time / *first.get_or_insert(time);
             println!("{name:<28} {times:>5} {kilobytes:>9.0} {time:>10.2} {ratio:>7.2}");
         }
@@ -54,7 +53,7 @@ fn documents(engine: &Engine, bytes: &[u8]) -> Vec<(&'static str, Make)> {
     let size = text.len();
     let of = move |line: &'static str| -> Make { Box::new(move |times| line.repeat(size * times / line.len())) };
     vec![
-        ("notes and checklist repeated", Box::new(move |times| support::lengthened(&engine, &long, times))),
+        ("notes and checklist repeated", Box::new(move |times| yomitori_benches::lengthened(&engine, &long, times))),
         ("whole document repeated", Box::new(move |times| text.repeat(times))),
         ("prose", of("当社は、医療機関の皆様に安心してご利用いただけるよう、日々の改善に努めております。\n")),
         ("prose in one line", of("当社は、医療機関の皆様に安心して ご利用いただけるよう努めております。")),
@@ -71,7 +70,8 @@ fn threads(engine: &Engine, corpus: &[(String, Vec<u8>)], count: usize) {
     let mut first = None;
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let read = |at: usize| support::line(engine, &corpus[at % corpus.len()].0, &corpus[at % corpus.len()].1);
+        let read =
+            |at: usize| yomitori_benches::line(engine, &corpus[at % corpus.len()].0, &corpus[at % corpus.len()].1);
         let time = fastest(|| pool.install(|| (0..count).into_par_iter().map(read).sum()));
         let rate = count as f64 / time.as_secs_f64();
         println!("{threads:>34} {rate:>13.0} {:>7.2}", rate / *first.get_or_insert(rate));

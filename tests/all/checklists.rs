@@ -1,5 +1,6 @@
 //! Checklists of a form's own: statuses in one column or in a column each, sections wherever they stand, headings printed once.
 
+use crate::valid::Schema;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use yomitori::Engine;
@@ -11,11 +12,9 @@ const HEAD: &str = "事業所における自己評価結果\n事業所名\tひ�
 fn record(items: &str) -> Value {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("forms/examples/self-evaluation.toml");
     let engine = Engine::new(Form::from_path(&path).unwrap());
-    let schema = jsonschema::validator_for(&record_schema(engine.form())).unwrap();
     let record = engine.read("a.txt", format!("{HEAD}{items}").as_bytes()).unwrap().to_json();
     let record: Value = serde_json::from_str(&record).unwrap();
-    let errors: Vec<String> = schema.iter_errors(&record).map(|error| error.to_string()).collect();
-    assert!(errors.is_empty(), "{errors:?}");
+    Schema::new(&record_schema(engine.form())).assert(&record, "a.txt");
     assert_eq!(record["data"]["third_party"], json!(true));
     assert_eq!(record["data"]["period"], json!({ "from": "2023-04-01", "to": "2024-03-31" }));
     record
@@ -102,10 +101,9 @@ fn a_check_has_a_code_a_severity_and_words_of_the_files_own() {
         [[check]]\nrule=\"not-above\"\ncode=\"users.too-many\"\npointers=[\"/users\", \"/places\"]\n";
     let read = |form: &str| -> Value {
         let engine = Engine::new(Form::from_toml(form, "f.toml").unwrap());
-        let schema = jsonschema::validator_for(&record_schema(engine.form())).unwrap();
         let record = engine.read("a.txt", "題名\n定員\t10人\n利用者数\t12人\n".as_bytes()).unwrap().to_json();
         let record = serde_json::from_str(&record).unwrap();
-        assert!(schema.is_valid(&record));
+        Schema::new(&record_schema(engine.form())).assert(&record, "a.txt");
         record
     };
     let expected = json!([{ "code": "users.too-many", "severity": "warning", "pointer": "/data/users",

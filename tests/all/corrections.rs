@@ -1,6 +1,6 @@
 //! Corrections: what people said of values lies over what is read, in every table and export, and outlives every import.
 
-use crate::support::{DISCLOSURE, Run, run};
+use crate::support::{DISCLOSURE, Run, done, run};
 use flate2::read::GzDecoder;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -23,12 +23,6 @@ fn data_set() -> TempDir {
     copy(DISCLOSURE, folder.path().join("in/first.txt")).unwrap();
     done(&folder, &["import", "in", "--db", "d.db", TODAY]);
     folder
-}
-
-fn done(folder: &TempDir, args: &[&str]) -> Run {
-    let run = run(folder.path(), args);
-    assert_eq!(run.status, Some(0), "{args:?}: {}", run.err);
-    run
 }
 
 fn query(folder: &TempDir, sql: &str) -> String {

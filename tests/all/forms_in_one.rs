@@ -1,7 +1,7 @@
 //! Several forms in one data set: each has its tables and its agencies, exports a folder of its own, and databases of one form hold
 //! others from then on.
 
-use crate::support::{DISCLOSURE, Run, run};
+use crate::support::{DISCLOSURE, done, rows, run};
 use rusqlite::Connection;
 use serde_json::Value;
 use std::fs::{copy, create_dir_all, read_to_string, write};
@@ -23,18 +23,6 @@ fn folder() -> TempDir {
         copy(root().join("fixtures/siblings").join(name), folder.path().join("in").join(name)).unwrap();
     }
     folder
-}
-
-fn done(folder: &TempDir, args: &[&str]) -> Run {
-    let run = run(folder.path(), args);
-    assert_eq!(run.status, Some(0), "{args:?}: {}", run.err);
-    run
-}
-
-fn rows(folder: &TempDir, sql: &str) -> Vec<String> {
-    let database = Connection::open(folder.path().join("d.db")).unwrap();
-    let mut statement = database.prepare(sql).unwrap();
-    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
 fn lines(path: &Path) -> Vec<Value> {

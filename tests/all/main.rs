@@ -44,6 +44,7 @@ mod several;
 mod support;
 mod tables;
 mod types;
+mod valid;
 mod verify;
 mod verify_set;
 mod which_form;

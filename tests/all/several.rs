@@ -1,6 +1,6 @@
 //! Documents with several disclosures in a data set: each has its record, its place, its agency and its corrections.
 
-use crate::support::{DISCLOSURE, Run, run};
+use crate::support::{DISCLOSURE, done, rows, run};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::fs::{copy, create_dir_all, read_to_string, write};
@@ -17,18 +17,6 @@ fn folder() -> TempDir {
     copy(two, folder.path().join("in/two.pdf")).unwrap();
     copy(DISCLOSURE, folder.path().join("in/one.txt")).unwrap();
     folder
-}
-
-fn done(folder: &TempDir, args: &[&str]) -> Run {
-    let run = run(folder.path(), args);
-    assert_eq!(run.status, Some(0), "{args:?}: {}", run.err);
-    run
-}
-
-fn rows(folder: &TempDir, sql: &str) -> Vec<String> {
-    let database = Connection::open(folder.path().join("d.db")).unwrap();
-    let mut statement = database.prepare(sql).unwrap();
-    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
 fn lines(text: &str) -> Vec<Value> {

@@ -1,10 +1,12 @@
 //! What several tests need: a hand-made record, and the program itself.
 
+use rusqlite::Connection;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
+use tempfile::TempDir;
 use yomitori::diagnostic::{Code, Diagnostic};
 use yomitori::form::{Form, LeafId, LeafKind};
 use yomitori::record::{Checklist, Evidence, Item, Record, Section, SourceInfo, Status, Value, empty_value};
@@ -104,6 +106,20 @@ fn text(pointer: &str, leaf: LeafId) -> String {
 /// Runs the program in a folder.
 pub fn run(folder: &Path, args: &[&str]) -> Run {
     run_with_input(folder, args, b"")
+}
+
+/// The same, of which all is well.
+pub fn done(folder: &TempDir, args: &[&str]) -> Run {
+    let run = run(folder.path(), args);
+    assert_eq!(run.status, Some(0), "{args:?}: {}", run.err);
+    run
+}
+
+/// What a query of `d.db` in a folder gives, a text a row.
+pub fn rows(folder: &TempDir, sql: &str) -> Vec<String> {
+    let database = Connection::open(folder.path().join("d.db")).unwrap();
+    let mut statement = database.prepare(sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
 
 /// Runs the program in a folder with bytes on its standard input.

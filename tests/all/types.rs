@@ -1,6 +1,7 @@
 //! Types of values that say more than one amount in yen: what they read, that it fits the schema, and that exports hold it.
 
 use crate::support::run;
+use crate::valid::Schema;
 use parquet::record::Field;
 use serde_json::{Value, json};
 use std::fs::{read_to_string, write};
@@ -50,9 +51,7 @@ fn sheet(entry: &str, deposit: &str, fee: &str) -> String {
 fn record(text: &str) -> Value {
     let engine = Engine::new(Form::from_toml(FORM, "prices.toml").unwrap());
     let record: Value = serde_json::from_str(&engine.read("a.txt", text.as_bytes()).unwrap().to_json()).unwrap();
-    let schema = jsonschema::validator_for(&record_schema(engine.form())).unwrap();
-    let errors: Vec<String> = schema.iter_errors(&record).map(|error| error.to_string()).collect();
-    assert!(errors.is_empty(), "{errors:?}");
+    Schema::new(&record_schema(engine.form())).assert(&record, "a.txt");
     record
 }
 

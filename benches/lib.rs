@@ -1,5 +1,7 @@
 //! What the benches share: the corpus in memory, and long documents made from it.
 
+#![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
 use std::path::Path;
 use yomitori::text::fold;
 use yomitori::{Engine, Form};
@@ -11,7 +13,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// The corpus: name and bytes of each document.
 pub fn corpus() -> Vec<(String, Vec<u8>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/corpus");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/corpus");
     let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<_> = entries.filter(|path| path.extension().is_some_and(|kind| kind == "txt")).collect();
     paths.sort();
@@ -33,7 +35,6 @@ pub fn line(engine: &Engine, name: &str, bytes: &[u8]) -> usize {
 }
 
 /// A document with its note paragraphs and its whole checklist `times` as long.
-#[allow(dead_code, reason = "one of the two benches makes long documents")]
 pub fn lengthened(engine: &Engine, text: &str, times: usize) -> String {
     let titles = &engine.form().checklist.as_ref().unwrap().title_keys;
     let is_title =
