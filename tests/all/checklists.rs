@@ -1,5 +1,6 @@
 //! Checklists of a form's own: statuses in one column or in a column each, sections wherever they stand, headings printed once.
 
+use crate::support::json_of;
 use crate::valid::Schema;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -12,8 +13,7 @@ const HEAD: &str = "事業所における自己評価結果\n事業所名\tひ�
 fn record(items: &str) -> Value {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("forms/examples/self-evaluation.toml");
     let engine = Engine::new(Form::from_path(&path).unwrap());
-    let record = engine.read("a.txt", format!("{HEAD}{items}").as_bytes()).unwrap().to_json();
-    let record: Value = serde_json::from_str(&record).unwrap();
+    let record = json_of(&engine.read("a.txt", format!("{HEAD}{items}").as_bytes()).unwrap());
     Schema::new(&record_schema(engine.form())).assert(&record, "a.txt");
     assert_eq!(record["data"]["third_party"], json!(true));
     assert_eq!(record["data"]["period"], json!({ "from": "2023-04-01", "to": "2024-03-31" }));

@@ -1,8 +1,8 @@
 //! Every fixture's record is what the schema says, and its table reads back to the same values.
 
-use crate::support::form;
+use crate::support::{assert_comes_back, form, full_record};
 use crate::valid::Schema;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 use yomitori::export::{Exporter, Settings, read_disclosures};
@@ -32,6 +32,43 @@ fn lines_are_the_json_that_the_standard_writer_makes() {
     for record in records {
         assert_eq!(record.to_json(), serde_json::to_string(&record).unwrap(), "{}", record.source.name);
     }
+}
+
+#[test]
+fn records_come_back_from_their_json() {
+    records().iter().for_each(assert_comes_back);
+}
+
+#[test]
+fn json_that_is_no_record_of_the_form_says_where() {
+    let record = full_record(&form(), "a.txt");
+    let parsed = |json: &Value| Record::from_json(form(), &json.to_string()).unwrap_err().to_string();
+    let whole = serde_json::to_value(&record).unwrap();
+    for (pointer, wrong, said) in [
+        ("/source/sha256", json!(1), "/source"),
+        ("/data/updated_on", json!("令和5年"), "/data/updated_on"),
+        ("/data/facilities/sites/count", json!(-1), "/data/facilities/sites/count"),
+        ("/data/checklist/sections/0/items/0/plan", json!(1), "/data/checklist/sections"),
+        ("/data/organization/contact", json!({ "text": "a" }), "/data/organization/contact/email"),
+        (
+            "/data/organization/contact",
+            json!({ "text": "a", "email": "b@c", "fax": "d" }),
+            "/data/organization/contact/fax",
+        ),
+        ("/evidence/~1data~1organization~1name", json!({}), "/evidence/~1data~1organization~1name"),
+        ("/diagnostics/0/code", json!("Unknown"), "/diagnostics/0/code"),
+    ] {
+        let mut json = whole.clone();
+        *json.pointer_mut(pointer).unwrap() = wrong;
+        assert!(parsed(&json).starts_with(&format!("{said}:")), "{pointer}: {}", parsed(&json));
+    }
+    let mut other = whole.clone();
+    other["form"] = json!("clinic");
+    assert!(parsed(&other).contains("form \"clinic\""));
+    let mut more = whole;
+    more["note"] = json!("x");
+    assert!(parsed(&more).starts_with("/note"));
+    assert!(Record::from_json(form(), "{").is_err());
 }
 
 #[test]

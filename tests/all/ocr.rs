@@ -217,7 +217,7 @@ fn picture_files_give_the_values_of_the_page_they_were_made_from_or_say_what_the
         [("plain-gray200.png", "image/png"), ("plain-jpeg150.jpg", "image/jpeg"), ("plain-g4.tif", "image/tiff")]
     {
         let record = engine.read_path(&root.join("tests/scans").join(file)).unwrap();
-        assert_eq!((record.source.media_type, record.source.pages), (media_type, Some(1)), "{file}");
+        assert_eq!((&*record.source.media_type, record.source.pages), (media_type, Some(1)), "{file}");
         let pointers: Vec<&str> =
             PLAIN.iter().copied().filter(|at| typed.value_at(at).is_some_and(Value::is_stated)).collect();
         let is_read = |at: &&&str| record.value_at(at) == typed.value_at(at);

@@ -57,20 +57,31 @@ impl Page {
 
     /// Status, headers and body of an answer.
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String, Vec<u8>) {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
+        self.try_ask(method, path, headers, body).unwrap()
+    }
+
+    /// The same; nothing where the server ended before its whole answer came.
+    fn try_ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Option<(u16, String, Vec<u8>)> {
+        let mut stream = TcpStream::connect(&self.host).ok()?;
         let mut request =
             format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| *name == "host") {
             request += &format!("host: {}\r\n", self.host);
         }
         headers.iter().for_each(|(name, value)| request += &format!("{name}: {value}\r\n"));
-        stream.write_all(format!("{request}\r\n{body}").as_bytes()).unwrap();
+        stream.write_all(format!("{request}\r\n{body}").as_bytes()).ok()?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        stream.read_to_end(&mut answer).ok()?;
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = String::from_utf8(answer[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, head, answer[end + 4..].to_vec())
+        Some((status, head, answer[end + 4..].to_vec()))
     }
 
     fn get(&self, path: &str) -> (u16, String) {
@@ -79,10 +90,14 @@ impl Page {
     }
 
     fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        self.try_post(path, body).unwrap()
+    }
+
+    fn try_post(&self, path: &str, body: &Value) -> Option<(u16, Value)> {
         let origin = format!("http://{}", self.host);
         let headers = [("cookie", self.cookie.as_str()), ("origin", &origin), ("content-type", "application/json")];
-        let (status, _, answer) = self.ask("POST", path, &headers, &body.to_string());
-        (status, serde_json::from_slice(&answer).unwrap_or_default())
+        let (status, _, answer) = self.try_ask("POST", path, &headers, &body.to_string())?;
+        Some((status, serde_json::from_slice(&answer).unwrap_or_default()))
     }
 }
 
@@ -199,6 +214,36 @@ fn what_is_said_outlives_the_server() {
     assert_eq!(pages[0].post("/undo", &back).0, 422, "there is nothing left");
     let shown = run(folder.path(), &["status", "--db", "d.db"]).out;
     assert!(!shown.contains("settled values"), "{shown}");
+}
+
+#[test]
+fn a_server_killed_at_any_moment_keeps_every_word_that_it_confirmed() {
+    let folder = data_set();
+    let sha256 = hash(Path::new(DISCLOSURE));
+    let mut confirmed = 0;
+    for round in 0..6 {
+        let mut page = Page::open(folder.path(), &["--db", "d.db"]);
+        let kill = format!("sleep 0.0{round}; kill -9 {}", page.child.id());
+        let killer = std::process::Command::new("sh").args(["-c", &kill]).spawn();
+        // The signal comes while words are on their way, each round somewhere else.
+        for word in 0.. {
+            let value = json!(format!("{round}-{word}"));
+            let said = json!({ "sha256": sha256, "who": "山田", "kind": "corrected", "value": value,
+                "pointer": "/data/organization/name" });
+            match page.try_post("/say", &said) {
+                Some((status, answer)) => assert_eq!(status, 200, "{answer}"),
+                None => break,
+            }
+            confirmed += 1;
+            assert!(word < 10_000, "the server goes on");
+        }
+        assert!(killer.unwrap().wait().unwrap().success());
+        page.child.wait().unwrap();
+        let kept = corrections(folder.path(), "d.db").lines().count();
+        // A word may have been kept whose answer did not come.
+        assert!((confirmed..=confirmed + 1).contains(&kept), "round {round}: {confirmed} confirmed, {kept} kept");
+        confirmed = kept;
+    }
 }
 
 #[test]

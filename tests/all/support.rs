@@ -64,7 +64,7 @@ pub fn blank_record(form: &Arc<Form>, name: &str) -> Record {
         source: SourceInfo {
             name: name.into(),
             sha256: format!("{:064x}", name.len()),
-            media_type: "text/plain",
+            media_type: "text/plain".into(),
             pages: None,
             part: None,
         },
@@ -101,6 +101,21 @@ fn text(pointer: &str, leaf: LeafId) -> String {
         "website" => "https://example.jp/?a=1,2".into(),
         _ => format!("=値{leaf}, \"引用\" | 'x'; null"),
     }
+}
+
+/// Panics where a record is not what is read back from its JSON.
+pub fn assert_comes_back(record: &Record) {
+    let line = record.to_json();
+    let back = Record::from_json(Arc::clone(&record.form), &line).unwrap();
+    assert_eq!(back.to_json(), line);
+    let same = (&back.values, &back.rows, &back.checklist, &back.diagnostics);
+    assert!(same == (&record.values, &record.rows, &record.checklist, &record.diagnostics), "{line}");
+}
+
+/// The record's JSON, after it was seen to come back from it.
+pub fn json_of(record: &Record) -> serde_json::Value {
+    assert_comes_back(record);
+    serde_json::from_str(&record.to_json()).unwrap()
 }
 
 /// Runs the program in a folder.

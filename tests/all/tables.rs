@@ -1,7 +1,7 @@
 //! Tables of a form: the example's documents of every kind give what was written down from their content, headings that
 //! moved or are not known take no other column's cells, and exports have a table of their own for each list.
 
-use crate::support::run;
+use crate::support::{json_of, run};
 use crate::valid::Schema;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ fn engine() -> Engine {
 }
 
 fn record(engine: &Engine, name: &str, bytes: &[u8]) -> Value {
-    serde_json::from_str(&engine.read(name, bytes).unwrap().to_json()).unwrap()
+    json_of(&engine.read(name, bytes).unwrap())
 }
 
 fn example(kind: &str) -> Vec<u8> {

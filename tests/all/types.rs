@@ -1,6 +1,6 @@
 //! Types of values that say more than one amount in yen: what they read, that it fits the schema, and that exports hold it.
 
-use crate::support::run;
+use crate::support::{json_of, run};
 use crate::valid::Schema;
 use parquet::record::Field;
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ fn sheet(entry: &str, deposit: &str, fee: &str) -> String {
 
 fn record(text: &str) -> Value {
     let engine = Engine::new(Form::from_toml(FORM, "prices.toml").unwrap());
-    let record: Value = serde_json::from_str(&engine.read("a.txt", text.as_bytes()).unwrap().to_json()).unwrap();
+    let record = json_of(&engine.read("a.txt", text.as_bytes()).unwrap());
     Schema::new(&record_schema(engine.form())).assert(&record, "a.txt");
     record
 }

@@ -3,6 +3,10 @@
 //! Values stand by the form's leaves; the form's shape nests them when the record is serialized. Key
 //! order, and so every byte, follows from the form file and the document alone.
 
+mod parse;
+
+pub use parse::ParseError;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::Rect;
 use crate::form::{Form, Layout, LeafId, LeafKind, Shape, TableId};
@@ -123,14 +127,14 @@ impl Serialize for TierNode<'_> {
 }
 
 /// The input of a record.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SourceInfo {
     /// File name as given.
     pub name: String,
     /// SHA-256 of the bytes, in hex.
     pub sha256: String,
     /// IANA media type.
-    pub media_type: &'static str,
+    pub media_type: Cow<'static, str>,
     /// Page count, for paged sources.
     pub pages: Option<u32>,
     /// Which disclosure it is, where the document holds several.
@@ -151,7 +155,7 @@ pub struct SourcePart {
 }
 
 /// How probable the characters of a value are that was read from a picture, from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Confidence {
     /// The least probable one.
     #[serde(serialize_with = "hundredths")]
@@ -198,7 +202,7 @@ fn bbox<S: Serializer>(rect: &Option<Rect>, serializer: S) -> Result<S::Ok, S::E
 }
 
 /// How an item of the checklist is marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Only the done cell is marked.
@@ -212,7 +216,7 @@ pub enum Status {
 }
 
 /// An item of the checklist.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Item {
     /// Its number as printed.
     pub no: u32,
@@ -225,7 +229,7 @@ pub struct Item {
 }
 
 /// A section of the checklist.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Section {
     /// Its id; `unknown` for a title that the form does not have, what the title says where it has not the edition.
     pub id: Arc<str>,

@@ -131,6 +131,7 @@ impl Engine {
     pub fn read_all(&self, name: &str, bytes: &[u8]) -> Result<Vec<Record>, Failure> {
         let document = self.document(bytes)?;
         let (media_type, pages) = (document.media_type, document.pages);
+        let media_type = media_type.into();
         let source = SourceInfo { name: name.to_owned(), sha256: sha256(bytes), media_type, pages, part: None };
         self.records(&source, document)
     }

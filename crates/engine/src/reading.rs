@@ -79,7 +79,7 @@ pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Vec<Reading
         let info = SourceInfo {
             name: source.name.clone(),
             sha256: source.sha256.clone(),
-            media_type: document.media_type,
+            media_type: document.media_type.into(),
             pages: document.pages,
             part: None,
         };
@@ -102,7 +102,7 @@ fn reading(record: &Record) -> Reading {
     };
     Reading {
         form: record.form.id.clone(),
-        media_type: record.source.media_type.to_owned(),
+        media_type: record.source.media_type.clone().into_owned(),
         pages: record.source.pages,
         part: record.source.part.clone(),
         agency_code: text(identity.code),

@@ -31,7 +31,7 @@ pub(super) fn find(engine: &Engine, bytes: &[u8]) -> (Boxes, Option<Failure>) {
     let source = SourceInfo {
         name: String::new(),
         sha256: String::new(),
-        media_type: document.media_type,
+        media_type: document.media_type.into(),
         pages: None,
         part: None,
     };

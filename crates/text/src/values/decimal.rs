@@ -63,6 +63,18 @@ impl From<u32> for Decimal {
 }
 
 impl Decimal {
+    /// Reads what [`Display`](fmt::Display) writes: digits, a point among them or none, a hyphen before a number below zero. None for
+    /// anything else, and for more digits than any form states.
+    #[must_use]
+    pub fn from_plain(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let digits = format!("{whole}{fraction}");
+        let count = digits.strip_prefix('-').unwrap_or(&digits).len();
+        let units = digits.parse().ok().filter(|_| count <= MOST_DIGITS && fraction.len() <= MOST_FRACTION)?;
+        Some(Self { units, scale: u32::try_from(fraction.len()).ok()? })
+    }
+
     /// A whole number; none beyond the digits that any form states.
     pub(super) fn whole(number: u64) -> Option<Self> {
         let units = i64::try_from(number).ok().filter(|units| units.to_string().len() <= MOST_DIGITS)?;
