@@ -27,6 +27,18 @@ const OUT: f32 = 4.0;
 const ALIGNED: f32 = 1.0;
 /// A table's lines begin up to this far from the box, in points: cells with borders of their own stand a spacing apart.
 const SPACING: f32 = 4.0;
+/// Such lines are longer than the side by at least this factor.
+const LONGER: f32 = 1.5;
+/// The contours of one box lie within each other up to this, in points: a border drawn twice, a box and its shadow.
+const NESTED: f32 = 1.5;
+/// An angular shape inside a box is the box's own border when it has more than this share of its size.
+const BORDER: f32 = 0.8;
+/// Paper painted over a box takes its mark away when it has more than this share of its size.
+const ERASED: f32 = 0.6;
+/// Areas count at least this, in square points, so that shares of them stay finite.
+const LEAST_AREA: f32 = 0.1;
+/// The width, in points, of the mark that stands for a circle around words: it only has to come before them.
+const SLIVER: f32 = 0.2;
 /// Circles drawn around words have at least this diameter in both directions, in points.
 const CIRCLE: f32 = 8.0;
 /// A picture of a box has at least this share of ink in its rim.
@@ -91,7 +103,7 @@ fn boxes(ink: &Ink, budget: &Budget) -> Vec<Rect> {
         .filter(|shape| shape.paint != Paint::Erase && is_small_square(&shape.bbox) && is_angular(shape));
     for shape in squares.filter(|shape| !is_cell(&shape.bbox, ink)) {
         spend(budget, Supply::Comparisons, found.len());
-        match found.iter_mut().find(|area| area.encloses(&shape.bbox, 1.5) || shape.bbox.encloses(area, 1.5)) {
+        match found.iter_mut().find(|area| area.encloses(&shape.bbox, NESTED) || shape.bbox.encloses(area, NESTED)) {
             Some(area) => *area = area.union(shape.bbox),
             None => found.push(shape.bbox),
         }
@@ -102,7 +114,7 @@ fn boxes(ink: &Ink, budget: &Budget) -> Vec<Rect> {
 /// Whether two or more sides of a square continue in longer lines.
 fn is_cell(bbox: &Rect, ink: &Ink) -> bool {
     let longer = |edge: &Edge, from: f32, to: f32| {
-        edge.len() > 1.5 * (to - from) && edge.from <= to + SPACING && edge.to >= from - SPACING
+        edge.len() > LONGER * (to - from) && edge.from <= to + SPACING && edge.to >= from - SPACING
     };
     let row =
         |y: f32| ink.horizontal.iter().any(|edge| (edge.at - y).abs() <= ALIGNED && longer(edge, bbox.x0, bbox.x1));
@@ -126,9 +138,9 @@ fn read_box(ink: &Ink, area: &Rect) -> Option<char> {
     let (mut mark, mut solid) = (None, false);
     for shape in ink.shapes.iter().filter(|shape| area.encloses(&shape.bbox, OUT)) {
         let share = shape.bbox.width().max(shape.bbox.height()) / area.width().max(area.height());
-        let is_border = is_angular(shape) && share > 0.8;
+        let is_border = is_angular(shape) && share > BORDER;
         match shape.paint {
-            Paint::Erase if share > 0.6 => (mark, solid) = (None, false),
+            Paint::Erase if share > ERASED => (mark, solid) = (None, false),
             Paint::Fill if is_border => solid |= shape.area >= SOLID * shape.outer,
             Paint::Fill if is_angular(shape) && share >= INSIDE => solid = true,
             Paint::Fill | Paint::Stroke if !is_border && share >= INSIDE => mark = Some('☑'),
@@ -156,7 +168,7 @@ fn picture(picture: &Picture) -> Option<Glyph> {
 
 /// A circle: around words it marks them, alone it is a radio button.
 fn circle(shape: &Shape, ink: &Ink) -> Option<Glyph> {
-    let share = shape.outer / area(&shape.bbox).max(0.1);
+    let share = shape.outer / area(&shape.bbox).max(LEAST_AREA);
     if !shape.curved || !shape.closed || shape.paint == Paint::Erase || !(ROUND..ANGULAR).contains(&share) {
         return None;
     }
@@ -165,7 +177,7 @@ fn circle(shape: &Shape, ink: &Ink) -> Option<Glyph> {
     match inside {
         Some(words) if frame && shape.bbox.width().min(shape.bbox.height()) >= CIRCLE => {
             // Right before the words, so that it comes first in their line.
-            Some(Glyph::mark('○', Rect { x0: words.x0 - 0.2, x1: words.x0, ..words }))
+            Some(Glyph::mark('○', Rect { x0: words.x0 - SLIVER, x1: words.x0, ..words }))
         }
         None if is_small_square(&shape.bbox) => {
             let dotted = ink.shapes.iter().any(|dot| {

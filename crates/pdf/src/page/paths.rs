@@ -14,6 +14,10 @@ use kurbo::{BezPath, PathEl, Point, Shape as _};
 const THIN: f32 = 2.6;
 /// How far a line may be from horizontal or vertical over its length, in points.
 const SKEW: f32 = 0.8;
+/// Points this near to a side of a rectangle, in points, lie on it: what rounding of coordinates takes.
+const ON_SIDE: f64 = 0.05;
+/// What lies inside a contour may reach out of it by this, in points, for the same reason.
+const ROUNDING: f32 = 0.1;
 /// Shapes up to this size, in points, may be marks or parts of marks: circles drawn around a word are the largest.
 const MARK: f32 = 72.0;
 /// How exactly curves are followed, in points.
@@ -39,7 +43,7 @@ impl Contour {
     /// Whether it is a rectangle with sides along the axes.
     fn is_rectangle(&self) -> bool {
         let Some(bbox) = self.bbox() else { return false };
-        let near = |a: f64, b: f32| (a - f64::from(b)).abs() < 0.05;
+        let near = |a: f64, b: f32| (a - f64::from(b)).abs() < ON_SIDE;
         let on_side =
             |p: &Point| (near(p.x, bbox.x0) || near(p.x, bbox.x1)) && (near(p.y, bbox.y0) || near(p.y, bbox.y1));
         self.closed && !self.curved && self.points.len() <= 6 && self.points.iter().all(on_side)
@@ -169,7 +173,7 @@ fn shapes(ink: &mut Ink, contours: &[Contour], paint: Paint) {
 
 /// Whether the area between the two rectangles is nothing but lines.
 fn is_frame(outer: &Rect, inner: &Rect) -> bool {
-    outer.encloses(inner, 0.1)
+    outer.encloses(inner, ROUNDING)
         && inner.x0 - outer.x0 <= THIN
         && outer.x1 - inner.x1 <= THIN
         && inner.y0 - outer.y0 <= THIN
@@ -221,7 +225,7 @@ fn shape(ink: &mut Ink, contours: &[Contour], paint: Paint) {
     let largest = contours.iter().max_by(|a, b| a.area().total_cmp(&b.area()));
     let outer = largest.map_or(0.0, Contour::area);
     let others = contours.iter().map(Contour::area).sum::<f32>() - outer;
-    let encloses = largest.and_then(Contour::bbox).is_some_and(|largest| largest.encloses(&bbox, 0.1));
+    let encloses = largest.and_then(Contour::bbox).is_some_and(|largest| largest.encloses(&bbox, ROUNDING));
     ink.shapes.push(Shape {
         bbox,
         paint,

@@ -14,6 +14,8 @@ const WIDE_GAP: f32 = 2.0;
 const LEVEL: f32 = 0.3;
 /// Columns of one table begin at the same place, up to this, in points.
 const FLUSH: f32 = 1.0;
+/// What adding up widths takes, in points.
+const ROUNDING: f32 = 0.01;
 /// A table of one row has at least this many segments; with fewer it is a line with a gap.
 const ONE_ROW: usize = 3;
 
@@ -78,7 +80,7 @@ impl Columns {
 
     fn column_of(&self, segment: &Segment) -> Option<usize> {
         let x = segment.bbox().x0;
-        self.columns.iter().rposition(|column| column.x0 - 0.01 <= x && x <= column.x1).filter(|at| {
+        self.columns.iter().rposition(|column| column.x0 - ROUNDING <= x && x <= column.x1).filter(|at| {
             // Within a column, only what begins where its segments do begins a cell.
             self.columns.get(*at).is_some_and(|column| column.lines.contains(&segment.line))
         })

@@ -12,7 +12,8 @@ const SNAP: f32 = 3.0;
 const JOIN: f32 = 3.5;
 /// Lines shorter than this, in points, rule nothing: they are dots, ticks and strokes of drawn characters.
 const SHORT: f32 = 6.0;
-
+/// Pieces of a line weigh at least as if they were this long, in points: dots have no length.
+const DOT: f32 = 0.1;
 /// Pieces of one line are drawn at the same coordinate, but for rounding, in points.
 const SAME: f32 = 0.3;
 
@@ -57,8 +58,8 @@ fn snapped(mut edges: Vec<Edge>, slack: f32) -> Vec<Edge> {
 
 /// Moves a group of edges to one coordinate, joins what meets, and empties the group.
 fn join(group: &mut Vec<Edge>, out: &mut Vec<Edge>) {
-    let length: f32 = group.iter().map(|edge| edge.len().max(0.1)).sum();
-    let at = group.iter().map(|edge| edge.at * edge.len().max(0.1)).sum::<f32>() / length;
+    let length: f32 = group.iter().map(|edge| edge.len().max(DOT)).sum();
+    let at = group.iter().map(|edge| edge.at * edge.len().max(DOT)).sum::<f32>() / length;
     group.sort_by(|a, b| a.from.total_cmp(&b.from));
     let mut current: Option<Edge> = None;
     for edge in group.drain(..) {

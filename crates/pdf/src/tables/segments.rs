@@ -8,6 +8,8 @@ use crate::text::spacing::{Class, class};
 pub const GAP: f32 = 0.9;
 /// Segments that begin nearer than this, in points, begin at the same place.
 pub const ALIGNED: f32 = 3.0;
+/// Lines that share more than this of their height, in em, are level.
+const LEVEL: f32 = 0.15;
 
 /// A part of a line between wide gaps.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +82,7 @@ pub fn stands_alone(index: usize, lines: &[Line]) -> bool {
     let Some(line) = lines.get(index) else { return false };
     let beside = |other: &Line| {
         let (top, bottom) = (other.bbox.y0.max(line.bbox.y0), other.bbox.y1.min(line.bbox.y1));
-        bottom - top > 0.15 * line.size
+        bottom - top > LEVEL * line.size
     };
     !lines.iter().enumerate().any(|(other, text)| other != index && beside(text))
 }

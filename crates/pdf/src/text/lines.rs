@@ -17,6 +17,8 @@ const BAND: f32 = 0.62;
 const NEIGHBOUR: f32 = 3.0;
 /// Small glyphs above a line up to this size, in em of the line, are ruby.
 const RUBY: f32 = 0.6;
+/// Readings stand at most this far above the base line of what they read, in sizes of that.
+const RUBY_RISE: f32 = 1.3;
 /// Characters further apart than this, in em, make two pieces: a gap of columns may be no wider than a space.
 const APART: f32 = 0.5;
 /// Single characters one below the other, nearer than this in em, are a word set vertically.
@@ -170,7 +172,7 @@ fn is_ruby(draft: &Draft<'_>, all: &[Draft<'_>]) -> bool {
             let (a, b) = extent(line);
             draft.size <= RUBY * line.size
                 && above > 0.0
-                && above <= 1.3 * line.size
+                && above <= RUBY_RISE * line.size
                 && a - line.size <= from
                 && to <= b + line.size
         })

@@ -28,6 +28,8 @@ const ENOUGH: usize = 3;
 const SHARP: (usize, usize) = (4, 5);
 /// WordSpacing further apart than this, in em, are those of columns.
 const FAR: f32 = 1.0;
+/// Glyphs of one line differ in their base and in their size by at most this, in em.
+const LEVEL: f32 = 0.2;
 
 /// How wide gaps must be, in em, to be spaces.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,8 +108,8 @@ fn between(mut gaps: Vec<f32>) -> Option<f32> {
 /// Whether a glyph goes on with the line of the one before.
 fn is_level(a: &Glyph, b: &Glyph) -> bool {
     a.flow() == b.flow()
-        && (a.across().1 - b.across().1).abs() <= 0.2 * a.size
-        && (a.size - b.size).abs() <= 0.2 * a.size
+        && (a.across().1 - b.across().1).abs() <= LEVEL * a.size
+        && (a.size - b.size).abs() <= LEVEL * a.size
         && b.along().0 >= a.along().0
 }
 
