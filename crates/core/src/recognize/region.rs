@@ -33,7 +33,7 @@ pub struct Region {
     pub stray: Option<Stray>,
 }
 
-/// Strokes that part values of a line, with spaces around them.
+/// Strokes that part values of a line.
 const SEPARATORS: [char; 2] = ['/', '|'];
 
 /// Cells that a row of labels and the row below it have at most.
@@ -248,10 +248,12 @@ impl Regions<'_> {
         })
     }
 
-    /// Where a value ends that a stroke parts from the next label in its line: 機関本体:3名 / 協力・関係会社:2名.
+    /// Where a value ends that a stroke parts from the next label in its line: 機関本体:3名 / 協力・関係会社:2名. A stroke right behind a
+    /// letter or digit may be the value's own: it ends a URL.
     fn before_separator(&self, start: usize, end: usize) -> usize {
         let text = self.normalized.text_of(Span::new(start, end.max(start)));
-        let value = text.trim_end().strip_suffix(SEPARATORS).filter(|value| value.ends_with(' '));
+        let value = text.trim_end().strip_suffix(SEPARATORS);
+        let value = value.filter(|value| value.ends_with(|c: char| c == ' ' || !c.is_ascii()));
         value.map_or(end, |value| start + value.trim_end().len())
     }
 

@@ -3,15 +3,12 @@
 use super::ink::{Bits, pixels};
 use super::raster::Raster;
 use super::rulings::Rulings;
-use super::strokes::Run;
+use super::strokes::{Run, covers};
 
 /// Ink this far beside a line, in points, is the line's own: its ragged edge and its blur.
 const RAGGED: f32 = 0.5;
 /// How far a stroke may be followed through a line, in points: no line is thicker.
 const THROUGH: f32 = 3.0;
-
-/// What a line covers across its direction at one place along it: its first pixel and the one behind its last.
-type Cover = (usize, usize);
 
 impl Rulings {
     /// Takes the lines out of the ink and paints them over; characters that cross a line keep their strokes.
@@ -40,24 +37,6 @@ fn covered(is_level: bool, runs: &[Run], ragged: usize) -> impl Iterator<Item = 
         let across = from.saturating_sub(ragged)..to + ragged;
         across.map(move |across| if is_level { (is_level, along, across) } else { (is_level, across, along) })
     })
-}
-
-/// What a line covers at each place from `first` on. Where it is broken it goes on as beside the break.
-fn covers(runs: &[Run], first: usize) -> Vec<Cover> {
-    let length = runs.iter().map(|run| run.to).max().unwrap_or(first) - first;
-    let mut out: Vec<Option<Cover>> = vec![None; length];
-    for run in runs {
-        for slot in out.iter_mut().take(run.to - first).skip(run.from - first) {
-            *slot = Some(slot.map_or((run.at, run.at + 1), |(from, to)| (from.min(run.at), to.max(run.at + 1))));
-        }
-    }
-    let mut last = None;
-    let mut filled: Vec<Cover> = Vec::with_capacity(length);
-    for cover in out {
-        last = cover.or(last);
-        filled.extend(last);
-    }
-    filled
 }
 
 /// Whether a stroke that is no line goes on across the line on both sides of a place.

@@ -6,8 +6,14 @@ use crate::document::Rect;
 
 /// A circle that a stroke runs through, as many characters are: a mark only where nothing else stands in its row.
 pub const CROSSED: char = '◍';
-/// Marks are between these sizes, in points.
+/// A square of which a coarse scan lost the upper or the lower side: a mark only where it opens an option.
+pub const OPEN: char = '▢';
+/// Such a square with ink inside.
+pub const OPEN_TICKED: char = '▣';
+/// Marks are between these sizes, in points …
 const SIZE: std::ops::RangeInclusive<f32> = 4.5..=17.0;
+/// … but beside small type also as small as this share of it, and never smaller than the second, in points.
+const SMALL: (f32, f32) = (0.5, 3.0);
 /// Marks are as high as they are wide, up to this quotient.
 const SQUARE: f32 = 1.3;
 /// The rim's depth as a share of the size.
@@ -18,8 +24,10 @@ const SIDE: f32 = 0.85;
 const ROUND: f32 = 0.88;
 /// A mark whose inside has less ink than this is empty, as a share of it.
 pub(super) const EMPTY: f32 = 0.05;
-/// A mark whose inside has more ink than this share is filled.
+/// A circle whose inside has more ink than this share is filled.
 const FILLED: f32 = 0.72;
+/// So is a square; one with less is ticked, as a dense ideograph is that a coarse scan shows.
+const FULL: f32 = 0.88;
 
 /// A mark and where it stands, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,14 +38,22 @@ pub struct Mark {
     pub bbox: Rect,
 }
 
-/// The marks among the parts. Ideographs that are boxes are among them: who reads the row tells those.
-pub fn marks<'p>(bits: &Bits, parts: impl Iterator<Item = &'p Part>, scale: f32) -> Vec<Mark> {
+/// The marks among the parts. Ideographs that are boxes are among them: who reads the row tells those. `usual` is the usual size of
+/// type, in pixels; on a coarse page squares may have lost a side.
+pub fn marks<'p>(
+    bits: &Bits,
+    parts: impl Iterator<Item = &'p Part>,
+    (scale, usual): (f32, f32),
+    is_coarse: bool,
+) -> Vec<Mark> {
+    let smallest = SIZE.start().min((SMALL.0 * usual / scale).max(SMALL.1));
     let fits = |part: &&Part| {
         let (width, height) = (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
         let (short, long) = (width.min(height), width.max(height));
-        SIZE.contains(&(short / scale)) && SIZE.contains(&(long / scale)) && long <= SQUARE * short
+        short >= smallest * scale && long <= SIZE.end() * scale && long <= SQUARE * short
     };
-    parts.filter(fits).filter_map(|part| Some(Mark { text: shape(bits, part.bbox)?, bbox: part.bbox })).collect()
+    let shape = |part: &Part| shape(bits, part.bbox).or_else(|| open(bits, part.bbox).filter(|_| is_coarse));
+    parts.filter(fits).filter_map(|part| Some(Mark { text: shape(part)?, bbox: part.bbox })).collect()
 }
 
 /// How much of an empty mark's outline is drawn in a rectangle, as a share: of a square's least drawn side, or of a circle's directions.
@@ -59,7 +75,7 @@ fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
     if corners == 4 && view.sides() >= SIDE {
         return Some(match inside {
             inside if inside < EMPTY => '□',
-            inside if inside > FILLED => '■',
+            inside if inside > FULL => '■',
             _ => '☑',
         });
     }
@@ -72,6 +88,15 @@ fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
         };
     }
     None
+}
+
+/// A square without its upper or its lower side.
+fn open(bits: &Bits, bbox: Rect) -> Option<char> {
+    let view = View { bits, bbox };
+    let [top, bottom, left, right] = view.each_side();
+    let inside = view.share(RIM, 1.0 - RIM);
+    let is_open = left.min(right).min(top.max(bottom)) >= SIDE && inside < FULL;
+    is_open.then_some(if inside < EMPTY { OPEN } else { OPEN_TICKED })
 }
 
 /// A part's rectangle, looked at in shares of its sides.
@@ -113,17 +138,21 @@ impl View<'_> {
 
     /// The share of the least drawn side that has ink in the rim.
     fn sides(&self) -> f32 {
+        self.each_side().into_iter().fold(1.0, f32::min)
+    }
+
+    /// The share of each side that has ink in the rim: of the top, the bottom, the left and the right one.
+    fn each_side(&self) -> [f32; 4] {
         let depth = || [0.0, 0.05, 0.1, 0.15];
         let drawn = |ink: &dyn Fn(f32, f32) -> bool| {
             steps(24).map(|along| f32::from(u8::from(depth().iter().any(|deep| ink(along, *deep))))).sum::<f32>() / 24.0
         };
-        let sides = [
+        [
             drawn(&|along, deep| self.ink(along, deep)),
             drawn(&|along, deep| self.ink(along, 1.0 - deep)),
             drawn(&|along, deep| self.ink(deep, along)),
             drawn(&|along, deep| self.ink(1.0 - deep, along)),
-        ];
-        sides.into_iter().fold(1.0, f32::min)
+        ]
     }
 
     /// The share of directions from the middle in which ink lies at a circle's distance.
@@ -147,12 +176,16 @@ mod tests {
     use super::*;
 
     fn found(draw: impl Fn(f32, f32) -> bool) -> String {
+        found_on(false, draw)
+    }
+
+    fn found_on(is_coarse: bool, draw: impl Fn(f32, f32) -> bool) -> String {
         let size = 28;
         let at = |index: usize| ((index % size) as f32 - 4.0, (index / size) as f32 - 4.0);
         let ink =
             (0..size * size).map(at).map(|(x, y)| (0.0..20.0).contains(&x) && (0.0..20.0).contains(&y) && draw(x, y));
         let bits = Bits { width: size, height: size, ink: ink.collect() };
-        marks(&bits, parts(&bits).iter(), 2.0).iter().map(|mark| mark.text).collect()
+        marks(&bits, parts(&bits).iter(), (2.0, 20.0), is_coarse).iter().map(|mark| mark.text).collect()
     }
 
     #[test]
@@ -161,6 +194,10 @@ mod tests {
         let radius = |x: f32, y: f32| (x - 9.5).hypot(y - 9.5);
         assert_eq!(found(rim), "□");
         assert_eq!(found(|_, _| true), "■");
+        assert_eq!(found(|x, y| rim(x, y) || (x + y) % 4.0 < 3.0), "☑");
+        let cup = |x: f32, y: f32| x < 2.0 || y >= 18.0 || x >= 18.0;
+        assert_eq!((found(cup), found_on(true, cup)), (String::new(), "▢".into()));
+        assert_eq!(found_on(true, |x, y| cup(x, y) || (x - y).abs() < 2.0), "▣");
         assert_eq!(found(|x, y| rim(x, y) || (x - y).abs() < 2.0), "☑");
         assert_eq!(found(|x, y| (8.0..10.0).contains(&radius(x, y))), "○");
         assert_eq!(found(|x, y| radius(x, y) < 10.0), "●");

@@ -10,6 +10,7 @@ pub mod brackets;
 mod breaks;
 mod erase;
 pub mod ink;
+mod knots;
 pub mod marks;
 pub mod parts;
 pub mod pen;
@@ -36,6 +37,8 @@ pub struct Cleaned {
     pub rulings: Rulings,
     /// Pixels of a point.
     pub scale: f32,
+    /// Whether the page was scanned so coarsely that each of its rows stands there twice.
+    pub is_coarse: bool,
 }
 
 /// Makes a picture ready; `scale` says how many pixels a point has.
@@ -43,6 +46,7 @@ pub fn cleaned(picture: &Raster, scale: f32) -> Cleaned {
     let mut gray = ink::even(picture, scale);
     backdrop::clear(picture, &mut gray, scale);
     let bits = ink::bits(&gray);
+    let is_coarse = knots::is_coarse(&bits);
     if let Some(warp) = warp::find(&gray, &bits, scale) {
         gray = warp.applied(&gray);
     } else {
@@ -52,7 +56,7 @@ pub fn cleaned(picture: &Raster, scale: f32) -> Cleaned {
         }
     }
     let mut bits = ink::bits(&gray);
-    let rulings = rulings::find(&gray, &bits, scale);
+    let rulings = rulings::find(&gray, &bits, is_coarse, scale);
     rulings.erase(&mut gray, &mut bits, scale);
-    Cleaned { gray, bits, rulings, scale }
+    Cleaned { gray, bits, rulings, scale, is_coarse }
 }

@@ -136,7 +136,7 @@ mod tests {
         let ink = ink.map(|(x, y)| squares.iter().any(|square| is_rim(x, y, square)) || draw(x as f32, y as f32));
         let bits = Bits { width, height, ink: ink.collect() };
         let mut all = parts(&bits);
-        let mut found = marks(&bits, all.iter(), 2.0);
+        let mut found = marks(&bits, all.iter(), (2.0, 20.0), false);
         settle(&bits, &mut all, &mut found);
         found.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
         (found.iter().map(|mark| mark.text).collect(), all.len())

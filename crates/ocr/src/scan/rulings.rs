@@ -2,11 +2,18 @@
 
 use super::breaks;
 use super::ink::{Bits, pixels};
+use super::knots;
 use super::raster::Raster;
 use super::strokes::{Drawn, Run, Stroke};
 
 /// A run of ink is part of a line when it is at least this long, in points: longer than most strokes of characters.
 const RUN: f32 = 10.5;
+/// The sides of low rows are shorter: down to this, in points, …
+const SHORT: f32 = 6.0;
+/// … where they are no thicker than this, in points, …
+const THIN: f32 = 1.6;
+/// … and reach lines across on both sides, up to this, in points: characters keep away from them.
+const REACHES: f32 = 1.0;
 /// Lines at least this long, in points, stand for themselves; shorter ones must end at such lines on both sides.
 const LONG: f32 = 24.0;
 /// How near an end is to the line it ends at, in points.
@@ -38,8 +45,9 @@ const STREAK: f32 = 0.93;
 const ROW: f32 = 100.0;
 /// … which have ink this near on either side, in points …
 const BESIDE: [f32; 3] = [1.4, 2.0, 2.6];
-/// … at more than this share of their length.
+/// … at more than this share of their length. A line is so much higher than it is thick, and by so much more, in points, for its slope.
 const BUSY: f32 = 0.35;
+const FLAT: (f32, f32) = (1.5, 1.0);
 
 /// The ruling lines of a page.
 #[derive(Debug, Default)]
@@ -90,7 +98,7 @@ impl View<'_> {
     }
 
     /// The runs of a row or column, given as stretches of ink: the long ones, and those that dots and dashes make.
-    fn joined(&self, stretches: &[Run], scale: f32) -> Vec<Run> {
+    fn joined(&self, stretches: &[Run], shortest: f32, scale: f32) -> Vec<Run> {
         let least = |length: f32| move |run: &Run| run.to - run.from >= pixels(length * scale);
         let (break_, dots) = (pixels(BREAK * scale).max(1), pixels(DOTS * scale));
         let mut out = Vec::new();
@@ -103,7 +111,7 @@ impl View<'_> {
                 out.push(run);
             } else {
                 let solid = dotted.chunk_by(|a, b| b.from - a.to <= break_).filter_map(whole);
-                out.extend(solid.filter(least(RUN)));
+                out.extend(solid.filter(least(shortest)));
             }
         }
         out
@@ -125,8 +133,8 @@ impl View<'_> {
         busy as f32 / length
     }
 
-    /// The runs that lines may be made of.
-    fn runs(&self, scale: f32) -> Vec<Run> {
+    /// The runs that lines may be made of, from a length in points on.
+    fn runs(&self, shortest: f32, scale: f32) -> Vec<Run> {
         let (length, width) = self.size();
         let side = pixels(SIDE * scale).max(2);
         let mut out = Vec::new();
@@ -139,7 +147,7 @@ impl View<'_> {
                     None => stretches.push(Run { at, from: along, to: along + 1 }),
                 }
             }
-            out.extend(self.joined(&stretches, scale));
+            out.extend(self.joined(&stretches, shortest, scale));
         }
         out
     }
@@ -150,16 +158,36 @@ fn whole(group: &[Run]) -> Option<Run> {
     Some(Run { to: group.last()?.to, ..*group.first()? })
 }
 
-/// Finds the ruling lines.
-pub(crate) fn find(gray: &Raster, bits: &Bits, scale: f32) -> Rulings {
+/// Finds the ruling lines. On a coarse page some are lost between two of its rows.
+pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> Rulings {
     let [level, upright] = [true, false].map(|is_level| strokes(&View { gray, bits, is_level }, scale));
-    let (level, upright) = breaks::closed(level, upright, scale);
+    let (mut level, mut upright) = breaks::closed(level, upright, scale);
+    let sides = [
+        short(&View { gray, bits, is_level: true }, &level, &upright, scale),
+        short(&View { gray, bits, is_level: false }, &upright, &level, scale),
+    ];
+    let [in_level, in_upright] = sides;
+    level.extend(in_level);
+    upright.extend(in_upright);
+    // Lines that are found tell where others cross.
+    for _ in 0..2 {
+        let found =
+            [knots::lost(bits, &upright, &level, true, scale), knots::lost(bits, &level, &upright, false, scale)];
+        let [in_level, in_upright] = found;
+        level.extend(in_level);
+        upright.extend(in_upright);
+    }
+    if is_coarse {
+        level.extend(knots::continued(bits, &upright, &level, scale));
+    }
     let mut drawn = Vec::new();
     let mut kept = |strokes: &[Drawn], across: &[Drawn], is_level: bool| -> Vec<Stroke> {
         let view = View { gray, bits, is_level };
         let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
         standing.retain(|(stroke, runs)| {
-            stroke.len() >= ROW * scale || ends_at_lines(stroke, across, scale) || view.busy(runs, scale) <= BUSY
+            stroke.len() >= ROW * scale
+                || ends_at_lines(stroke, across, scale)
+                || is_flat(stroke, runs, scale) && view.busy(runs, scale) <= BUSY
         });
         drawn.extend(standing.iter().map(|(_, group)| (is_level, group.clone())));
         standing.into_iter().map(|(stroke, _)| *stroke).collect()
@@ -174,8 +202,32 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, scale: f32) -> Rulings {
 
 /// The straight strokes in one direction that are no thicker than lines are.
 fn strokes(view: &View<'_>, scale: f32) -> Vec<Drawn> {
-    let drawn = groups(&view.runs(scale)).into_iter().map(|group| (Stroke::of(&group), group));
+    let drawn = groups(&view.runs(RUN, scale)).into_iter().map(|group| (Stroke::of(&group), group));
     drawn.filter(|(stroke, _)| stroke.thickness <= THICKEST * scale).collect()
+}
+
+/// The strokes that are too short for lines, but for those that are the sides of low rows or narrow columns.
+fn short(view: &View<'_>, lines: &[Drawn], across: &[Drawn], scale: f32) -> Vec<Drawn> {
+    let is_known = |stroke: &Stroke| {
+        lines.iter().any(|(line, _)| {
+            (line.at - stroke.at).abs() <= MEETS * scale && line.from < stroke.to && stroke.from < line.to
+        })
+    };
+    let is_side = |stroke: &Stroke| {
+        stroke.len() < LONG * scale
+            && stroke.thickness <= THIN * scale
+            && ends_within(stroke, across, REACHES, scale)
+            && !is_known(stroke)
+    };
+    let drawn = groups(&view.runs(SHORT, scale)).into_iter().map(|group| (Stroke::of(&group), group));
+    drawn.filter(|(stroke, _)| is_side(stroke)).collect()
+}
+
+/// Whether a stroke is hardly higher than it is thick: a row of small bold type, in which strokes run together, is higher.
+#[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+fn is_flat(stroke: &Stroke, runs: &[Run], scale: f32) -> bool {
+    let (first, last) = runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
+    last.saturating_sub(first) as f32 <= FLAT.0 * stroke.thickness + FLAT.1 * scale
 }
 
 /// The strokes that are long, or end at long ones on both sides.
@@ -186,10 +238,15 @@ fn standing<'d>(strokes: &'d [Drawn], across: &[Drawn], scale: f32) -> Vec<&'d D
 
 /// Whether a stroke ends at long strokes of the other direction on both sides.
 fn ends_at_lines(stroke: &Stroke, across: &[Drawn], scale: f32) -> bool {
+    ends_within(stroke, across, MEETS, scale)
+}
+
+/// Whether it ends so near to long strokes of the other direction, in points.
+fn ends_within(stroke: &Stroke, across: &[Drawn], away: f32, scale: f32) -> bool {
     let near = MEETS * scale;
     let meets = |end: f32| {
         across.iter().any(|(other, _)| {
-            (other.at - end).abs() <= near
+            (other.at - end).abs() <= away * scale + other.thickness / 2.0
                 && other.len() >= LONG * scale
                 && other.from - near <= stroke.at
                 && stroke.at <= other.to + near
@@ -226,6 +283,29 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_side_of_a_low_row_is_a_line_and_a_digit_in_it_is_none() {
+        let (width, height) = (200, 60);
+        let mut gray = Raster { width, height, pixels: vec![255; width * height] };
+        (10..190).for_each(|x| [19, 30].iter().for_each(|y| gray.pixels[y * width + x] = 0));
+        (20..30).for_each(|y| [10, 80, 189].iter().for_each(|x| gray.pixels[y * width + x] = 0));
+        (22..28).for_each(|y| gray.pixels[y * width + 120] = 0);
+        let bits = super::super::ink::bits(&gray);
+        let rulings = find(&gray, &bits, false, 1.0);
+        let mut places: Vec<f32> = rulings.upright.iter().map(|line| line.at).collect();
+        places.sort_by(f32::total_cmp);
+        assert_eq!((rulings.level.len(), places), (2, vec![10.5, 80.5, 189.5]));
+    }
+
+    #[test]
+    fn a_row_of_type_whose_strokes_run_together_is_no_line() {
+        let stroke = |runs: &[Run]| (Stroke::of(runs), runs.to_vec());
+        let run = |at: usize, from: usize, to: usize| Run { at, from, to };
+        let (line, of_line) = stroke(&[run(10, 0, 50), run(11, 0, 90)]);
+        let (text, of_text) = stroke(&[run(10, 0, 30), run(12, 20, 50), run(14, 0, 28), run(16, 30, 60)]);
+        assert!(is_flat(&line, &of_line, 1.0) && !is_flat(&text, &of_text, 1.0));
+    }
+
+    #[test]
     fn broken_and_sloping_lines_are_lines_and_strokes_are_not() {
         let (width, height) = (300, 100);
         let mut gray = Raster { width, height, pixels: vec![255; width * height] };
@@ -238,7 +318,7 @@ mod tests {
             gray.pixels[60 * width + x] = 0;
         }
         let bits = super::super::ink::bits(&gray);
-        let rulings = find(&gray, &bits, 1.0);
+        let rulings = find(&gray, &bits, false, 1.0);
         assert_eq!((rulings.level.len(), rulings.upright.len()), (1, 0));
         let line = rulings.level[0];
         assert!((line.from, line.to) == (20.0, 270.0) && (line.at - 21.0).abs() < 0.6, "{line:?}");

@@ -27,6 +27,9 @@ pub struct Stroke {
 /// A stroke with the runs it is made of.
 pub(super) type Drawn = (Stroke, Vec<Run>);
 
+/// What a line covers across its direction at one place along it: its first pixel and the one behind its last.
+pub(super) type Cover = (usize, usize);
+
 impl Stroke {
     /// How long it is.
     pub(super) fn len(&self) -> f32 {
@@ -46,4 +49,22 @@ impl Stroke {
             thickness: area as f32 / (to - from).max(1) as f32,
         }
     }
+}
+
+/// What a line covers at each place from `first` on. Where it is broken it goes on as beside the break.
+pub(super) fn covers(runs: &[Run], first: usize) -> Vec<Cover> {
+    let length = runs.iter().map(|run| run.to).max().unwrap_or(first) - first;
+    let mut out: Vec<Option<Cover>> = vec![None; length];
+    for run in runs {
+        for slot in out.iter_mut().take(run.to - first).skip(run.from - first) {
+            *slot = Some(slot.map_or((run.at, run.at + 1), |(from, to)| (from.min(run.at), to.max(run.at + 1))));
+        }
+    }
+    let mut last = None;
+    let mut filled: Vec<Cover> = Vec::with_capacity(length);
+    for cover in out {
+        last = cover.or(last);
+        filled.extend(last);
+    }
+    filled
 }

@@ -25,6 +25,10 @@ const NARROW: &[char] = &[
 
 /// Digits whose middles are at least this far apart, in type sizes, are set full-width.
 const FULL_WIDTH: f32 = 0.8;
+/// Letters and digits whose middles are nearer than this, in type sizes, are set half-width, …
+const HALF_WIDTH: f32 = 0.7;
+/// … and then a gap between one and a Japanese character is a space from this width on.
+const HALF_SPACE: f32 = 0.32;
 /// Digits have a space between them where they are this far apart.
 const FULL_SPACE: f32 = 1.6;
 
@@ -63,7 +67,8 @@ pub(super) fn set(ink: &mut Ink, page: &Cleaned, row: &Row, line: &[Character], 
         };
         let border = border(page, row, character.middle.midpoint(next.middle)).max(x0 + 1.0);
         let (from, to) = gap(page, row, border);
-        if to - from >= space(best.text, next.best.text) * row.size && from > x0 {
+        let own = half_width(line, index, row.size);
+        if to - from >= own.unwrap_or(space(best.text, next.best.text)) * row.size && from > x0 {
             push(best.text, x0, from, best.probability);
             push(' ', from, to, best.probability);
             x0 = to;
@@ -72,6 +77,23 @@ pub(super) fn set(ink: &mut Ink, page: &Cleaned, row: &Row, line: &[Character], 
             x0 = border;
         }
     }
+}
+
+/// How wide a gap is that is a space, in type sizes, between a Japanese character and a letter or digit that is set half-width, as
+/// its distance to the next one tells. `None` where nothing tells, and between others.
+fn half_width(line: &[Character], index: usize, size: f32) -> Option<f32> {
+    let [before, behind, ..] = line.get(index..)? else { return None };
+    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    let is_japanese = |c: char| c.is_alphabetic() && !c.is_ascii();
+    let (own, other, japanese) = match (before.best.text, behind.best.text) {
+        (a, b) if is_latin(a) && is_japanese(b) => (before, line.get(index.checked_sub(1)?)?, b),
+        (a, b) if is_japanese(a) && is_latin(b) => (behind, line.get(index + 2)?, a),
+        _ => return None,
+    };
+    let is_near = (own.middle - other.middle).abs() < HALF_WIDTH * size;
+    let is_one = own.best.text == '1';
+    let more = u8::from(NARROW.contains(&japanese)) + u8::from(is_one);
+    (is_latin(other.best.text) && is_near).then_some(HALF_SPACE + f32::from(more) * BEARING)
 }
 
 /// How wide a gap between two characters is that is a space, in type sizes: punctuation brings its own.

@@ -27,6 +27,8 @@ const FINEST: f32 = 300.0 / 72.0;
 const SMALLEST: usize = 24;
 /// How far a strip goes beyond the ink of its row: beside it and above it, in type sizes.
 const MARGIN: (f32, f32) = (0.3, 0.12);
+/// Above and below the ink of a coarse page's row, of which some is lost.
+const COARSE: f32 = 0.28;
 
 /// Reads a page that holds nothing but images.
 pub fn read<'a>(number: u32, page: &'a Page<'a>, ink: &mut Ink, reader: &dyn LineReader) {
@@ -84,7 +86,8 @@ impl Ready {
 
     fn strip(&self, row: &Row) -> Strip {
         let (top, bottom) = row.band();
-        let (beside, above) = (MARGIN.0 * row.size, MARGIN.1 * row.size);
+        let above = if self.cleaned.is_coarse { COARSE } else { MARGIN.1 };
+        let (beside, above) = (MARGIN.0 * row.size, above * row.size);
         let bbox = row.bbox;
         self.cleaned.gray.strip(crate::document::Rect {
             x0: bbox.x0 - beside,
@@ -124,7 +127,9 @@ impl Ready {
         let mut ink = Ink { size: self.areas.size, ..Ink::default() };
         (ink.horizontal, ink.vertical) = (self.areas.level.clone(), self.areas.upright.clone());
         for (row, line) in rows.iter().zip(&mut read) {
-            witness::settle(line, &self.areas.marks_of(row));
+            let marks = self.areas.marks_of(row);
+            witness::settle_option(line, &marks);
+            witness::settle(line, &marks, self.areas.brackets_of(row));
         }
         let ends: Vec<(char, char)> = self.areas.beside(&read);
         for (run, ((row, mut line), ends)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read).zip(ends)) {

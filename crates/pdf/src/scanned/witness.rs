@@ -6,15 +6,20 @@
 use crate::document::Rect;
 use crate::ocr::{Character, Guess};
 use crate::scan::brackets::Pair;
-use crate::scan::marks::{CROSSED, Mark};
+use crate::scan::marks::{CROSSED, Mark, OPEN, OPEN_TICKED};
+use yomitori_text::scripts::is_in_shift_jis;
 
 /// What the network may say where a mark stands.
 const LIKE_MARKS: &[char] = &[
     '□', '■', '☐', '☑', '☒', '▢', '◻', '◼', '▪', '○', '◯', '〇', '●', '◉', '◎', '⚫', '•', '・', '0', 'O', 'o', 'D',
-    '口', 'ロ', '回', '日', '凶', '図', '区', '因', '圓', '@', 'C', 'Q',
+    '口', 'ロ', '回', '日', '网', '凶', '図', '区', '因', '圓', '@', 'C', 'Q',
 ];
 /// Such a character is an ideograph when the network is as sure as this of it; of a mark it is not.
 const SURE: f32 = 0.8;
+/// A reading at least so probable is a doubt, and within a word an ideograph.
+const DOUBTED: f32 = 0.4;
+/// A character that is alone in its cell is what the network says where it is as sure as this.
+const UNDOUBTED: f32 = 0.95;
 /// A filled square is another character only when the network is as sure as this.
 const CERTAIN: f32 = 0.98;
 /// Characters that look like an empty box and no other way.
@@ -27,6 +32,10 @@ const BEFORE: f32 = 1.1;
 const HOLLOW: &[char] = &['口', 'ロ', '囗', '0', 'O', 'D', 'n', 'Π', '冂', '门'];
 /// What the network may say where empty brackets stand.
 const LIKE_BRACKETS: &[char] = &['0', 'O', 'o', 'D', 'Q', '○', '◯', '〇', '◉'];
+/// The network reads at most so many characters for empty brackets: 「(0)」.
+const READ: usize = 3;
+/// Both brackets stand this part of a square's size from the middle between them.
+const HALF: f32 = 4.0;
 /// The probability of a mark that both witnesses see, that only its shape tells, and that they see differently.
 const AGREED: f32 = 0.99;
 const ALONE: f32 = 0.95;
@@ -36,22 +45,60 @@ const STRAY: f32 = 0.4;
 /// Letters and digits nearer than this, in sizes of the mark, make a round shape one of them.
 const BESIDE: f32 = 1.0;
 
-/// Puts the marks that stand in a row among its characters.
-pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark]) {
+/// Puts the marks that stand in a row among its characters. What was read in the place of empty brackets is beside no mark: a circle
+/// before them and they look like two digits.
+pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark], brackets: &[Pair]) {
     for mark in marks {
         let (x0, x1) = (mark.bbox.x0, mark.bbox.x1);
         let within =
             |character: &Character| (x0..=x1).contains(&character.middle) && !character.best.text.is_whitespace();
         let seen: Vec<Guess> =
             line.iter().filter(|character| within(character)).map(|character| character.best).collect();
-        let Some(probability) = probability(mark, &seen, line) else { continue };
+        let is_bracket = |character: &&Character| {
+            brackets.iter().any(|(opening, closing)| (opening.x0..=closing.x1).contains(&character.middle))
+        };
+        let others: Vec<Character> = line.iter().filter(|character| !is_bracket(character)).cloned().collect();
+        let Some(probability) = probability(mark, &seen, &others) else { continue };
         line.retain(|character| !within(character));
         let middle = x0.midpoint(x1);
         let at = line.partition_point(|character| character.middle < middle);
-        let text = if mark.text == CROSSED { '◉' } else { mark.text };
+        let text = match mark.text {
+            CROSSED => '◉',
+            OPEN => '□',
+            OPEN_TICKED => '☑',
+            text => text,
+        };
         let best = Guess { text, probability };
         line.insert(at, Character { best, middle, others: Vec::new() });
     }
+}
+
+/// Puts empty brackets behind a square that opens its row where nothing else stands there and the network reads circles or single
+/// brackets: an option of nothing but a digit is in no form.
+pub(super) fn settle_option(line: &mut Vec<Character>, marks: &[Mark]) {
+    let Some(mark) = marks.iter().find(|mark| matches!(mark.text, '□' | '☑' | '■' | OPEN | OPEN_TICKED)) else {
+        return;
+    };
+    let is_behind = |character: &Character| character.middle > mark.bbox.x1 && !character.best.text.is_whitespace();
+    let is_before = |character: &Character| character.middle < mark.bbox.x0 && !character.best.text.is_whitespace();
+    let behind: Vec<&Character> = line.iter().filter(|character| is_behind(character)).collect();
+    let is_like = |character: &&Character| LIKE_BRACKETS.contains(&character.best.text) || is_bracket(character);
+    let (Some(first), Some(last)) = (behind.first(), behind.last()) else { return };
+    if behind.len() > READ || !behind.iter().all(is_like) || behind.iter().all(is_bracket) || line.iter().any(is_before)
+    {
+        return;
+    }
+    // One circle stands for both.
+    let half = if behind.len() == 1 { (mark.bbox.x1 - mark.bbox.x0) / HALF } else { 0.0 };
+    let set =
+        |text: char, middle: f32| Character { best: Guess { text, probability: ALONE }, middle, others: Vec::new() };
+    let brackets = [set('(', first.middle - half), set(')', last.middle + half)];
+    line.retain(|character| !is_behind(character));
+    line.extend(brackets);
+}
+
+fn is_bracket(character: &&Character) -> bool {
+    matches!(character.best.text, '(' | ')' | '（' | '）')
 }
 
 /// Puts empty brackets where their shape says so and the network reads nothing or a circle.
@@ -82,7 +129,19 @@ fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
     if mark.text == CROSSED {
         return is_alone(mark.bbox, line).then_some(ALONE);
     }
-    let is_like = |guess: &Guess| LIKE_MARKS.contains(&guess.text) || !may_be(mark.text, guess);
+    if matches!(mark.text, OPEN | OPEN_TICKED) {
+        let is_word = |guess: &Guess| {
+            !guess.text.is_ascii()
+                && guess.text.is_alphabetic()
+                && !LIKE_MARKS.contains(&guess.text)
+                && guess.probability >= DOUBTED
+        };
+        let first = seen.first().map_or('□', |guess| guess.text);
+        let is_mark = !seen.iter().any(is_word) && !beside(mark.bbox, line) && opens(mark.bbox, first, line);
+        return is_mark.then_some(DISPUTED);
+    }
+    let is_like =
+        |guess: &Guess| LIKE_MARKS.contains(&guess.text) || !may_be(mark.text, guess) || !is_in_shift_jis(guess.text);
     if seen.iter().any(|guess| guess.probability >= 0.5 && !is_like(guess)) {
         return None;
     }
@@ -90,9 +149,19 @@ fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
     if mark.text == '□' && MOUTHS.contains(&guess.text) && opens(mark.bbox, guess.text, line) {
         return Some(ALONE);
     }
-    let is_ideograph =
-        guess.text.is_alphabetic() && !guess.text.is_ascii() && guess.text != '〇' && may_be(mark.text, guess);
-    if is_ideograph && (guess.probability >= SURE || mark.text == '◉')
+    let is_ideograph = guess.text.is_alphabetic()
+        && !guess.text.is_ascii()
+        && guess.text != '〇'
+        && is_in_shift_jis(guess.text)
+        && may_be(mark.text, guess);
+    // A ticked square that is all there is in its cell is as likely as a character that looks like it.
+    let is_doubted = guess.probability < UNDOUBTED && LIKE_MARKS.contains(&guess.text);
+    if is_ideograph && mark.text == '☑' && is_doubted && is_alone(mark.bbox, line) {
+        return Some(DISPUTED);
+    }
+    // Within a word no mark stands, however full of ink a square is.
+    let is_within = mark.text == '☑' && guess.probability >= DOUBTED && !opens(mark.bbox, guess.text, line);
+    if is_ideograph && (guess.probability >= SURE || is_within || mark.text == '◉')
         || (guess.text.is_ascii_alphanumeric() || guess.text == '@') && beside(mark.bbox, line)
     {
         return None;
@@ -100,8 +169,8 @@ fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
     Some(match (state(guess.text), state(mark.text)) {
         (Some(read), Some(drawn)) if read != drawn => DISPUTED,
         (Some(_), Some(_)) => AGREED,
-        // The network is sure of another character.
-        _ if guess.probability >= SURE && !LIKE_MARKS.contains(&guess.text) => DISPUTED,
+        // The network sees another character.
+        _ if guess.probability >= DOUBTED && !LIKE_MARKS.contains(&guess.text) => DISPUTED,
         _ => ALONE,
     })
 }
@@ -170,7 +239,7 @@ mod tests {
         };
         let mut line: Vec<Character> = (1..).zip(text.chars()).map(character).collect();
         let bbox = Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 10.0 };
-        settle(&mut line, &[Mark { text: mark, bbox }]);
+        settle(&mut line, &[Mark { text: mark, bbox }], &[]);
         (line.iter().map(|character| character.best.text).collect(), line[0].best.probability)
     }
 
@@ -187,6 +256,14 @@ mod tests {
         assert_eq!(settled("国有", 0.9, '☑').0, "国有");
         assert_eq!(settled("書有", 0.9, '■'), ("■有".into(), DISPUTED));
         assert_eq!(settled("羅有", 0.9, '□').0, "□有");
+        assert_eq!(settled("网", 0.9, '☑'), ("☑".into(), DISPUTED));
+        assert_eq!(settled("日", 0.9, '☑'), ("☑".into(), DISPUTED));
+        assert_eq!(settled("費用", 0.6, '☑').0, "費用");
+        assert_eq!(settled("L有", 0.6, OPEN), ("□有".into(), DISPUTED));
+        assert_eq!(settled("UR", 0.6, OPEN).0, "UR");
+        assert_eq!(settled("网", 0.9, OPEN_TICKED), ("☑".into(), DISPUTED));
+        assert_eq!(settled("円", 0.6, OPEN_TICKED).0, "円");
+        assert_eq!(settled("日", 0.99, '☑').0, "日");
         assert_eq!(settled("9丁目", 0.6, CROSSED).0, "9丁目");
         assert_eq!(settled("D", 0.6, CROSSED).0, "◉");
     }
@@ -203,9 +280,44 @@ mod tests {
     }
 
     #[test]
+    fn empty_brackets_behind_a_square_are_no_digit() {
+        let square = Mark { text: OPEN, bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
+        let read = |text: &str| {
+            let read = (0_u8..).zip(text.chars());
+            let mut line: Vec<Character> = read
+                .map(|(at, text)| Character {
+                    best: Guess { text, probability: 0.9 },
+                    middle: 6.0 + 12.0 * f32::from(at),
+                    others: Vec::new(),
+                })
+                .collect();
+            settle_option(&mut line, &[square]);
+            settle(&mut line, &[square], &[]);
+            line.iter().map(|character| character.best.text).collect::<String>()
+        };
+        assert_eq!(["L0", "LO", "L(0", "□(0)"].map(read), ["□()", "□()", "□()", "□()"]);
+        assert_eq!(["L05", "LAN", "□0件"].map(read), ["L05", "LAN", "□0件"]);
+    }
+
+    #[test]
+    fn a_circle_before_empty_brackets() {
+        let side = |x0| Rect { x0, y0: 0.0, x1: x0 + 4.0, y1: 15.0 };
+        let brackets = [(side(14.0), side(24.0))];
+        let circle = Mark { text: '○', bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
+        let zero = |middle| Character { best: Guess { text: '0', probability: 0.9 }, middle, others: Vec::new() };
+        let text = |line: &[Character]| line.iter().map(|character| character.best.text).collect::<String>();
+        let mut line = vec![zero(6.0), zero(21.0)];
+        settle(&mut line, &[circle], &[]);
+        assert_eq!(text(&line), "00");
+        settle(&mut line, &[circle], &brackets);
+        settle_brackets(&mut line, &brackets);
+        assert_eq!(text(&line), "○()");
+    }
+
+    #[test]
     fn a_mark_that_only_its_shape_tells() {
         let mut line = Vec::new();
-        settle(&mut line, &[Mark { text: '●', bbox: Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 } }]);
+        settle(&mut line, &[Mark { text: '●', bbox: Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 } }], &[]);
         assert_eq!(line[0].best, Guess { text: '●', probability: ALONE });
     }
 }
