@@ -1,5 +1,6 @@
 //! Scanned pages: what a recognizer reads from their pictures becomes the page's text.
 
+use crate::support::{json_of, squeezed};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -268,4 +269,21 @@ fn picture_files_that_hold_no_page_have_a_reason() {
     huge[16..24].copy_from_slice(&[0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff]);
     let reason = engine.read("a.png", &huge).unwrap_err().reason;
     assert!(matches!(reason, Reason::TooLarge | Reason::Damaged), "{reason:?}");
+}
+
+#[test]
+fn what_another_program_read_is_the_same_from_hocr_and_alto_and_as_the_page_has_it() {
+    let json = |name: &str| {
+        let bytes = std::fs::read(rendered("..").join(name)).unwrap();
+        json_of(&engine().read(name, &bytes).unwrap())
+    };
+    let [hocr, alto, page] = ["words/calc.hocr", "words/calc-alto.xml", "rendered/calc.pdf"].map(json);
+    assert_eq!(hocr["data"], alto["data"]);
+    // The words of the first two pages, where the form's own part stands.
+    for part in ["organization", "facilities", "information_system", "operations", "fees", "other"] {
+        assert_eq!(squeezed(&hocr["data"][part]), squeezed(&page["data"][part]), "{part}");
+    }
+    assert_eq!(hocr["evidence"]["/data/organization/name"]["ocr"]["lowest"], 0.96);
+    let said = |code: &str| hocr["diagnostics"].as_array().unwrap().iter().filter(|one| one["code"] == code).count();
+    assert_eq!((said("page.ocr"), hocr["source"]["pages"].as_u64()), (2, Some(2)));
 }

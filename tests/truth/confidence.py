@@ -12,6 +12,7 @@ import collections
 import json
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,13 +20,14 @@ import numpy
 
 import score
 
+MODEL = Path(__file__).resolve().parents[2] / "crates/core/src/confidence/model.toml"
 # What weights are drawn towards nothing by: the inverse variance of a weight that is not known.
 RIDGE = 0.5
 # Signs that fewer leaves have are left out.
 LEAST = 25
 STEPS = 60
-# The share of leaves that a person is asked to look at.
-LOOKED_AT = 0.05
+# The share of the wrong leaves that a person is to find who looks at what is asked for.
+FOUND = 0.98
 SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
 BINS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0)
 
@@ -132,10 +134,10 @@ def print_model(leaves):
     """The model as TOML."""
     bias, weights = fit(leaves)
     chance = lambda signs: 1 / (1 + numpy.exp(-(bias + sum(weights.get(sign, 0) for sign in signs))))
-    chances = sorted(chance(leaf.signs) for leaf in leaves)
-    below = chances[int(len(chances) * LOOKED_AT)]
+    chances = sorted(chance(leaf.signs) for leaf in leaves if leaf.is_wrong)
+    below = chances[int(len(chances) * FOUND)]
     print("# Made by tests/truth/confidence.py fit; docs/confidence.md says how well it does.")
-    print("# What a person is asked to look at: the least certain 5 % of the leaves it was fitted on.")
+    print("# What a person is asked to look at: below it are 98 % of the wrong leaves of those it was fitted on.")
     print(f"review_below = {min(below, 0.9999):.4f}")
     print(f"bias = {bias:.4f}\n\n[weights]")
     for name, weight in sorted(weights.items()):
@@ -199,7 +201,10 @@ def print_report(found):
         documents = sum(found.documents.values()) if kind == "all" else found.documents[kind]
         cells = [kind, documents, len(own), sum(leaf.is_wrong for leaf in own), f"{calibration(own)[0]:.4f}"]
         print("| " + " | ".join(map(str, [*cells, *map(percent, curve(own))])) + " |")
-    print("\n`--review-below` is 5 % of the leaves that the model was fitted on. `yomitori review` shows these first.")
+    below = tomllib.loads(MODEL.read_text("utf-8"))["review_below"]
+    asked = [leaf for leaf in leaves if leaf.chance < below]
+    print(f"\n`--review-below` is {below} unless said: below it were 98 % of the wrong leaves that the model was fitted on. Of those above,")
+    print(f"{percent(len(asked) / len(leaves))} are below it, with {percent(sum(leaf.is_wrong for leaf in asked) / wrong)} of the wrong ones. `yomitori review` shows these first.")
 
 
 def main():

@@ -21,7 +21,7 @@ const SHEET: std::ops::RangeInclusive<f32> = 5.5..=17.5;
 /// Faxes have up to this many times as many dots across as down.
 const OBLONG: f32 = 3.0;
 /// Points of an inch.
-const INCH: f32 = 72.0;
+pub(super) const INCH: f32 = 72.0;
 
 /// Reads an image file by OCR.
 ///
@@ -141,7 +141,7 @@ pub(super) fn rendering(page: u32, picture: Picture) -> Rendering {
 }
 
 /// The pixels of an inch: those that are stated, where they can be; else those of an A4 page.
-fn dots(width: f32, height: f32, stated: Option<(f32, f32)>) -> (f32, f32) {
+pub(super) fn dots(width: f32, height: f32, stated: Option<(f32, f32)>) -> (f32, f32) {
     let is_page = |(across, down): &(f32, f32)| {
         let is_oblong = *across > OBLONG * down || *down > OBLONG * across;
         across.min(*down) >= 1.0 && !is_oblong && SHEET.contains(&(width / across).max(height / down))

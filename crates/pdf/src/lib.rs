@@ -5,7 +5,7 @@
 //! reading order, where nothing is ruled by how the whole document is set. Page [`furniture`] is left out. The pages so [`laid`] out are written into
 //! the document ([`write`]). Beside them, [`view`] shows what the steps found on a page.
 //!
-//! [`image_files`] reads image files as if each of their pictures were a page. [`mod@spend`] ends what costs too much. `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
+//! [`image_files`] reads image files as if each of their pictures were a page, [`word_files`] what other programs' OCR says of such pictures. [`mod@spend`] ends what costs too much. `page` knows none of the others, `interpret` and `text` only it, `tables` both `page` and `text`.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -24,6 +24,7 @@ mod tables;
 mod tests;
 mod text;
 mod view;
+pub mod word_files;
 mod write;
 
 use crate::diagnostic::Code;

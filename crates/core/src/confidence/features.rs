@@ -35,8 +35,10 @@ pub fn signs(form: &Form, record: &Value) -> Vec<Signs> {
 struct Document<'r> {
     source: &'static str,
     evidence: Option<&'r serde_json::Map<String, Value>>,
-    /// Codes by the pointer they are raised on.
-    codes: HashMap<&'r str, Vec<&'r str>>,
+    /// Codes by the pointer they are raised on, and whether each asks for a person's eyes.
+    codes: HashMap<&'r str, Vec<(&'r str, bool)>>,
+    /// How many warnings there are at or below a pointer.
+    warned: HashMap<&'r str, usize>,
     /// How many values were read from each place.
     shared: HashMap<String, usize>,
     /// The signs of the record as a whole.
@@ -46,7 +48,8 @@ struct Document<'r> {
 impl<'r> Document<'r> {
     fn of(record: &'r Value) -> Self {
         let evidence = record.get("evidence").and_then(Value::as_object);
-        let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut codes: HashMap<&str, Vec<(&str, bool)>> = HashMap::new();
+        let mut warned: HashMap<&str, usize> = HashMap::new();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut warnings = 0;
         for diagnostic in record.get("diagnostics").and_then(Value::as_array).into_iter().flatten() {
@@ -55,9 +58,13 @@ impl<'r> Document<'r> {
             if part("code").starts_with("correction.") || part("code").starts_with("review.") {
                 continue;
             }
-            codes.entry(part("pointer")).or_default().push(part("code"));
+            let is_warning = part("severity") != "info";
+            codes.entry(part("pointer")).or_default().push((part("code"), is_warning));
             *counts.entry(part("code")).or_default() += 1;
-            warnings += usize::from(part("severity") != "info");
+            if is_warning {
+                warnings += 1;
+                above(part("pointer")).for_each(|pointer| *warned.entry(pointer).or_default() += 1);
+            }
         }
         let mut shared = HashMap::new();
         for entry in evidence.into_iter().flatten().filter_map(|(_, entry)| place(entry)) {
@@ -86,7 +93,7 @@ impl<'r> Document<'r> {
         own.push(format!("doc:values over lines {}%", step(several * 100 / all, [0, 3, 10, 30])));
         let media = record.pointer("/source/media_type").and_then(Value::as_str).unwrap_or_default();
         let is_scanned = count("page.ocr") > 0 || media.starts_with("image/");
-        Self { source: source(media, is_scanned), evidence, codes, shared, own }
+        Self { source: source(media, is_scanned), evidence, codes, warned, shared, own }
     }
 
     fn signs(&self, form: &Form, leaf: &Leaf<'_>) -> Vec<String> {
@@ -106,10 +113,18 @@ impl<'r> Document<'r> {
         if is_null {
             signs.push(format!("×{} null {of_type}", self.source));
         }
-        for code in self.codes_on(&leaf.pointer) {
+        let mut said = "nothing";
+        for (code, is_warning) in self.codes_on(&leaf.pointer) {
             signs.push(format!("code:{code}"));
             signs.push(format!("×{} {code}", self.source));
+            if is_warning {
+                signs.push(format!("warned:{code}"));
+            }
+            said = if is_warning || said == "warning" { "warning" } else { "info" };
         }
+        signs.push(format!("said:{said}"));
+        signs.push(format!("×{} said {said}", self.source));
+        signs.extend(self.near(&leaf.pointer).map(|steps| format!("near:{steps}")));
         if let Some(entry) = entry {
             self.of_text(entry, leaf.value, &mut signs);
         }
@@ -118,7 +133,7 @@ impl<'r> Document<'r> {
             let is_one = |sign: &&String| kinds.iter().any(|kind| sign.starts_with(kind));
             signs.iter().filter(is_one).cloned().collect()
         };
-        let (doubts, about) = (of(&["doc:", "code:"]), of(&["type:", "null:"]));
+        let (doubts, about) = (of(&["doc:", "code:", "warned:", "said:", "near:"]), of(&["type:", "null:"]));
         signs.extend(doubts.iter().flat_map(|doubt| about.iter().map(move |what| format!("×{doubt}|{what}"))));
         signs.sort();
         signs.dedup();
@@ -126,10 +141,19 @@ impl<'r> Document<'r> {
     }
 
     /// The codes on a leaf and on what it is part of, but not those on the record or its data as a whole.
-    fn codes_on(&self, pointer: &str) -> impl Iterator<Item = &'r str> {
-        let above = pointer.match_indices('/').map(|(at, _)| at).skip(2).chain([pointer.len()]);
-        let found = above.filter_map(|end| self.codes.get(pointer.get(..end)?));
+    fn codes_on(&self, pointer: &str) -> impl Iterator<Item = (&'r str, bool)> {
+        let found = above(pointer).filter_map(|pointer| self.codes.get(pointer));
         found.flatten().copied().collect::<Vec<_>>().into_iter()
+    }
+
+    /// How far up from a leaf something holds another leaf that is warned of: beside it, or one or two steps further.
+    fn near(&self, pointer: &str) -> Option<usize> {
+        let count = |pointer: &str| self.warned.get(pointer).copied().unwrap_or_default();
+        let parents = || above(pointer).collect::<Vec<_>>().into_iter().rev();
+        (0..3)
+            .zip(parents().zip(parents().skip(1)))
+            .find(|(_, (part, whole))| count(whole) > count(part))
+            .map(|(at, _)| at)
     }
 
     /// How the text as read stands to the value.
@@ -159,6 +183,12 @@ impl<'r> Document<'r> {
             signs.extend(step.map(|(_, name)| format!("ocr:{name}")));
         }
     }
+}
+
+/// A pointer and those of all that it is part of, but for the record and its data as a whole; the outermost first.
+fn above(pointer: &str) -> impl Iterator<Item = &str> {
+    let ends = pointer.match_indices('/').map(|(at, _)| at).skip(2).chain([pointer.len()]);
+    ends.filter_map(|end| pointer.get(..end))
 }
 
 /// Whether a text goes over several lines of a text source.

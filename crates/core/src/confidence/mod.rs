@@ -69,7 +69,15 @@ impl Model {
             signs.iter().filter_map(|sign| Some((*self.weights.get(sign)?, sign))).collect();
         against.retain(|(weight, sign)| *weight < -LEAST_REASON && !sign.contains('×'));
         against.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| one.1.cmp(other.1)));
-        against.into_iter().take(MOST_REASONS).map(|(_, sign)| sign.clone()).collect()
+        let mut reasons: Vec<String> = Vec::new();
+        for (_, sign) in against {
+            // That a doubt is a warning is told with the doubt.
+            let sign = sign.replacen("warned:", "code:", 1);
+            if reasons.len() < MOST_REASONS && !reasons.contains(&sign) {
+                reasons.push(sign);
+            }
+        }
+        reasons
     }
 }
 
@@ -113,7 +121,7 @@ pub fn doubt(form: &Form, record: &mut Value, below: f64) -> u64 {
 pub fn words(sign: &str) -> String {
     let (kind, what) = sign.split_once(':').unwrap_or(("", sign));
     match (kind, what) {
-        ("code", code) => {
+        ("code" | "warned", code) => {
             let meaning = crate::diagnostic::Code::from_name(code);
             let summary = crate::diagnostic::CODES.iter().find(|known| Some(known.code) == meaning);
             summary.map_or(code.to_owned(), |meaning| meaning.summary.trim_end_matches('.').to_owned())
@@ -128,6 +136,10 @@ pub fn words(sign: &str) -> String {
         ("raw", "scattered") => "it was put together from several places".to_owned(),
         ("raw", "lines") => "it goes over several lines".to_owned(),
         ("raw", "shared") => "other values were read from the same place".to_owned(),
+        ("said", "nothing") => "nothing was said of it".to_owned(),
+        ("said", "info") => "something was noted about it".to_owned(),
+        ("said", _) => "a warning is about it".to_owned(),
+        ("near", _) => "a warning is about a value near it".to_owned(),
         ("ocr", most) => format!("characters read from a picture are unsure ({most})"),
         ("doc", what) => format!("the document as a whole is doubtful ({what})"),
         _ => sign.to_owned(),

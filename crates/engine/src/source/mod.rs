@@ -92,6 +92,8 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Failure> {
         Kind::Pdf => pdf::read(bytes, options),
         #[cfg(feature = "pdf")]
         Kind::Image(format) => pdf::image_files::read(bytes, format, options),
+        #[cfg(feature = "pdf")]
+        Kind::Words(format) => read_words(bytes, format, options),
         // All others have been refused above.
         _ => text::read(bytes, budget),
     }?;
@@ -110,6 +112,14 @@ fn with_text(document: Document, limits: &Limits) -> Result<Document, Failure> {
         let message = format!("the document shows more than {} bytes of text", limits.text_bytes);
         return Err(Failure::new(Reason::TooLarge, message).hint("--max-text raises the limit"));
     }
+    Ok(document)
+}
+
+#[cfg(feature = "pdf")]
+fn read_words(bytes: &[u8], format: yomitori_ocr::words::Format, options: &ReadOptions) -> Result<Document, Failure> {
+    let (text, notices) = encoding::decode(bytes)?;
+    let mut document = pdf::word_files::read(text.into_owned(), format, options)?;
+    document.notices.extend(notices);
     Ok(document)
 }
 

@@ -5,6 +5,7 @@ use super::budget::Budget;
 use super::{csv, docx, html, markdown, mhtml, odf, xls, xlsx};
 use crate::failure::{Failure, Reason};
 use yomitori_ocr::pictures::Format;
+use yomitori_ocr::words;
 
 /// How far into a file its PDF header may stand: real files have mail headers or line ends before it.
 const PDF_HEADER: usize = 1024;
@@ -46,6 +47,8 @@ pub enum Kind {
     Csv,
     /// PNG, JPEG or TIFF.
     Image(Format),
+    /// hOCR or ALTO: what an OCR program read.
+    Words(words::Format),
     /// None of these: text, or bytes without meaning.
     Text,
 }
@@ -90,6 +93,7 @@ impl Kind {
             Self::Markdown => markdown::MEDIA_TYPE,
             Self::Csv => csv::MEDIA_TYPE,
             Self::Image(format) => format.media_type(),
+            Self::Words(format) => format.media_type(),
             Self::Text => "text/plain",
         }
     }
@@ -99,8 +103,9 @@ impl Kind {
     pub fn refusal(self) -> Option<Failure> {
         let unsupported = |what: &str| Failure::new(Reason::Unsupported, format!("{what} is not read"));
         #[cfg(not(feature = "pdf"))]
-        if matches!(self, Self::Pdf | Self::Image(_)) {
-            let message = "PDF and pictures are not read by a program that was built without them";
+        if matches!(self, Self::Pdf | Self::Image(_) | Self::Words(_)) {
+            let message =
+                "PDF, pictures and what OCR read of them are not read by a program that was built without them";
             return Some(Failure::new(Reason::Unsupported, message).hint("build it with the feature pdf"));
         }
         let convert = "--convert auto reads it where LibreOffice is installed; or save it as .docx or PDF";
@@ -177,6 +182,8 @@ fn text_kind(head: &[u8]) -> Kind {
     };
     if mhtml::is_message(text.trim_start()) {
         Kind::Mhtml
+    } else if let Some(format) = words::Format::of(&text) {
+        Kind::Words(format)
     } else if is_html(&text) {
         Kind::Html
     } else if is_markdown(&text) {

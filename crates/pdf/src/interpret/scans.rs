@@ -48,7 +48,7 @@ fn words(rendering: &Rendering, recognizer: &dyn Recognizer) -> Result<Vec<Word>
 }
 
 /// A word's characters, side by side in its box.
-fn glyphs(word: &Word, scale: f32, run: u32) -> Vec<Glyph> {
+pub fn glyphs(word: &Word, scale: f32, run: u32) -> Vec<Glyph> {
     let bbox = word.bbox.scaled(1.0 / scale);
     let width = |c: char| if c.is_ascii() { HALF } else { 1.0 };
     let total: f32 = word.text.chars().map(width).sum();
