@@ -325,7 +325,7 @@ mod tests {
         let text = "<!DOCTYPE html><html><head><meta name='ocr-system' content='x'></head><body>\
             <div class='ocr_page' title='image \"a.png\"; bbox 0 0 1000 1400; scan_res 300 300'>\
             <p class='ocr_par'><span class='ocr_line' title='bbox 10 20 300 60; x_size 40'>\
-            <span class='ocrx_word' title='bbox 10 20 90 60; x_wconf 91'><strong>機関</strong>名</span><br>\
+            <span class='ocrx_word' title='bbox 10 20 90 60; x_wconf 91'><strong>機関</strong>名称</span><br>\
             <span class='ocrx_word' title='bbox 100 30 300 50'>A&amp;&#x4E00;</span></span></p>\
             <span class='ocr_line' title='bbox 10 80 300 120'>一行 だけ</span></div>\
             <div class='ocr_page' title='bbox 0 0 10 10'></div></body></html>";
@@ -333,7 +333,7 @@ mod tests {
         assert_eq!(
             words(Format::Hocr, text),
             [
-                (0, "機関名".into(), [10.0, 20.0, 90.0, 60.0], Some(0.91)),
+                (0, "機関名称".into(), [10.0, 20.0, 90.0, 60.0], Some(0.91)),
                 (0, "A&一".into(), [100.0, 20.0, 300.0, 60.0], None),
                 (0, "一行 だけ".into(), [10.0, 80.0, 300.0, 120.0], None),
             ]
@@ -361,14 +361,14 @@ mod tests {
         let text = "<?xml version=\"1.0\"?><!-- made --><alto:alto xmlns:alto=\"a\"><alto:Description>\
             <alto:MeasurementUnit>mm10</alto:MeasurementUnit></alto:Description><alto:Layout>\
             <alto:Page WIDTH=\"2100\" HEIGHT=\"2970\"><alto:TextLine HPOS=\"10\" VPOS=\"20\" WIDTH=\"300\" HEIGHT=\"40\">\
-            <alto:String CONTENT=\"所在地\" HPOS=\"10\" VPOS=\"20\" WIDTH=\"80\" HEIGHT=\"40\" WC=\"0.5\"/><alto:SP/>\
+            <alto:String CONTENT=\"所在地等\" HPOS=\"10\" VPOS=\"20\" WIDTH=\"80\" HEIGHT=\"40\" WC=\"0.5\"/><alto:SP/>\
             <alto:String CONTENT=\"&lt;1&gt;\" HPOS=\"100\" VPOS=\"30\" WIDTH=\"90\" HEIGHT=\"20\"/>\
             <alto:String CONTENT=\"x\"/></alto:TextLine></alto:Page></alto:Layout></alto:alto>";
         assert_eq!(Format::of(text), Some(Format::Alto));
         assert_eq!(
             words(Format::Alto, text),
             [
-                (0, "所在地".into(), [10.0, 20.0, 90.0, 60.0], Some(0.5)),
+                (0, "所在地等".into(), [10.0, 20.0, 90.0, 60.0], Some(0.5)),
                 (0, "<1>".into(), [100.0, 20.0, 190.0, 60.0], None)
             ]
         );
