@@ -254,6 +254,31 @@ fn a_scanned_checklist_has_its_items_done_and_no_plans() {
     }
 }
 
+/// A checklist as a fax of 98 lines an inch, made by `tests/scans/make_fax.py`: of the line between two items only knots are left, boxes
+/// have lost their upper or lower side, and items are told by their numbers all the same.
+#[test]
+fn a_fax_that_lost_lines_and_sides_of_boxes_has_its_items() {
+    let Some(ocr) = reader() else { return };
+    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
+    let fax = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/checklist-fax.pdf");
+    let record = serde_json::to_value(engine.read_path(&fax).unwrap()).unwrap();
+    let sections = record["data"]["checklist"]["sections"].as_array().unwrap();
+    let wanted = [("disposal", 4), ("personnel_employees", 3)];
+    assert_eq!(sections.len(), wanted.len());
+    for (section, (id, count)) in sections.iter().zip(wanted) {
+        let items = section["items"].as_array().unwrap();
+        let told = items.iter().map(|item| (item["no"].as_u64().unwrap(), item["status"].as_str().unwrap()));
+        assert_eq!((section["id"].as_str().unwrap(), told.collect::<Vec<_>>()), (id, numbered(count)));
+        assert!(items.iter().all(|item| item["plan"].is_null()), "{id}");
+    }
+}
+
+/// Items that are done.
+fn numbered(count: u64) -> Vec<(u64, &'static str)> {
+    (1..=count).map(|number| (number, "done")).collect()
+}
+
 /// What a picture file may be that is none.
 #[test]
 fn picture_files_that_hold_no_page_have_a_reason() {
