@@ -301,6 +301,9 @@ pub struct Document {
     /// Whether the lines of its cells end where a program that ruled its tables with hyphens had no more room.
     #[serde(skip)]
     pub is_ruled: bool,
+    /// Lines of scraped text that end with a tab: the program that wrote them leaves out no empty cell.
+    #[serde(skip)]
+    pub tabbed_ends: Vec<u32>,
     /// A flat text as it is, where the blocks may be put together anew by the form's wording.
     #[serde(skip)]
     pub flat: Option<Box<Document>>,
@@ -347,6 +350,12 @@ impl Document {
     #[must_use]
     pub fn wraps_lines(&self) -> bool {
         self.is_flat() || self.is_ruled || self.pages.is_some()
+    }
+
+    /// Whether it is text whose rows are its lines, with cells parted by tabs.
+    #[must_use]
+    pub fn is_scraped(&self) -> bool {
+        self.media_type == "text/plain" && !self.is_flat()
     }
 
     /// Whether its tables were told by how text is laid out or by the form's wording.

@@ -30,6 +30,7 @@ mod scripts;
 mod sheets;
 mod spreadsheet;
 pub mod text;
+mod ticks;
 pub mod xls;
 pub mod xlsx;
 mod xml;

@@ -18,6 +18,9 @@ const MOST_COLUMNS: usize = 64;
 /// Measures by which rules are drawn, the likeliest first.
 const MEASURES: [Measure; 4] = [Measure::Width, Measure::NarrowMoney, Measure::WideWidth, Measure::Characters];
 
+/// What such a program writes for the bullet of a list's entry.
+const BULLET: &str = "-   ";
+
 /// The columns of the widest character.
 const WIDEST: usize = 2;
 
@@ -109,7 +112,11 @@ fn cell(document: &mut Document, found: &RuledCell<'_>) -> Option<Cell> {
             let gap = if is_next && found.goes_on(text) { "" } else { " " };
             document.push_literal(gap, "\n", place(*line), Script::Normal);
         }
-        push(document, text, place(*line));
+        let entry = text.strip_prefix(BULLET);
+        if entry.is_some() {
+            document.push_literal("・", BULLET, place(*line), Script::Normal);
+        }
+        push(document, entry.unwrap_or(text), place(*line));
     }
     let span = Span::new(start, document.text.len());
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);

@@ -5,7 +5,7 @@
 
 use super::budget::{Budget, Supply};
 use super::lines::lines;
-use super::{boxes, encoding, furniture, layout, markup, ruled, sheets};
+use super::{boxes, encoding, furniture, layout, markup, ruled, sheets, ticks};
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
@@ -26,6 +26,8 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let text = cleared.as_deref().unwrap_or(&text);
     let boxed = boxes::whole(text);
     let text = boxed.as_deref().unwrap_or(text);
+    let ticked = ticks::boxed(text);
+    let text = ticked.as_ref().map_or(text, |ticked| &ticked.text);
     let unfolded = sheets::unfold(text);
     let text = unfolded.as_ref().map_or(text, |unfolded| &unfolded.text);
     let mut document = match ruled::blocks(text, budget)? {
@@ -40,9 +42,19 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
         document.script_gaps = super::scripts::set_apart(text);
         document.flat = super::flat::document(text, document.is_laid_out).map(Box::new);
     }
-    document.lines = unfolded.map(|unfolded| unfolded.lines).unwrap_or_default();
+    document.lines = match (ticked, unfolded) {
+        (Some(ticked), Some(unfolded)) => through(&unfolded.lines, &ticked.lines),
+        (Some(ticked), None) => ticked.lines,
+        (None, unfolded) => unfolded.map(|unfolded| unfolded.lines).unwrap_or_default(),
+    };
     document.notices = notices;
     Ok(document)
+}
+
+/// The lines of the input that lines lead to by way of others.
+fn through(lines: &[u32], others: &[u32]) -> Vec<u32> {
+    let of = |line: &u32| (*line as usize).checked_sub(1).and_then(|at| others.get(at)).copied().unwrap_or(*line);
+    lines.iter().map(of).collect()
 }
 
 /// Cuts text into blocks.
@@ -58,6 +70,9 @@ pub fn blocks(text: &str, budget: &Budget) -> Result<Document, Failure> {
     for (line, number) in lines(text).zip(1u32..) {
         let place = Place::Line(number);
         let is_row = memchr::memchr(b'\t', line.as_bytes()).is_some();
+        if line.ends_with('\t') {
+            document.tabbed_ends.push(number);
+        }
         if is_rule(line) {
             // Drawn between rows: neither a row nor the table's end.
         } else if is_row {

@@ -86,6 +86,7 @@ fn document_of(
     }
     let pages = laid::pages(inks, budget, |page, _, sheet| out.notices.extend(unread(page, sheet.unread)));
     write::document(&pages, &mut out);
+    out.flat = write::flat(&pages, media_type).map(Box::new);
     if out.blocks.len() > limits.cells {
         let message = format!("the pages have more than {} cells and lines", limits.cells);
         return Err(Failure::new(Reason::Limit, message));

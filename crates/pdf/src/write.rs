@@ -1,12 +1,16 @@
 //! The last step: laid-out pages become the document's text, runs and blocks.
 
 use super::tables::cells::GridCell;
-use super::tables::content::TextCell;
+use super::tables::content::{Item, TextCell};
 use super::tables::layout::Layout;
 use super::tables::pages::{self, Flow};
 use super::text::lines::Line;
 use super::text::wraps;
-use crate::document::{Block, Cell, Document, Extent, Place, Rect, Script, Span, Table};
+use crate::document::{Block, Cell, Document, Extent, PAGE_END, Place, Rect, Script, Span, Table};
+use crate::page::geometry::Area;
+
+/// Columns in which text is counted, in an em.
+const COLUMNS_PER_EM: f32 = 2.0;
 
 /// Appends laid-out pages to the document.
 pub(super) fn document(pages: &[(u32, Layout)], out: &mut Document) {
@@ -28,6 +32,53 @@ pub(super) fn document(pages: &[(u32, Layout)], out: &mut Document) {
         };
         out.blocks.push(block);
     }
+}
+
+/// The lines of pages as they stand, where tables were told by how text aligns, nothing being ruled: the form's wording may tell more
+/// of them. Nothing where no page has such tables.
+pub(super) fn flat(pages: &[(u32, Layout)], media_type: &'static str) -> Option<Document> {
+    let has_tables = |layout: &Layout| layout.items.iter().any(|item| matches!(item, Item::Table(_)));
+    if !pages.iter().any(|(_, layout)| layout.is_aligned && has_tables(layout)) {
+        return None;
+    }
+    let mut out = Document::new(media_type);
+    for (page, layout) in pages {
+        let cells = layout.items.iter().flat_map(|item| match item {
+            Item::Line(line) => std::slice::from_ref(line).iter().collect::<Vec<_>>(),
+            Item::Table(cells) => cells.iter().flat_map(|cell| &cell.lines).collect(),
+        });
+        let mut lines: Vec<&Line> = cells.collect();
+        lines.sort_by(|a, b| a.bbox.center().1.total_cmp(&b.bbox.center().1));
+        // What is level is one line, from left to right.
+        let is_level = |a: &&Line, b: &&Line| b.bbox.center().1 < a.bbox.y1 && b.bbox.y0 < a.bbox.center().1;
+        for line in lines.chunk_by_mut(is_level) {
+            line.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+            for part in line.iter() {
+                stretch(&mut out, *page, layout, part);
+            }
+        }
+        out.text.push(PAGE_END);
+    }
+    Some(out)
+}
+
+/// Appends a part of a line between wide gaps.
+fn stretch(out: &mut Document, page: u32, layout: &Layout, part: &Line) {
+    let start = out.text.len();
+    for (at, piece) in part.pieces.iter().enumerate() {
+        let place = Place::Page { page, bbox: layout.displayed(piece.bbox) };
+        if at > 0 && piece.spaced {
+            out.push(" ", place, Script::Normal);
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "columns of a page")]
+        let column = (piece.bbox.x0.max(0.0) * COLUMNS_PER_EM / part.size.max(1.0)) as u32;
+        out.columns.push((out.text.len(), column));
+        out.push(&piece.text, place, piece.script);
+    }
+    let span = Span::new(start, out.text.len());
+    out.blocks.push(Block::Paragraph(span));
+    let place = Place::Page { page, bbox: layout.displayed(part.bbox) };
+    out.push("\n", place, Script::Normal);
 }
 
 struct Writer<'d, 'l> {

@@ -42,6 +42,8 @@ pub struct ChecklistForm {
     pub pointer: Arc<str>,
     /// Matching keys of its titles, the one that is its own first.
     pub title_keys: Vec<TitleKey>,
+    /// Matching key of the word that says that it is annexed.
+    pub caption_key: String,
     /// Matching keys of all columns' headings, the number column's among them.
     pub heading_keys: Vec<String>,
     /// How long all of them are together, in bytes: no cell of headings is longer.

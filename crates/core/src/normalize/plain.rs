@@ -38,8 +38,8 @@ struct Words {
     length: usize,
     /// Whether there was a word before it.
     has_previous: bool,
-    /// Whether the word before it is a single letter.
-    is_previous_letter: bool,
+    /// The word before it, if that is a single letter.
+    previous_letter: Option<char>,
 }
 
 impl Words {
@@ -48,8 +48,9 @@ impl Words {
     fn end(&mut self, last: char) -> bool {
         let is_single = self.length == 1;
         let is_letter = is_single && is_letter(last);
-        let is_set_apart = is_letter && self.is_previous_letter || is_single && last.is_ascii_alphabetic();
-        *self = Self { length: 0, has_previous: true, is_previous_letter: is_letter };
+        let is_other = self.previous_letter.is_some_and(|previous| previous != last);
+        let is_set_apart = is_letter && is_other || is_single && last.is_ascii_alphabetic();
+        *self = Self { length: 0, has_previous: true, previous_letter: Some(last).filter(|_| is_letter) };
         !is_set_apart
     }
 }

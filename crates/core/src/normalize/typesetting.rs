@@ -194,10 +194,10 @@ fn opens_entry(glyphs: &[Glyph]) -> bool {
     (1..=2).contains(&inner) && glyphs.get(inner + 1).is_some_and(|glyph| glyph.c == ')')
 }
 
-/// Marks the words that are letters set apart: single kana or kanji, two or more in a row.
+/// Marks the words that are letters set apart: single kana or kanji, two or more in a row. The same one twice is said twice: 円 円.
 fn mark_set_apart(words: &mut [Word<'_>]) {
     let is_single = |word: &Word<'_>| word.glyphs.len() == 1 && is_letter(word.first());
-    for run in words.chunk_by_mut(|a, b| is_single(a) && is_single(b)) {
+    for run in words.chunk_by_mut(|a, b| is_single(a) && is_single(b) && a.first() != b.first()) {
         let is_set_apart = run.len() > 1;
         run.iter_mut().for_each(|word| word.is_set_apart = is_set_apart);
     }

@@ -51,7 +51,7 @@ pub(super) fn told(text: &str, starts: &[usize], field: &Field) -> Told {
     if field.options.iter().all(|option| option.keys.is_empty()) {
         return Told::Unclear(Code::FieldUnparsed);
     }
-    let choice = choices::read(text, starts, field);
+    let choice = choices::read(text, starts, field, false);
     match choice.chosen.as_slice() {
         [answer] if !choice.is_ambiguous => Told::One(*answer),
         [] => Told::Unclear(choice.doubt.unwrap_or(Code::ChoiceNone)),

@@ -42,9 +42,10 @@ struct Found {
     rest: (usize, usize),
 }
 
-/// Reads a group. `starts` are the offsets at which cells begin in the text.
+/// Reads a group. `starts` are the offsets at which cells begin in the text; `marks_lead` says that marks in cells of their own stand
+/// before their options, as the document's other groups have them.
 #[must_use]
-pub fn read(text: &str, starts: &[usize], field: &Field) -> Choice {
+pub fn read(text: &str, starts: &[usize], field: &Field, marks_lead: bool) -> Choice {
     let tokens = marks_of(text, field);
     let mut found = match tokens.is_empty() {
         true => without_marks(text, field),
@@ -64,6 +65,7 @@ pub fn read(text: &str, starts: &[usize], field: &Field) -> Choice {
             *entry = entry.or(detail);
         }
     }
+    let starts = if marks_lead { &[] } else { starts };
     choose(&mut choice, text, starts, &found, field);
     choice.chosen.sort_unstable();
     choice.chosen.dedup();
@@ -120,6 +122,17 @@ fn choose(choice: &mut Choice, text: &str, starts: &[usize], found: &[Found], fi
     } else {
         choice.doubt = Some(Code::ChoiceNone);
     }
+}
+
+/// Whether a group opens with a mark that an option follows, or ends with one that follows its option: what tells of all groups of a
+/// document where marks stand.
+#[must_use]
+pub(super) fn leads(text: &str, field: &Field) -> Option<bool> {
+    let (mark, length) = marks::at_head(text.trim_start()).unzip();
+    let text = text.trim_start();
+    let opens = mark.is_some() && length.is_some_and(|length| option_at(text, length, text.len(), field).is_some());
+    let ends = marks::find(text).last().is_some_and(|token| token.end == text.trim_end().len());
+    (opens != ends).then_some(opens)
 }
 
 /// A lone ○ in a cell of its own between two options belongs to either.

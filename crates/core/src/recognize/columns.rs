@@ -4,10 +4,19 @@ use super::excerpt::{Excerpt, Fragment};
 use super::inline_headings;
 use super::labels::Candidate;
 use super::matches::Matches;
+use crate::document::Place;
 use crate::form::{Field, FieldKind, Form, Target};
 use crate::normalize::{Normalized, Piece, Position};
 use crate::text::brackets::{unclosed, unopened};
+use crate::text::scripts::{is_hiragana, is_letter};
 use crate::text::values::{self, Reading};
+
+/// By how much a line may be shorter than the longest of its column and go on in the next, in half-width characters: no more room
+/// is left where a word is not cut.
+const ROOM_LEFT: usize = 4;
+
+/// Least width of a column whose lines tell where its text ends, in half-width characters.
+const LEAST_WIDTH: usize = 16;
 
 /// How a row's text fell to the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,8 +97,12 @@ fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candid
         let columns = by_headings(normalized, &headings, &written);
         if let Some(columns) = columns.filter(|columns| !are_misplaced(normalized, &headings, &written, columns)) {
             return match columns {
+                ByHeading::Columns(columns) if reaches_end(normalized, &columns) => {
+                    Split::Merged(excerpt(&written), true)
+                }
                 ByHeading::Columns(columns) => Split::Columns(columns.iter().map(|column| excerpt(column)).collect()),
-                ByHeading::Merged => Split::Merged(excerpt(&written), false),
+                ByHeading::Merged => between_columns(normalized, field, &written)
+                    .map_or_else(|| Split::Merged(excerpt(&written), false), Split::Guessed),
             };
         }
     }
@@ -109,6 +122,30 @@ fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candid
         1 if headings.is_some() => Split::Merged(whole, true),
         _ => Split::Unclear(whole),
     }
+}
+
+/// The fees of two columns in a cell over both that no line is drawn around: a tool may have left one space of a gap.
+fn between_columns(normalized: &Normalized, field: &Field, written: &[Fragment]) -> Option<Vec<Excerpt>> {
+    let is_fee = matches!(field.kind, FieldKind::Money | FieldKind::UnitPrice) && field.targets.len() == 2;
+    let is_told =
+        |fragment: &Fragment| normalized.pieces.get(fragment.piece).is_some_and(|piece| piece.extent.is_by_place());
+    if !is_fee || !written.iter().all(is_told) {
+        return None;
+    }
+    let whole = Excerpt::new(normalized, written);
+    let middle = between_amounts(&whole.text, field).or_else(|| between_texts(&whole.text, field))?;
+    let (first, second) = whole.split_at(middle);
+    Some(vec![first, second])
+}
+
+/// Whether only the first column of a row of scraped text has a cell, and that ends the row where the program that wrote the text
+/// puts a tab before an empty cell: it is merged over all columns.
+fn reaches_end(normalized: &Normalized, columns: &[Vec<Fragment>]) -> bool {
+    let ends = &normalized.document.tabbed_ends;
+    let [first, others @ ..] = columns else { return false };
+    let (Some(last), true) = (first.last(), others.iter().all(Vec::is_empty)) else { return false };
+    let place = normalized.document.runs_in(normalized.raw_span(last.span)).last().map(|(run, _)| run.place);
+    !ends.is_empty() && matches!(place, Some(Place::Line(line)) if ends.binary_search(&line).is_err())
 }
 
 /// How many headings stand left of one.
@@ -234,29 +271,90 @@ fn by_column(normalized: &Normalized, fragments: &[Fragment]) -> Vec<Vec<Fragmen
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// Two columns in text without cells: where everything is said twice, where the first option stands again,
-/// between two amounts, or line by line.
+/// Two columns in text without cells: where everything is said twice, where the first option stands again, between two texts of a
+/// line that are each whole, or line by line.
 fn in_lines(normalized: &Normalized, field: &Field, written: &[Fragment], whole: Excerpt) -> Split {
     let text = whole.text.as_str();
-    let middle = twice(text).or_else(|| second_group(text, field));
-    let middle = middle.or_else(|| if written.len() == 1 { between_amounts(text, field) } else { None });
-    if let Some(middle) = middle {
-        let (first, second) = whole.split_at(middle);
-        return Split::Columns(vec![first, second]);
+    let both = |(first, second): (Excerpt, Excerpt)| vec![first, second];
+    if let Some(middle) = twice(text).or_else(|| second_group(text, field)) {
+        return Split::Columns(both(whole.split_at(middle)));
     }
-    if let Some(middle) = Some(text).filter(|_| written.len() == 1).and_then(|text| between_texts(text, field)) {
-        let (first, second) = whole.split_at(middle);
-        return Split::Guessed(vec![first, second]);
-    }
-    let lines: Vec<Excerpt> = written.iter().map(|line| Excerpt::new(normalized, &[*line])).collect();
-    let is_whole = |line: &Excerpt| unclosed(&line.text) == 0 && unopened(&line.text) == 0;
-    match lines.len() {
-        0 => Split::Columns(vec![Excerpt::default(); 2]),
-        2 if lines.iter().all(is_whole) => Split::Columns(lines),
-        // A column without a value has its unit, or a dash.
-        1 if field.options.is_empty() => Split::Merged(whole, true),
+    let lines = closed_lines(normalized, written);
+    match lines.as_slice() {
+        [] => Split::Columns(vec![Excerpt::default(); 2]),
+        [_] => {
+            if let Some(middle) = between_amounts(text, field) {
+                return Split::Columns(both(whole.split_at(middle)));
+            }
+            match between_texts(text, field) {
+                Some(middle) => Split::Guessed(both(whole.split_at(middle))),
+                // A column without a value has its unit, or a dash.
+                None if field.options.is_empty() => Split::Merged(whole, true),
+                None => Split::Unclear(whole),
+            }
+        }
+        [first, second] if goes_on(&first.text, &second.text) => Split::Merged(whole, true),
+        // Where a line holds both columns' texts, what stands below may be the rest of either.
+        [first, second] if lines.iter().all(|line| is_whole(line) && !holds_two(&line.text, field)) => {
+            Split::Columns(vec![first.clone(), second.clone()])
+        }
+        _ if field.options.is_empty() => {
+            by_full_lines(normalized, written).map_or(Split::Unclear(whole), Split::Guessed)
+        }
         _ => Split::Unclear(whole),
     }
+}
+
+/// Whether a line holds the amounts of two columns.
+fn holds_two(text: &str, field: &Field) -> bool {
+    let states = |part: &str| part.contains(['円', '¥']) && part.contains(|c: char| c.is_ascii_digit());
+    let is_amount = |part: &str| is_blank(part.trim()) || states(part);
+    between_texts(text, field)
+        .and_then(|middle| text.split_at_checked(middle))
+        .is_some_and(|(a, b)| is_amount(a) && is_amount(b))
+}
+
+/// Whether a line goes on in the next: that opens with the end of a word.
+fn goes_on(line: &str, next: &str) -> bool {
+    let opening = next.chars().take_while(|c| is_hiragana(*c)).count();
+    let is_word = next.chars().nth(opening).is_none_or(|c| c.is_whitespace());
+    opening > 0 && !is_word && line.ends_with(is_letter)
+}
+
+/// Whether all brackets of a text are closed.
+fn is_whole(text: &Excerpt) -> bool {
+    unclosed(&text.text) == 0 && unopened(&text.text) == 0
+}
+
+/// The lines of a value, with those that open brackets let go on up to the line that closes them.
+fn closed_lines(normalized: &Normalized, written: &[Fragment]) -> Vec<Excerpt> {
+    let mut lines: Vec<Excerpt> = Vec::new();
+    let mut start = 0;
+    for (at, fragment) in written.iter().enumerate() {
+        let goes_on = lines.last().is_some_and(|line| unclosed(&line.text) > 0);
+        match lines.last_mut().filter(|_| goes_on) {
+            Some(line) => *line = Excerpt::new(normalized, written.get(start..=at).unwrap_or_default()),
+            None => {
+                start = at;
+                lines.push(Excerpt::new(normalized, &[*fragment]));
+            }
+        }
+    }
+    lines
+}
+
+/// The texts of two columns of the same width: a line that is as long as the longest goes on in the next, a shorter one ends a
+/// text.
+fn by_full_lines(normalized: &Normalized, written: &[Fragment]) -> Option<Vec<Excerpt>> {
+    let width = |fragment: &Fragment| {
+        let text = normalized.text_of(fragment.span).trim();
+        text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>()
+    };
+    let widest = written.iter().map(width).max()?;
+    let text = |part: &[Fragment]| Excerpt::new(normalized, part);
+    let is_full = |a: &Fragment, _: &Fragment| width(a) + ROOM_LEFT >= widest;
+    let texts: Vec<Excerpt> = written.chunk_by(is_full).map(text).collect();
+    (widest >= LEAST_WIDTH && texts.len() == 2 && texts.iter().all(is_whole)).then_some(texts)
 }
 
 /// Where a text that says the same twice has its middle; line breaks may have put spaces anywhere.
@@ -272,38 +370,62 @@ fn twice(text: &str) -> Option<usize> {
 /// The only space between two texts that are each an amount, or a unit left blank.
 fn between_amounts(text: &str, field: &Field) -> Option<usize> {
     let is_amount = |text: &str| {
-        let reading = values::money::read(text);
-        matches!(reading, Reading::Blank)
-            || matches!(reading, Reading::Value(Some(_)) if text.ends_with(|c: char| !c.is_ascii_digit()))
+        let is_told = text.starts_with(['¥', '\\']) || text.ends_with(|c: char| !c.is_ascii_digit());
+        is_blank(text) || is_told && matches!(values::money::read(text), Reading::Value(Some(_)))
     };
-    let mut spaces = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
-        let (first, second) = text.split_at_checked(*at).unwrap_or_default();
-        is_amount(first.trim()) && is_amount(second.trim())
-    });
-    let only = spaces.next().filter(|_| field.kind == FieldKind::Money)?;
-    spaces.next().is_none().then_some(only)
+    only_space(text, |first, second| is_amount(first) && is_amount(second)).filter(|_| field.kind == FieldKind::Money)
 }
 
-/// The only space between two texts that are each whole: an amount with what stands before it, or a word.
+/// The only space between two texts that are each whole: an amount with what stands before it, a word, or a column left blank.
 fn between_texts(text: &str, field: &Field) -> Option<usize> {
     let has_digit = |word: &str| word.contains(|c: char| c.is_ascii_digit());
-    let is_rest = |word: &str| !has_digit(word) && !matches!(values::money::read(word), Reading::Blank);
+    let is_rest = |word: &str| !has_digit(word) && !is_blank(word);
     let is_whole = |part: &str| {
         let words: Vec<&str> = part.split(' ').collect();
         match &words[..] {
+            _ if is_blank(part) => true,
             [only] => has_digit(only) || part.contains('円') || is_rest(only),
             // 年額 66,000円
             [before @ .., last] => has_digit(last) && before.iter().all(|word| !has_digit(word) && !is_rest(word)),
             [] => false,
         }
     };
+    if is_blank(text) {
+        return None;
+    }
+    if !field.options.is_empty() {
+        return only_space(text, |first, second| is_blank(first) != is_blank(second) && !second.contains(' '));
+    }
+    if !matches!(field.kind, FieldKind::Money | FieldKind::UnitPrice | FieldKind::Text) {
+        return None;
+    }
+    // 25,000 円
+    let is_cut = |first: &str, second: &str| first.ends_with(|c: char| c.is_ascii_digit()) && second.starts_with('円');
+    let parts = |first: &str, second: &str| is_whole(first) && is_whole(second) && !is_cut(first, second);
+    only_space(text, parts).or_else(|| alike(text))
+}
+
+/// Whether nothing is stated in a column: a dash, or a unit without its amount. Words that come before an amount are no column.
+fn is_blank(text: &str) -> bool {
+    let is_unit = || matches!(values::unit_price::read_unit_price(text), Reading::Blank);
+    values::is_blank(text) || text.contains('円') && is_unit()
+}
+
+/// The only space of a text between two parts that are accepted.
+fn only_space(text: &str, accepts: impl Fn(&str, &str) -> bool) -> Option<usize> {
     let mut spaces = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
         let (first, second) = text.split_at_checked(*at).unwrap_or_default();
-        is_whole(first.trim()) && is_whole(second.trim())
+        accepts(first.trim(), second.trim())
     });
-    let only =
-        spaces.next().filter(|_| matches!(field.kind, FieldKind::Money | FieldKind::UnitPrice | FieldKind::Text))?;
+    let only = spaces.next()?;
     spaces.next().is_none().then_some(only)
+}
+
+/// The space between two halves that say the same of different amounts: 年会費 20,000円 年会費 5,000円.
+fn alike(text: &str) -> Option<usize> {
+    let bare = |part: &str| part.chars().filter(|c| !c.is_ascii_digit() && *c != ',').collect::<String>();
+    let has_words = |part: &str| part.contains(' ') && part.contains(|c: char| c.is_ascii_digit());
+    only_space(text, |first, second| has_words(first) && bare(first) == bare(second))
 }
 
 /// Where the first option stands for the second time, with the mark before it.

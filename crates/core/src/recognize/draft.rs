@@ -61,6 +61,8 @@ pub struct Draft<'a> {
     pub doubts: Vec<Doubt>,
     /// How many texts no label and no value took.
     pub strangers: usize,
+    /// Whether marks in cells of their own stand before their options, by the groups that tell.
+    pub marks_lead: bool,
     /// Leaves whose label is there with nothing at all behind it, not even a unit.
     pub unwritten: Vec<LeafId>,
     /// Leaves of groups in which an option stands nowhere although marks tell the others, with its wording.
@@ -81,6 +83,7 @@ impl<'a> Draft<'a> {
             evidence: Vec::new(),
             doubts: Vec::new(),
             strangers: 0,
+            marks_lead: false,
             unwritten: Vec::new(),
             lost: Vec::new(),
         }

@@ -28,6 +28,9 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
     if is_typed(field.kind) && text.contains(char::REPLACEMENT_CHARACTER) {
         return leaves.iter().for_each(|leaf| put(draft, *leaf, excerpt, Reading::Unparsed));
     }
+    let parted =
+        matches!(field.kind, FieldKind::Money | FieldKind::UnitPrice).then(|| parted(draft, excerpt)).flatten();
+    let text = parted.as_deref().unwrap_or(text);
     match (field.kind, leaves) {
         (FieldKind::Date, [leaf]) => put(draft, *leaf, excerpt, values::date::read(text).map(Value::Date)),
         (FieldKind::Count, [leaf]) => put(draft, *leaf, excerpt, values::count::read(text).map(Value::Integer)),
@@ -85,6 +88,28 @@ pub fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &E
         // The form's compiler gives every type its leaves.
         _ => {}
     }
+}
+
+/// A fee's text with a space between amounts on lines of their own: 健診 220円 | 指導 330円 are two entries, not one sentence.
+fn parted(draft: &Draft<'_>, excerpt: &Excerpt) -> Option<String> {
+    let text = excerpt.text.as_str();
+    if text.matches('円').count() < 2 {
+        return None;
+    }
+    let states = |part: &str| part.contains(|c: char| c.is_ascii_digit()) && part.contains('円');
+    let mut starts = excerpt.line_starts(draft.normalized);
+    starts.retain(|start| {
+        let (before, after) = text.split_at_checked(*start).unwrap_or_default();
+        before.ends_with('円') && states(before) && states(after)
+    });
+    let first = starts.first()?;
+    let mut out = text.get(..*first)?.to_owned();
+    for (at, start) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).copied().unwrap_or(text.len());
+        out.push(' ');
+        out.push_str(text.get(*start..end)?);
+    }
+    Some(out)
 }
 
 /// Whether a value of the kind is wrong when a character of its text is lost.
@@ -236,7 +261,7 @@ fn amount(draft: &mut Draft<'_>, leaf: LeafId, excerpt: &Excerpt, text: &str, re
 fn choice(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Excerpt) {
     let Some((&chosen_leaf, _)) = leaves.split_first() else { return };
     let starts: Vec<usize> = excerpt.starts().collect();
-    let choice = choices::read(&excerpt.text, &starts, field);
+    let choice = choices::read(&excerpt.text, &starts, field, draft.marks_lead);
     let text = &excerpt.text;
     if let Some(code) = choice.doubt {
         draft.add_diagnostic(chosen_leaf, code, message(code, text));

@@ -75,8 +75,9 @@ impl Search<'_> {
         for (position, &index) in range.iter().enumerate() {
             let Some(piece) = self.normalized.pieces.get(index) else { continue };
             for key in &self.form.label(self.label).keys {
-                found.extend(self.with_slips(index, piece, key));
-                found.extend(self.cut(range.get(position..).unwrap_or_default(), piece, key));
+                // What lacks its end and has it on a later line was cut, not miswritten.
+                let cut = self.cut(range.get(position..).unwrap_or_default(), piece, key);
+                found.extend(cut.or_else(|| self.with_slips(index, piece, key)));
             }
         }
         found
@@ -114,7 +115,7 @@ impl Search<'_> {
         let mut tail = Vec::new();
         for next in following.iter().take(CUT_DISTANCE) {
             let piece = self.normalized.pieces.get(*next)?;
-            let text = self.normalized.key_of(piece);
+            let text = without_note(self.normalized.key_of(piece));
             if !is_below(head, piece) || !continues(&joined, text, key, allowed) {
                 continue;
             }
@@ -157,6 +158,12 @@ impl Search<'_> {
         field.is_some_and(|field| field.kind == FieldKind::Count)
             && matches!(values::count::read(text.trim()), Reading::Value(_) | Reading::Blank)
     }
+}
+
+/// A key without the mark of a note at its end: 備等注12).
+fn without_note(key: &str) -> &str {
+    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
+    bare.strip_suffix('注').filter(|rest| bare.len() < key.len() && !rest.is_empty()).unwrap_or(key)
 }
 
 /// Points of an approximate label.

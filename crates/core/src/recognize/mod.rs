@@ -27,11 +27,12 @@ mod put;
 pub mod region;
 mod tables;
 mod unread;
+mod value_order;
 mod weight;
 
 use crate::diagnostic::Code;
 use crate::document::Extent;
-use crate::form::{Form, LabelId, Part};
+use crate::form::{FieldKind, Form, LabelId, Part};
 use crate::normalize::Normalized;
 use crate::record::{Checklist, Value};
 use crate::segment::Sections;
@@ -45,6 +46,9 @@ use order::Order;
 use region::{Region, Regions, Stray};
 use std::collections::BTreeSet;
 use unread::Unread;
+
+/// Least number of groups of options that tell where marks stand.
+const LEAST_GROUPS: usize = 3;
 
 /// Reads the form's fields and the checklist into a draft.
 #[must_use]
@@ -65,6 +69,7 @@ pub fn recognize<'a>(
             .filter(|candidate| form.label(candidate.label).field.is_some())
             .map(|candidate| (candidate.label, regions.of(candidate)))
             .collect();
+        draft.marks_lead = marks_lead(normalized, form, &found);
         let headed: Vec<(&Headed, Region)> =
             matches.headed().iter().map(|headed| (headed, regions.of(&headed.label))).collect();
         headed_fields(&mut draft, matches, &headed);
@@ -84,6 +89,9 @@ pub fn recognize<'a>(
             read.regions(found.iter().map(|(_, region)| region).chain(headed.iter().map(|(_, region)| region)));
             unread = read.report(&mut draft, sections, &found);
             order = order::of(&draft, sections, matches, &found, unread.is_any);
+            if order == Order::Columns {
+                value_order::settle(&mut draft, sections, &found);
+            }
         }
     }
     tables::read(&mut draft, sections);
@@ -97,6 +105,16 @@ pub fn recognize<'a>(
     let has_checklist = !checklist.sections.is_empty();
     weight::weigh(&mut draft, sections, &labels.form, weight::Rest { unread, has_checklist });
     (draft, checklist)
+}
+
+/// Whether the groups of options that tell where marks stand all have them before their options.
+fn marks_lead(normalized: &Normalized, form: &Form, found: &[(LabelId, Region)]) -> bool {
+    let groups = found.iter().filter_map(|(label, region)| Some((form.label(*label).field.as_ref()?, region)));
+    let groups = groups.filter(|(field, _)| matches!(field.kind, FieldKind::Choice | FieldKind::Choices));
+    let told =
+        groups.filter_map(|(field, region)| choices::leads(&Excerpt::new(normalized, &region.fragments).text, field));
+    let (count, lead) = told.fold((0, 0), |(count, lead), leads| (count + 1, lead + usize::from(leads)));
+    count >= LEAST_GROUPS && lead == count
 }
 
 /// The piece before which the values of a part end: those of the checklist's head before its first section.
@@ -232,10 +250,14 @@ fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, regio
                 fields::read(draft, field, &target.leaves, excerpt);
                 if *is_guess || draft.normalized.extent.is_by_lines() {
                     let message = format!("「{}」 was taken to hold for every column", excerpt.text);
-                    target
-                        .leaves
-                        .iter()
-                        .for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMergedColumns, message.clone()));
+                    for leaf in &target.leaves {
+                        // Where no cells are, it may as well be one column's.
+                        if is_line(draft, label) {
+                            draft.add_warning(*leaf, Code::FieldMergedColumns, message.clone());
+                        } else {
+                            draft.add_diagnostic(*leaf, Code::FieldMergedColumns, message.clone());
+                        }
+                    }
                 }
             }
             Split::Unclear(excerpt) => {

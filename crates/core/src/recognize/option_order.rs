@@ -177,9 +177,15 @@ fn is_whole(
 
 /// Reads a group from its options' stretches, if that says otherwise than what stands beside its label.
 fn read(draft: &mut Draft<'_>, slot: &Slot<'_>, excerpt: &Excerpt) {
-    let (form, leaves): (&Form, &[LeafId]) = (draft.form, &slot.target.leaves);
+    let message = "its options stand beside another label; their order tells that they are this one's";
+    reread(draft, slot.field, &slot.target.leaves, excerpt, message);
+}
+
+/// Reads a field from another stretch, if that says otherwise than what was read, and says why.
+pub(super) fn reread(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Excerpt, message: &str) {
+    let form: &Form = draft.form;
     let mut own = Draft::new(form, draft.normalized);
-    fields::read(&mut own, slot.field, leaves, excerpt);
+    fields::read(&mut own, field, leaves, excerpt);
     if leaves.iter().all(|leaf| own.value(*leaf) == draft.value(*leaf)) {
         return;
     }
@@ -190,8 +196,7 @@ fn read(draft: &mut Draft<'_>, slot: &Slot<'_>, excerpt: &Excerpt) {
     for leaf in leaves {
         draft.set_value(*leaf, empty_value(form.leaf(*leaf).kind));
     }
-    fields::read(draft, slot.field, leaves, excerpt);
-    let message = "its options stand beside another label; their order tells that they are this one's";
+    fields::read(draft, field, leaves, excerpt);
     for leaf in leaves {
         draft.add_warning(*leaf, Code::FieldLineGuess, message);
     }

@@ -11,7 +11,7 @@ use crate::document::Span;
 use crate::form::{Form, LabelId};
 use crate::normalize::{Normalized, Piece, Position};
 use crate::segment::{Role, Sections};
-use crate::text::fold;
+use crate::text::{fold, marks, notes};
 
 /// What ended a region, where that says something about another field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,9 @@ pub struct Region {
 
 /// Strokes that part values of a line.
 const SEPARATORS: [char; 2] = ['/', '|'];
+
+/// Commas that part values of a line.
+const COMMAS: [char; 2] = ['、', ','];
 
 /// Cells that a row of labels and the row below it have at most.
 const MOST_CELLS: usize = 32;
@@ -96,6 +99,14 @@ impl Regions<'_> {
                 break;
             }
             match self.step(label, home, index, piece) {
+                // The number of a note that the label bears, whose sign ends the label's line: 注 | 12).
+                Step::Take(_)
+                    if piece.cell.is_none()
+                        && self.opens_note(&region)
+                        && notes::is_of_marks(self.normalized.text_of(piece.span)) =>
+                {
+                    region.fragments.clear();
+                }
                 Step::Take(end) => {
                     region.fragments.push(Fragment { piece: index, span: Span::new(piece.span.start, end) });
                     if end < piece.span.end {
@@ -110,6 +121,11 @@ impl Regions<'_> {
             }
         }
         region
+    }
+
+    /// Whether nothing but the sign of a note stands behind a label so far.
+    fn opens_note(&self, region: &Region) -> bool {
+        matches!(region.fragments[..], [only] if self.normalized.text_of(only.span).trim() == "注")
     }
 
     /// The cell below a label whose row holds nothing but labels, over a row that holds none: what is in it, if anything is. `None` where
@@ -169,6 +185,10 @@ impl Regions<'_> {
         match self.sections.places.get(index).map(|place| place.role) {
             Some(Role::Content) => {}
             Some(Role::Furniture) => return Step::Skip,
+            // The mark of a note that the label bears, on a line of its own.
+            Some(Role::Note) if piece.cell.is_none() && notes::is_marks(self.normalized.text_of(piece.span)) => {
+                return Step::Skip;
+            }
             _ => return Step::Stop(None),
         }
         let (end, is_cut) = self.end_in(index, piece.span.start, piece.span.end);
@@ -181,7 +201,8 @@ impl Regions<'_> {
         {
             return self.stray(label, home, piece, stray);
         }
-        if ends_rows(home, piece) { Step::Stop(None) } else { Step::Take(end) }
+        let goes_on = !ends_rows(home, piece) || self.is_marked_option(label, piece);
+        if goes_on { Step::Take(end) } else { Step::Stop(None) }
     }
 
     /// Whether a piece opens with the label that stands at an offset in it, or with those that hold it: サービス提供時間 システム.
@@ -248,12 +269,25 @@ impl Regions<'_> {
         })
     }
 
-    /// Where a value ends that a stroke parts from the next label in its line: 機関本体:3名 / 協力・関係会社:2名. A stroke right behind a
-    /// letter or digit may be the value's own: it ends a URL.
+    /// Whether a piece of scraped text opens with a mark and an option of the label's own field: its line goes on with the
+    /// label's, wherever its tabs put it.
+    fn is_marked_option(&self, label: &Candidate, piece: &Piece) -> bool {
+        let text = self.normalized.text_of(piece.span);
+        let behind = marks::at_head(text).and_then(|(_, length)| text.get(length..));
+        let field = self.form.label(label.label).field.as_ref();
+        let keys = || field.iter().flat_map(|field| &field.options).flat_map(|option| &option.keys);
+        let is_own = |text: &str| keys().any(|known| fold::length_of(text, known).is_some());
+        self.normalized.document.is_scraped() && behind.is_some_and(is_own)
+    }
+
+    /// Where a value ends that a stroke or a comma parts from the next label in its line: 機関本体:3名 / 協力・関係会社:2名. A stroke
+    /// right behind a letter or digit may be the value's own: it ends a URL.
     fn before_separator(&self, start: usize, end: usize) -> usize {
         let text = self.normalized.text_of(Span::new(start, end.max(start)));
-        let value = text.trim_end().strip_suffix(SEPARATORS);
-        let value = value.filter(|value| value.ends_with(|c: char| c == ' ' || !c.is_ascii()));
+        let text = text.trim_end();
+        let stroke = text.strip_suffix(SEPARATORS);
+        let stroke = stroke.filter(|value| value.ends_with(|c: char| c == ' ' || !c.is_ascii()));
+        let value = stroke.or_else(|| text.strip_suffix(COMMAS));
         value.map_or(end, |value| start + value.trim_end().len())
     }
 

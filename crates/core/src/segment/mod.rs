@@ -89,6 +89,7 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
     let pieces = &normalized.pieces;
     let mut titles: Vec<Option<Part>> = pieces.iter().map(|piece| title_part(normalized, piece, form)).collect();
     add_parted_title(normalized, form, &mut titles);
+    add_caption(normalized, form, &mut titles);
     let first = |part| titles.iter().position(|title| *title == Some(part));
     let form_start = first(Part::Form);
     let checklist_start = first(Part::Checklist).or_else(|| untitled_checklist(normalized, form));
@@ -183,6 +184,19 @@ fn add_parted_title(normalized: &Normalized, form: &Form, titles: &mut [Option<P
     }
 }
 
+/// Takes the word that says that a checklist is annexed, where it stands by itself right before its title.
+fn add_caption(normalized: &Normalized, form: &Form, titles: &mut [Option<Part>]) {
+    let Some(checklist) = &form.checklist else { return };
+    let first = titles.iter().position(|title| *title == Some(Part::Checklist));
+    let before = first.and_then(|first| first.checked_sub(1));
+    let key = before.and_then(|before| normalized.pieces.get(before)).map(|piece| normalized.key_of(piece));
+    if key.is_some_and(|key| !key.is_empty() && key == checklist.caption_key)
+        && let Some(title) = before.and_then(|before| titles.get_mut(before))
+    {
+        *title = Some(Part::Checklist);
+    }
+}
+
 /// Where a checklist without its title begins: at its first section title or heading row.
 fn untitled_checklist(normalized: &Normalized, form: &Form) -> Option<usize> {
     let checklist = form.checklist.as_ref()?;
@@ -205,7 +219,32 @@ fn edition(normalized: &Normalized, form: &Form, places: &[Place]) -> Option<(us
             titles.iter().any(|title| title.find(key).is_some())
         }))
         .find_map(|(index, piece)| Some((index, edition_in(normalized.text_of(piece.span))?)))
+        .or_else(|| in_checklist(Role::Title).find_map(|(title, _)| parted_edition(normalized, title)))
 }
+
+/// The edition that stands behind a title in pieces of its own, as lines or wide gaps cut it: 第 | 5.2 | 版.
+fn parted_edition(normalized: &Normalized, title: usize) -> Option<(usize, String)> {
+    let (mut text, mut first) = (String::new(), title);
+    for (index, piece) in normalized.pieces.iter().enumerate().skip(title + 1).take(PIECES_OF_EDITION) {
+        let own = normalized.text_of(piece.span);
+        if own.chars().count() > LONGEST_OF_EDITION {
+            text.clear();
+            continue;
+        }
+        if text.is_empty() {
+            first = index;
+        }
+        text.push_str(own);
+        if let Some(edition) = edition_in(&text) {
+            return Some((first, edition));
+        }
+    }
+    None
+}
+
+/// How many pieces behind a title are looked through for its edition, and how long they are, in characters.
+const PIECES_OF_EDITION: usize = 8;
+const LONGEST_OF_EDITION: usize = 12;
 
 /// The number in 第N版.
 fn edition_in(text: &str) -> Option<String> {

@@ -12,6 +12,9 @@ const LEAST_SHARED: usize = 24;
 /// How much of a known note may be missing at its end before the next line is taken for its rest, in key bytes.
 const REST_SLACK: usize = 12;
 
+/// Most text of a line that is made of labels, in key bytes.
+const MOST_LABELS: usize = 120;
+
 /// How much of a following line must stand in the rest of the note, in key bytes.
 const CONTINUATION: usize = 12;
 
@@ -45,11 +48,12 @@ impl<'f> NoteReader<'f> {
         let is_open = index == self.last + 1 && self.goes_on(key);
         let opens = numbered || is_alone && opening.is_some();
         let goes_on = index == self.last + 1 && self.is_cut && piece.cell.is_none() && !self.opens_label(key);
-        let is_note = (known.is_some() || opens || is_open || goes_on) && !self.form.is_label(key);
+        let is_note = (known.is_some() || opens || is_open || goes_on) && !self.is_of_labels(key);
         if is_note {
             self.last = index;
             // A note that the form does not know goes on until its sentence ends.
-            self.is_cut = piece.cell.is_none() && !text.ends_with('。') && (numbered && known.is_none() || goes_on);
+            let opens = numbered && known.is_none() && !notes::is_marks(text);
+            self.is_cut = piece.cell.is_none() && !text.ends_with('。') && (opens || goes_on);
             self.open = match known {
                 Some(note) => note.get(body.len()..).unwrap_or_default(),
                 None if is_open => rest_after(self.open, key),
@@ -57,6 +61,19 @@ impl<'f> NoteReader<'f> {
             };
         }
         is_note
+    }
+
+    /// Whether a key is made of labels and nothing else: the headings of columns on one line open a note as well.
+    fn is_of_labels(&self, key: &str) -> bool {
+        if key.len() > MOST_LABELS {
+            return false;
+        }
+        let found: Vec<_> = self.form.matcher.find(key).collect();
+        let mut end = 0;
+        while let Some(next) = found.iter().filter(|label| label.start == end).map(|label| label.end).max() {
+            end = next;
+        }
+        end == key.len() && end > 0
     }
 
     /// Whether a key opens with a label or a checklist's title.

@@ -34,19 +34,40 @@ pub(super) fn atoms(normalized: &Normalized, pieces: impl Iterator<Item = (usize
     let text = &normalized.document.text;
     let pages: Vec<usize> = text.match_indices(PAGE_END).map(|(at, _)| at).collect();
     let mut cutter = Cutter { normalized, home: Atom::default(), atoms: Vec::new() };
+    let (mut line, mut last) = (0, None);
     for (index, is_note) in pieces {
         let Some(piece) = normalized.pieces.get(index) else { continue };
         let run = normalized.document.runs.get(piece.run);
-        let line = match run.map(|run| run.place) {
+        line = match run.map(|run| run.place) {
             Some(Place::Line(line)) => line,
-            _ => 0,
+            // Lines of a page are counted.
+            place if last.zip(place).is_some_and(|(last, place)| is_beside(last, place)) => line,
+            _ => line + 1,
         };
+        last = run.map(|run| run.place).or(last);
         let page = run.map_or(0, |run| pages.partition_point(|end| *end < run.start));
         let is_note = is_note && has_words(normalized.text_of(piece.span));
         cutter.home = Atom { piece: index, line, page, is_note, ..Atom::default() };
         cutter.cut(piece.span);
     }
     cutter.atoms
+}
+
+/// Whether two places of a page are on one line.
+fn is_beside(a: Place, b: Place) -> bool {
+    match (a, b) {
+        (Place::Page { page, bbox }, Place::Page { page: other, bbox: below }) => {
+            let middle = f32::midpoint(below.y0, below.y1);
+            page == other && bbox.y0 < middle && middle < bbox.y1
+        }
+        _ => false,
+    }
+}
+
+/// Where an atom stands in the input.
+pub(super) fn place_of(normalized: &Normalized, atom: &Atom) -> Option<Place> {
+    let piece = normalized.pieces.get(atom.piece)?;
+    normalized.document.runs.get(piece.run).map(|run| run.place)
 }
 
 /// Whether words stand behind a note's sign. Marks and numbers are none of its text, nor is what stands behind a mark.

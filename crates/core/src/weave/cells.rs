@@ -7,6 +7,7 @@
 use super::atoms::Atom;
 use super::cell::Cell;
 use super::items::{Item, Kind, Said, Section};
+use super::parts::Parts;
 use super::{lone, numbered};
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
@@ -53,6 +54,7 @@ pub(super) fn assign(
     let (mut cells, others) = cells(normalized, atoms, kinds, others, count);
     swap_brackets(normalized, atoms, &mut cells);
     let homes = numbered::homes(normalized, atoms, sections);
+    let parts = Parts::new(atoms, sections);
     let has_words = cells.iter().filter(|cell| cell.said.is_some()).count() * 2 > cells.len();
     let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
     let ends = |item: &&mut Item| item.text.first().copied();
@@ -65,7 +67,7 @@ pub(super) fn assign(
         cells.iter().filter(is_below).cloned().partition(|cell| is_marked(atoms, cell));
     if has_words && !cells.iter().any(|cell| is_marked(atoms, cell)) {
         let said: Vec<Cell> = cells.into_iter().filter(|cell| cell.said.is_some()).collect();
-        give_words(atoms, &said, &homes, &starts, &mut items);
+        give_words(&parts, &said, &homes, &starts, &mut items);
         doubt(normalized, atoms, &mut items);
         return others;
     }
@@ -88,7 +90,7 @@ pub(super) fn assign(
     let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(Said::Planned)));
     let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, starts.len())) else {
         let marked: Vec<Cell> = cells.iter().filter(|cell| is_marked(atoms, cell)).cloned().collect();
-        for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &marked, &starts)) {
+        for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &marked, &starts, &parts)) {
             let Some((cell, lone)) = lone.and_then(|own| Some((marked.get(own.cell)?, own))) else { continue };
             // Planned items may be without a time.
             item.has_doubtful_marks |= !lone.is_told || cell.is_doubtful;
@@ -102,7 +104,7 @@ pub(super) fn assign(
         let by_order = order(column, &starts);
         let by_numbers = if by_order.is_some() { None } else { by_numbers(column, &homes, starts.len()) };
         are_numbered &= by_numbers.is_some();
-        let assigned = by_order.or(by_numbers).or_else(|| by_pages(column, &starts, atoms));
+        let assigned = by_order.or(by_numbers).or_else(|| parts.assign(column, &starts));
         for (item, cell) in items.iter_mut().zip(assigned.unwrap_or_default()) {
             let cell = cell.and_then(|cell| column.get(cell)).cloned().unwrap_or_default();
             item.has_doubtful_marks |= cell.is_doubtful;
@@ -118,9 +120,9 @@ pub(super) fn assign(
 }
 
 /// Gives items the one cell that says their status in words.
-fn give_words(atoms: &[Atom], cells: &[Cell], homes: &[Option<usize>], starts: &[usize], items: &mut [&mut Item]) {
+fn give_words(parts: &Parts, cells: &[Cell], homes: &[Option<usize>], starts: &[usize], items: &mut [&mut Item]) {
     let assigned = order(cells, starts).or_else(|| by_numbers(cells, homes, starts.len()));
-    let assigned = assigned.or_else(|| by_pages(cells, starts, atoms)).unwrap_or_default();
+    let assigned = assigned.or_else(|| parts.assign(cells, starts)).unwrap_or_default();
     for (item, cell) in items.iter_mut().zip(assigned) {
         let Some(cell) = cell.and_then(|cell| cells.get(cell)) else { continue };
         item.has_doubtful_marks |= cell.is_doubtful;
@@ -267,7 +269,9 @@ fn cells(
         let is_near = before.is_some_and(|before| atom.line <= before.line + OPEN_LINES);
         let same_line = before.is_some_and(|before| before.line == atom.line);
         let kind = kinds.get(index).copied().unwrap_or(Kind::Other);
-        let is_text = !matches!(kind, Kind::Note) && (same_line || kind != Kind::Heading);
+        // The end of a time may be the end of a heading's word: で実 | 施).
+        let is_end = text.ends_with(')') && !text.contains('(');
+        let is_text = !matches!(kind, Kind::Note) && (same_line || is_end || kind != Kind::Heading);
         // Of two marks the second is the planned cell's, though its brackets stand on a later line.
         let is_second = cells.iter().rev().take(2).filter(|cell| !cell.has_brackets).count() == 2;
         let is_close = before.is_some_and(|before| {
@@ -275,7 +279,7 @@ fn cells(
         });
         let said = if let Kind::Said(said) = kind { Some(said) } else { None };
         // Words go with the mark beside them.
-        let is_next_line = before.is_some_and(|before| atom.line <= before.line + 1);
+        let is_next_line = before.is_some_and(|before| atom.piece <= before.piece + 1);
         let is_beside = |cell: &Cell| {
             is_right_behind && is_next_line && cell.atoms.len() == 1 && is_marked(atoms, cell) != atom.is_mark
         };
@@ -483,22 +487,6 @@ fn order(column: &[Cell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
     let strays =
         assigned.iter().enumerate().filter(|(item, cell)| cell.is_some_and(|cell| homes.get(cell) != Some(item)));
     (strays.count() * CELLS_PER_STRAY <= column.len()).then_some(assigned)
-}
-
-/// For each item its cell of a column, where pages hold as many cells as items begin on them; the other pages' items
-/// get none.
-fn by_pages(column: &[Cell], starts: &[usize], atoms: &[Atom]) -> Option<Vec<Option<usize>>> {
-    let page = |atom: usize| atoms.get(atom).map_or(0, |atom| atom.page);
-    let cells: Vec<usize> = column.iter().filter_map(|cell| cell.atoms.first()).map(|first| page(*first)).collect();
-    let starts: Vec<usize> = starts.iter().map(|start| page(*start)).collect();
-    let count = |pages: &[usize], page: usize| pages.iter().filter(|own| **own == page).count();
-    let first = |pages: &[usize], page: usize| pages.iter().position(|own| *own == page).unwrap_or_default();
-    let of = |(item, page): (usize, &usize)| {
-        let is_even = count(&cells, *page) == count(&starts, *page);
-        is_even.then(|| first(&cells, *page) + item - first(&starts, *page))
-    };
-    let assigned: Vec<Option<usize>> = starts.iter().enumerate().map(of).collect();
-    assigned.iter().any(Option::is_some).then_some(assigned)
 }
 
 /// For each item its cell of a column, where nearly all cells stand behind the numbers of items.

@@ -1,6 +1,6 @@
 //! The checklist of a flat text: the edition whose items its atoms are, and what each item holds.
 
-use super::atoms::{Atom, atoms, note_mark};
+use super::atoms::{Atom, atoms, note_mark, place_of};
 use super::chain::{Link, chain};
 use super::items::{Checklist, Item, Kind, Section};
 use super::wording::{Element, Wording};
@@ -81,11 +81,11 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     if strange * CHARS_PER_STRANGE > written {
         return None;
     }
-    let line = links.first().and_then(|link| atoms.get(link.atom)).map_or(0, |atom| atom.line);
+    let start = links.first().and_then(|link| atoms.get(link.atom)).and_then(|atom| place_of(normalized, atom));
     let first = links.first().and_then(|link| atoms.get(link.atom)).map_or(0, |atom| atom.piece);
     let is_title = |(piece, place): &(usize, &Place)| *piece > first && place.role == Role::Title;
     let titles = places.iter().enumerate().filter(is_title).map(|(piece, _)| piece).collect();
-    Some(Checklist { atoms, sections, titles, others, line })
+    Some(Checklist { atoms, sections, titles, others, start })
 }
 
 /// The edition whose wording explains most of the atoms, and how.

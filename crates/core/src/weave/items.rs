@@ -1,6 +1,7 @@
 //! What a woven checklist consists of: sections of items, whose cells are atoms of the text.
 
 use super::atoms::Atom;
+use crate::document::Place;
 
 /// What a checklist was found to hold.
 pub(super) struct Checklist {
@@ -11,8 +12,8 @@ pub(super) struct Checklist {
     pub(super) titles: Vec<usize>,
     /// Atoms that are no part of any row, in order.
     pub(super) others: Vec<usize>,
-    /// The line it begins on.
-    pub(super) line: u32,
+    /// Where it begins.
+    pub(super) start: Option<Place>,
 }
 
 /// A section: its title's atoms and its items.
@@ -38,6 +39,13 @@ pub(super) struct Item {
     pub(super) is_doubtful: bool,
     /// Whether its marks may be another item's.
     pub(super) has_doubtful_marks: bool,
+}
+
+impl Checklist {
+    /// The matching key of atoms.
+    pub(super) fn key(&self, atoms: &[usize]) -> String {
+        atoms.iter().filter_map(|atom| self.atoms.get(*atom)).flat_map(|atom| &atom.key).collect()
+    }
 }
 
 /// What words say of an item.

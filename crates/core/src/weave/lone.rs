@@ -3,6 +3,7 @@
 
 use super::atoms::Atom;
 use super::cell::Cell;
+use super::parts::Parts;
 use crate::normalize::Normalized;
 use crate::text::marks::{self, Mark};
 
@@ -19,7 +20,13 @@ pub(super) struct Lone {
 
 /// For each item its mark, given where the items begin. Nothing where the marks are not such ones, or where no mark has a
 /// time: then all may be of either column.
-pub(super) fn assign(normalized: &Normalized, atoms: &[Atom], cells: &[Cell], starts: &[usize]) -> Vec<Option<Lone>> {
+pub(super) fn assign(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    cells: &[Cell],
+    starts: &[usize],
+    parts: &Parts,
+) -> Vec<Option<Lone>> {
     let text = |atom: &usize| atoms.get(*atom).map_or("", |atom| normalized.text_of(atom.span));
     let is_chosen = |cell: &Cell| {
         let mark = cell.atoms.first().and_then(|first| marks::at_head(text(first)).or(marks::lone_tick(text(first))));
@@ -46,15 +53,14 @@ pub(super) fn assign(normalized: &Normalized, atoms: &[Atom], cells: &[Cell], st
         home.and_then(|home| homed.get_mut(home)).into_iter().for_each(|own| own.push(at));
     }
     let strays: usize = homed.iter().filter(|own| own.len() > 1).map(Vec::len).sum();
-    if strays * CELLS_PER_STRAY > cells.len() {
-        return Vec::new();
-    }
-    let lone = |own: Vec<usize>| match own[..] {
-        [cell] => {
-            let is_planned = cells.get(cell).is_some_and(has_time);
-            Some(Lone { cell, is_planned, is_told: is_planned && cells.get(cell).is_some_and(is_close) })
-        }
-        _ => None,
+    let is_homed = strays * CELLS_PER_STRAY <= cells.len();
+    let only = |own: &Vec<usize>| if let [cell] = own[..] { Some(cell) } else { None };
+    let by_home = || homed.iter().map(only).collect();
+    let assigned = if is_homed { by_home() } else { parts.assign(cells, starts).unwrap_or_default() };
+    let lone = |cell: usize| {
+        let is_planned = cells.get(cell).is_some_and(has_time);
+        let is_told = is_homed && is_planned && cells.get(cell).is_some_and(is_close);
+        Lone { cell, is_planned, is_told }
     };
-    homed.into_iter().map(lone).collect()
+    assigned.into_iter().map(|cell| cell.map(lone)).collect()
 }

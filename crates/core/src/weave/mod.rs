@@ -14,18 +14,28 @@ mod headings;
 mod items;
 mod lone;
 mod numbered;
+mod options;
+mod parts;
 mod printed;
 mod rows;
 mod running;
 mod said;
 mod strangers;
+mod tabbed;
 mod wording;
 
-use crate::document::{Document, ScriptGaps};
+use crate::document::{Block, Document, ScriptGaps, Span};
 use crate::form::Form;
 use crate::normalize::normalize;
 use crate::recognize::checklist::numbers;
 use crate::segment::segment;
+use crate::text::{fold, notes};
+use items::Checklist;
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Least number of items and titles of the form by which a woven checklist has more than the tables of a page.
+const LEAST_MORE: usize = 3;
 
 /// Puts what the form's wording tells of a flat text into tables; other documents stay as they are.
 #[must_use]
@@ -40,24 +50,48 @@ pub fn weave(mut document: Document, form: &Form) -> Document {
 }
 
 fn put_together(mut document: Document, form: &Form) -> Document {
-    let Some(mut flat) = document.flat.take() else { return document };
+    let Some(mut flat) = document.flat.take() else { return tabbed::join(&document, form).unwrap_or(document) };
     let gaps = flat.script_gaps;
-    if !document.is_laid_out && running::is_running_text(&flat) {
+    let is_text = document.pages.is_none();
+    if is_text && !document.is_laid_out && running::is_running_text(&flat) {
         // A space is all that parts two texts there.
         flat.script_gaps = ScriptGaps::default();
     }
     let mut normalized = normalize(*flat);
     if document.is_laid_out {
         headings::part(&mut document, form);
-    } else if let Some(lines) = running::cut(&normalized, form) {
+    } else if let Some(lines) = is_text.then(|| running::cut(&normalized, form)).flatten() {
         document = Document { notices: document.notices, script_gaps: gaps, ..lines.clone() };
         normalized = normalize(lines);
     }
     let sections = segment(&normalized, form);
     match checklist::read(&normalized, &sections, form) {
-        Some(checklist) => rows::write(document, &normalized, form, &checklist),
-        None => document,
+        Some(checklist) if is_better(&document, form, &checklist) => {
+            rows::write(document, &normalized, form, &checklist)
+        }
+        _ => document,
     }
+}
+
+/// Whether a checklist that was woven is to stand in the place of the document's own tables: those of a page whose text aligns may
+/// hold the form's items and titles as well.
+fn is_better(document: &Document, form: &Form, checklist: &Checklist) -> bool {
+    let (Some(_), Some(known)) = (document.pages, &form.checklist) else { return true };
+    let items = known.editions.iter().flat_map(|edition| &edition.sections).flat_map(|section| &section.keys);
+    let titles = known.sections.iter().flat_map(|section| &section.keys);
+    let keys: BTreeSet<&str> = items.chain(titles).map(String::as_str).collect();
+    let texts = document.blocks.iter().flat_map(|block| match block {
+        Block::Paragraph(span) => vec![*span],
+        Block::Table(table) => table.cells.iter().map(|cell| cell.span).collect(),
+    });
+    // Notes that a text bears are no part of it.
+    let key = |span: Span| fold::key(notes::without_marks(span.of(&document.text).nfkc().collect::<String>().trim()));
+    let own = texts.filter(|span| keys.contains(key(*span).as_str())).count();
+    let is_own = |atoms: &[usize]| keys.contains(checklist.key(atoms).as_str());
+    let items = checklist.sections.iter().flat_map(|section| &section.items).map(|item| &item.text);
+    let titles = checklist.sections.iter().map(|section| &section.title);
+    let woven = items.chain(titles).filter(|atoms| is_own(atoms)).count();
+    woven >= own + LEAST_MORE
 }
 
 /// The length of an item's number at the head of a text.

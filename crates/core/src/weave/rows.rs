@@ -1,6 +1,6 @@
 //! The rows of a woven checklist, written as tables of the document, with the lines before it as they were.
 
-use super::atoms::Atom;
+use super::atoms::{Atom, place_of};
 use super::items::{Checklist, Item, Section};
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Span, Table};
 use crate::form::{ChecklistForm, Form};
@@ -9,7 +9,7 @@ use crate::normalize::Normalized;
 /// The document with its checklist in tables.
 pub(super) fn write(document: Document, flat: &Normalized, form: &Form, checklist: &Checklist) -> Document {
     let Some(known) = &form.checklist else { return document };
-    let mut document = cut(&document, checklist.line);
+    let mut document = cut(&document, checklist.start);
     let mut writer = Writer { document: &mut document, flat, checklist };
     for title in &checklist.titles {
         writer.piece(*title);
@@ -29,14 +29,19 @@ pub(super) fn write(document: Document, flat: &Normalized, form: &Form, checklis
     document
 }
 
-/// The document up to a line.
-fn cut(document: &Document, line: u32) -> Document {
-    let is_before = |span: Span| match document.runs_in(span).next().map(|(run, _)| run.place) {
-        Some(Place::Line(own)) => own < line,
+/// The document up to a place.
+fn cut(document: &Document, end: Option<Place>) -> Document {
+    let is_before = |span: Span| match (document.runs_in(span).next().map(|(run, _)| run.place), end) {
+        (Some(Place::Line(own)), Some(Place::Line(end))) => own < end,
+        (Some(Place::Page { page, bbox }), Some(Place::Page { page: last, bbox: end })) => {
+            page < last || page == last && f32::midpoint(bbox.y0, bbox.y1) < end.y0
+        }
         _ => true,
     };
     let mut head = Document {
         media_type: document.media_type,
+        pages: document.pages,
+        scanned: document.scanned.clone(),
         is_laid_out: document.is_laid_out,
         script_gaps: document.script_gaps,
         notices: document.notices.clone(),
@@ -65,7 +70,7 @@ fn cut(document: &Document, line: u32) -> Document {
 }
 
 /// Copies a stretch of one document to another.
-fn copy(document: &Document, span: Span, to: &mut Document) -> Span {
+pub(super) fn copy(document: &Document, span: Span, to: &mut Document) -> Span {
     let start = to.text.len();
     for (run, part) in document.runs_in(span) {
         match &run.literal {
@@ -115,7 +120,7 @@ impl Writer<'_> {
     /// Where an item begins.
     fn place(&self, item: Option<&Item>) -> Place {
         let first = item.and_then(|item| item.text.first()).and_then(|atom| self.checklist.atoms.get(*atom));
-        Place::Line(first.map_or(0, |atom| atom.line))
+        first.and_then(|atom| place_of(self.flat, atom)).unwrap_or(Place::Line(0))
     }
 
     /// Writes a piece as it is.
@@ -143,13 +148,12 @@ impl Writer<'_> {
             let ends = stretch.first().zip(stretch.last());
             let ends = ends.and_then(|(a, b)| Some((self.checklist.atoms.get(*a)?, self.checklist.atoms.get(*b)?)));
             let Some((first, end)) = ends else { continue };
-            let place = Place::Line(first.line);
-            if let Some(last) = last {
+            if let Some((last, place)) = last.zip(place_of(self.flat, first)) {
                 let gap = if last.line == first.line { " " } else { "\n" };
                 self.document.push(gap, place, Script::Normal);
             }
             let raw = self.flat.raw_span(Span::new(first.span.start, end.span.end));
-            self.document.push(raw.of(&self.flat.document.text), place, Script::Normal);
+            copy(&self.flat.document, raw, self.document);
             last = Some(end);
         }
         Span::new(start, self.document.text.len())

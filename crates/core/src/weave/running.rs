@@ -93,7 +93,7 @@ fn printed(flat: &Normalized, form: &Form, piece: &Piece, cuts: &mut BTreeSet<us
 }
 
 /// The length of the title that a key begins with.
-fn title(form: &Form, key: &str) -> Option<usize> {
+pub(super) fn title(form: &Form, key: &str) -> Option<usize> {
     let at_head = |titles: &[TitleKey]| {
         titles.iter().map(TitleKey::text).filter(|title| key.starts_with(title)).map(str::len).max()
     };

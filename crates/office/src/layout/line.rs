@@ -5,7 +5,7 @@ use yomitori_text::notes::{self, Opening};
 use yomitori_text::scripts::is_digit;
 
 /// Spaces that make a gap between two columns; a single one stands between words.
-pub(super) const LEAST_GAP: usize = 2;
+pub(crate) const LEAST_GAP: usize = 2;
 
 /// Spaces behind a note's mark that are too many for its text to follow.
 const FAR_GAP: usize = 5;

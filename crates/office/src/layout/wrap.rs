@@ -60,6 +60,9 @@ impl Wraps {
         if second_piece.text.chars().all(is_closing) {
             return Wrap::Sure;
         }
+        if opens_amid_syllable(second_piece.text) && first_piece.text.ends_with(is_cut_at) {
+            return Wrap::Sure;
+        }
         if notes::ends_with_word(first_piece.text) && notes::is_of_marks(second_piece.text) {
             return Wrap::Sure;
         }
@@ -162,6 +165,13 @@ pub(super) fn opens_with_mark(text: &str) -> bool {
 /// Whether a line opens with hiragana, as the rest of a sentence or label does: るサービスの選択. Short words (なし) stand alone.
 fn opens_amid_word(text: &str) -> bool {
     text.starts_with(is_hiragana) && text.chars().nth(LONGEST_WORD).is_some()
+}
+
+/// Whether a line opens with a kana that only goes on a syllable: ュリティ対策.
+fn opens_amid_syllable(text: &str) -> bool {
+    const SMALL: &str = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮー";
+    let mut signs = text.chars();
+    signs.next().is_some_and(|first| SMALL.contains(first)) && signs.next().is_some_and(is_letter)
 }
 
 /// Whether a text is one option alone, so that it may well be wrapped; a line of several is not so narrow.

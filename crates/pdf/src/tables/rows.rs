@@ -25,6 +25,8 @@ const RAISED: f32 = 1.2;
 const APART: f32 = 0.3;
 /// Cells whose middles or tops differ by at most this, in em, stand in the same row.
 const LEVEL: f32 = 0.6;
+/// How wide a Latin letter or a digit is, in em.
+const NARROW: f32 = 0.5;
 /// What is further off counts this much more: no label is set there.
 const FAR: f32 = 4.0;
 /// What it costs, in em of displacement, to leave a row without a label.
@@ -92,7 +94,7 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> V
     sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
     let own = leading(&sorted);
     let limit = |size: f32| profile.reach(size).unwrap_or(own);
-    let levels = Levels::new(segments, profile);
+    let levels = Levels::new(segments, profile, limit);
     let mut out: Vec<Draft> = Vec::new();
     for (column, segment) in sorted {
         let bbox = segment.text.bbox;
@@ -101,7 +103,8 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> V
                 if draft.column == *column
                     && bbox.y0 - draft.bbox.y1 <= limit(size(draft).max(segment.text.size))
                     && !is_ruled(&draft.bbox, &bbox, rules)
-                    && !levels.begins_row(&bbox) =>
+                    && !levels.begins_row(&bbox)
+                    && draft.lines.last().is_none_or(|above| levels.goes_on(*column, above, segment)) =>
             {
                 draft.bbox = draft.bbox.union(bbox);
                 draft.lines.push(segment.text.clone());
@@ -119,6 +122,9 @@ struct Levels {
     columns: usize,
     /// Whether every level is a row.
     are_rows: bool,
+    /// Where the text of each column ends at the right, if all levels are as near to each other as the lines of a cell: then only
+    /// what had no room on the line above goes on with it.
+    ends: Option<Vec<f32>>,
 }
 
 /// What stands side by side.
@@ -131,7 +137,8 @@ struct Abreast {
 }
 
 impl Levels {
-    fn new(segments: &[(usize, Segment)], profile: &Profile) -> Self {
+    /// `reach` is the largest gap between lines of a cell set in a size.
+    fn new(segments: &[(usize, Segment)], profile: &Profile, reach: impl Fn(f32) -> f32) -> Self {
         let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
         sorted.sort_by(|(_, a), (_, b)| a.bbox().center().1.total_cmp(&b.bbox().center().1));
         let mut levels: Vec<Abreast> = Vec::new();
@@ -152,7 +159,25 @@ impl Levels {
         }
         let columns = levels.iter().flat_map(|level| &level.columns).max().map_or(0, |last| last + 1);
         let are_rows = profile.leading.is_none() && are_rows(&levels, columns);
-        Self { levels, columns, are_rows }
+        let size = segments.iter().map(|(_, segment)| segment.text.size).fold(0.0, f32::max);
+        let ends = are_even(&levels, reach(size)).then(|| (0..columns).map(|column| end(segments, column)).collect());
+        Self { levels, columns, are_rows, ends }
+    }
+
+    /// What stands side by side with a line.
+    fn at(&self, bbox: &Rect) -> Option<&Abreast> {
+        self.levels.get(self.levels.partition_point(|level| level.bottom <= bbox.center().1))
+    }
+
+    /// Whether a line may go on with the one above it in its column.
+    fn goes_on(&self, column: usize, above: &Line, below: &Segment) -> bool {
+        let Some(end) = self.ends.as_ref().and_then(|ends| ends.get(column)) else { return true };
+        let first = below.text.text();
+        let word = first.chars().take_while(char::is_ascii_graphic).count();
+        // Beside a label of its own a word that is long may be a value of its own.
+        let is_row = column > 0 && self.at(&below.bbox()).is_some_and(|level| level.columns.contains(&0));
+        let width = if word == 0 || is_row { 1.0 } else { NARROW * u16::try_from(word).map_or(f32::MAX, f32::from) };
+        !below.opens_with_mark() && above.bbox.x1 + width * below.text.size > *end
     }
 
     /// Whether what stands here begins a row, however near to the one above. A cell's further lines leave other columns free: where
@@ -163,6 +188,20 @@ impl Levels {
         let are_whole = self.columns >= TELLING_COLUMNS && is_whole(at) && at.checked_sub(1).is_some_and(is_whole);
         self.are_rows || are_whole
     }
+}
+
+/// Whether all levels are as near to each other as lines of one cell, though several are rows of a label and its value.
+fn are_even(levels: &[Abreast], reach: f32) -> bool {
+    let rows = levels.iter().filter(|level| level.columns.contains(&0) && level.columns.len() > 1).count();
+    let is_near = |pair: &[Abreast]| matches!(pair, [above, below] if below.top - above.bottom <= reach);
+    rows >= LEAST_ROWS && levels.windows(2).all(is_near)
+}
+
+/// Where the text of a column ends at the right: where its widest line does, but before the next column.
+fn end(segments: &[(usize, Segment)], column: usize) -> f32 {
+    let of = |wanted: usize| segments.iter().filter(move |(own, _)| *own == wanted).map(|(_, segment)| segment.bbox());
+    let widest = of(column).map(|bbox| bbox.x1).fold(f32::MIN, f32::max);
+    of(column + 1).map(|bbox| bbox.x0).fold(widest, f32::min)
 }
 
 /// Whether every level is a row: all begin in the first column and go on in another, below headings of several levels perhaps.

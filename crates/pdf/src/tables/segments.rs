@@ -32,6 +32,11 @@ impl Segment {
         self.text.pieces.iter().all(|piece| piece.text.chars().all(|sign| class(sign) == Class::Digit || sign == '.'))
     }
 
+    /// Whether it opens with a mark, drawn or in square brackets.
+    pub fn opens_with_mark(&self) -> bool {
+        yomitori_text::marks::at_head(&self.text.text()).is_some()
+    }
+
     /// Whether it is a mark alone: that of an option stands before its words.
     pub fn is_mark(&self) -> bool {
         let mut signs = self.text.pieces.iter().flat_map(|piece| piece.text.chars());

@@ -42,6 +42,7 @@ impl Compiler<'_> {
         Ok(ChecklistForm {
             pointer: format!("/data{}", raw.pointer).into(),
             title_keys: title_keys(&raw.titles),
+            caption_key: keys(std::slice::from_ref(&raw.caption)).concat(),
             headings_length: heading_keys.iter().map(String::len).sum(),
             heading_keys,
             item_keys: keys(&raw.item),

@@ -52,8 +52,31 @@ impl ItemLeaf {
     }
 }
 
+/// What ○ says in the cells of a checklist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Circles {
+    /// It marks: items have one and nothing in the other cell, and no other mark is there.
+    Mark,
+    /// Its company tells.
+    Company,
+}
+
+impl Circles {
+    /// What it says where items are marked so.
+    pub(super) fn of<'i>(normalized: &Normalized, items: impl Iterator<Item = &'i DraftItem>) -> Self {
+        let (mut lone, mut others) = (0, 0);
+        for item in items {
+            let (done, planned) = cells(normalized, item);
+            let marks = [&done, &planned].map(|cell| marks_of(cell).first().map(|token| token.mark));
+            lone += usize::from(matches!(marks, [Some(Mark::Circle), None] | [None, Some(Mark::Circle)]));
+            others += usize::from(marks.iter().any(|mark| matches!(mark, Some(Mark::Filled | Mark::Empty))));
+        }
+        if lone > 0 && others == 0 { Self::Mark } else { Self::Company }
+    }
+}
+
 /// Reads an item's marks.
-pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftItem) -> Marking {
+pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftItem, circles: Circles) -> Marking {
     let all: Vec<Fragment> = [&item.done, &item.planned, &item.marks].into_iter().flatten().copied().collect();
     let status_excerpt = Excerpt::new(normalized, &all);
     let (done_text, planned_text) = cells(normalized, item);
@@ -64,7 +87,7 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let strayed = strayed(normalized, item).filter(|_| done.mark.is_none() && planned.mark.is_some());
     done.mark = done.mark.or(strayed);
     let plan = plan(planned.rest);
-    let (status, is_ambiguous) = status(&done, &planned);
+    let (status, is_ambiguous) = status(&done, &planned, circles);
     // A mark alone, whose column nothing tells, says neither.
     let is_unplaced = is_unplaced(normalized, item) && !done.has_words && !planned.has_words;
     let is_unplaced = is_unplaced && matches!(status, Status::Done | Status::Planned) && plan.is_none();
@@ -178,13 +201,13 @@ fn cell<'t>(text: &'t str, words: &[String]) -> Cell<'t> {
 }
 
 /// The status, and whether the marks leave it open.
-fn status(done: &Cell<'_>, planned: &Cell<'_>) -> (Status, bool) {
+fn status(done: &Cell<'_>, planned: &Cell<'_>, circles: Circles) -> (Status, bool) {
     use Mark::{Circle, Empty, Filled};
     let both_circles = done.mark == Some(Circle) && planned.mark == Some(Circle);
     let is_marked = |cell: &Cell<'_>, other: &Cell<'_>| match cell.mark {
         Some(Filled) => true,
         Some(Empty) => false,
-        Some(Circle) => !matches!(other.mark, Some(Filled | Circle)),
+        Some(Circle) => circles == Circles::Mark || !matches!(other.mark, Some(Filled | Circle)),
         // Only the chosen one was left, in words.
         None => cell.has_words && other.mark.is_none() && !other.has_words,
     };

@@ -29,7 +29,7 @@ use crate::text::fold;
 use crate::text::scripts::is_letter;
 use items::{DraftItem, DraftSection};
 use lines::Lines;
-use marking::{ItemLeaf, Marking};
+use marking::{Circles, ItemLeaf, Marking};
 use std::sync::Arc;
 use wording::Wording;
 
@@ -93,10 +93,11 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
         let pointer = format!("{}/guideline_edition", form.pointer);
         draft.add_to_checklist(Code::ChecklistUnknownEdition, pointer, message);
     }
+    let circles = Circles::of(draft.normalized, found.iter().flat_map(|section| &section.items));
     for section in found {
         let at = [&*pointer, "/", &read.len().to_string()].concat();
         let is_in_lines = lines::is_in_lines(draft.normalized, &section);
-        let section = self::section(draft, form, &section, &at, is_new);
+        let section = self::section(draft, form, &section, &at, (is_new, circles));
         if lines.are_doubtful() && is_in_lines {
             lines.doubt(draft, &section, &at);
         }
@@ -132,7 +133,13 @@ fn edition(draft: &mut Draft<'_>, sections: &Sections, form: &ChecklistForm) -> 
 }
 
 /// Reads a section: its title, id and items.
-fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, at: &str, is_new: bool) -> Section {
+fn section(
+    draft: &mut Draft<'_>,
+    form: &ChecklistForm,
+    section: &DraftSection,
+    at: &str,
+    (is_new, circles): (bool, Circles),
+) -> Section {
     let title = section.title.map(|piece| {
         let span = draft.normalized.pieces.get(piece).map(|piece| piece.span).unwrap_or_default();
         Excerpt::new(draft.normalized, &[Fragment { piece, span }])
@@ -163,7 +170,7 @@ fn section(draft: &mut Draft<'_>, form: &ChecklistForm, section: &DraftSection, 
     let mut items: Vec<Item> = Vec::with_capacity(section.items.len());
     for draft_item in &section.items {
         let pointer = [at, "/items/", &items.len().to_string()].concat();
-        items.push(item(draft, form, section.known, draft_item, &pointer));
+        items.push(item(draft, form, (section.known, circles), draft_item, &pointer));
     }
     let expected = 1..=u32::try_from(items.len()).unwrap_or(u32::MAX);
     if !items.iter().map(|item| item.no).eq(expected) {
@@ -193,9 +200,15 @@ fn section_title(text: &str) -> String {
 }
 
 /// Reads an item: its text and marks.
-fn item(draft: &mut Draft<'_>, form: &ChecklistForm, section: Option<usize>, item: &DraftItem, at: &str) -> Item {
+fn item(
+    draft: &mut Draft<'_>,
+    form: &ChecklistForm,
+    (section, circles): (Option<usize>, Circles),
+    item: &DraftItem,
+    at: &str,
+) -> Item {
     let text = Excerpt::new(draft.normalized, &item.text);
-    let marking = marking::read(draft.normalized, form, item);
+    let marking = marking::read(draft.normalized, form, item, circles);
     for (code, leaf) in &marking.doubts {
         let pointer = leaf.below(at);
         let message = match &marking.plan {

@@ -4,6 +4,7 @@ use super::headings::{Column, Columns, Headings};
 use super::items::{DraftItem, DraftSection, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
 use super::section_by_item;
+use super::wording;
 use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, Piece};
@@ -138,7 +139,10 @@ impl Reader<'_> {
         }
         let lone = piece.cell.and_then(|_| lone_number(text)).map(|(no, length)| (self.whole_number(no), length));
         let is_note = rest.is_empty() && self.is_amid_text(&piece);
-        let numbered = lone.or_else(|| number(text)).filter(|(no, _)| piece.cell.is_some() || self.is_next(*no));
+        let is_item = |(no, length): &(u32, usize)| {
+            piece.cell.is_some() || self.is_next(*no) || self.skips_to(*no, text.get(*length..).unwrap_or_default())
+        };
+        let numbered = lone.or_else(|| number(text)).filter(is_item);
         if let Some((no, length)) = numbered.filter(|_| !is_note) {
             self.open_item(
                 no,
@@ -266,6 +270,14 @@ impl Reader<'_> {
         no == 1 || no == last + 1
     }
 
+    /// Whether a line opens a later item: the one under way has its marks, and the text behind the number is the form's of that
+    /// item. Documents leave items out.
+    fn skips_to(&self, no: u32, text: &str) -> bool {
+        let Some(section) = self.sections.last() else { return false };
+        let is_later = section.items.last().is_some_and(|item| item.is_marked() && no > item.no);
+        is_later && wording::goes_on(self.form, (section.known, no), &fold::key(text)) && !text.trim().is_empty()
+    }
+
     fn open_item(&mut self, no: u32, own: Fragment, rest: &[usize]) {
         // Brackets alone may be those of marks that came ahead.
         let is_marked = |text: &str| marks::at_head(text).is_some() || marks::lone_tick(text).is_some();
@@ -314,7 +326,10 @@ impl Reader<'_> {
         let leaves_table = item.and_then(|item| item.text.first()).is_some_and(in_table);
         let Some(piece) = self.piece(index) else { return };
         let fragment = Fragment { piece: index, span: piece.span };
-        if piece.cell.is_some() || !leaves_table || self.goes_on_with(fragment) {
+        // In scraped text a row is a line, and its item's marks may stand on the next.
+        let is_scraped = self.normalized.document.is_scraped() && item.is_some_and(|item| !item.is_marked());
+        let are_marks = is_scraped && marks::at_head(self.text(piece)).is_some();
+        if piece.cell.is_some() || !leaves_table || are_marks || self.goes_on_with(fragment) {
             self.take(fragment);
         }
     }
