@@ -33,7 +33,7 @@ const PLAIN: i32 = 1;
 /// Points of a value whose label stands somewhere.
 const PRESENT: i32 = 1;
 
-/// Points of a line right below the field's label: where labels stand together, it is the last one's.
+/// Points of a line right below the field's label, where that stands alone.
 const ABOVE: i32 = 3;
 
 /// Points of a line that goes on with the one above because a bracket is open.
@@ -52,7 +52,7 @@ struct Token {
     text: String,
     /// The labels right before it, where they are those of fields.
     labels: Vec<LabelId>,
-    /// The labels that are all of the line above.
+    /// The labels that are all of the line above, where no others stand over it.
     above: Vec<LabelId>,
     /// Whether it closes a bracket that the one before it opens.
     goes_on: bool,
@@ -111,7 +111,7 @@ fn slots(form: &Form) -> Vec<Slot<'_>> {
 fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token> {
     let candidates = labels::candidates(normalized, form, Part::Form, content);
     let mut tokens = Vec::new();
-    let mut above: Vec<LabelId> = Vec::new();
+    let (mut above, mut lone): (Vec<LabelId>, usize) = (Vec::new(), 0);
     for index in content {
         let Some(piece) = normalized.pieces.get(*index) else { continue };
         let first = candidates.partition_point(|found| found.piece < *index);
@@ -150,8 +150,12 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
             at = same.iter().map(|found| found.span.end).max().unwrap_or(at);
         }
         stretch(at, piece.span.end, &labels);
-        if normalized.text_of(Span::new(at, piece.span.end)).trim().is_empty() {
-            above = labels;
+        if !normalized.text_of(Span::new(at, piece.span.end)).trim().is_empty() {
+            lone = 0;
+        } else if !labels.is_empty() {
+            // Of labels that stand together the last is no more likely than the others.
+            lone += 1;
+            above = if lone == 1 { labels } else { Vec::new() };
         }
     }
     let mut is_open = false;
