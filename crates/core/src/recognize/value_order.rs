@@ -56,6 +56,8 @@ struct Token {
     above: Vec<LabelId>,
     /// Whether it closes a bracket that the one before it opens.
     goes_on: bool,
+    /// Whether it stands behind the label of a field with several columns.
+    is_of_columns: bool,
 }
 
 /// A field with one value.
@@ -112,6 +114,8 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
     let candidates = labels::candidates(normalized, form, Part::Form, content);
     let mut tokens = Vec::new();
     let (mut above, mut lone): (Vec<LabelId>, usize) = (Vec::new(), 0);
+    let has_columns = |label: &LabelId| form.label(*label).field.as_ref().is_some_and(|field| field.targets.len() > 1);
+    let mut is_of_columns = false;
     for index in content {
         let Some(piece) = normalized.pieces.get(*index) else { continue };
         let first = candidates.partition_point(|found| found.piece < *index);
@@ -121,7 +125,14 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
                 && found.fit != Fit::Head
                 && !is_option_of_any(form, normalized.text_of(Span::new(found.span.start, piece.span.end)))
         };
-        let own: Vec<&Candidate> = own.filter(is_label).collect();
+        let mut own: Vec<&Candidate> = own.filter(is_label).collect();
+        // Behind other text it is a word of that: 総務課 TEL 03.
+        if own.first().is_some_and(|first| first.fit == Fit::Inner) {
+            own.clear();
+        }
+        if let Some(first) = own.first() {
+            is_of_columns = has_columns(&first.label);
+        }
         let mut labels: Vec<LabelId> = Vec::new();
         let mut at = piece.span.start;
         let mut stretch = |start: usize, end: usize, labels: &[LabelId]| {
@@ -138,6 +149,7 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
                 labels: labels.to_vec(),
                 above: std::mem::take(&mut above),
                 goes_on: false,
+                is_of_columns,
             });
         };
         for same in own.chunk_by(|a, b| a.span.start == b.span.start) {
@@ -185,15 +197,16 @@ fn align(
     let mut best = vec![0i32; (slots.len() + 1) * width];
     let mut taken = vec![0usize; slots.len() * width];
     let at = |best: &[i32], slot: usize, token: usize| best.get(slot * width + token).copied().unwrap_or(i32::MIN / 4);
+    let left_out = |token: usize| if tokens.get(token).is_some_and(|token| token.is_of_columns) { 0 } else { NO_FIELD };
     for token in (0..tokens.len()).rev() {
-        let rest = at(&best, slots.len(), token + 1) - NO_FIELD;
+        let rest = at(&best, slots.len(), token + 1) - left_out(token);
         best.get_mut(slots.len() * width + token).into_iter().for_each(|entry| *entry = rest);
     }
     for (number, slot) in slots.iter().enumerate().rev() {
         for token in (0..=tokens.len()).rev() {
             let mut own = (at(&best, number + 1, token) - NO_VALUE, 0);
             if token < tokens.len() {
-                let skipped = at(&best, number, token + 1) - NO_FIELD;
+                let skipped = at(&best, number, token + 1) - left_out(token);
                 own = if skipped > own.0 { (skipped, usize::MAX) } else { own };
             }
             let mut points = present(slot);
@@ -227,7 +240,7 @@ fn align(
 /// Points of a field's first line.
 fn first(slot: &Slot<'_>, lines: &[Token]) -> Option<i32> {
     let [line] = lines else { return None };
-    let points = look(slot.field, &line.text).filter(|_| !line.goes_on);
+    let points = look(slot.field, &line.text).filter(|_| !line.goes_on && !line.is_of_columns);
     if line.labels.is_empty() {
         return points.map(|points| points + if line.above.contains(&slot.label) { ABOVE } else { 0 });
     }
@@ -240,7 +253,7 @@ fn following(slot: &Slot<'_>, lines: &[Token]) -> Option<i32> {
     let written: String = above.iter().map(|token| token.text.as_str()).collect();
     let is_open = unclosed(&written) > 0;
     let last = above.last()?;
-    if !line.labels.is_empty() {
+    if !line.labels.is_empty() || line.is_of_columns {
         return None;
     }
     match slot.field.kind {

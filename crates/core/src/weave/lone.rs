@@ -41,8 +41,8 @@ pub(super) fn assign(
         }
         _ => false,
     };
-    let first = cells.first().and_then(|cell| cell.atoms.first());
-    let is_behind = first.zip(starts.first()).is_some_and(|(cell, item)| cell > item);
+    let is_ahead = |cell: &&Cell| cell.atoms.first() < starts.first();
+    let is_behind = cells.iter().filter(is_ahead).count() * CELLS_PER_STRAY <= cells.len();
     let are_told = cells.iter().all(is_chosen) && cells.iter().any(has_time);
     if !is_behind || !are_told || !starts.is_sorted() || cells.len() > starts.len() {
         return Vec::new();

@@ -251,7 +251,9 @@ fn item(
     if is_plan_wrapped {
         draft.add_line_end(ItemLeaf::Plan.below(at));
     }
-    if is_flat && matches!(marking.status, Status::Planned | Status::Unmarked) && marking.plan.is_none() {
+    let may_be_planned = || draft.woven_guess(&marking.status_excerpt).is_some();
+    let has_no_time = matches!(marking.status, Status::Planned | Status::Unmarked) || may_be_planned();
+    if is_flat && has_no_time && marking.plan.is_none() {
         let message = "no time stands with the item; it may stand with another";
         draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Plan.below(at), message);
     }
