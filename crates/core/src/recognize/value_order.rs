@@ -22,6 +22,9 @@ const MOST_LINES: usize = 400;
 /// Lines that a value has at most.
 const MOST_OF_VALUE: usize = 8;
 
+/// Least number of fields whose value can be of no other type.
+const LEAST_TYPED: usize = 3;
+
 /// Points of a line that can be of no other type, of a number, of an option without a mark, of the label that stands before it, and
 /// of text that may be any field's.
 const TYPED: i32 = 8;
@@ -79,6 +82,14 @@ pub(super) fn settle(draft: &mut Draft<'_>, sections: &Sections, found: &[(Label
     let fragments = |range: &std::ops::Range<usize>| -> Vec<Fragment> {
         tokens.get(range.clone()).unwrap_or_default().iter().map(|token| token.fragment).collect()
     };
+    // A list of what is to be disclosed has labels alone.
+    let first = |range: &std::ops::Range<usize>| tokens.get(range.start..range.start + 1).unwrap_or_default();
+    let is_typed = |(slot, own): &(&Slot<'_>, &Option<std::ops::Range<usize>>)| {
+        own.as_ref().and_then(|own| self::first(slot, first(own))).is_some_and(|points| points >= TYPED)
+    };
+    if slots.iter().zip(&assigned).filter(is_typed).count() < LEAST_TYPED {
+        return;
+    }
     let told: BTreeSet<usize> = assigned.iter().flatten().flat_map(fragments).map(|fragment| fragment.piece).collect();
     for (slot, own) in slots.iter().zip(&assigned) {
         let Some(target) = slot.field.targets.first() else { continue };
@@ -138,7 +149,8 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
         let mut stretch = |start: usize, end: usize, labels: &[LabelId]| {
             let text = normalized.text_of(Span::new(start, end.max(start)));
             let bare = text.trim_matches([' ', ':', '、', ',', '/']);
-            if bare.is_empty() {
+            let is_sign = !bare.contains(|c: char| c.is_alphanumeric() || marks::of_char(c).is_some());
+            if bare.is_empty() || is_sign && !values::is_blank(bare) {
                 return;
             }
             let start = start + (text.len() - text.trim_start_matches([' ', ':', '、', ',', '/']).len());
