@@ -22,9 +22,9 @@ const LEAST: f32 = 3.0;
 /// An alternative is possible when it is at least this probable.
 const OFFERED: f32 = 0.01;
 
-/// Characters that a box may be taken for …
+/// Characters that a box may be taken for.
 const LIKE_BOXES: &[char] = &['口', 'ロ', '回', '日', '図', '区', '因', '国'];
-/// … are at least so probable where a wording has them.
+/// Such characters are at least so probable where a wording has them.
 const WORDED: f32 = 0.95;
 
 /// What forms print behind an amount or a count.

@@ -8,9 +8,9 @@ use crate::document::Rect;
 const HIGH: f32 = 0.82;
 /// A bracket is at most so wide, as a share of its height.
 const NARROW: f32 = 0.4;
-/// Two brackets stand at most this far apart, as a share of their height, …
+/// Two brackets stand at most this far apart, as a share of their height.
 const APART: f32 = 0.8;
-/// … and are of one height, up to this share of it: a row of a fax is 0.14 of one in small type.
+/// Two brackets are of one height, up to this share of it: a row of a fax is 0.14 of one in small type.
 const ALIKE: f32 = 0.16;
 /// The ends of a bracket bend at least this much from its middle, as a share of its height.
 const BENT: f32 = 0.06;

@@ -5,12 +5,12 @@
 
 use super::strokes::{Drawn, Stroke};
 
-/// Pieces of a line are at most this far apart, in points; on a page where most lines are in pieces, at most the second …
+/// Pieces of a line are at most this far apart, in points; on a page where most lines are in pieces, at most the second.
 const APART: f32 = 18.0;
 const WIDE: f32 = 100.0;
-/// … overlap by at most this much, in points, …
+/// Pieces of a line overlap by at most this much, in points.
 const OVERLAP: f32 = 2.0;
-/// … and are shifted across by at most this much from one to the next, in points.
+/// Pieces of a line are shifted across by at most this much from one to the next, in points.
 const SHIFT: f32 = 1.3;
 /// One of two pieces is at least this long, in points: no stroke of a character is.
 const PIECE: f32 = 24.0;
@@ -20,9 +20,9 @@ const TWO: f32 = 6.0;
 const MEETS: f32 = 3.0;
 /// Lines shorter than this, in points, may end where they do: those below text do.
 const LINE: f32 = 40.0;
-/// On a page with at least so many breaks, lines that end short of a line across were broken there …
+/// On a page with at least so many breaks, lines that end short of a line across were broken there.
 const BROKEN: usize = 3;
-/// … and with so many wide ones its lines are in pieces: half of each is missing.
+/// On a page with so many wide breaks lines are in pieces: half of each is missing.
 const IN_PIECES: usize = 8;
 
 /// A line that is being put together; `tail` is where its last piece is across.

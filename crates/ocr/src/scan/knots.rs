@@ -38,9 +38,9 @@ const WIDER: f32 = 1.25;
 const GAP: f32 = 0.6;
 /// The ink of a row of text, as a share of the page's width.
 const TEXTUAL: std::ops::RangeInclusive<f32> = 0.02..=0.4;
-/// Rows of pixels are the same where they differ by at most this share of their ink …
+/// Rows of pixels are the same where they differ by at most this share of their ink.
 const EQUAL: f32 = 0.06;
-/// … and on a coarse page this share of the rows with text are the same as the row above.
+/// On a coarse page this share of the rows with text are the same as the row above.
 const DOUBLED: f32 = 0.3;
 
 /// A place where a line is thicker.

@@ -10,9 +10,9 @@ pub const CROSSED: char = '◍';
 pub const OPEN: char = '▢';
 /// Such a square with ink inside.
 pub const OPEN_TICKED: char = '▣';
-/// Marks are between these sizes, in points …
+/// Marks are between these sizes, in points.
 const SIZE: std::ops::RangeInclusive<f32> = 4.5..=17.0;
-/// … but beside small type also as small as this share of it, and never smaller than the second, in points.
+/// Beside small type, marks are also as small as this share of it, and never smaller than the second, in points.
 const SMALL: (f32, f32) = (0.5, 3.0);
 /// Marks are as high as they are wide, up to this quotient.
 const SQUARE: f32 = 1.3;

@@ -8,9 +8,9 @@ use std::ops::Range;
 const DUST: f32 = 0.55;
 /// Parts that are thinner than this, in points, and this many times as long are left of ruling lines.
 const SLIVER: (f32, f32) = (1.3, 9.0);
-/// A level stroke is a character, 一 or ー, where one beside it is at least so high, as a share of the stroke's length, …
+/// A level stroke is a character, 一 or ー, where one beside it is at least so high, as a share of the stroke's length.
 const BESIDE: f32 = 0.55;
-/// … stands at most this far from it, as a share of that, and the stroke runs this far from its top and its foot, as a share of its height.
+/// That one stands at most this far from the stroke, as a share of its length, and the stroke runs this far from its top and its foot, as a share of its height.
 const NEAR: f32 = 0.8;
 const AMID: f32 = 0.2;
 /// The sheet's side shows within this distance of the picture's, in points.
@@ -30,9 +30,9 @@ const INK: f32 = 0.9;
 const LOW: f32 = 0.5;
 /// A low band and the one beside it are one where both together are no higher than this, in type sizes.
 const ROW: f32 = 1.2;
-/// Bands higher than this, in type sizes, are several rows that touch, …
+/// Bands higher than this, in type sizes, are several rows that touch.
 const HIGH: f32 = 1.65;
-/// … but for a row of larger type: parts that are at least so high, as a share of the band, have this share of the width of all.
+/// A higher band is one row of larger type where this holds: parts that are at least so high, as a share of the band, have this share of the width of all.
 const WHOLE: f32 = 0.7;
 const LARGE: f32 = 0.35;
 /// Stretches of a row further apart than this, in type sizes, are read one by one.

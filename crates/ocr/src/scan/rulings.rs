@@ -8,11 +8,11 @@ use super::strokes::{Drawn, Run, Stroke};
 
 /// A run of ink is part of a line when it is at least this long, in points: longer than most strokes of characters.
 const RUN: f32 = 10.5;
-/// The sides of low rows are shorter: down to this, in points, …
+/// The sides of low rows are shorter: down to this, in points.
 const SHORT: f32 = 6.0;
-/// … where they are no thicker than this, in points, …
+/// Such sides are no thicker than this, in points.
 const THIN: f32 = 1.6;
-/// … and reach lines across on both sides, up to this, in points: characters keep away from them.
+/// Such sides reach lines across at both ends, up to this, in points: characters keep away from them.
 const REACHES: f32 = 1.0;
 /// Lines at least this long, in points, stand for themselves; shorter ones must end at such lines on both sides.
 const LONG: f32 = 24.0;
@@ -20,32 +20,32 @@ const LONG: f32 = 24.0;
 const MEETS: f32 = 3.0;
 /// Breaks in a line up to this, in points, are bridged: dots of a dotted line, dust, the scanner's noise.
 const BREAK: f32 = 0.8;
-/// Dots and dashes up to this far apart, in points, are one line …
+/// Dots and dashes up to this far apart, in points, are one line.
 const DOTS: f32 = 3.2;
-/// … that is at least this long, in points, …
+/// A dotted line is at least this long, in points.
 const DOTTED: f32 = 40.0;
-/// … has ink at this share of its length …
+/// A dotted line has ink at this share of its length.
 const DENSE: f32 = 0.45;
-/// … and ink beside it at no more than this.
+/// A dotted line has ink beside it at no more than this share of its length.
 const QUIET: f32 = 0.12;
 /// Lines are at most this thick, in points.
 const THICKEST: f32 = 5.0;
-/// Pixels of a thin line that was scanned coarsely are darker than this, of 255 …
+/// Pixels of a thin line that was scanned coarsely are darker than this, of 255.
 const FAINT: u8 = 222;
-/// … and by this much darker than the paper on both sides of it.
+/// Such pixels are by this much darker than the paper on both sides of it.
 const RIDGE: u8 = 28;
 /// How far from a line its sides are looked at, in points: beyond the blur of a thin line.
 const SIDE: f32 = 0.9;
 
-/// No table is ruled this near to the sheet's edge, in points …
+/// No table is ruled this near to the sheet's edge, in points.
 const EDGE: f32 = 7.0;
-/// … nor by a line that is longer than this share of the sheet.
+/// No table is ruled by a line that is longer than this share of the sheet.
 const STREAK: f32 = 0.93;
-/// A line shorter than this, in points, that does not end at lines on both sides may be strokes of characters in a row …
+/// A line shorter than this, in points, that does not end at lines on both sides may be strokes of characters in a row.
 const ROW: f32 = 100.0;
-/// … which have ink this near on either side, in points …
+/// Strokes of characters have ink this near on either side, in points.
 const BESIDE: [f32; 3] = [1.4, 2.0, 2.6];
-/// … at more than this share of their length. A line is so much higher than it is thick, and by so much more, in points, for its slope.
+/// Strokes of characters have it at more than this share of their length. A line is so much higher than it is thick, and by so much more, in points, for its slope.
 const BUSY: f32 = 0.35;
 const FLAT: (f32, f32) = (1.5, 1.0);
 

@@ -25,9 +25,9 @@ const NARROW: &[char] = &[
 
 /// Digits whose middles are at least this far apart, in type sizes, are set full-width.
 const FULL_WIDTH: f32 = 0.8;
-/// Letters and digits whose middles are nearer than this, in type sizes, are set half-width, …
+/// Letters and digits whose middles are nearer than this, in type sizes, are set half-width.
 const HALF_WIDTH: f32 = 0.7;
-/// … and then a gap between one and a Japanese character is a space from this width on.
+/// A gap between half-width letters or digits and a Japanese character is a space from this width on.
 const HALF_SPACE: f32 = 0.32;
 /// Digits have a space between them where they are this far apart.
 const FULL_SPACE: f32 = 1.6;

@@ -19,9 +19,9 @@ use crate::scan::{Cleaned, cleaned};
 use areas::Areas;
 use hayro_syntax::page::Page;
 
-/// Pictures are looked at with at least this many pixels a point …
+/// Pictures are looked at with at least this many pixels a point.
 const COARSEST: f32 = 150.0 / 72.0;
-/// … and at most this many: what a finer scan shows more makes no character plainer.
+/// Pictures are looked at with at most this many pixels a point: what a finer scan shows more makes no character plainer.
 const FINEST: f32 = 300.0 / 72.0;
 /// A picture smaller than this in one direction, in pixels, holds no text.
 const SMALLEST: usize = 24;
