@@ -54,15 +54,17 @@ fn key(line: &Line, size: (f32, f32)) -> Key {
     (zone(&line.bbox, size), text)
 }
 
-/// Lines that stand in the margin of at least two pages and of at least half of them, at the same height.
+/// Lines that stand in the margin of at least two pages and of at least half of them, equally far from the page's edge.
 fn repeated(layouts: &[Layout]) -> BTreeMap<Key, Vec<f32>> {
     let mut heights: BTreeMap<Key, Vec<f32>> = BTreeMap::new();
     for layout in layouts {
         for item in &layout.items {
             if let Item::Line(line) = item
-                && zone(&line.bbox, layout.size).is_some()
+                && let Some(zone) = zone(&line.bbox, layout.size)
             {
-                heights.entry(key(line, layout.size)).or_default().push(line.bbox.y0);
+                // Pages may be of several sizes: what runs at their foot is as far from the foot of each.
+                let edge = if zone == 0 { 0.0 } else { layout.size.1 };
+                heights.entry(key(line, layout.size)).or_default().push((line.bbox.y0 - edge).abs());
             }
         }
     }
@@ -87,10 +89,15 @@ mod tests {
     }
 
     fn pages(pages: &[&[(&str, f32)]]) -> Vec<Vec<String>> {
+        sheets(&pages.iter().map(|lines| (800.0, *lines)).collect::<Vec<_>>())
+    }
+
+    /// Pages with their heights.
+    fn sheets(pages: &[(f32, &[(&str, f32)])]) -> Vec<Vec<String>> {
         let mut layouts: Vec<Layout> = pages
             .iter()
-            .map(|lines| Layout {
-                size: (600.0, 800.0),
+            .map(|(height, lines)| Layout {
+                size: (600.0, *height),
                 turn: Turn::None,
                 is_aligned: false,
                 items: lines.iter().map(|(text, y)| line(text, *y)).collect(),
@@ -111,6 +118,16 @@ mod tests {
             &[("代行機関 概要 2", 20.0), ("本文", 300.0), ("- 2 -", 770.0), ("注9) 試用期間を除く。", 740.0)],
         ]);
         assert_eq!(kept, [vec!["本文"], vec!["本文", "注9) 試用期間を除く。"]]);
+    }
+
+    #[test]
+    fn the_foot_of_pages_is_where_each_of_them_ends() {
+        let kept = sheets(&[
+            (600.0, &[("事業者名 1", 570.0), ("本文", 300.0)]),
+            (800.0, &[("本文", 300.0), ("事業者名 2", 770.0)]),
+            (800.0, &[("本文", 300.0), ("事業者名 3", 770.0)]),
+        ]);
+        assert_eq!(kept, [["本文"], ["本文"], ["本文"]]);
     }
 
     #[test]
