@@ -139,6 +139,14 @@ impl Headings<'_> {
         self.piece(index).map_or("", |piece| self.normalized.key_of(piece))
     }
 
+    /// Whether a heading is the rest of the planned one's, which is set in two columns, marks and times: 実施予定 | (実施時期).
+    fn is_rest_of_planned(&self, planned: usize, index: usize) -> bool {
+        let plain = |key: &str| key.trim_matches(['(', ')']).to_owned();
+        let rest =
+            |heading: &String| heading.strip_prefix(self.key(planned)).map(plain).filter(|rest| !rest.is_empty());
+        planned < index && self.form.planned_keys.iter().filter_map(rest).any(|rest| rest == plain(self.key(index)))
+    }
+
     /// The columns that a heading row tells.
     pub(super) fn columns(&self, row: &[usize]) -> Option<Columns> {
         let is_one = |keys: &[String], index: &usize| keys.iter().any(|heading| heading == self.key(*index));
@@ -156,6 +164,7 @@ impl Headings<'_> {
         let column = |index: &usize| match index {
             _ if Some(index) == done => Column::Done,
             _ if Some(index) == planned => Column::Planned,
+            _ if planned.is_some_and(|planned| self.is_rest_of_planned(*planned, *index)) => Column::Planned,
             _ if self.is_heading_key(self.key(*index)) => Column::Item,
             _ => Column::Unknown(*index),
         };
