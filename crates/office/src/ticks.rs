@@ -37,7 +37,10 @@ struct Sign {
 /// Puts ticks into the boxes that stand on the lines below or above them; nothing where a text has no such ticks.
 pub(super) fn boxed(text: &str) -> Option<Boxed> {
     let is_tick = |c: char| !c.is_ascii() && marks::is_tick(c);
-    if !text.contains(is_tick) {
+    // レ is in nearly every text, but seldom alone.
+    let is_lone =
+        |word: &&str| word.len() <= char::MAX_LEN_UTF8 && word.starts_with(is_tick) && word.chars().count() == 1;
+    if text.split_whitespace().filter(is_lone).take(LEAST).count() < LEAST {
         return None;
     }
     let found: Vec<&str> = lines(text).collect();
