@@ -53,10 +53,23 @@ pub(super) fn boxed(text: &str) -> Option<Boxed> {
             _ => {}
         });
     }
-    let below = pairs(&ticks, &boxes, |tick, own| own.line == tick.line + 1 && own.column.abs_diff(tick.column) <= OFF);
-    let above = pairs(&ticks, &boxes, |tick, own| {
-        let is_above = own.line + 1 == tick.line;
-        is_above && (own.column.abs_diff(tick.column) <= OFF || own.ends_line && tick.opens_line)
+    // Both are in the order of the text.
+    let in_column = |line: usize, column: usize| {
+        let first = boxes.partition_point(|own| (own.line, own.column) < (line, column.saturating_sub(OFF)));
+        boxes.get(first).filter(|own| own.line == line && own.column <= column + OFF)
+    };
+    let at_end = |line: usize| {
+        let behind = boxes.partition_point(|own| own.line <= line);
+        boxes.get(behind.checked_sub(1)?).filter(|own| own.line == line && own.ends_line)
+    };
+    let pairs = |own: &dyn Fn(&Sign) -> Option<Sign>| -> Vec<(Sign, Sign)> {
+        ticks.iter().filter_map(|tick| Some((*tick, own(tick)?))).collect()
+    };
+    let below = pairs(&|tick| in_column(tick.line + 1, tick.column).copied());
+    let above = pairs(&|tick| {
+        let line = tick.line.checked_sub(1)?;
+        let beside = || at_end(line).filter(|_| tick.opens_line);
+        in_column(line, tick.column).or_else(beside).copied()
     });
     let pairs = if above.len() > below.len() { above } else { below };
     let strays = ticks.len() - pairs.len();
@@ -66,34 +79,17 @@ pub(super) fn boxed(text: &str) -> Option<Boxed> {
 /// The characters of a line that stand apart, with whether they have a wide gap or the line's end behind them.
 fn signs(line: usize, text: &str, measure: Measure, mut take: impl FnMut(Sign, bool)) {
     let (mut column, mut is_apart) = (0, true);
+    let (first, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
     for (at, sign) in text.char_indices() {
         let rest = text.get(at + sign.len_utf8()..).unwrap_or_default();
         if is_apart && (rest.is_empty() || rest.starts_with(char::is_whitespace)) && !sign.is_whitespace() {
-            let ends_line = rest.trim().is_empty();
-            let opens_line = text.get(..at).is_some_and(|before| before.trim().is_empty());
+            let (opens_line, ends_line) = (at == first, at + sign.len_utf8() == end);
             let is_lone = ends_line || rest.chars().take(2).all(char::is_whitespace);
             take(Sign { line, at, column, sign, opens_line, ends_line }, is_lone);
         }
         is_apart = sign.is_whitespace();
         column += measure.of(sign);
     }
-}
-
-/// The ticks that have a box, each with its own.
-fn pairs(ticks: &[Sign], boxes: &[Sign], is_own: impl Fn(&Sign, &Sign) -> bool) -> Vec<(Sign, Sign)> {
-    let mut free = 0;
-    let mut pairs = Vec::new();
-    for tick in ticks {
-        // Both are in the order of the text, and a box is no further from its tick than a line.
-        while boxes.get(free).is_some_and(|own| own.line + 1 < tick.line) {
-            free += 1;
-        }
-        let near = boxes.get(free..).unwrap_or_default().iter().take_while(|own| own.line <= tick.line + 1);
-        if let Some(own) = near.into_iter().find(|own| is_own(tick, own)) {
-            pairs.push((*tick, *own));
-        }
-    }
-    pairs
 }
 
 /// The text with the boxes moved to their ticks; a line that held only boxes goes.

@@ -15,6 +15,9 @@ use crate::text::values::{self, Reading};
 /// is left where a word is not cut.
 const ROOM_LEFT: usize = 4;
 
+/// Most bytes of two columns' texts on one line: a line of a page has half as many. Each space is tried.
+const LONGEST_OF_TWO: usize = 800;
+
 /// Least width of a column whose lines tell where its text ends, in half-width characters.
 const LEAST_WIDTH: usize = 16;
 
@@ -328,19 +331,13 @@ fn is_whole(text: &Excerpt) -> bool {
 
 /// The lines of a value, with those that open brackets let go on up to the line that closes them.
 fn closed_lines(normalized: &Normalized, written: &[Fragment]) -> Vec<Excerpt> {
-    let mut lines: Vec<Excerpt> = Vec::new();
-    let mut start = 0;
-    for (at, fragment) in written.iter().enumerate() {
-        let goes_on = lines.last().is_some_and(|line| unclosed(&line.text) > 0);
-        match lines.last_mut().filter(|_| goes_on) {
-            Some(line) => *line = Excerpt::new(normalized, written.get(start..=at).unwrap_or_default()),
-            None => {
-                start = at;
-                lines.push(Excerpt::new(normalized, &[*fragment]));
-            }
-        }
-    }
-    lines
+    let mut open = 0usize;
+    let is_open = |before: &Fragment, _: &Fragment| {
+        let text = normalized.text_of(before.span);
+        open = unclosed(text) + open.saturating_sub(unopened(text));
+        open > 0
+    };
+    written.chunk_by(is_open).map(|line| Excerpt::new(normalized, line)).collect()
 }
 
 /// The texts of two columns of the same width: a line that is as long as the longest goes on in the next, a shorter one ends a
@@ -413,6 +410,9 @@ fn is_blank(text: &str) -> bool {
 
 /// The only space of a text between two parts that are accepted.
 fn only_space(text: &str, accepts: impl Fn(&str, &str) -> bool) -> Option<usize> {
+    if text.len() > LONGEST_OF_TWO {
+        return None;
+    }
     let mut spaces = text.match_indices(' ').map(|(at, _)| at).filter(|at| {
         let (first, second) = text.split_at_checked(*at).unwrap_or_default();
         accepts(first.trim(), second.trim())

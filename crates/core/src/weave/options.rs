@@ -7,60 +7,49 @@ use crate::form::{Field, Form};
 use crate::text::{fold, marks};
 use unicode_normalization::UnicodeNormalization;
 
-/// Rows that begin with a label: the label's cell and its field.
+/// A cell that holds a field's label.
 struct Labelled<'f> {
     cell: usize,
     row: u32,
     field: &'f Field,
 }
 
-/// Puts lines of options into the rows of their labels.
-pub(super) fn settle(document: &Document, form: &Form, table: &mut Table) {
-    let mut row = 0;
-    // Each step goes to a later row; a table has as many as its last cell says.
-    while let Some(labels) = next_labels(document, form, table, row) {
-        let [above, below] = labels;
-        row = below.row + 1;
-        let of = |field: &Field, line: &str| is_option(field, line);
-        let heads = stretches(document, table, below.row, |line| of(above.field, line) && !of(below.field, line), true);
-        let tails =
-            stretches(document, table, above.row, |line| of(below.field, line) && !of(above.field, line), false);
-        let (label_above, label_below) = (above.cell, below.cell);
-        if !heads.is_empty() {
-            let at = below.row;
-            insert(table, at, &heads, |index, cell| {
-                if index == label_above {
-                    cell.row_span = at + 1 - cell.row;
-                }
-            });
-            row += 1;
-        } else if !tails.is_empty() {
-            let at = below.row;
-            insert(table, at, &tails, |index, cell| {
-                if index == label_below {
-                    (cell.row, cell.row_span) = (at, cell.row_span + 1);
-                }
-            });
-            row += 1;
-        }
-        table.cells.sort_by_key(|cell| (cell.row, cell.column));
-    }
+/// A row that is to stand before another one.
+struct Inserted {
+    /// The row that it is put before, as the table was.
+    at: u32,
+    /// What is taken out of cells: the cell, and what goes.
+    taken: Vec<(usize, Span)>,
+    /// The cell of the label that the row is of.
+    label: usize,
+    /// Whether that stands above the new row.
+    is_above: bool,
 }
 
-/// The first row from `row` on that begins with a field's label, and the one before it.
-fn next_labels<'f>(document: &Document, form: &'f Form, table: &Table, row: u32) -> Option<[Labelled<'f>; 2]> {
-    let mut above = None;
-    for (index, cell) in table.cells.iter().enumerate() {
-        let Some(field) = field_of(document, form, cell) else { continue };
-        let own = Labelled { cell: index, row: cell.row, field };
-        match above.take() {
-            Some(above @ Labelled { row: before, .. }) if cell.row >= row && cell.row > before => {
-                return Some([above, own]);
-            }
-            _ => above = Some(own),
+/// Puts lines of options into the rows of their labels.
+pub(super) fn settle(document: &Document, form: &Form, table: &mut Table) {
+    table.cells.sort_by_key(|cell| (cell.row, cell.column));
+    let labelled =
+        |(cell, own): (usize, &Cell)| field_of(document, form, own).map(|field| Labelled { cell, row: own.row, field });
+    let labels: Vec<Labelled<'_>> = table.cells.iter().enumerate().filter_map(labelled).collect();
+    let mut inserted = Vec::new();
+    for pair in labels.windows(2) {
+        let [above, below] = pair else { continue };
+        if above.row == below.row {
+            continue;
+        }
+        let of = |field: &Field, line: &str| is_option(field, line);
+        let heads = take(document, table, below.row, |line| of(above.field, line) && !of(below.field, line), true);
+        if !heads.is_empty() {
+            inserted.push(Inserted { at: below.row, taken: heads, label: above.cell, is_above: true });
+            continue;
+        }
+        let tails = take(document, table, above.row, |line| of(below.field, line) && !of(above.field, line), false);
+        if !tails.is_empty() {
+            inserted.push(Inserted { at: below.row, taken: tails, label: below.cell, is_above: false });
         }
     }
-    None
+    insert(table, &inserted);
 }
 
 /// The field whose label fills a cell, with those that hold it before it perhaps.
@@ -92,16 +81,18 @@ fn is_option(field: &Field, line: &str) -> bool {
     behind.is_some_and(|behind| keys().any(|key| fold::length_of(behind, key).is_some()))
 }
 
-/// Of the cells that begin in a row the lines at their head or end that are accepted: the cell, what is taken, and what stays.
-fn stretches(
+/// Takes out of the cells that begin in a row the lines at their head or end that are accepted.
+fn take(
     document: &Document,
-    table: &Table,
+    table: &mut Table,
     row: u32,
     accepts: impl Fn(&str) -> bool,
     at_head: bool,
-) -> Vec<(usize, Span, Span)> {
+) -> Vec<(usize, Span)> {
     let mut found = Vec::new();
-    for (index, cell) in table.cells.iter().enumerate().filter(|(_, cell)| cell.row == row) {
+    let first = table.cells.partition_point(|cell| cell.row < row);
+    let own = table.cells.iter_mut().enumerate().skip(first).take_while(|(_, cell)| cell.row == row);
+    for (index, cell) in own {
         let text = cell.span.of(&document.text);
         let lines = text.split('\n').count();
         let is_own = |line: &&str| accepts(line);
@@ -113,32 +104,45 @@ fn stretches(
         if count == 0 || count == lines && !at_head {
             continue;
         }
-        let first = if at_head { count } else { lines - count };
-        let length: usize = text.split('\n').take(first).map(|line| line.len() + 1).sum();
+        let kept = if at_head { count } else { lines - count };
+        let length: usize = text.split('\n').take(kept).map(|line| line.len() + 1).sum();
         let middle = cell.span.start + length.saturating_sub(1).min(text.len());
-        let (head, rest) =
-            (Span::new(cell.span.start, middle), Span::new((middle + 1).min(cell.span.end), cell.span.end));
-        found.push(if at_head { (index, head, rest) } else { (index, rest, head) });
+        let head = Span::new(cell.span.start, middle);
+        let rest = Span::new((middle + 1).min(cell.span.end), cell.span.end);
+        let (gone, stays) = if at_head { (head, rest) } else { (rest, head) };
+        cell.span = stays;
+        found.push((index, gone));
     }
     found
 }
 
-/// Inserts a row for what was taken out of cells. Cells that begin there or later go down, those that reach over it are longer.
-fn insert(table: &mut Table, at: u32, taken: &[(usize, Span, Span)], label: impl Fn(usize, &mut Cell)) {
+/// Inserts rows, given in order. Cells that begin below them go down, those that reach over them are longer.
+fn insert(table: &mut Table, inserted: &[Inserted]) {
+    let before = |row: u32| u32::try_from(inserted.partition_point(|new| new.at < row)).unwrap_or(u32::MAX);
+    let through = |row: u32| u32::try_from(inserted.partition_point(|new| new.at <= row)).unwrap_or(u32::MAX);
     let mut new = Vec::new();
-    for (index, cell) in table.cells.iter_mut().enumerate() {
-        let own = taken.iter().find(|(from, ..)| *from == index);
-        if let Some((_, taken, rest)) = own {
-            new.push(Cell { row: at, row_span: 1, span: *taken, ..*cell });
-            cell.span = *rest;
+    for own in inserted {
+        let row = own.at + before(own.at);
+        let cell = |(index, span): &(usize, Span)| {
+            table.cells.get(*index).map(|from| Cell { row, row_span: 1, span: *span, ..*from })
+        };
+        new.extend(own.taken.iter().filter_map(cell));
+    }
+    for cell in &mut table.cells {
+        let (start, end) = (cell.row + through(cell.row), cell.row + cell.row_span + before(cell.row + cell.row_span));
+        (cell.row, cell.row_span) = (start, end.saturating_sub(start).max(1));
+    }
+    for own in inserted {
+        let row = own.at + before(own.at);
+        let Some(label) = table.cells.get_mut(own.label) else { continue };
+        let end = label.row + label.row_span;
+        if own.is_above {
+            label.row_span = row + 1 - label.row;
+        } else {
+            (label.row, label.row_span) = (row, end - row);
         }
-        if cell.row >= at {
-            cell.row += 1;
-        } else if cell.row + cell.row_span > at {
-            cell.row_span += 1;
-        }
-        label(index, cell);
     }
     table.cells.retain(|cell| !cell.span.is_empty());
     table.cells.extend(new);
+    table.cells.sort_by_key(|cell| (cell.row, cell.column));
 }
