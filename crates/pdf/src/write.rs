@@ -44,7 +44,7 @@ pub(super) fn flat(pages: &[(u32, Layout)], media_type: &'static str) -> Option<
     let mut out = Document::new(media_type);
     for (page, layout) in pages {
         let cells = layout.items.iter().flat_map(|item| match item {
-            Item::Line(line) => std::slice::from_ref(line).iter().collect::<Vec<_>>(),
+            Item::Line(line) => vec![line],
             Item::Table(cells) => cells.iter().flat_map(|cell| &cell.lines).collect(),
         });
         let mut lines: Vec<&Line> = cells.collect();

@@ -113,9 +113,31 @@ pub fn all() -> Vec<Shape> {
         }
     }
     shapes.push(sheets_of_two_pages());
+    shapes.extend(short());
     shapes.extend(super::structures::all());
     shapes.extend(super::workbooks::all());
     shapes
+}
+
+/// Short texts of one thing each, that a whole disclosure around them would have read in another way.
+fn short() -> impl Iterator<Item = Shape> {
+    let title = "事業運営上開示すべき重要事項の概要[代行機関]\n";
+    let rows =
+        "  代行機関の分類      □医療保険者サイド     あ\n  ガイドラインの遵守    □最低限のガイドラインを遵守済  い\n";
+    let pieces: [(Piece, &str); 5] = [
+        (("rows of labels in laid-out text", rows, 10), ""),
+        (("lines below an open bracket of a fee", "円1い\n", 20), "初期費用\n(あ\n"),
+        (("fees on one line", "円 1円 ", 20), "初期費用\n"),
+        (("ticks on one line", "レ □  あ ", 20), "レ レ\n"),
+        (("lines below a row of scraped text", "本文\n", 20), "機関名\tあ。\t\n所在地\tい。\t\n"),
+    ];
+    pieces.into_iter().map(move |((name, piece, first), head)| {
+        let make = move |times: usize| match times {
+            0 => Vec::new(),
+            _ => format!("{title}{head}{}", piece.repeat(first * times)).into_bytes(),
+        };
+        Shape { name: format!("{name} of .txt"), make: Box::new(make) }
+    })
 }
 
 fn fixture(name: &str) -> Vec<u8> {

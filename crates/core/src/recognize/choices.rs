@@ -128,10 +128,10 @@ fn choose(choice: &mut Choice, text: &str, starts: &[usize], found: &[Found], fi
 /// document where marks stand.
 #[must_use]
 pub(super) fn leads(text: &str, field: &Field) -> Option<bool> {
-    let (mark, length) = marks::at_head(text.trim_start()).unzip();
-    let text = text.trim_start();
-    let opens = mark.is_some() && length.is_some_and(|length| option_at(text, length, text.len(), field).is_some());
-    let ends = marks::find(text).last().is_some_and(|token| token.end == text.trim_end().len());
+    let text = text.trim();
+    let is_option = |(_, length)| option_at(text, length, text.len(), field).is_some();
+    let opens = marks::at_head(text).is_some_and(is_option);
+    let ends = marks::find(text).last().is_some_and(|token| token.end == text.len());
     (opens != ends).then_some(opens)
 }
 

@@ -46,12 +46,16 @@ const OPEN: i32 = 2;
 const NO_VALUE: i32 = 1;
 const NO_FIELD: i32 = 2;
 
+/// What a line is, its first so many characters tell: longer ones are of no type.
+const TELLING: usize = 300;
+
 /// From so many characters on a line may be wrapped.
 const LONG: usize = 18;
 
 /// A stretch of a line that is no label.
 struct Token {
     fragment: Fragment,
+    /// How its text begins.
     text: String,
     /// The labels right before it, where they are those of fields.
     labels: Vec<LabelId>,
@@ -157,7 +161,7 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
             let span = Span::new(start, start + bare.len());
             tokens.push(Token {
                 fragment: Fragment { piece: *index, span },
-                text: bare.to_owned(),
+                text: bare.chars().take(TELLING).collect(),
                 labels: labels.to_vec(),
                 above: std::mem::take(&mut above),
                 goes_on: false,

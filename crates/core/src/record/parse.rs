@@ -4,7 +4,7 @@
 //! leaf's or a number beyond what is kept is an error with its place, never lost.
 
 use super::{Confidence, Evidence, Record, SourceInfo, Value};
-use crate::diagnostic::{Code, Diagnostic, OwnCode, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Rect;
 use crate::form::{Form, Layout, LeafKind, Shape};
 use crate::text::values::decimal::Decimal;
@@ -91,7 +91,7 @@ impl Record {
             rows: Vec::with_capacity(form.tables.len()),
             checklist: super::Checklist::default(),
             evidence: evidence(&json)?,
-            diagnostics: diagnostics(&json)?,
+            diagnostics: diagnostics(&form, &json)?,
             form: Arc::clone(&form),
         };
         record.add_values(&json)?;
@@ -151,12 +151,12 @@ fn evidence(json: &Json) -> Result<Vec<(String, Evidence)>, ParseError> {
     nodes.iter().map(read).collect()
 }
 
-fn diagnostics(json: &Json) -> Result<Vec<Diagnostic>, ParseError> {
+fn diagnostics(form: &Form, json: &Json) -> Result<Vec<Diagnostic>, ParseError> {
     let nodes: Vec<DiagnosticJson<'_>> = part(json, "diagnostics")?;
     let typed = |(no, node): (usize, DiagnosticJson<'_>)| {
         let DiagnosticJson { code, severity, pointer, message } = node;
-        let code = Code::from_name(&code).or_else(|| OwnCode::new(&code).map(Code::Own));
-        let code = code.ok_or_else(|| wrong(format!("/diagnostics/{no}/code")))?;
+        let own = || form.checks.iter().map(|check| check.code).find(|own| own.name() == code);
+        let code = Code::from_name(&code).or_else(own).ok_or_else(|| wrong(format!("/diagnostics/{no}/code")))?;
         Ok(Diagnostic { code, severity, pointer, message })
     };
     nodes.into_iter().enumerate().map(typed).collect()

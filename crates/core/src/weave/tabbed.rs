@@ -23,20 +23,21 @@ pub(super) fn join(document: &Document, form: &Form) -> Option<Document> {
     if rests.iter().all(|rest| *rest == 0) && !document.blocks.iter().any(is_cut) {
         return None;
     }
-    let mut out = Document { text: String::new(), runs: Vec::new(), blocks: Vec::new(), ..document.clone() };
+    let out = Document { text: String::new(), runs: Vec::new(), blocks: Vec::new(), ..document.clone() };
+    let mut joined = Joined { document, form, out, is_list: false };
     let (mut is_same, mut at) = (false, 0);
     while let Some(block) = document.blocks.get(at) {
         let rest = rests.get(at).copied().unwrap_or_default();
         match block {
             Block::Paragraph(span) => {
-                let span = copy(document, *span, &mut out);
-                out.blocks.push(Block::Paragraph(span));
+                let span = copy(document, *span, &mut joined.out);
+                joined.out.blocks.push(Block::Paragraph(span));
             }
             Block::Table(table) => {
-                push(document, form, table, is_same, &mut out);
+                joined.push(table, is_same);
                 for line in document.blocks.get(at + 1..at + 1 + rest).unwrap_or_default() {
                     if let Block::Paragraph(span) = line {
-                        lengthen(document, *span, &mut out);
+                        joined.lengthen(*span);
                     }
                 }
             }
@@ -44,40 +45,75 @@ pub(super) fn join(document: &Document, form: &Form) -> Option<Document> {
         is_same = rest > 0;
         at += 1 + rest;
     }
-    Some(out)
+    Some(joined.out)
 }
 
-/// Appends a table, as more rows of the one before where that goes on. What stands behind a tab that begins its first row is the
-/// rest of the row under way, and so is a row that begins with an option: its first cell is the last line of the cell before.
-fn push(document: &Document, form: &Form, table: &Table, is_same: bool, out: &mut Document) {
-    if !is_same || !matches!(out.blocks.last(), Some(Block::Table(_))) {
-        out.blocks.push(Block::Table(Table::default()));
+/// The document as far as it is written.
+struct Joined<'d> {
+    document: &'d Document,
+    form: &'d Form,
+    out: Document,
+    /// Whether the cell written last holds a sentence: each line behind it is an entry of the list that it opens.
+    is_list: bool,
+}
+
+impl Joined<'_> {
+    /// Appends a table, as more rows of the one before where that goes on. What stands behind a tab that begins its first row is the
+    /// rest of the row under way, and so is a row that begins with an option: its first cell is the last line of the cell before.
+    fn push(&mut self, table: &Table, is_same: bool) {
+        if !is_same || !matches!(self.out.blocks.last(), Some(Block::Table(_))) {
+            self.out.blocks.push(Block::Table(Table::default()));
+        }
+        for (at, row) in table.cells.chunk_by(|a, b| a.row == b.row).enumerate() {
+            let last = self.last_cell().copied();
+            let mut cells = row.iter();
+            let (number, first) = match (last, row.first()) {
+                (Some(last), Some(first)) if at == 0 && first.column > 0 => (last.row, last.column),
+                (Some(last), Some(first)) if goes_on(self.document, self.form, first) => {
+                    self.lengthen(first.span);
+                    cells.next();
+                    (last.row, last.column)
+                }
+                (last, _) => (last.map_or(0, |last| last.row + 1), 0),
+            };
+            for cell in cells {
+                let span = copy(self.document, cell.span, &mut self.out);
+                self.is_list = is_list(span.of(&self.out.text));
+                if let Some(Block::Table(table)) = self.out.blocks.last_mut() {
+                    table.cells.push(Cell { row: number, column: first + cell.column, span, ..*cell });
+                }
+            }
+        }
     }
-    for (at, row) in table.cells.chunk_by(|a, b| a.row == b.row).enumerate() {
-        let last = last_cell(out).copied();
-        let mut cells = row.iter();
-        let (number, first) = match (last, row.first()) {
-            (Some(last), Some(first)) if at == 0 && first.column > 0 => (last.row, last.column),
-            (Some(last), Some(first)) if goes_on(document, form, first) => {
-                lengthen(document, first.span, out);
-                cells.next();
-                (last.row, last.column)
-            }
-            (last, _) => (last.map_or(0, |last| last.row + 1), 0),
-        };
-        for cell in cells {
-            let span = copy(document, cell.span, out);
-            let cell = Cell { row: number, column: first + cell.column, span, ..*cell };
-            if let Some(Block::Table(table)) = out.blocks.last_mut() {
-                table.cells.push(cell);
-            }
+
+    /// The cell that was written last, if it stands in a table that may go on.
+    fn last_cell(&mut self) -> Option<&mut Cell> {
+        match self.out.blocks.last_mut() {
+            Some(Block::Table(table)) => table.cells.last_mut(),
+            _ => None,
+        }
+    }
+
+    /// Appends a line to the cell that was written last. No line of such a text ends for want of room: behind a sentence, and in the
+    /// list that it opens, each is an entry.
+    fn lengthen(&mut self, line: Span) {
+        let place = self.document.runs_in(line).next().map_or(Place::Line(0), |(run, _)| run.place);
+        if self.is_list {
+            self.out.push_literal(" ", "\n", place, Script::Normal);
+        } else {
+            self.out.push("\n", place, Script::Normal);
+        }
+        let span = copy(self.document, line, &mut self.out);
+        self.is_list |= is_list(span.of(&self.out.text));
+        if let Some(cell) = self.last_cell() {
+            cell.span.end = span.end;
         }
     }
 }
 
-/// The cell that was written last, if it stands in a table that may go on.
-fn last_cell(out: &Document) -> Option<&Cell> {
-    out.blocks.last().and_then(|block| if let Block::Table(table) = block { table.cells.last() } else { None })
+/// Whether a text holds a sentence with nothing, or an entry of a list, behind it.
+fn is_list(text: &str) -> bool {
+    text.ends_with('。') || text.contains("。 ")
 }
 
 /// Whether a cell that begins a row is a line of the cell before it: an option with its mark heads no row.
@@ -91,24 +127,6 @@ fn goes_on(document: &Document, form: &Form, cell: &Cell) -> bool {
     let options = form.labels.iter().filter_map(|label| label.field.as_ref()).flat_map(|field| &field.options);
     let mut keys = options.flat_map(|option| &option.keys);
     behind.is_some_and(|behind| keys.any(|key| fold::length_of(behind, key).is_some()))
-}
-
-/// Appends a line to the cell that was written last. No line of such a text ends for want of room: behind a sentence, and in the
-/// list that it opens, each is an entry.
-fn lengthen(document: &Document, line: Span, out: &mut Document) {
-    let place = document.runs_in(line).next().map_or(Place::Line(0), |(run, _)| run.place);
-    let own = last_cell(out).map_or("", |cell| cell.span.of(&out.text));
-    if own.ends_with('。') || own.contains("。 ") {
-        out.push_literal(" ", "\n", place, Script::Normal);
-    } else {
-        out.push("\n", place, Script::Normal);
-    }
-    let end = copy(document, line, out).end;
-    if let Some(Block::Table(table)) = out.blocks.last_mut()
-        && let Some(cell) = table.cells.last_mut()
-    {
-        cell.span.end = end;
-    }
 }
 
 /// How many paragraphs behind a table are lines of its last cell: those right below, up to the next row or to what the form has

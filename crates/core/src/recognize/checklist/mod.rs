@@ -97,7 +97,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     for section in found {
         let at = [&*pointer, "/", &read.len().to_string()].concat();
         let is_in_lines = lines::is_in_lines(draft.normalized, &section);
-        let section = self::section(draft, form, &section, &at, (is_new, circles));
+        let section = self::section(draft, form, &section, &at, is_new, circles);
         if lines.are_doubtful() && is_in_lines {
             lines.doubt(draft, &section, &at);
         }
@@ -138,7 +138,8 @@ fn section(
     form: &ChecklistForm,
     section: &DraftSection,
     at: &str,
-    (is_new, circles): (bool, Circles),
+    is_new: bool,
+    circles: Circles,
 ) -> Section {
     let title = section.title.map(|piece| {
         let span = draft.normalized.pieces.get(piece).map(|piece| piece.span).unwrap_or_default();
@@ -170,7 +171,7 @@ fn section(
     let mut items: Vec<Item> = Vec::with_capacity(section.items.len());
     for draft_item in &section.items {
         let pointer = [at, "/items/", &items.len().to_string()].concat();
-        items.push(item(draft, form, (section.known, circles), draft_item, &pointer));
+        items.push(item(draft, form, section.known, circles, draft_item, &pointer));
     }
     let expected = 1..=u32::try_from(items.len()).unwrap_or(u32::MAX);
     if !items.iter().map(|item| item.no).eq(expected) {
@@ -203,7 +204,8 @@ fn section_title(text: &str) -> String {
 fn item(
     draft: &mut Draft<'_>,
     form: &ChecklistForm,
-    (section, circles): (Option<usize>, Circles),
+    section: Option<usize>,
+    circles: Circles,
     item: &DraftItem,
     at: &str,
 ) -> Item {
