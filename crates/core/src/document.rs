@@ -404,6 +404,14 @@ impl Document {
         self.runs_from(self.run_at(span.start, 0), span)
     }
 
+    /// The line of the source that a stretch begins on, 1-based, where its source has lines.
+    pub(crate) fn line_of(&self, span: Span) -> Option<u32> {
+        match self.runs_in(span).next()?.0.place {
+            Place::Line(line) => Some(line),
+            _ => None,
+        }
+    }
+
     /// The index of the run that an offset of the text lies in. It is looked for from the run `near` on, if that is none behind it.
     pub(crate) fn run_at(&self, offset: usize, near: usize) -> usize {
         let begins = |run: &Run| run.start <= offset;

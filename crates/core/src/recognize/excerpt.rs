@@ -173,8 +173,8 @@ fn opens_entry(normalized: &Normalized, before: &str, is_list: bool, next: &Frag
     normalized.text_of(next.span).starts_with('・') && (is_list || before.ends_with('。'))
 }
 
-/// Whether the next fragment goes on what a row's end cut: in another row, Japanese on both sides or a hyphen
-/// amid a range or a number.
+/// Whether the next fragment goes on what a row's end cut: in another row, Japanese on both sides, a hyphen amid a range or a
+/// number, or a part of a date before its unit.
 fn is_cut(normalized: &Normalized, last: &Fragment, next: &Fragment) -> bool {
     let cell = |fragment: &Fragment| normalized.pieces.get(fragment.piece).and_then(|piece| piece.cell);
     let same_row = match (cell(last), cell(next)) {
@@ -189,6 +189,9 @@ fn is_cut(normalized: &Normalized, last: &Fragment, next: &Fragment) -> bool {
     let start = normalized.text_of(next.span).trim_start().chars().next();
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     if end == Some('-') && is_latin(before_end) && is_latin(start) {
+        return true;
+    }
+    if end.is_some_and(|c| c.is_ascii_digit()) && matches!(start, Some('年' | '月' | '日')) {
         return true;
     }
     end.is_some_and(is_japanese) && start.is_some_and(is_japanese)

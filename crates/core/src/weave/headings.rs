@@ -2,8 +2,8 @@
 //! A line that holds only headings of columns stands above the labels beside it, which may be set in the middle of its row and
 //! the next: it becomes a row of its own.
 
-use super::options;
-use crate::document::{Block, Cell, Document, Place, Span, Table};
+use super::{apart, options};
+use crate::document::{Block, Cell, Document, Span, Table};
 use crate::form::{Form, Label};
 use crate::text::fold;
 use unicode_normalization::UnicodeNormalization;
@@ -18,6 +18,7 @@ pub(super) fn part(document: &mut Document, form: &Form) {
         match block {
             Block::Table(mut table) => {
                 blocks.extend(titles(document, form, &mut table).into_iter().map(Block::Paragraph));
+                apart::part(document, form, &mut table);
                 part_in(document, form, &mut table);
                 options::settle(document, form, &mut table);
                 blocks.push(Block::Table(table));
@@ -60,7 +61,7 @@ fn part_in(document: &Document, form: &Form, table: &mut Table) {
         // A group's label may stand in the middle of its rows; one of a field with a value in each column is below them.
         let is_row = |cell: &Cell| cell.column > left || is_field(document, form, cell);
         let is_beside = |cell: &Cell| cell.row == heading.row && cell.row_span > 1 && is_row(cell);
-        let is_below = |cell: &Cell| line(document, cell.span) > line(document, heading.span);
+        let is_below = |cell: &Cell| document.line_of(cell.span) > document.line_of(heading.span);
         for cell in table.cells.iter_mut().filter(|cell| is_beside(cell) && is_below(cell)) {
             (cell.row, cell.row_span) = (cell.row + 1, cell.row_span - 1);
         }
@@ -79,12 +80,4 @@ fn is_field(document: &Document, form: &Form, cell: &Cell) -> bool {
     let key = fold::key(cell.span.of(&document.text));
     let columns = |label: &Label| label.field.as_ref().map_or(0, |field| field.targets.len());
     form.labels.iter().any(|label| columns(label) > 1 && label.keys.contains(&key))
-}
-
-/// The line that a stretch begins on.
-fn line(document: &Document, span: Span) -> Option<u32> {
-    match document.runs_in(span).next().map(|(run, _)| run.place) {
-        Some(Place::Line(line)) => Some(line),
-        _ => None,
-    }
 }

@@ -5,6 +5,7 @@
 //! with the [`wording`] of a checklist's edition by one optimization ([`chain`]), marks go to the items by order
 //! and count ([`cells`]), and the rows are written as a table ([`rows`]), which all later phases read as any other.
 
+mod apart;
 mod atoms;
 mod cell;
 mod cells;

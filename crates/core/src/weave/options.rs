@@ -64,7 +64,7 @@ fn field_of<'f>(document: &Document, form: &'f Form, cell: &Cell) -> Option<&'f 
 }
 
 /// The matching key of a label's text: notes that it bears are no part of it.
-fn key_of(text: &str) -> String {
+pub(super) fn key_of(text: &str) -> String {
     let text: String = text.nfkc().collect();
     let bare = crate::text::notes::without_marks(text.trim());
     if bare.len() > LONGEST_LABEL { String::new() } else { fold::key(bare) }

@@ -57,7 +57,7 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
         let before_heading = next.is_some_and(|(_, is_heading)| *is_heading);
         reader.opens_items = next.is_some_and(|(row, _)| reader.is_first_item(row));
         reader.next_number = next.and_then(|(row, _)| row.first()).and_then(|first| reader.lone_number(*first));
-        if is_head {
+        if is_head || reader.take_words(row) {
             continue;
         }
         if *is_heading { reader.take_heading(row) } else { reader.row(row, before_heading) }
@@ -332,6 +332,26 @@ impl Reader<'_> {
         if piece.cell.is_some() || !leaves_table || are_marks || self.goes_on_with(fragment) {
             self.take(fragment);
         }
+    }
+
+    /// Takes a line right below a lone mark of the item under way as what the mark says, where it opens with a status: scraped
+    /// text may have the words of a cell, and what its brackets hold, on lines of their own.
+    fn take_words(&mut self, row: &[usize]) -> bool {
+        let &[index] = row else { return false };
+        let Some(piece) = self.piece(index).filter(|piece| piece.cell.is_none()) else { return false };
+        let opens = |words: &[String]| fold::opening(self.text(piece), words).is_some();
+        let is_status = opens(&self.form.done_keys) || opens(&self.form.planned_keys);
+        let fragment = Fragment { piece: index, span: piece.span };
+        let item = self.sections.last().and_then(|section| section.items.last());
+        let mark = item.and_then(|item| item.marks.last()).filter(|mark| mark.piece + 1 == index);
+        let is_lone = mark.map(|mark| self.normalized.text_of(mark.span).trim()).is_some_and(|text| {
+            marks::at_head(text).or_else(|| marks::lone_tick(text)).is_some_and(|(_, length)| length == text.len())
+        });
+        let is_taken = is_status && is_lone && self.normalized.document.is_scraped();
+        if let (true, Some(item)) = (is_taken, self.sections.last_mut().and_then(|section| section.items.last_mut())) {
+            item.marks.push(fragment);
+        }
+        is_taken
     }
 
     /// The column that a cell's words name which are all of it, but for a time in brackets: its item's status is told in words.
