@@ -192,7 +192,7 @@ impl Normalizer {
                 mark_end = part.end + notes::number_length(following).unwrap_or(0);
             }
         }
-        typesetting::set(&mut self.glyphs, document.script_gaps);
+        typesetting::set(&mut self.glyphs, document.script_gaps, document.is_scraped() || document.is_flat());
         for glyph in &self.glyphs {
             self.origins.push(self.text.len(), glyph.raw);
             self.text.push(glyph.c);

@@ -98,6 +98,10 @@ fn space(words: &mut Words, before: &str, gap: &str, after: &str) -> Option<Form
         return Some(Form { normal: None, key: None });
     };
     let (last, next) = (nfkc::alone(last)?, nfkc::alone(next)?);
+    if next == '(' && gap.contains('\n') {
+        // Whether it opens a list's entry is told by what follows.
+        return None;
+    }
     let keeps = typesetting::keeps_space(last, next, gap.contains('\n'), false);
     words.end(last).then_some(Form { normal: keeps.then_some(' '), key: None })
 }

@@ -16,13 +16,13 @@ const PARTICLES: [char; 8] = ['ら', 'の', 'を', 'は', 'が', 'で', 'に', '
 const LEAST_SPACED_LETTERS: usize = 3;
 
 /// Rewrites a piece's glyphs: white space settled, annotation marks removed. `apart` says where a space between
-/// Japanese and Latin script is typesetting.
-pub(super) fn set(glyphs: &mut Vec<Glyph>, apart: ScriptGaps) {
+/// Japanese and Latin script is typesetting, `wraps` whether lines end where a page has no more room.
+pub(super) fn set(glyphs: &mut Vec<Glyph>, apart: ScriptGaps, wraps: bool) {
     if glyphs.iter().any(|glyph| glyph.c == '注') {
         remove_annotations(glyphs);
     }
     if glyphs.iter().any(|glyph| glyph.c.is_whitespace()) {
-        settle_spaces(glyphs, apart);
+        settle_spaces(glyphs, apart, wraps);
     }
 }
 
@@ -45,7 +45,7 @@ fn remove_annotations(glyphs: &mut Vec<Glyph>) {
 }
 
 /// Keeps the spaces that mean something, as single spaces.
-fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: ScriptGaps) {
+fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: ScriptGaps, wraps: bool) {
     let mut words = words(glyphs);
     mark_set_apart(&mut words);
     let mut kept = Vec::with_capacity(glyphs.len());
@@ -58,7 +58,8 @@ fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: ScriptGaps) {
             }
             let is_set_apart = previous.is_set_apart || word.is_set_apart;
             let keeps = keeps_space(previous.last(), word.first(), word.breaks, is_set_apart);
-            if spaced <= 1 && keeps && !parts_scripts(previous, word, apart) {
+            let is_wrapped = wraps && opens_behind(previous, word);
+            if spaced <= 1 && keeps && !is_wrapped && !parts_scripts(previous, word, apart) {
                 kept.push(Glyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
@@ -133,6 +134,11 @@ pub(super) fn keeps_space(before: char, after: char, breaks: bool, is_set_apart:
         return !is_joined && !matches!(before, '-' | '/' | '(' | '・') && !matches!(after, ')' | ',');
     }
     !(is_letter(before) && is_letter(after) && is_set_apart)
+}
+
+/// Whether a line opens with a bracket that goes on with the one above: 健診データ変換ソフト / (初期費用に含む).
+fn opens_behind(left: &Word<'_>, right: &Word<'_>) -> bool {
+    right.breaks && is_letter(left.last()) && right.first() == '(' && !opens_entry(right.glyphs)
 }
 
 /// Whether the space between two words only sets Japanese and Latin script apart. Beside telephone numbers, addresses
@@ -244,7 +250,7 @@ mod tests {
         ] {
             let mut glyphs = Vec::new();
             nfkc::push(text, 0, &mut glyphs);
-            set(&mut glyphs, ScriptGaps::default());
+            set(&mut glyphs, ScriptGaps::default(), false);
             assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
         }
     }
@@ -271,7 +277,7 @@ mod tests {
         ] {
             let mut glyphs = Vec::new();
             nfkc::push(text, 0, &mut glyphs);
-            set(&mut glyphs, ScriptGaps { ahead: true, behind: true });
+            set(&mut glyphs, ScriptGaps { ahead: true, behind: true }, true);
             assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
         }
     }

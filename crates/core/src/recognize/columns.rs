@@ -123,8 +123,21 @@ fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candid
             Split::Columns((0..count).map(group).collect())
         }
         1 if headings.is_some() => Split::Merged(whole, true),
-        _ => Split::Unclear(whole),
+        _ => blanks_together(normalized, field, &groups).map_or(Split::Unclear(whole), Split::Guessed),
     }
+}
+
+/// The columns where one was left blank and the room within what the form prints there parts it: 円/ | あたり | 165円/件.
+fn blanks_together(normalized: &Normalized, field: &Field, groups: &[Vec<Fragment>]) -> Option<Vec<Excerpt>> {
+    let join = |groups: &[Vec<Fragment>]| Excerpt::new(normalized, &groups.concat());
+    let ([_, _], true) = (field.targets.as_slice(), groups.len() > field.targets.len()) else { return None };
+    let is_column = |part: &[Vec<Fragment>]| part.len() == 1 || is_blank(&join(part).text);
+    let mut cuts = (1..groups.len()).filter_map(|at| groups.split_at_checked(at)).filter(|(first, second)| {
+        // Of two blanks any place may be the cut.
+        is_column(first) && is_column(second) && !(is_blank(&join(first).text) && is_blank(&join(second).text))
+    });
+    let (first, second) = cuts.next()?;
+    cuts.next().is_none().then(|| vec![join(first), join(second)])
 }
 
 /// The fees of two columns in a cell over both that no line is drawn around: a tool may have left one space of a gap.

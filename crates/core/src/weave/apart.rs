@@ -2,7 +2,7 @@
 //! each is a label, heading or title of the form and all together are none, each becomes a cell that begins on its own line.
 
 use super::options::key_of;
-use crate::document::{Cell, Document, Span, Table};
+use crate::document::{Cell, Document, Extent, Span, Table};
 use crate::form::Form;
 use std::collections::BTreeMap;
 
@@ -25,23 +25,46 @@ pub(super) fn part(document: &Document, form: &Form, table: &mut Table) {
             rows.entry(line).or_insert(cell.row);
         }
     }
-    table.cells = cells.into_iter().flat_map(|(cell, labels)| parts(document, &cell, labels, &rows)).collect();
+    table.cells = cells.iter().flat_map(|(cell, labels)| parts(document, cell, labels, &rows)).collect();
+    table.cells.sort_by_key(|cell| (cell.row, cell.column));
+}
+
+/// Puts a text that begins on the line of the second of two labels beside it into that one's row: the row of the first is left blank.
+pub(super) fn level(document: &Document, form: &Form, table: &mut Table) {
+    let is_label = |cell: &&Cell| form.is_label(&key_of(cell.span.of(&document.text)));
+    let labels: Vec<Cell> = table.cells.iter().filter(is_label).copied().collect();
+    for cell in table.cells.iter_mut().filter(|cell| cell.row_span > 1 && !cell.extent.is_drawn()) {
+        let end = cell.row + cell.row_span;
+        // By row, as the cells are.
+        let first = labels.partition_point(|label| label.row < cell.row);
+        let beside = labels.iter().skip(first).take_while(|label| label.row < end);
+        let beside: Vec<&Cell> = beside.filter(|label| label.column < cell.column).take(MOST_LINES).collect();
+        let nearest = beside.iter().map(|label| label.column).max();
+        let nearest: Vec<&Cell> = beside.into_iter().filter(|label| Some(label.column) == nearest).collect();
+        let [above, below] = nearest.as_slice() else { continue };
+        let is_pair = above.row == cell.row && below.row + below.row_span <= end;
+        if is_pair && document.line_of(below.span) == document.line_of(cell.span) {
+            (cell.row, cell.row_span) = (below.row, end - below.row);
+            cell.extent = Extent::Lines { is_open: true };
+        }
+    }
     table.cells.sort_by_key(|cell| (cell.row, cell.column));
 }
 
 /// A cell, or those of the labels in it.
-fn parts(document: &Document, cell: &Cell, labels: Vec<Span>, rows: &BTreeMap<u32, u32>) -> Vec<Cell> {
+fn parts(document: &Document, cell: &Cell, labels: &[Span], rows: &BTreeMap<u32, u32>) -> Vec<Cell> {
     if labels.len() < 2 {
         return vec![*cell];
     }
     let mut below = cell.row + cell.row_span;
     let mut cells = Vec::with_capacity(labels.len());
-    for span in labels.into_iter().rev() {
-        // A line that nothing stands beside is the row above the next label's.
-        let Some(last) = below.checked_sub(1).filter(|last| *last >= cell.row) else { return vec![*cell] };
-        let own = document.line_of(span).and_then(|line| rows.get(&line).copied());
-        let row = own.filter(|row| (cell.row..=last).contains(row)).unwrap_or(last);
-        cells.push(Cell { row, row_span: below - row, span, ..*cell });
+    for (before, span) in labels.iter().enumerate().rev() {
+        // Each label above needs a row as well; a line that nothing stands beside is the row above the next label's.
+        let rows_left = cell.row.saturating_add(u32::try_from(before).unwrap_or(u32::MAX))..below;
+        let Some(last) = rows_left.clone().last() else { return vec![*cell] };
+        let own = document.line_of(*span).and_then(|line| rows.get(&line).copied());
+        let row = own.filter(|row| rows_left.contains(row)).unwrap_or(last);
+        cells.push(Cell { row, row_span: below - row, span: *span, ..*cell });
         below = row;
     }
     cells.reverse();

@@ -21,6 +21,7 @@ pub(super) fn part(document: &mut Document, form: &Form) {
                 apart::part(document, form, &mut table);
                 part_in(document, form, &mut table);
                 options::settle(document, form, &mut table);
+                apart::level(document, form, &mut table);
                 blocks.push(Block::Table(table));
             }
             paragraph @ Block::Paragraph(_) => blocks.push(paragraph),
