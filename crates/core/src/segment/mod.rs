@@ -11,11 +11,15 @@ use crate::normalize::{Normalized, Piece};
 use crate::text::notes::opening;
 use crate::text::page_number::is_page_number;
 use notes::NoteReader;
+use std::collections::BTreeMap;
 pub use tables::{FoundCell, FoundRow, FoundTable};
 pub(crate) use tables::{number, section_of, undecorated};
 
 /// How much may stand before the title in its line, in key bytes (別添, 別紙1).
 const TITLE_LEAD: usize = 12;
+
+/// Least number of the form's notes beside values in a column that holds notes.
+const LEAST_NOTES: usize = 2;
 
 /// Cells that the words of a title stand in at most.
 const MOST_TITLE_CELLS: usize = 4;
@@ -124,6 +128,7 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
         Place { part: part_of(index), role }
     });
     let mut places: Vec<Place> = places.collect();
+    take_columns_of_notes(normalized, form, &mut places);
     let edition = edition(normalized, form, &places);
     let content = |places: &[Place], part: Part| {
         let mut content = Vec::with_capacity(places.len());
@@ -148,6 +153,35 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
     }
     let (form, checklist) = (content(&places, Part::Form), content(&places, Part::Checklist));
     Sections { places, has_title: form_start.is_some(), edition, tables, form, checklist }
+}
+
+/// Takes the cells of a column for notes on how the form is filled in, where several of them, each behind a value, are notes of the
+/// form to their end. What else stands there is worded anew.
+fn take_columns_of_notes(normalized: &Normalized, form: &Form, places: &mut [Place]) {
+    let reader = NoteReader::new(form);
+    let mut notes: BTreeMap<(usize, u32), usize> = BTreeMap::new();
+    let is_value =
+        |piece: &Piece, place: &Place| place.role == Role::Content && !form.is_label(normalized.key_of(piece));
+    for (at, (piece, place)) in normalized.pieces.iter().zip(places.iter()).enumerate().skip(1) {
+        let Some(cell) = piece.cell.filter(|_| place.role == Role::Note) else { continue };
+        let before = normalized.pieces.get(at - 1).zip(places.get(at - 1));
+        let is_in_row =
+            |piece: &Piece| piece.cell.is_some_and(|before| (before.table, before.row) == (cell.table, cell.row));
+        let is_behind_value = before.is_some_and(|(piece, place)| is_in_row(piece) && is_value(piece, place));
+        if is_behind_value && reader.is_whole(normalized.key_of(piece)) {
+            *notes.entry((cell.table, cell.column)).or_default() += 1;
+        }
+    }
+    notes.retain(|_, count| *count >= LEAST_NOTES);
+    if notes.is_empty() {
+        return;
+    }
+    for (piece, place) in normalized.pieces.iter().zip(places.iter_mut()) {
+        let is_in_column = piece.cell.is_some_and(|cell| notes.contains_key(&(cell.table, cell.column)));
+        if is_in_column && place.role == Role::Content {
+            place.role = Role::Note;
+        }
+    }
 }
 
 /// The part whose title a piece is.

@@ -9,10 +9,13 @@ use super::cell::Cell;
 use super::items::{Item, Kind, Said, Section};
 use super::parts::Parts;
 use super::{lone, numbered};
+use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 use crate::text::marks::{self, Mark};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Lines over which the brackets of a cell may stay open.
 const OPEN_LINES: u32 = 4;
@@ -71,7 +74,7 @@ pub(super) fn assign(
         doubt(normalized, atoms, &mut items);
         return others;
     }
-    if let Some(under) = under_headings(&headings, &below, atoms, starts.len()) {
+    if let Some(under) = under_headings(normalized, &headings, &below, atoms, starts.len()) {
         let cells = below;
         let assigned = order(&cells, &starts).unwrap_or_default();
         for (item, at) in items.iter_mut().zip(assigned) {
@@ -381,23 +384,41 @@ fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [Cell]) {
 /// Of each cell whether it stands under the heading of the done column, and whether it does so clearly, where every item has one
 /// cell at most and most stand clearly under one of the two headings: only the chosen boxes are printed. What is not clear goes
 /// with the most.
-fn under_headings(headings: &[Headings], cells: &[Cell], atoms: &[Atom], items: usize) -> Option<Vec<(bool, bool)>> {
+fn under_headings(
+    normalized: &Normalized,
+    headings: &[Headings],
+    cells: &[Cell],
+    atoms: &[Atom],
+    items: usize,
+) -> Option<Vec<(bool, bool)>> {
     if cells.is_empty() || cells.len() > items {
         return None;
     }
-    let is_done = |cell: &Cell| {
-        let first = cell.atoms.first().and_then(|first| atoms.get(*first)).filter(|first| first.is_mark)?;
-        let column = first.column?;
-        let above = headings.partition_point(|heading| heading.line <= first.line).checked_sub(1)?;
-        // The next page may have its columns elsewhere.
-        let heading = headings.get(above).filter(|heading| heading.page == first.page)?;
-        let (done, planned) = (apart(column, heading.done), apart(column, heading.planned));
-        (done.abs_diff(planned) >= LEAST_CLEAR).then_some(done < planned)
+    let placed = |cell: &Cell| {
+        let at = *cell.atoms.first()?;
+        let first = atoms.get(at).filter(|atom| atom.is_mark)?;
+        // The columns of a page are its own: above its first headings they are those of the headings below.
+        let below = headings.partition_point(|heading| heading.line <= first.line);
+        let nearest = [below.checked_sub(1), Some(below)].into_iter().flatten().filter_map(|at| headings.get(at));
+        let heading = nearest.into_iter().find(|heading| heading.page == first.page)?;
+        let is_pushed = is_pushed(normalized, atoms, at);
+        let is_done = under(heading, first.column?, is_pushed)?;
+        let start = if is_done { heading.done.0 } else { heading.planned.0 };
+        Some(Placed {
+            page: first.page,
+            column: first.column?,
+            is_done,
+            is_pushed,
+            from_start: first.column?.abs_diff(start),
+        })
     };
-    let under: Vec<Option<bool>> = cells.iter().map(is_done).collect();
-    if !stand_in_columns(cells, atoms) {
+    let placed: Vec<Option<Placed>> = cells.iter().map(placed).collect();
+    let strays = strays(&placed);
+    if strays.len() * CELLS_PER_STRAY > cells.len() {
         return None;
     }
+    let is_done = |(at, own): (usize, &Option<Placed>)| own.filter(|_| !strays.contains(&at)).map(|own| own.is_done);
+    let under: Vec<Option<bool>> = placed.iter().enumerate().map(is_done).collect();
     let clear = under.iter().flatten().count();
     let done = under.iter().flatten().filter(|is_done| **is_done).count();
     // Where all that are clear are of one column, so are the others.
@@ -407,17 +428,56 @@ fn under_headings(headings: &[Headings], cells: &[Cell], atoms: &[Atom], items: 
     is_told.then(|| under.iter().map(|own| (own.unwrap_or(done * 2 > clear), own.is_some())).collect())
 }
 
-/// Whether marks on a page stand in at most two columns: else where they stand tells nothing.
-fn stand_in_columns(cells: &[Cell], atoms: &[Atom]) -> bool {
-    let firsts = cells.iter().filter_map(|cell| atoms.get(*cell.atoms.first()?));
-    let mut places: Vec<(usize, u32)> = firsts.filter_map(|atom| Some((atom.page, atom.column?))).collect();
-    places.sort_unstable();
-    places.chunk_by(|a, b| a.0 == b.0).all(|page| {
-        let groups: Vec<_> = page.chunk_by(|a, b| b.1 - a.1 < LEAST_APART).collect();
-        let spread =
-            |group: &[(usize, u32)]| group.last().zip(group.first()).map_or(0, |(last, first)| last.1 - first.1);
-        groups.len() <= 2 && groups.iter().all(|group| spread(group) <= WIDEST_COLUMN)
+/// Whether a mark stands under the heading of the done column; nothing where it may stand under either, or is far from both. One that
+/// the text before it pushed to the right stands under none right of its own.
+fn under(heading: &Headings, column: u32, is_pushed: bool) -> Option<bool> {
+    let (done, planned) = (apart(column, heading.done), apart(column, heading.planned));
+    let between = heading.done.0.abs_diff(heading.planned.0);
+    let is_clear = done.abs_diff(planned) >= LEAST_CLEAR && done.min(planned) <= between;
+    let is_left = (done < planned) == (heading.done.0 < heading.planned.0);
+    (is_clear && (is_left || !is_pushed)).then_some(done < planned)
+}
+
+/// Whether what stands before a mark on its line leaves no more than a space: where the text is long, the mark may have been pushed on.
+fn is_pushed(normalized: &Normalized, atoms: &[Atom], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| atoms.get(before));
+    let pair = before.zip(atoms.get(at)).filter(|(before, mark)| before.line == mark.line);
+    pair.is_some_and(|(before, mark)| {
+        let gap = Span::new(normalized.raw_span(before.span).end, normalized.raw_span(mark.span).start);
+        gap.of(&normalized.document.text).chars().nth(1).is_none()
     })
+}
+
+/// A mark under a heading.
+#[derive(Clone, Copy)]
+struct Placed {
+    page: usize,
+    column: u32,
+    is_done: bool,
+    is_pushed: bool,
+    /// How far from where its heading begins.
+    from_start: u32,
+}
+
+/// The marks that stand elsewhere than in the two columns of their page that have most, or those with most under their headings:
+/// where many do, where marks stand tells nothing.
+fn strays(placed: &[Option<Placed>]) -> BTreeSet<usize> {
+    let own = |(at, placed): (usize, &Option<Placed>)| placed.filter(|own| !own.is_pushed).map(|own| (at, own));
+    let mut marks: Vec<(usize, Placed)> = placed.iter().enumerate().filter_map(own).collect();
+    marks.sort_by_key(|(at, own)| (own.page, own.column, *at));
+    let mut strays = BTreeSet::new();
+    for page in marks.chunk_by(|a, b| a.1.page == b.1.page) {
+        let mut groups: Vec<_> = page.chunk_by(|a, b| b.1.column - a.1.column < LEAST_APART).collect();
+        groups.sort_by_key(|group| Reverse(group.len()));
+        let usual = groups.first().and_then(|most| most.first()).map_or(0, |(_, own)| own.from_start);
+        let apart = |group: &&[(usize, Placed)]| group.first().map_or(0, |(_, own)| own.from_start.abs_diff(usual));
+        groups.sort_by_key(|group| (Reverse(group.len()), apart(group)));
+        let ends = |group: &[(usize, Placed)]| Some((group.first()?.1.column, group.last()?.1.column));
+        let is_wide = |group: &[(usize, Placed)]| ends(group).is_some_and(|(first, last)| last - first > WIDEST_COLUMN);
+        let others = groups.iter().enumerate().filter(|(index, group)| *index > 1 || is_wide(group));
+        strays.extend(others.flat_map(|(_, group)| group.iter().map(|(at, _)| *at)));
+    }
+    strays
 }
 
 /// A row of headings: where its done and its planned column's stand, as first column and the one behind the last.
