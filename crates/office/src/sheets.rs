@@ -7,6 +7,7 @@
 
 use super::lines::lines;
 use std::ops::Range;
+use yomitori_text::marks;
 
 /// Least columns that a page takes: no column of a table that has others beside it is as wide.
 const LEAST_PAGE: usize = 45;
@@ -25,6 +26,9 @@ const LEAST_ROWS: usize = 6;
 
 /// Least lines of each page beside which the other one has nothing.
 const LEAST_ALONE: usize = 5;
+
+/// Marks on one side without any on the other, at least, that make the other a column of labels.
+const LEAST_MARKS: usize = 3;
 
 /// A text with more lines, or longer ones, is no print-out of sheets.
 const MOST_LINES: usize = 5_000;
@@ -169,7 +173,7 @@ fn run(lines: &[Line<'_>], gutter: usize) -> Option<(i64, Range<usize>)> {
 }
 
 /// Whether what a gutter parts are pages: both with text of a page's width, with columns of their own, and with lines beside
-/// which the other one has none.
+/// which the other one has none. Where all marks stand on one side, the other holds their labels.
 fn are_pages(lines: &[Line<'_>], gutter: usize) -> bool {
     let sides = lines.iter().filter(|line| !line.crosses(gutter)).map(|line| {
         let left = line.left(gutter);
@@ -180,7 +184,14 @@ fn are_pages(lines: &[Line<'_>], gutter: usize) -> bool {
     let start = sides.iter().filter_map(|(left, _, line)| line.segments.get(*left)).map(|first| first.start).min();
     let end = sides.iter().map(|(.., line)| line.end()).max();
     let is_wide = start.zip(end).is_some_and(|(start, end)| end >= start + LEAST_PAGE);
+    let (mut left_marks, mut right_marks) = (0, 0);
+    for (.., line) in &sides {
+        let (left, right) = line.parts(gutter);
+        left_marks += marks::find(left).count();
+        right_marks += marks::find(right).count();
+    }
     is_wide
+        && (left_marks.min(right_marks) > 0 || left_marks.max(right_marks) < LEAST_MARKS)
         && count(&|left, _| left > 1) >= LEAST_ROWS
         && count(&|_, right| right > 1) >= LEAST_ROWS
         && count(&|left, right| left > 0 && right == 0) >= LEAST_ALONE
