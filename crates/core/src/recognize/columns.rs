@@ -94,6 +94,10 @@ fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candid
     let headings: Option<Vec<Position>> =
         field.targets.iter().map(|target| heading(normalized, matches, target)).collect();
     if let Some(headings) = &headings {
+        if let Some(first) = is_first_of_row(normalized, headings, label, &written) {
+            let blank = Excerpt::default();
+            return Split::Columns(if first { vec![whole, blank] } else { vec![blank, whole] });
+        }
         let Some(headings) = of_row(normalized, matches, headings, label, &written) else {
             return Split::Unclear(whole);
         };
@@ -124,6 +128,37 @@ fn among(normalized: &Normalized, form: &Form, matches: &Matches, label: &Candid
         }
         1 if headings.is_some() => Split::Merged(whole, true),
         _ => blanks_together(normalized, field, &groups).map_or(Split::Unclear(whole), Split::Guessed),
+    }
+}
+
+/// Whether the only text behind a label in a row of scraped text is the first of two columns', or the second's: a program that puts tabs
+/// around empty cells leaves the place of the other one.
+fn is_first_of_row(
+    normalized: &Normalized,
+    headings: &[Position],
+    label: &Candidate,
+    written: &[Fragment],
+) -> Option<bool> {
+    let ends = &normalized.document.tabbed_ends;
+    let [first, second] = headings else { return None };
+    let own = normalized.pieces.get(label.piece)?.cell?;
+    let value = cell(normalized, written.first()?)?;
+    let is_one = written.iter().all(|fragment| cell(normalized, fragment) == Some(value));
+    let is_in_row = (value.table, value.row) == (own.table, own.row);
+    if !is_one || !is_in_row || !normalized.document.is_scraped() {
+        return None;
+    }
+    let cells = normalized.pieces.iter().filter_map(|piece| piece.cell);
+    let mut row = cells.filter(|cell| (cell.table, cell.row) == (second.table, second.row));
+    match value.column.checked_sub(own.column)? {
+        // The last cell of the row may be that of a column right of both.
+        1 if first.column == value.column && row.all(|cell| cell.column <= second.column) => {
+            let last = normalized.document.runs_in(normalized.raw_span(written.last()?.span)).last();
+            let ends_row = |place| matches!(place, Place::Line(line) if ends.binary_search(&line).is_ok());
+            last.is_some_and(|(run, _)| ends_row(run.place)).then_some(true)
+        }
+        2 if (first.column, second.column) == (own.column + 1, value.column) => Some(false),
+        _ => None,
     }
 }
 

@@ -128,7 +128,10 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
         Place { part: part_of(index), role }
     });
     let mut places: Vec<Place> = places.collect();
-    take_columns_of_notes(normalized, form, &mut places);
+    if !normalized.document.is_scraped() {
+        // Rows of scraped text lack the cells that others span.
+        take_columns_of_notes(normalized, form, &mut places);
+    }
     let edition = edition(normalized, form, &places);
     let content = |places: &[Place], part: Part| {
         let mut content = Vec::with_capacity(places.len());

@@ -5,7 +5,7 @@ use super::rows::copy;
 use super::running;
 use crate::document::{Block, Cell, Document, Place, Script, Span, Table};
 use crate::form::{ChecklistForm, Form};
-use crate::text::{fold, marks};
+use crate::text::{fold, marks, notes};
 use unicode_normalization::UnicodeNormalization;
 
 /// Gives the cells that end rows the lines below them; nothing where no row has such lines.
@@ -133,7 +133,7 @@ fn goes_on(document: &Document, form: &Form, cell: &Cell) -> bool {
 /// there. What a blank line follows may be anything.
 fn rest(document: &Document, form: &Form, lines: &[u32], at: usize) -> usize {
     let Some(Block::Table(table)) = document.blocks.get(at) else { return 0 };
-    let last = table.cells.last().map_or(0, |cell| line(document, cell.span));
+    let last = table.cells.last().map_or(0, |cell| document.line_of(cell.span).unwrap_or_default());
     let below = |count: usize| {
         lines.get(at + 1 + count).is_some_and(|line| u32::try_from(count + 1).is_ok_and(|count| *line == last + count))
     };
@@ -148,7 +148,7 @@ fn rest(document: &Document, form: &Form, lines: &[u32], at: usize) -> usize {
 /// Whether the form has a line: a label, a title, a note, or an item's marks.
 fn is_known(form: &Form, text: &str) -> bool {
     let text: String = text.nfkc().collect();
-    let key = fold::key(&text);
+    let key = fold::key(notes::without_marks(text.trim()));
     let bare = key.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_status = |checklist: &ChecklistForm| {
         let behind = marks::at_head(&text).and_then(|(_, length)| text.get(length..));
@@ -168,16 +168,10 @@ fn is_known(form: &Form, text: &str) -> bool {
 /// The line that a block begins on.
 fn first_line(document: &Document, at: usize) -> u32 {
     match document.blocks.get(at) {
-        Some(Block::Paragraph(span)) => line(document, *span),
-        Some(Block::Table(table)) => table.cells.first().map_or(0, |cell| line(document, cell.span)),
+        Some(Block::Paragraph(span)) => document.line_of(*span).unwrap_or_default(),
+        Some(Block::Table(table)) => {
+            table.cells.first().map_or(0, |cell| document.line_of(cell.span).unwrap_or_default())
+        }
         None => 0,
-    }
-}
-
-/// The line that a stretch begins on.
-fn line(document: &Document, span: Span) -> u32 {
-    match document.runs_in(span).next().map(|(run, _)| run.place) {
-        Some(Place::Line(line)) => line,
-        _ => 0,
     }
 }

@@ -38,6 +38,17 @@ impl Columns {
         })
     }
 
+    /// Where the first column of the items stands.
+    pub(super) fn first_item(&self) -> Option<u32> {
+        self.starts.iter().find(|(_, column)| *column == Column::Item).map(|(start, _)| *start)
+    }
+
+    /// Where the last column of the items stands before those of the statuses: that of their texts.
+    pub(super) fn last_item(&self) -> Option<u32> {
+        let items = self.starts.iter().take_while(|(_, column)| !matches!(column, Column::Done | Column::Planned));
+        items.filter(|(_, column)| *column == Column::Item).map(|(start, _)| *start).last()
+    }
+
     /// Takes a table without heading row for one of these columns, where its item's number and text stand as the headings
     /// of these do.
     pub(super) fn adopt(&mut self, number: Position, text: Option<Position>) {

@@ -7,7 +7,7 @@ use super::section_by_item;
 use super::wording;
 use crate::document::Span;
 use crate::form::ChecklistForm;
-use crate::normalize::{Normalized, Piece};
+use crate::normalize::{Normalized, Piece, Position};
 use crate::recognize::excerpt::{Excerpt, Fragment};
 use crate::recognize::matches::Matches;
 use crate::text::{fold, marks};
@@ -40,6 +40,7 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
         next_number: None,
         opens_items: false,
         is_cut: false,
+        shift: 0,
     };
     let mut cut = false;
     let rows: Vec<(&[usize], bool)> = rows(normalized, pieces)
@@ -108,6 +109,8 @@ pub(super) struct Reader<'a> {
     opens_items: bool,
     /// Whether the row before holds the first digit of a number, and this one the other.
     pub(super) is_cut: bool,
+    /// How many columns the item's row lacks before its number: scraped rows have no cell for what spans several of them.
+    shift: u32,
 }
 
 impl Reader<'_> {
@@ -154,6 +157,7 @@ impl Reader<'_> {
         } else if self.is_current && self.is_marks_ahead(row) {
             self.pending = row.to_vec();
         } else if self.is_current {
+            self.shift = self.missing_in(row);
             for index in row {
                 self.go_on(*index);
             }
@@ -296,6 +300,7 @@ impl Reader<'_> {
             self.is_current = true;
         }
         self.adopt_columns(own.piece, rest.first().copied());
+        self.shift = self.missing_before(own.piece);
         let item = DraftItem { no, text: Vec::new(), done: Vec::new(), planned: Vec::new(), marks: Vec::new() };
         let Some(section) = self.sections.last_mut() else { return };
         section.items.push(item);
@@ -312,6 +317,22 @@ impl Reader<'_> {
         for index in behind.into_iter().chain(ahead).chain(last) {
             self.go_on(index);
         }
+    }
+
+    /// How many cells a row of scraped text lacks before the number that begins it.
+    fn missing_before(&self, number: usize) -> u32 {
+        let first = self.columns.as_ref().and_then(Columns::first_item);
+        let cell = self.piece(number).and_then(|piece| piece.cell).filter(|_| self.normalized.document.is_scraped());
+        first.zip(cell).map_or(0, |(first, cell)| first.saturating_sub(cell.column))
+    }
+
+    /// How many cells a row of scraped text lacks before the last line of an item's text, behind which its marks stand.
+    fn missing_in(&self, row: &[usize]) -> u32 {
+        let [first, _, ..] = row else { return 0 };
+        let last = self.columns.as_ref().and_then(Columns::last_item);
+        let cell = self.piece(*first).and_then(|piece| piece.cell).filter(|_| self.normalized.document.is_scraped());
+        let is_text = self.piece(*first).is_some_and(|piece| !is_mark_cell(self.text(piece)));
+        last.zip(cell).filter(|_| is_text).map_or(0, |(last, cell)| last.saturating_sub(cell.column))
     }
 
     pub(super) fn text(&self, piece: &Piece) -> &str {
@@ -370,7 +391,8 @@ impl Reader<'_> {
         let text = self.normalized.text_of(fragment.span);
         let is_set_off = !text.is_empty() && text.chars().all(|c| matches!(c, '.' | ',' | ':' | ')' | ']' | ' '));
         let cell = self.piece(fragment.piece).and_then(|piece| piece.cell);
-        let column = self.columns.as_ref().zip(cell).and_then(|(columns, cell)| columns.of(cell));
+        let standing = cell.map(|cell| Position { column: cell.column + self.shift, ..cell });
+        let column = self.columns.as_ref().zip(standing).and_then(|(columns, cell)| columns.of(cell));
         let is_mark = is_mark_cell(text);
         let split = if is_mark || column.is_some() { None } else { first_mark(text) };
         // Beside a mark, words are that mark's.
