@@ -39,7 +39,8 @@
 //! # Features
 //!
 //! `cli` (with `ocr` the default) has everything. A program that only wants records takes `default-features = false` and of these
-//! what it needs: `pdf`, `ocr` (the network that reads scans), `export` with `parquet`, `xlsx` and `sqlite`, `dataset`, `review`.
+//! what it needs: the kinds of documents `word`, `excel`, `odf`, `html`, `pdf`; `ocr` (the network that reads scans); `export` with
+//! `parquet`, `xlsx` and `sqlite`; `dataset`, `review`.
 //!
 //! # Limitations
 //!

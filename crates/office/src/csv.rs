@@ -4,13 +4,11 @@
 //! paragraph: spreadsheets pad every line to the widest row. Texts parted by tabs are read by [`super::text`] unless fields are quoted.
 
 use super::budget::{Budget, Supply};
-use super::{encoding, markup};
+use super::{encoding, markup, media_type};
 use crate::document::{Block, Cell, Document, Extent, Place, Table};
 use crate::failure::Failure;
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-/// The media type of CSV.
-pub const MEDIA_TYPE: &str = "text/csv";
 /// What programs part fields by.
 const DELIMITERS: [u8; 4] = *b",;\t|";
 /// Fewer rows are no table.
@@ -25,7 +23,7 @@ const LEAST_FIELDS: usize = 3;
 pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     budget.charge(Supply::Text, bytes.len() as u64)?;
     let (text, notices) = encoding::decode(bytes)?;
-    let mut writer = Writer { document: Document::new(MEDIA_TYPE), table: Table::default(), row: 0 };
+    let mut writer = Writer { document: Document::new(media_type::CSV), table: Table::default(), row: 0 };
     let mut records = reader(&text, delimiter(&text).unwrap_or(b','));
     let mut record = StringRecord::new();
     while records.read_record(&mut record).unwrap_or_default() {

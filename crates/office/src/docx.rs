@@ -17,12 +17,10 @@ mod write;
 use super::archive::Archive;
 use super::budget::Budget;
 use super::flow;
+use super::media_type;
 use super::opc;
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
-
-/// The media type of Word documents.
-pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Reads a Word document.
 ///
@@ -40,7 +38,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let styles = styles::read(&part("styles")?, budget)?;
     let numbering = numbering::read(&part("numbering")?, budget)?;
     let found = body::read(&text, &main, styles, numbering, budget)?;
-    let mut document = Document::new(MEDIA_TYPE);
+    let mut document = Document::new(media_type::WORD);
     flow::write(found.flows, &mut document);
     document.notices = found.notices;
     Ok(document)

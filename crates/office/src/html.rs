@@ -13,14 +13,10 @@ mod walk;
 
 use super::budget::Budget;
 use super::flow;
+use super::media_type;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::Failure;
-
-pub(super) use element::box_state;
-
-/// The media type of HTML pages.
-pub const MEDIA_TYPE: &str = "text/html";
 
 /// Reads an HTML page.
 ///
@@ -30,7 +26,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let decoded = charset::decode(bytes);
     let tree = dom::parse(&decoded.text, budget)?;
     let found = walk::walk(&tree, budget)?;
-    let mut document = Document::new(MEDIA_TYPE);
+    let mut document = Document::new(media_type::HTML);
     flow::write(found.flows, &mut document);
     let mut notice = |code, message: String| document.notices.push(Notice { code, message });
     if let Some(encoding) = decoded.guessed {

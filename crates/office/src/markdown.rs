@@ -5,13 +5,11 @@ mod inline;
 
 use super::budget::{Budget, Supply};
 use super::flow::{self, Flow, Grid, GridCell, Text};
+use super::media_type;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice, Place};
 use crate::failure::Failure;
 use std::iter::Peekable;
-
-/// The media type of Markdown.
-pub const MEDIA_TYPE: &str = "text/markdown";
 
 /// Columns that a table may have; rows with more are read as far as this.
 const COLUMNS: usize = 1000;
@@ -31,7 +29,7 @@ pub fn read(text: &str, budget: &Budget) -> Result<Document, Failure> {
             reader.paragraph(line, number)?;
         }
     }
-    let mut document = Document::new(MEDIA_TYPE);
+    let mut document = Document::new(media_type::MARKDOWN);
     flow::write(reader.flows, &mut document);
     if reader.struck {
         let message = "text that is struck through".to_owned();

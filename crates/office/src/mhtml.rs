@@ -3,30 +3,15 @@
 
 use super::budget::{Budget, Supply};
 use super::html;
+use super::media_type;
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
 use mailparse::{MailHeaderMap, ParsedMail};
 
-/// The media type of web pages in one file.
-pub const MEDIA_TYPE: &str = "multipart/related";
 /// How many boundaries a message may name at most: browsers write one, Word and Excel one, mail programs two or three.
 const BOUNDARIES: usize = 16;
 /// The byte order mark of UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// Whether a text begins as a message whose parts are pages.
-pub fn is_message(head: &str) -> bool {
-    let end = head.find("\n\n").or_else(|| head.find("\r\n\r\n")).unwrap_or(head.len());
-    let headers = head.get(..end).unwrap_or_default().to_ascii_lowercase();
-    let begins = |line: &str| line.split_once(':').is_some_and(|(name, _)| is_name(name));
-    headers.lines().next().is_some_and(begins)
-        && headers.contains("mime-version:")
-        && (headers.contains("multipart/") || headers.contains("text/html"))
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-}
 
 /// Reads the page of a message.
 ///
@@ -42,7 +27,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     budget.charge(Supply::Unpacked, bytes.len() as u64)?;
     let mail = mailparse::parse_mail(bytes).map_err(damaged)?;
     let mut document = html::read(&page(&mail)?, budget)?;
-    document.media_type = MEDIA_TYPE;
+    document.media_type = media_type::MHTML;
     Ok(document)
 }
 
@@ -97,13 +82,6 @@ mod tests {
     fn text(message: &str) -> String {
         let text = read(message.as_bytes(), &Budget::default()).unwrap().text;
         text.split_whitespace().collect()
-    }
-
-    #[test]
-    fn messages_are_told_by_their_head() {
-        assert!(is_message(&message("")));
-        assert!(!is_message("機関名: 甲\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n"));
-        assert!(!is_message("From: x\n\n本文"));
     }
 
     #[test]

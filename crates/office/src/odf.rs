@@ -12,15 +12,11 @@ mod write;
 use super::archive::Archive;
 use super::budget::Budget;
 use super::flow;
+use super::media_type::OPEN_SPREADSHEET;
 use super::opc;
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
-
-/// The media type of OpenDocument spreadsheets.
-pub const SPREADSHEET: &str = "application/vnd.oasis.opendocument.spreadsheet";
-/// The media type of OpenDocument texts.
-pub const TEXT: &str = "application/vnd.oasis.opendocument.text";
 
 /// Reads an OpenDocument spreadsheet or text; `media_type` says which of the two.
 ///
@@ -40,7 +36,7 @@ pub fn read(bytes: &[u8], media_type: &'static str, budget: &Budget) -> Result<D
     let mut styles = styles::Styles::default();
     styles.read(&common, "styles.xml", budget)?;
     styles.read(&content, "content.xml", budget)?;
-    let found = content::read(&content, &styles, media_type == SPREADSHEET, budget)?;
+    let found = content::read(&content, &styles, media_type == OPEN_SPREADSHEET, budget)?;
     let mut document = Document::new(media_type);
     document.sheets = found.sheets;
     flow::write(found.flows, &mut document);

@@ -262,3 +262,29 @@ fn bands(cells: Vec<Seen>, hidden_rows: &Hidden) -> Vec<Vec<Seen>> {
     }
     bands
 }
+
+/// Row and column of a reference such as `C7`, both 0-based.
+pub fn reference(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim().trim_start_matches('$');
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (column, row) = text.split_at(letters);
+    let row: u32 = row.trim_start_matches('$').parse().ok()?;
+    let digit = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+    let column = column.bytes().try_fold(0u32, |sum, letter| sum.checked_mul(26)?.checked_add(digit(letter)))?;
+    Some((row.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reference;
+
+    #[test]
+    fn references() {
+        assert_eq!(reference("A1"), Some((0, 0)));
+        assert_eq!(reference("$AB$12"), Some((11, 27)));
+        assert_eq!(reference("XFD1048576"), Some((1_048_575, 16_383)));
+        assert_eq!(reference("AAAAAAAAAA1"), None);
+        assert_eq!(reference("A0"), None);
+        assert_eq!(reference("12"), None);
+    }
+}

@@ -15,13 +15,11 @@ use super::budget::{Budget, Supply};
 use super::compound::Compound;
 use super::floating;
 use super::flow;
+use super::media_type;
 use super::spreadsheet;
 use super::xlsx::notices;
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
-
-/// The media type of Excel workbooks of before 2007.
-pub const MEDIA_TYPE: &str = "application/vnd.ms-excel";
 
 /// Reads an Excel workbook of before 2007.
 ///
@@ -33,7 +31,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
         .ok_or_else(|| Failure::new(Reason::Damaged, "the compound file has no workbook"))?;
     budget.charge(Supply::Unpacked, stream.len() as u64)?;
     let globals = globals::read(&stream, budget)?;
-    let mut document = Document::new(MEDIA_TYPE);
+    let mut document = Document::new(media_type::EXCEL_97);
     let (mut flows, mut hidden, mut struck) = (Vec::new(), globals.hidden, globals.struck);
     let mut lost = Vec::new();
     for (name, start) in &globals.sheets {

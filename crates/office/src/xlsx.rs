@@ -9,21 +9,17 @@ mod sheet;
 mod strings;
 mod styles;
 
-pub(super) use sheet::reference;
-
 use super::archive::Archive;
 use super::budget::Budget;
 use super::floating;
 use super::flow::{self, Flow};
+use super::media_type;
 use super::opc::{self, Relationship};
 use super::spreadsheet;
 use super::xml::{Node, Xml, is_true};
 use crate::diagnostic::Code;
 use crate::document::{Document, Notice};
 use crate::failure::{Failure, Reason};
-
-/// The media type of Excel workbooks.
-pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What the workbook says of itself.
 #[derive(Default)]
@@ -56,7 +52,7 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let strings = strings::read(&part("sharedStrings")?, budget)?;
     let is_uncalculated = workbook.is_uncalculated;
     let mut book = Book { archive, styles, strings, budget, is_uncalculated, struck: false, notices: Vec::new() };
-    let mut document = Document::new(MEDIA_TYPE);
+    let mut document = Document::new(media_type::EXCEL);
     let (mut flows, mut hidden) = (Vec::new(), workbook.hidden);
     for (index, (name, id)) in workbook.sheets.into_iter().enumerate() {
         let Some(part) = parts.iter().find(|part| part.id == id && part.kind == "worksheet") else { continue };

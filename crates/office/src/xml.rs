@@ -3,10 +3,12 @@
 //! A thin layer over quick-xml: names without their prefix, entities resolved, empty elements opened and closed,
 //! faults as [`Failure`]s. Entities that a document declares itself are never expanded, nothing is ever fetched.
 
+#[cfg(feature = "word")]
 mod memo;
 
 use crate::budget::{Budget, Supply};
 use crate::failure::{Failure, Reason};
+#[cfg(feature = "word")]
 pub use memo::Memo;
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesStart, Event};

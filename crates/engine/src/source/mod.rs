@@ -1,14 +1,24 @@
 //! Sources: one file per kind of input. All end in the same [`Document`]; nothing behind knows what the input was.
 
+#[cfg(feature = "word")]
 pub mod convert;
 pub mod sniff;
 #[cfg(test)]
+#[cfg(all(feature = "word", feature = "excel", feature = "odf", feature = "html"))]
 mod tests;
 
 pub use yomitori_core::budget::{self, Limits};
 pub use yomitori_ocr::options::ReadOptions;
 pub use yomitori_ocr::recognizer as ocr;
-pub use yomitori_office::{archive, csv, docx, encoding, html, markdown, mhtml, odf, text, xls, xlsx};
+#[cfg(feature = "word")]
+pub use yomitori_office::docx;
+#[cfg(feature = "odf")]
+pub use yomitori_office::odf;
+pub use yomitori_office::{archive, csv, encoding, markdown, media_type, text};
+#[cfg(feature = "html")]
+pub use yomitori_office::{html, mhtml};
+#[cfg(feature = "excel")]
+pub use yomitori_office::{xls, xlsx};
 #[cfg(feature = "pdf")]
 pub use yomitori_pdf::{self as pdf, image};
 
@@ -70,6 +80,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Failure> {
     }
     require_size(bytes.len() as u64, limits)?;
     let kind = sniff::kind(bytes);
+    #[cfg(feature = "word")]
     if let Some(old) = convert::converted(kind).filter(|_| options.converts) {
         return convert::read(bytes, old, limits);
     }
@@ -78,12 +89,19 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Failure> {
     }
     let budget = &Budget::new(limits);
     let document = match kind {
+        #[cfg(feature = "word")]
         Kind::Docx => docx::read(bytes, budget),
+        #[cfg(feature = "excel")]
         Kind::Xlsx => xlsx::read(bytes, budget),
+        #[cfg(feature = "excel")]
         Kind::Xls => xls::read(bytes, budget),
-        Kind::Ods => odf::read(bytes, odf::SPREADSHEET, budget),
-        Kind::Odt => odf::read(bytes, odf::TEXT, budget),
+        #[cfg(feature = "odf")]
+        Kind::Ods => odf::read(bytes, media_type::OPEN_SPREADSHEET, budget),
+        #[cfg(feature = "odf")]
+        Kind::Odt => odf::read(bytes, media_type::OPEN_TEXT, budget),
+        #[cfg(feature = "html")]
         Kind::Html => html::read(bytes, budget),
+        #[cfg(feature = "html")]
         Kind::Mhtml => mhtml::read(bytes, budget),
         Kind::Markdown => read_markdown(bytes, budget),
         Kind::Csv => csv::read(bytes, budget),

@@ -2,7 +2,7 @@
 
 use super::archive::Archive;
 use super::budget::Budget;
-use super::{csv, docx, html, markdown, mhtml, odf, xls, xlsx};
+use super::{csv, markdown, media_type};
 use crate::failure::{Failure, Reason};
 use yomitori_ocr::pictures::Format;
 use yomitori_ocr::words;
@@ -79,19 +79,19 @@ impl Kind {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Pdf => "application/pdf",
-            Self::Docx => docx::MEDIA_TYPE,
-            Self::Xlsx => xlsx::MEDIA_TYPE,
-            Self::Ods => odf::SPREADSHEET,
-            Self::Odt => odf::TEXT,
-            Self::Xls => xls::MEDIA_TYPE,
+            Self::Docx => media_type::WORD,
+            Self::Xlsx => media_type::EXCEL,
+            Self::Ods => media_type::OPEN_SPREADSHEET,
+            Self::Odt => media_type::OPEN_TEXT,
+            Self::Xls => media_type::EXCEL_97,
             Self::Doc => "application/msword",
             Self::Rtf => "application/rtf",
             Self::Zip => "application/zip",
             Self::EncryptedOffice | Self::CompoundFile => "application/x-ole-storage",
-            Self::Html => html::MEDIA_TYPE,
-            Self::Mhtml => mhtml::MEDIA_TYPE,
-            Self::Markdown => markdown::MEDIA_TYPE,
-            Self::Csv => csv::MEDIA_TYPE,
+            Self::Html => media_type::HTML,
+            Self::Mhtml => media_type::MHTML,
+            Self::Markdown => media_type::MARKDOWN,
+            Self::Csv => media_type::CSV,
             Self::Image(format) => format.media_type(),
             Self::Words(format) => format.media_type(),
             Self::Text => "text/plain",
@@ -102,11 +102,11 @@ impl Kind {
     #[must_use]
     pub fn refusal(self) -> Option<Failure> {
         let unsupported = |what: &str| Failure::new(Reason::Unsupported, format!("{what} is not read"));
-        #[cfg(not(feature = "pdf"))]
-        if matches!(self, Self::Pdf | Self::Image(_) | Self::Words(_)) {
-            let message =
-                "PDF, pictures and what OCR read of them are not read by a program that was built without them";
-            return Some(Failure::new(Reason::Unsupported, message).hint("build it with the feature pdf"));
+        if let Some((what, feature)) = self.left_out() {
+            return Some(
+                Failure::new(Reason::Unsupported, format!("this program was built without what reads {what}"))
+                    .hint(format!("build it with the feature {feature}")),
+            );
         }
         let convert = "--convert auto reads it where LibreOffice is installed; or save it as .docx or PDF";
         Some(match self {
@@ -121,6 +121,21 @@ impl Kind {
             }
             _ => return None,
         })
+    }
+
+    /// What documents of this kind are and the feature that reads them, where this build leaves it out.
+    fn left_out(self) -> Option<(&'static str, &'static str)> {
+        let (is_built, what, feature) = match self {
+            Self::Docx | Self::Doc | Self::Rtf => (cfg!(feature = "word"), "Word documents", "word"),
+            Self::Xlsx | Self::Xls => (cfg!(feature = "excel"), "Excel workbooks", "excel"),
+            Self::Ods | Self::Odt => (cfg!(feature = "odf"), "OpenDocument files", "odf"),
+            Self::Html | Self::Mhtml => (cfg!(feature = "html"), "web pages", "html"),
+            Self::Pdf | Self::Image(_) | Self::Words(_) => {
+                (cfg!(feature = "pdf"), "PDF, pictures and what OCR read of them", "pdf")
+            }
+            _ => return None,
+        };
+        (!is_built).then_some((what, feature))
     }
 }
 
@@ -139,9 +154,9 @@ fn members_kind(has: &dyn Fn(&str) -> bool, bytes: &[u8]) -> Kind {
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     // OpenDocument files begin with their type, unpacked.
     let says = |mime: &str| memchr::memmem::find(head, mime.as_bytes()).is_some();
-    if says("application/vnd.oasis.opendocument.spreadsheet") {
+    if says(media_type::OPEN_SPREADSHEET) {
         Kind::Ods
-    } else if says("application/vnd.oasis.opendocument.text") {
+    } else if says(media_type::OPEN_TEXT) {
         Kind::Odt
     } else if has("word/document.xml") || has("[Content_Types].xml") && has("word/styles.xml") {
         Kind::Docx
@@ -180,7 +195,7 @@ fn text_kind(head: &[u8]) -> Kind {
         // Only ASCII is looked for, which all other encodings have in place.
         _ => encoding_rs::UTF_8.decode_without_bom_handling(head).0,
     };
-    if mhtml::is_message(text.trim_start()) {
+    if is_message(text.trim_start()) {
         Kind::Mhtml
     } else if let Some(format) = words::Format::of(&text) {
         Kind::Words(format)
@@ -193,6 +208,20 @@ fn text_kind(head: &[u8]) -> Kind {
     } else {
         Kind::Text
     }
+}
+
+/// Whether a text begins as a message whose parts are pages.
+fn is_message(head: &str) -> bool {
+    let end = head.find("\n\n").or_else(|| head.find("\r\n\r\n")).unwrap_or(head.len());
+    let headers = head.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let begins = |line: &str| line.split_once(':').is_some_and(|(name, _)| is_name(name));
+    headers.lines().next().is_some_and(begins)
+        && headers.contains("mime-version:")
+        && (headers.contains("multipart/") || headers.contains("text/html"))
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// A page begins with a tag of pages, or has tables made of tags. Dumps of pages that keep single tags in their text
@@ -248,4 +277,32 @@ fn is_markdown(text: &str) -> bool {
         before = line;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_told_by_their_head() {
+        let kind = |text: &str| kind(text.as_bytes());
+        assert_eq!(kind("From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\r\n"), Kind::Mhtml);
+        assert_eq!(kind("機関名: 甲\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n"), Kind::Text);
+        assert_eq!(kind("From: x\n\n本文"), Kind::Text);
+    }
+
+    #[test]
+    fn what_a_build_leaves_out_is_refused_by_its_feature() {
+        let page = b"<!DOCTYPE html><table><tr><td>a</td></tr></table>";
+        let read = crate::source::read(page, &crate::source::ReadOptions::default());
+        assert_eq!(read.is_ok(), cfg!(feature = "html"));
+        if let Err(failure) = read {
+            assert_eq!(failure.reason, Reason::Unsupported);
+            assert_eq!(failure.hint.as_deref(), Some("build it with the feature html"));
+        }
+        assert_eq!(Kind::Docx.refusal().is_none(), cfg!(feature = "word"));
+        assert_eq!(Kind::Xls.refusal().is_none(), cfg!(feature = "excel"));
+        assert_eq!(Kind::Odt.refusal().is_none(), cfg!(feature = "odf"));
+        assert_eq!(Kind::Pdf.refusal().is_none(), cfg!(feature = "pdf"));
+    }
 }

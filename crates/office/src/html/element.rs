@@ -209,11 +209,3 @@ fn icon(attributes: Attributes<'_>) -> Option<Meaning> {
     let class = classes.find(|class| TICKED.contains(class) || EMPTY.contains(class))?;
     shows(TICKED.contains(&class))
 }
-
-/// The state of a check box written as a tag, as web pages and dumps of them have it: `<input type="checkbox" checked>`.
-pub fn box_state(tag: &str) -> Option<bool> {
-    let tag = tag.to_ascii_lowercase();
-    let is_box = tag.starts_with("<input") && (tag.contains("checkbox") || tag.contains("radio"));
-    let mut words = tag.split(|character: char| character.is_whitespace() || matches!(character, '/' | '>' | '='));
-    is_box.then(|| words.any(|word| word == "checked"))
-}

@@ -2,7 +2,6 @@
 
 use crate::document::Script;
 use crate::flow::{Text, head};
-use crate::html::box_state;
 use yomitori_text::symbol::{check_box, pictured_mark};
 
 /// How long a raised note may be, in bytes. What stands between two carets further apart is no note.
@@ -161,6 +160,14 @@ impl Reader {
         self.text.append(&content);
         Some(length + 2 * count)
     }
+}
+
+/// The state of a check box written as a tag, as web pages and dumps of them have it: `<input type="checkbox" checked>`.
+fn box_state(tag: &str) -> Option<bool> {
+    let tag = tag.to_ascii_lowercase();
+    let is_box = tag.starts_with("<input") && (tag.contains("checkbox") || tag.contains("radio"));
+    let mut words = tag.split(|character: char| character.is_whitespace() || matches!(character, '/' | '>' | '='));
+    is_box.then(|| words.any(|word| word == "checked"))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::budget::Supply;
 use crate::document::Script;
 use crate::failure::Failure;
 use crate::floating::Control;
-use crate::xlsx::reference;
+use crate::spreadsheet::reference;
 use crate::xml::{Tag, is_true};
 use yomitori_text::symbol::check_box;
 

@@ -1,10 +1,11 @@
 //! Check boxes and option buttons that float over a sheet, from its drawing in VML, which Excel and LibreOffice write
 //! for every form control.
 
-use super::sheet::{Read, reference};
+use super::sheet::Read;
 use crate::budget::Budget;
 use crate::failure::Failure;
 use crate::floating::{CONTROLS, Control, Position};
+use crate::spreadsheet::reference;
 use crate::xml::{Node, Xml};
 
 /// Points in a pixel: anchors are counted in pixels, heights in points.
