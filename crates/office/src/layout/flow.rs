@@ -155,7 +155,7 @@ fn is_wider_than_above(lines: &[Line<'_>], index: usize) -> bool {
 /// of a label, and its value amid them.
 fn stands_around(lines: &[Line<'_>], index: usize) -> bool {
     let segments = |index: usize| lines.get(index).map(|line| line.segments.as_slice()).unwrap_or_default();
-    let ([above], [amid], Some(below)) = (segments(index), segments(index + 1), segments(index + 2).first()) else {
+    let ([above], [amid, ..], Some(below)) = (segments(index), segments(index + 1), segments(index + 2).first()) else {
         return false;
     };
     above.start.abs_diff(below.start) <= SAME_PLACE && above.end < amid.start && !is_number(below.text)

@@ -6,6 +6,7 @@ use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::excerpt::{Excerpt, Fragment};
 use crate::record::Status;
+use crate::text::brackets;
 use crate::text::fold;
 use crate::text::marks::{self, Mark, MarkToken};
 use crate::text::values;
@@ -86,7 +87,8 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     done.rest = if is_undone { "" } else { done.rest };
     let strayed = strayed(normalized, item).filter(|_| done.mark.is_none() && planned.mark.is_some());
     done.mark = done.mark.or(strayed);
-    let plan = plan(planned.rest);
+    let (planned_rest, beyond) = if normalized.document.is_flat() { within(planned.rest) } else { (planned.rest, "") };
+    let plan = plan(planned_rest);
     let (status, is_ambiguous) = status(&done, &planned, circles);
     // A mark alone, whose column nothing tells, says neither.
     let is_unplaced = is_unplaced(normalized, item) && !done.has_words && !planned.has_words;
@@ -106,6 +108,9 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     }
     let holds_marks = plan.as_deref().is_some_and(|plan| marks::find(plan).next().is_some());
     let plan = plan.filter(|_| !holds_marks);
+    if beyond.chars().any(char::is_alphanumeric) {
+        doubts.push((Code::FieldLineGuess, ItemLeaf::Plan));
+    }
     if holds_marks || done.rest.chars().any(char::is_alphanumeric) {
         doubts.push((Code::FieldUnparsed, ItemLeaf::Status));
     }
@@ -218,6 +223,13 @@ fn status(done: &Cell<'_>, planned: &Cell<'_>, circles: Circles) -> (Status, boo
         (false, false) => Status::Unmarked,
     };
     (status, both_circles)
+}
+
+/// The brackets that open a text with what is in them, and what stands behind them: in flat text lines of a page's foot may follow.
+fn within(text: &str) -> (&str, &str) {
+    let inside = text.strip_prefix('(');
+    let end = inside.and_then(brackets::closing).map(|end| end + "()".len());
+    end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""))
 }
 
 /// The plan in the planned cell: what stands in its brackets, or behind its mark.

@@ -4,7 +4,7 @@ use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::excerpt::Excerpt;
-use crate::text::scripts::is_letter;
+use crate::text::scripts::{is_hiragana, is_letter};
 use std::iter::Peekable;
 use std::str::CharIndices;
 
@@ -13,6 +13,9 @@ const CHARS_PER_SLIP: usize = 20;
 
 /// Least number of first characters that tell which item a text is.
 const TELLING_CHARS: usize = 8;
+
+/// Characters before a space and behind it that a wording has without one.
+const AROUND: usize = 3;
 
 /// How much of the form's wording of an item a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +120,37 @@ pub(super) fn spaced(
         return None;
     }
     let wordings = wordings(form, section, no).map(|(wording, _)| wording);
-    let spaced = wordings.filter_map(|wording| spaced_as(normalized, wording, excerpt));
-    spaced.min_by_key(|(slips, _)| *slips).map(|(_, text)| text)
+    let spaced = wordings.clone().filter_map(|wording| spaced_as(normalized, wording, excerpt));
+    let whole = spaced.min_by_key(|(slips, _)| *slips).map(|(_, text)| text);
+    whole.or_else(|| normalized.document.is_woven.then(|| spaced_in_part(wordings, &excerpt.text)).flatten())
+}
+
+/// The text of an item that is worded otherwise in some places, without the spaces amid what a wording has without one: programs that
+/// take text out of pages put a space where a line ends.
+fn spaced_in_part<'w>(wordings: impl Iterator<Item = &'w String> + Clone, text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_amid = |before: &str, at: usize| {
+        let tail: Vec<char> = before.chars().rev().filter(|c| *c != ' ').take(AROUND).collect();
+        let head = words.iter().skip(at).flat_map(|word| word.chars()).take(AROUND);
+        let around: String = tail.into_iter().rev().chain(head).collect();
+        around.chars().count() == 2 * AROUND && wordings.clone().any(|wording| wording.contains(&around))
+    };
+    let mut out = String::with_capacity(text.len());
+    for (at, word) in words.iter().enumerate() {
+        if at > 0 && !is_amid(&out, at) && !goes_on_in(out.chars().next_back(), word.chars().next()) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    (out != text).then_some(out)
+}
+
+/// Whether a sentence goes on behind a space, by the characters around it: behind a comma, or with hiragana, which neither ends nor begins
+/// an entry of a list.
+fn goes_on_in(before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let is_word = is_letter(before) && is_letter(after) && (is_hiragana(before) || is_hiragana(after));
+    before == '、' || is_word
 }
 
 /// The text with the spaces of a wording at the ends of its lines, and how many characters differ; none where more do than slips.
