@@ -54,7 +54,7 @@ fn put_together(mut document: Document, form: &Form) -> Document {
     let Some(mut flat) = document.flat.take() else { return tabbed::join(&document, form).unwrap_or(document) };
     let gaps = flat.script_gaps;
     let is_text = document.pages.is_none();
-    if is_text && !document.is_laid_out && running::is_running_text(&flat) {
+    if is_text && !document.is_laid_out {
         // A space is all that parts two texts there.
         flat.script_gaps = ScriptGaps::default();
     }

@@ -23,14 +23,6 @@ const BETWEEN_TITLES: usize = 12;
 /// Least shared beginning that ties a text to a known note, in key bytes.
 const LEAST_SHARED: usize = 24;
 
-/// Whether a flat text has lost its lines.
-pub(super) fn is_running_text(flat: &Document) -> bool {
-    are_running(flat.blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(span) => Some(*span),
-        Block::Table(_) => None,
-    }))
-}
-
 /// Whether much of a text stands in paragraphs that may be pages.
 fn are_running(paragraphs: impl Iterator<Item = Span>) -> bool {
     let (running, all) = paragraphs.fold((0, 0), |(running, all), span| {

@@ -174,12 +174,9 @@ fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Optio
             }
         }
         let ends_line = |last| excerpt.ends_line(normalized, Span::new(last, at + c.len_utf8()));
-        // Programs that take text out of pages may put a space where a line ends.
-        let is_within = |last: usize| {
-            let before = excerpt.text.get(last..).and_then(|text| text.chars().next());
-            normalized.document.is_woven && before.is_some_and(is_letter) && is_letter(c)
-        };
-        let is_open = is_apart != should_be && last.is_some_and(|last| is_within(last) || ends_line(last));
+        // Programs that take text out of pages may put a space where a line ends, or where another script begins.
+        let is_put = is_apart && !should_be && normalized.document.is_woven;
+        let is_open = is_put || is_apart != should_be && last.is_some_and(ends_line);
         if if is_open { should_be } else { is_apart } {
             out.push(' ');
         }
