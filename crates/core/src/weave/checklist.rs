@@ -251,7 +251,7 @@ fn fill(
             Some(item) => {
                 item.text.push(index);
                 item.text.sort_unstable();
-                item.is_doubtful = true;
+                item.is_doubtful |= !atom.key.is_empty() || normalized.text_of(atom.span) != "。";
             }
             None => others.push(index),
         }
@@ -282,7 +282,7 @@ fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], index: u
         && count('(') == count(')')
 }
 
-/// Whether an atom right behind an item's text closes the bracket that is open there.
+/// Whether an atom right behind an item's text closes the bracket that is open there, or is the full stop for which a line had no room.
 fn closes(normalized: &Normalized, atoms: &[Atom], sections: &[Section], of: Element, index: usize) -> bool {
     let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
     let sections = sections.iter().filter(|section| section.index == of.section);
@@ -290,5 +290,7 @@ fn closes(normalized: &Normalized, atoms: &[Atom], sections: &[Section], of: Ele
     let own = item.map_or(&[][..], |item| &item.text);
     let count = |bracket: char| own.iter().map(|atom| text(*atom).matches(bracket).count()).sum::<usize>();
     let is_closing = text(index).starts_with(')') && text(index).chars().all(|c| matches!(c, ')' | '。' | '、' | '」'));
-    is_closing && own.last().is_some_and(|last| last + 1 == index) && count('(') > count(')')
+    let is_behind = own.last().is_some_and(|last| last + 1 == index);
+    let is_stop = text(index) == "。" && !own.last().is_some_and(|last| text(*last).ends_with('。'));
+    is_behind && (is_stop || is_closing && count('(') > count(')'))
 }
