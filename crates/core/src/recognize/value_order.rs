@@ -22,6 +22,9 @@ const MOST_LINES: usize = 400;
 /// Lines that a value has at most.
 const MOST_OF_VALUE: usize = 8;
 
+/// Lines that a label has at most.
+const MOST_OF_LABEL: usize = 4;
+
 /// Least number of fields whose value can be of no other type.
 const LEAST_TYPED: usize = 3;
 
@@ -186,12 +189,44 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
             above = if lone == 1 { labels } else { Vec::new() };
         }
     }
+    leave_out_wrapped(normalized, form, &mut tokens);
     let mut is_open = false;
     for token in &mut tokens {
         token.goes_on = is_open && unopened(&token.text) > 0;
         is_open = unclosed(&token.text) > 0;
     }
     tokens
+}
+
+/// Leaves out the lines that a label or heading of the form was wrapped into.
+fn leave_out_wrapped(normalized: &Normalized, form: &Form, tokens: &mut Vec<Token>) {
+    let is_line = |token: &Token| {
+        let piece = normalized.pieces.get(token.fragment.piece);
+        token.labels.is_empty() && piece.is_some_and(|piece| normalized.text_of(piece.span).trim() == token.text)
+    };
+    let mut kept = Vec::with_capacity(tokens.len());
+    let mut rest = std::mem::take(tokens).into_iter().peekable();
+    let mut lines: Vec<Token> = Vec::new();
+    while lines.first().is_some() || rest.peek().is_some() {
+        while lines.len() < MOST_OF_LABEL {
+            let Some(next) = rest.next() else { break };
+            lines.push(next);
+        }
+        let mut key = String::new();
+        let mut wrapped = 0;
+        for (at, line) in lines.iter().enumerate().take_while(|(_, line)| is_line(line)) {
+            key.push_str(&fold::key(crate::text::notes::without_marks(&line.text)));
+            if at > 0 && form.is_label(&key) {
+                wrapped = at + 1;
+            }
+        }
+        if wrapped > 0 {
+            lines.drain(..wrapped);
+        } else {
+            kept.push(lines.remove(0));
+        }
+    }
+    *tokens = kept;
 }
 
 /// Whether a text opens with an option that has a bracket behind it: その他(…) is no heading.
