@@ -9,9 +9,15 @@ from dataclasses import dataclass, field
 
 import marks as marking
 from content import COMPLIANCE
-from form import COLUMNS, GROUPS, NOTES
+from form import COLUMNS, GROUPS, LISTED, NOTED, NOTES
+from form.tables import TABLES
 from slips import slip
 
+DATES = ("/updated_on", "/information_system/service_started_on")
+SPACE = "/information_system/dedicated_space"
+# Groups whose options may stand in cells of their own.
+SPREAD = ("/facilities/services/targets", "/information_system/ownership", "/information_system/operation", SPACE)
+EARLY = {"facilities": ("利用者によるサービスの選択",)}
 FULL_BRACKETS = str.maketrans("()", "（）")
 
 
@@ -141,6 +147,9 @@ class Printer:
             return [printed, *(part.strip() for part in number if part.strip() or len(number) == 1)]
         return [f"{printed}{' ' if self.look.pairs == 'space' else ''}{value.shown}".rstrip()]
 
+    def _pairs(self, row):
+        return [cell for slot in row.slots for cell in self.pair(slot.label, slot.pointer)]
+
     def date_cells(self, pointer):
         """A date in one cell or split over several."""
         value = self.content.fields[pointer]
@@ -152,127 +161,44 @@ class Printer:
 
     def blocks(self):
         """The form's blocks in order."""
-        return [
-            self._update(),
-            self._organization(),
-            self._facilities(),
-            self._system(),
-            self._operations(),
-            self._fees(),
-            self._other(),
-        ]
+        return [self._block(key, table) for key, table in TABLES.items()]
 
-    def _update(self):
-        row = Row([self.label("最終更新日")], self.date_cells("/updated_on"), holds="several")
-        return Block("update", self.label("更新情報"), 1, [row])
-
-    def _simple(self, usual, pointer, *notes):
-        if pointer in self.content.missing:
-            return []
-        return [Row([self.label(usual, *notes)], [self.value(pointer)])]
-
-    def _organization(self):
-        rows = [
-            *self._simple("機関名", "/organization/name", 1),
-            *self._simple("所在地(住所)", "/organization/address", 1),
-            *self._simple("電話番号", "/organization/phone", 1),
-            *self._simple("FAX番号", "/organization/fax"),
-            *self._simple("ホームページアドレス", "/organization/website"),
-            *self._simple("窓口となるメールアドレス", "/organization/contact"),
-            *self._simple("代行機関コード", "/organization/agency_code", 2),
-            self._choice([self.label("代行機関の分類", 3)], "/organization/category"),
-        ]
-        return Block("organization", self.label("基本情報"), 1, rows, (1, 2, 3))
-
-    def _staff(self, labels, base):
-        cells = self.pair("機関本体", f"{base}/own") + self.pair("協力・関係会社", f"{base}/affiliates")
-        return Row(labels, cells, holds="several")
-
-    def _facilities(self):
-        base, user = "/facilities", self.label("利用者によるサービスの選択")
-        rows = [
-            self._staff([self.label("従事する職員の数", 4, 5), self.label("専任")], "/facilities/staff/dedicated"),
-            self._staff([None, self.label("兼任")], "/facilities/staff/concurrent"),
-            self._staff([self.label("全職員の数", 5), ""], "/facilities/all_staff"),
-            Row([self.label("施設数(サポート拠点数)"), ""], [self.value("/facilities/sites")], holds="several"),
-            Row(
-                [self.label("財務基盤に関する資料または照会先", 6), ""],
-                [self.value("/facilities/financial_reference")],
-            ),
-            self._choice([self.label("類似業務・サービスの提供実績", 7), ""], f"{base}/similar_services/choices"),
-            self._choice([self.label("提供するサービス"), self.label("対象")], f"{base}/services/targets", spread=True),
-            self._choice([None, self.label("内容")], f"{base}/services/functions"),
-            self._choice([user, self.label("保険者")], f"{base}/user_selection/insurers/choices"),
-            self._choice([None, self.label("健診・保健指導機関")], f"{base}/user_selection/providers/choices"),
-            self._choice([self.label("ガイドラインの遵守", 8), ""], COMPLIANCE),
-        ]
-        return Block("facilities", self.label("施設及び設備情報"), 2, rows, (4, 5, 6, 7, 8))
-
-    def _system(self):
-        base = "/information_system"
-        rows = [
-            Row(
-                [self.label("提供開始の年月日", 9)],
-                self.date_cells(f"{base}/service_started_on"),
-                holds="several",
-            ),
-            self._choice([self.label("システムの保有")], f"{base}/ownership", spread=True),
-            self._choice([self.label("システムの運用管理")], f"{base}/operation", spread=True),
-            *self._space(),
-            Row(
-                [self.label("システム管理技術者数")],
-                self.pair("機関本体", f"{base}/engineers/own") + self.pair("委託先", f"{base}/engineers/contractor"),
-                holds="several",
-            ),
-            self._yearly("処理可能件数(設計値)", f"{base}/capacity"),
-        ]
-        return Block("system", self.label("情報システムに関する情報"), 1, rows, (9,))
-
-    def _space(self):
-        label = self.label("システム専用区画・施設の有無")
-        row = self._choice([label], "/information_system/dedicated_space", spread=True)
-        if self.look.options == "square" and len(row.cells) == 4:
-            return [Row([label], row.cells[:2], holds="spread"), Row([None], row.cells[2:], holds="spread")]
-        return [row]
-
-    def _yearly(self, usual, base, *notes):
-        cells = self.pair("年間", f"{base}/per_year") + self.pair("1日当たり", f"{base}/per_day")
-        return Row([self.label(usual, *notes)], cells, holds="several")
-
-    def _operations(self):
+    def _block(self, key, table):
+        # Drawn before the rows, as counts of a year are before their labels: the order is part of what a seed gives.
+        early = {usual: self.label(usual) for usual in EARLY.get(key, ())}
+        billing = [" ".join(self.options(f"/fees/separate_billing/{column}")) for column in COLUMNS if key == "fees"]
         rows = []
-        hours = [("拠点", "sites"), ("システム", "system"), ("ヘルプデスク", "helpdesk")]
-        for at, (usual, key) in enumerate(hours):
-            pointer = f"/operations/hours/{key}"
-            if pointer not in self.content.missing:
-                first = None if at else self.label("サービス提供時間")
-                rows.append(Row([first, self.label(usual)], [self.value(pointer)]))
-        for at, (usual, key) in enumerate([("外部から機関へ", "inbound"), ("機関から外部へ", "outbound")]):
-            first = None if at else self.label("データ授受の方法")
-            rows.append(self._choice([first, self.label(usual)], f"/operations/data_exchange/{key}/choices"))
-        for at, (usual, key) in enumerate([("オンライン", "online"), ("オフライン", "offline")]):
-            first = None if at else self.label("データ授受におけるセキュリティ対策の方法")
-            rows.append(Row([first, self.label(usual)], [self.value(f"/operations/security/{key}")]))
-        return Block("operations", self.label("運営に関する情報"), 2, rows)
+        for row in table.rows:
+            if row.slots[0].pointer not in self.content.missing:
+                rows += self._rows(row, table.depth, early, billing)
+        heading = table.heading.text if key == "other" else self.label(table.heading.text, *table.heading.notes)
+        return Block(key, heading, table.depth, rows, table.notes)
 
-    def _fees(self):
-        def row(labels, key):
-            return Row(labels, [self.value(f"/fees/{key}/{column}") for column in COLUMNS], holds="several")
+    def _rows(self, row, depth, early, billing):
+        if not row.slots[0].pointer:
+            return [Row([""] * depth, [slot.label for slot in row.slots], holds="several")]
+        pointer = row.slots[0].pointer
+        yearly = self._pairs(row) if pointer.endswith("/per_year") else None
+        labels = [label and (early.get(label.text) or self.label(label.text, *label.notes)) for label in row.labels]
+        labels += [""] * (depth - len(labels))
+        if len(row.slots) == 1 and pointer in GROUPS:
+            return self._options(labels, pointer)
+        if pointer in GROUPS:
+            return [Row(labels, billing, holds="several")]
+        if pointer in DATES:
+            return [Row(labels, self.date_cells(pointer), holds="several")]
+        if row.slots[0].label:
+            cells = yearly or self._pairs(row)
+        else:
+            cells = [self.value(slot.pointer) for slot in row.slots]
+        is_several = len(row.slots) > 1 or pointer == "/facilities/sites"
+        return [Row(labels, cells, holds="several" if is_several else "text")]
 
-        billing = [" ".join(self.options(f"/fees/separate_billing/{column}")) for column in COLUMNS]
-        rows = [
-            Row(["", ""], ["保険者", "健診・保健指導機関"], holds="several"),
-            row([self.label("初期費用"), ""], "initial"),
-            Row([self.label("経常経費"), self.label("別途請求の有無")], billing, holds="several"),
-            row([None, self.label("固定費")], "fixed"),
-            row([None, self.label("従量単価", 11)], "unit"),
-            row([self.label("代行機関利用に際し必要となる設備等", 12), ""], "equipment"),
-        ]
-        return Block("fees", self.label("事務手数料等", 10), 2, rows, (10, 11, 12))
-
-    def _other(self):
-        row = self._yearly("前年度の取扱件数", "/other/previous_year", 13)
-        return Block("other", "その他", 1, [row], (13,))
+    def _options(self, labels, pointer):
+        row = self._choice(labels, pointer, spread=pointer in SPREAD)
+        if self.look.options == "square" and pointer == SPACE and len(row.cells) == 4:
+            return [Row(labels, row.cells[:2], holds="spread"), Row([None], row.cells[2:], holds="spread")]
+        return [row]
 
     def note_lines(self, block):
         """The notes below a block."""
@@ -302,14 +228,3 @@ class Printer:
             return f"{first} {listed}{note}"
         return f'{first if mark else f"<p>{first}</p>"} <ul style="list-style-type: none"> {listed} '
 
-
-LISTED = {
-    "2": (("external_exchange", 6), ("external_exchange", 7)),
-    "5.2": (("external_exchange", 6), ("external_exchange", 7), ("technical", 15)),
-}
-NOTED = {
-    "technical": {2: 1, 4: 2, 5: 3, 7: 4, 9: 5},
-    "disposal": {1: 6},
-    "emergency": {1: 7},
-    "external_exchange": {1: 8, 4: 9, 5: 10},
-}

@@ -1,14 +1,14 @@
-"""The form's printed wording: label paths, options, notes and the checklist editions.
+"""The form as it is printed: what all scripts share that make documents.
 
-Everything comes from the form file, so that documents are printed with the words the form has; the truth of a
-document never depends on it.
+Here stand the options, notes and checklist editions, taken from the form file, so that documents are printed with the words the
+form has; in `tables` its tables. The truth of a document never depends on it.
 """
 
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-FORM_FILE = Path(__file__).resolve().parents[2] / "forms" / "daiko-kikan.toml"
+FORM_FILE = Path(__file__).resolve().parents[3] / "forms" / "daiko-kikan.toml"
 COLUMNS = ("insurers", "providers")
 FORM_NOTES = 13
 NOTE_ANCHOR = "名称等は正式なもので"
@@ -82,3 +82,32 @@ EDITIONS = {
     edition["edition"]: [(section["id"], tuple(section["items"])) for section in edition["section"]]
     for edition in FORM["checklist"]["edition"]
 }
+# Items whose text is a list, and items with a note, by section.
+LISTED = {
+    "2": (("external_exchange", 6), ("external_exchange", 7)),
+    "5.2": (("external_exchange", 6), ("external_exchange", 7), ("technical", 15)),
+}
+NOTED = {
+    "technical": {2: 1, 4: 2, 5: 3, 7: 4, 9: 5},
+    "disposal": {1: 6},
+    "emergency": {1: 7},
+    "external_exchange": {1: 8, 4: 9, 5: 10},
+}
+
+
+def options(pointer, *chosen, details=(), signs=("□", "■"), gap="", colon=":", breaks=(), without=()):
+    """A group's options in one cell: each behind its sign, their details (in order, empty where none is left) in brackets.
+
+    `breaks` are the options that begin a line; options `without` are not printed.
+    """
+    details = iter(details)
+    printed = ""
+    for at, option in enumerate(option for option in GROUPS[pointer].options if option.id not in without):
+        printed += "" if not at else "\n" if at in breaks else " "
+        printed += signs[option.id in chosen] + gap + option.text[0]
+        if option.detail:
+            lead, detail = option.detail_text or "", next(details, "")
+            if lead:
+                lead += " " if lead in ("回線種別", "送付手段") else colon
+            printed += f"({lead}{detail})" if detail else f"({lead.rstrip()} )"
+    return printed
