@@ -1,6 +1,6 @@
 //! Reads many documents in several threads; what comes of them stands in the order in which they were handed in.
 
-use crate::reader::{Content, Outcome, Reader, outcome, told};
+use crate::reader::{Content, ReadOutcome, Reader, outcome, told};
 use pyo3::exceptions::PyStopIteration;
 use pyo3::prelude::*;
 use std::collections::BTreeMap;
@@ -26,9 +26,9 @@ pub struct Crew {
 
 /// What is under way.
 struct State {
-    done: Receiver<(u64, Outcome)>,
+    done: Receiver<(u64, ReadOutcome)>,
     /// What came before its turn.
-    early: BTreeMap<u64, Outcome>,
+    early: BTreeMap<u64, ReadOutcome>,
     handed_in: u64,
     given_out: u64,
 }
@@ -70,7 +70,7 @@ impl Crew {
 }
 
 enum Next {
-    Outcome(Outcome),
+    Outcome(ReadOutcome),
     NotYet,
     Nothing,
 }
@@ -96,7 +96,7 @@ impl State {
 }
 
 /// Reads documents until no more can come.
-fn work(means: &Means, wanted: &Mutex<Receiver<Job>>, done: &Sender<(u64, Outcome)>, isolated: bool) {
+fn work(means: &Means, wanted: &Mutex<Receiver<Job>>, done: &Sender<(u64, ReadOutcome)>, isolated: bool) {
     let mut worker = means.launch.as_ref().filter(|_| isolated).map(Worker::new);
     loop {
         let job = wanted.lock().unwrap_or_else(PoisonError::into_inner).recv();

@@ -30,7 +30,7 @@ pub enum Content {
 }
 
 /// What a document gave: the JSON of its records, or why there is none.
-pub type Outcome = Result<Vec<Vec<u8>>, Unread>;
+pub type ReadOutcome = Result<Vec<Vec<u8>>, Unread>;
 
 /// Why a document gave no record.
 pub struct Unread {
@@ -75,7 +75,7 @@ pub fn means(program: Option<Program>, options: Vec<OsString>) -> PyResult<Means
 }
 
 /// Reads a document: in a worker where there is one, else in this process.
-pub fn outcome(means: &Means, worker: Option<&mut Worker<'_>>, name: String, content: Content) -> Outcome {
+pub fn outcome(means: &Means, worker: Option<&mut Worker<'_>>, name: String, content: Content) -> ReadOutcome {
     let bytes = match content {
         Content::Bytes(bytes) => Ok(bytes),
         Content::Path(path) => load(&path, &means.performer.engine.options().limits),
@@ -104,7 +104,7 @@ fn unanswered() -> Failure {
 }
 
 /// An outcome as Python gets it.
-pub fn told(py: Python<'_>, outcome: Outcome) -> PyResult<Py<PyAny>> {
+pub fn told(py: Python<'_>, outcome: ReadOutcome) -> PyResult<Py<PyAny>> {
     Ok(match outcome {
         Ok(records) => PyList::new(py, records.iter().map(|json| PyBytes::new(py, json)))?.into_any().unbind(),
         Err(Unread { failure: Failure { reason, message, hint }, sha256 }) => {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use yomitori::export::{Exporter, Format, Refused, Settings};
 
 /// A document that failed: its name, code, message and hint of its failure, and the hash of its bytes.
-type Failed = (String, String, String, Option<String>, Option<String>);
+type FailedRow = (String, String, String, Option<String>, Option<String>);
 
 /// Writes the tables of records (as JSON) and failures into a folder, one Parquet file each; the number of records.
 #[pyfunction]
@@ -17,7 +17,7 @@ pub fn write_parquet(
     py: Python<'_>,
     reader: &Reader,
     records: Vec<Vec<u8>>,
-    failures: Vec<Failed>,
+    failures: Vec<FailedRow>,
     folder: PathBuf,
 ) -> PyResult<u64> {
     let form = Arc::clone(reader.means().performer.engine.form());

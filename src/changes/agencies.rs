@@ -1,6 +1,6 @@
 //! Agencies that came and went, and what they disclose otherwise than before.
 
-use super::{Change, Kind, Span};
+use super::{Change, ChangeKind, MomentSpan};
 use crate::dataset::{DatasetError, Disclosed};
 use crate::identity::name_key;
 use crate::verify::between;
@@ -9,14 +9,14 @@ use serde_json::Value;
 /// An agency, and the form by which it discloses.
 type Who = (String, String);
 
-pub(super) fn compare(span: &Span<'_>) -> Result<Vec<Change>, DatasetError> {
+pub(super) fn compare(span: &MomentSpan<'_>) -> Result<Vec<Change>, DatasetError> {
     let (before, after) = (span.database.disclosed(span.from)?, span.database.disclosed(span.to)?);
     let (mut agencies, mut values) = (Vec::new(), Vec::new());
     for (who, new) in &after {
         let Some(old) = before.get(who) else {
             let (form, agency) = who;
             let is_known = span.database.had_disclosed(form, agency, span.from)?;
-            let kind = if is_known { Kind::AgencyReturned } else { Kind::AgencyNew };
+            let kind = if is_known { ChangeKind::AgencyReturned } else { ChangeKind::AgencyNew };
             agencies.push(of_agency(span, kind, who, new));
             continue;
         };
@@ -26,7 +26,7 @@ pub(super) fn compare(span: &Span<'_>) -> Result<Vec<Change>, DatasetError> {
         }
     }
     for (who, old) in before.iter().filter(|(who, _)| !after.contains_key(*who)) {
-        agencies.push(of_agency(span, Kind::AgencyGone, who, old));
+        agencies.push(of_agency(span, ChangeKind::AgencyGone, who, old));
     }
     agencies.sort_by(|one, other| (one.kind, &one.agency, &one.form).cmp(&(other.kind, &other.agency, &other.form)));
     agencies.extend(values);
@@ -34,7 +34,7 @@ pub(super) fn compare(span: &Span<'_>) -> Result<Vec<Change>, DatasetError> {
 }
 
 fn renamed<'a>(
-    span: &'a Span<'_>,
+    span: &'a MomentSpan<'_>,
     who: &'a Who,
     old: &'a Disclosed,
     new: &'a Disclosed,
@@ -46,12 +46,12 @@ fn renamed<'a>(
     };
     let names = old.name.as_ref().zip(new.name.as_ref()).filter(|(old, new)| name_key(old) != name_key(new));
     let codes = old.code.as_ref().zip(new.code.as_ref()).filter(|(old, new)| old != new);
-    let renamed = names.map(|(old, new)| change(Kind::AgencyRenamed, old, new));
-    renamed.into_iter().chain(codes.map(|(old, new)| change(Kind::AgencyRecoded, old, new)))
+    let renamed = names.map(|(old, new)| change(ChangeKind::AgencyRenamed, old, new));
+    renamed.into_iter().chain(codes.map(|(old, new)| change(ChangeKind::AgencyRecoded, old, new)))
 }
 
 /// What the latest disclosures of an agency at both moments say differently.
-fn disclosed(span: &Span<'_>, who: &Who, old: &Disclosed, new: &Disclosed) -> Result<Vec<Change>, DatasetError> {
+fn disclosed(span: &MomentSpan<'_>, who: &Who, old: &Disclosed, new: &Disclosed) -> Result<Vec<Change>, DatasetError> {
     let (Some(old), Some(latest)) = (span.database.record(old.record)?, span.database.record(new.record)?) else {
         return Ok(Vec::new());
     };
@@ -65,14 +65,14 @@ fn disclosed(span: &Span<'_>, who: &Who, old: &Disclosed, new: &Disclosed) -> Re
             title: value.title,
             old: value.old.unwrap_or_default(),
             new: value.new.unwrap_or_default(),
-            ..of_agency(span, Kind::ValueChanged, who, new)
+            ..of_agency(span, ChangeKind::ValueChanged, who, new)
         });
     }
     for item in between.items {
         let kind = match (&item.old, &item.new) {
-            (None, _) => Kind::ItemAdded,
-            (_, None) => Kind::ItemRemoved,
-            _ => Kind::ItemChanged,
+            (None, _) => ChangeKind::ItemAdded,
+            (_, None) => ChangeKind::ItemRemoved,
+            _ => ChangeKind::ItemChanged,
         };
         changes.push(Change {
             name: Some(latest.name.clone()),
@@ -85,7 +85,7 @@ fn disclosed(span: &Span<'_>, who: &Who, old: &Disclosed, new: &Disclosed) -> Re
     Ok(changes)
 }
 
-fn of_agency(span: &Span<'_>, kind: Kind, (form, agency): &Who, disclosed: &Disclosed) -> Change {
+fn of_agency(span: &MomentSpan<'_>, kind: ChangeKind, (form, agency): &Who, disclosed: &Disclosed) -> Change {
     Change {
         agency: Some(agency.clone()),
         agency_name: disclosed.name.clone(),

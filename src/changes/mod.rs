@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 /// What kind of change it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Kind {
+pub enum ChangeKind {
     /// A file that was never met before.
     #[serde(rename = "document.new")]
     DocumentNew,
@@ -74,7 +74,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// The file it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -103,7 +103,7 @@ pub struct Change {
 }
 
 impl Change {
-    fn new(kind: Kind) -> Self {
+    fn new(kind: ChangeKind) -> Self {
         let (name, agency, agency_name, form, pointer, title, reason) = (None, None, None, None, None, None, None);
         Self { kind, name, agency, agency_name, form, pointer, title, old: Value::Null, new: Value::Null, reason }
     }
@@ -117,7 +117,7 @@ pub struct Changes {
     /// The later one.
     pub until: Moment,
     /// How many changes there are of each kind.
-    pub counts: BTreeMap<Kind, u64>,
+    pub counts: BTreeMap<ChangeKind, u64>,
     /// Files that give no record, as they did before.
     pub still_failed: u64,
     /// The changes: files, failures, agencies, values; each in order.
@@ -130,7 +130,7 @@ pub struct Changes {
 /// When the database can't be read.
 pub fn changes(database: &Database, forms: &Forms, window: &Window) -> Result<Option<Changes>, DatasetError> {
     let Some((since, until)) = database.moments(window)? else { return Ok(None) };
-    let span = Span { database, forms, from: since.as_ref().map_or(0, |moment| moment.import), to: until.import };
+    let span = MomentSpan { database, forms, from: since.as_ref().map_or(0, |moment| moment.import), to: until.import };
     let (mut changes, still_failed) = files::compare(&span)?;
     changes.extend(agencies::compare(&span)?);
     let mut counts = BTreeMap::new();
@@ -141,7 +141,7 @@ pub fn changes(database: &Database, forms: &Forms, window: &Window) -> Result<Op
 }
 
 /// Two moments of a data set.
-struct Span<'a> {
+struct MomentSpan<'a> {
     database: &'a Database,
     forms: &'a Forms,
     from: i64,

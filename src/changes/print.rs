@@ -1,6 +1,6 @@
 //! Changes for people: a line for each, and a summary.
 
-use super::{Change, Changes, Kind};
+use super::{Change, ChangeKind, Changes};
 use crate::explain::Lang;
 use crate::paths::printable;
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub fn print_changes(changes: &Changes, lang: Lang, out: &mut impl Write) -> io:
 }
 
 /// A kind as it stands in JSON.
-pub(super) fn word(kind: Kind) -> String {
+pub(super) fn word(kind: ChangeKind) -> String {
     serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -44,22 +44,26 @@ fn told(change: &Change) -> String {
     let agency = change.agency_name.as_deref().or(change.agency.as_deref()).unwrap_or_default();
     let (old, new) = (plain(&change.old), plain(&change.new));
     match change.kind {
-        Kind::DocumentRenamed => format!("{old} → {name}"),
-        Kind::FailureNew | Kind::FailureMended => format!("{name}  {}", change.reason.as_deref().unwrap_or_default()),
-        Kind::AgencyRenamed | Kind::AgencyRecoded => {
+        ChangeKind::DocumentRenamed => format!("{old} → {name}"),
+        ChangeKind::FailureNew | ChangeKind::FailureMended => {
+            format!("{name}  {}", change.reason.as_deref().unwrap_or_default())
+        }
+        ChangeKind::AgencyRenamed | ChangeKind::AgencyRecoded => {
             format!("{}: {old} → {new}", change.agency.as_deref().unwrap_or_default())
         }
-        Kind::ValueChanged => {
+        ChangeKind::ValueChanged => {
             let title = change.title.as_deref().or(change.pointer.as_deref()).unwrap_or_default();
             format!("{agency}: {title}: {} → {}", change.old, change.new)
         }
-        Kind::ItemAdded | Kind::ItemRemoved | Kind::ItemChanged => {
+        ChangeKind::ItemAdded | ChangeKind::ItemRemoved | ChangeKind::ItemChanged => {
             format!("{agency}: {}: {}", change.pointer.as_deref().unwrap_or_default(), item(&change.old, &change.new))
         }
-        Kind::AgencyNew | Kind::AgencyGone | Kind::AgencyReturned => match (&change.agency, &change.agency_name) {
-            (Some(agency), Some(name)) if agency != name => format!("{name}  {agency}"),
-            _ => agency.to_owned(),
-        },
+        ChangeKind::AgencyNew | ChangeKind::AgencyGone | ChangeKind::AgencyReturned => {
+            match (&change.agency, &change.agency_name) {
+                (Some(agency), Some(name)) if agency != name => format!("{name}  {agency}"),
+                _ => agency.to_owned(),
+            }
+        }
         _ => name.to_owned(),
     }
 }

@@ -1,8 +1,8 @@
 //! `yomitori accept`: what is read now becomes the golden files.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
-use super::reader::{Reader, launch};
+use super::reader::{DocumentReader, launch};
 use super::show::{counted, lang, tell};
 use super::stop::Stop;
 use super::verify::GOLDEN;
@@ -43,21 +43,21 @@ pub(super) struct Args {
     prune: bool,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     if let Some(db) = &args.db {
         return reviewed(global, args, db);
     }
     let launch = launch(global)?;
-    let reader = Reader::start(global, launch.as_ref())?;
+    let reader = DocumentReader::start(global, launch.as_ref())?;
     let accepted = accept(&|input| reader.record(input), &args.fixtures, &args.golden, &args.only, args.prune)?;
     let mut out = BufWriter::new(io::stdout().lock());
     print_accepted(&accepted, lang(), &mut out)?;
     out.flush()?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
 /// Writes golden files of what people have reviewed.
-fn reviewed(global: &Global, args: &Args, db: &Path) -> Result<Status, Stop> {
+fn reviewed(global: &Global, args: &Args, db: &Path) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     let below = args.review_below.unwrap_or(BUILT_IN.review_below);
     let (mut files, mut open, mut several) = (Vec::new(), 0_u64, 0_u64);
@@ -100,5 +100,5 @@ fn reviewed(global: &Global, args: &Args, db: &Path) -> Result<Status, Stop> {
             format!("{disclosures} not written: golden files are of documents with one disclosure")
         }));
     }
-    Ok(if is_empty { Status::Nothing } else { Status::Done })
+    Ok(if is_empty { CommandStatus::Nothing } else { CommandStatus::Done })
 }

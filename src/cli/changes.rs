@@ -1,6 +1,6 @@
 //! `yomitori changes`: what became different in a database, from import to import.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::show::{lang, pretty};
 use super::stop::Stop;
@@ -40,32 +40,32 @@ pub(super) struct Args {
     last: Option<u32>,
 
     /// How the changes are written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = ChangesFormat::Text)]
+    format: ChangesFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ChangesFormat {
     Text,
     Json,
     Csv,
     Xlsx,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     let database = Database::open(&args.db)?;
     let window = match args.since {
         Some(day) => Window::Since(day.to_string()),
         None => Window::Last(args.last.unwrap_or(1)),
     };
-    let Some(changes) = changes(&database, &forms, &window)? else { return Ok(Status::Nothing) };
+    let Some(changes) = changes(&database, &forms, &window)? else { return Ok(CommandStatus::Nothing) };
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        Format::Text => print_changes(&changes, lang(), &mut out)?,
-        Format::Json => pretty(&changes, &mut out)?,
-        Format::Csv => write_csv(&changes, &mut out)?,
-        Format::Xlsx => {
+        ChangesFormat::Text => print_changes(&changes, lang(), &mut out)?,
+        ChangesFormat::Json => pretty(&changes, &mut out)?,
+        ChangesFormat::Csv => write_csv(&changes, &mut out)?,
+        ChangesFormat::Xlsx => {
             // A workbook is written to and fro.
             let mut workbook = Cursor::new(Vec::new());
             write_xlsx(&changes, &mut workbook)?;
@@ -73,5 +73,5 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         }
     }
     out.flush()?;
-    Ok(if changes.changes.is_empty() { Status::Done } else { Status::Partly })
+    Ok(if changes.changes.is_empty() { CommandStatus::Done } else { CommandStatus::Partly })
 }

@@ -1,7 +1,7 @@
 //! Options of commands that read many documents: which of the files are meant.
 
 use super::stop::Stop;
-use crate::inputs::{Choice, Input, Patterns, STDIN, choose};
+use crate::inputs::{Input, InputChoice, Patterns, STDIN, choose};
 use crate::paths::restored;
 use crate::source::Limits;
 use std::io::Read;
@@ -46,7 +46,7 @@ impl Choose {
             Patterns::new(patterns).map_err(|error| Stop::usage(error, "a pattern is such as '*.pdf' or '2026-*/**'"))
         };
         let (include, exclude) = (patterns(&self.include)?, patterns(&self.exclude)?);
-        Ok(choose(paths, &Choice { include, exclude, follow_links: self.follow_links, limits }))
+        Ok(choose(paths, &InputChoice { include, exclude, follow_links: self.follow_links, limits }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `yomitori completions`: what a shell needs to complete commands and options, from the table of arguments.
 
 use super::stop::Stop;
-use super::{Status, table};
+use super::{CommandStatus, table};
 use clap_complete::{Shell, generate};
 use std::io::{self, Write};
 
@@ -21,10 +21,10 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(args: &Args) -> Result<CommandStatus, Stop> {
     // Into memory first: the generator panics where it can't write.
     let mut script = Vec::new();
     generate(args.shell, &mut table(), "yomitori", &mut script);
     io::stdout().lock().write_all(&script)?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }

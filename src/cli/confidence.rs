@@ -1,6 +1,6 @@
 //! `yomitori confidence`: how sure each value of records is, and what that follows from; for those who fit the model.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::stop::Stop;
 use crate::confidence::{BUILT_IN, signs};
@@ -17,7 +17,7 @@ pub(super) struct Args {
     records: PathBuf,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let form = global.form()?;
     let reader: Box<dyn BufRead> = match args.records.as_os_str() == "-" {
         true => Box::new(BufReader::new(io::stdin())),
@@ -35,5 +35,5 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         Ok(())
     })?;
     out.flush()?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }

@@ -1,6 +1,6 @@
 //! `yomitori corrections`: what people said of values, as a file that is kept and shared.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::show::{counted, tell};
 use super::stop::Stop;
@@ -50,7 +50,7 @@ enum What {
     },
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     match &args.what {
         What::Export { db, output } => {
@@ -75,7 +75,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
             tell(&format!("{}, {} known{waiting}", counted(done.added, "new correction"), done.known));
         }
     }
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
 /// Reads a file of corrections; the standard input for `-`.

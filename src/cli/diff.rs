@@ -1,8 +1,8 @@
 //! `yomitori diff`: what two disclosures say differently.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
-use super::reader::{Reader, launch};
+use super::reader::{DocumentReader, launch};
 use super::show::{lang, pretty, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, Stored};
@@ -67,7 +67,7 @@ pub(super) struct Args {
 }
 
 #[derive(Serialize)]
-struct Output<'a> {
+struct DiffOutput<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     agency: Option<&'a str>,
     a: &'a Value,
@@ -77,19 +77,19 @@ struct Output<'a> {
     between: &'a Between,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     let status = match (&args.db, &args.old, &args.new) {
         (Some(db), ..) => agencies(global, args, db, &mut out),
         (None, Some(old), Some(new)) => two(global, args, old, new, &mut out),
         // The arguments ask for one of the two.
-        _ => Ok(Status::Nothing),
+        _ => Ok(CommandStatus::Nothing),
     }?;
     out.flush()?;
     Ok(status)
 }
 
-fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Write) -> Result<Status, Stop> {
+fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Write) -> Result<CommandStatus, Stop> {
     let form = global.form()?;
     let (old, new) = (side(global, &form, old)?, side(global, &form, new)?);
     let between = between(&form, &old, &new);
@@ -98,11 +98,11 @@ fn two(global: &Global, args: &Args, old: &Path, new: &Path, out: &mut impl Writ
     } else {
         print_between(&between, lang(), out)?;
     }
-    Ok(if between.is_equal() { Status::Done } else { Status::Partly })
+    Ok(if between.is_equal() { CommandStatus::Done } else { CommandStatus::Partly })
 }
 
 /// Compares the last two disclosures of each agency in a database.
-fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Result<Status, Stop> {
+fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     let database = Database::open(db)?;
     let database = if args.uncorrected { database.uncorrected() } else { database };
@@ -135,9 +135,9 @@ fn agencies(global: &Global, args: &Args, db: &Path, out: &mut impl Write) -> Re
     let japanese = lang().ja("{} agencies with two disclosures, {} of them with differences", &[&compared, &differing]);
     tell(&japanese.unwrap_or_else(|| format!("{agencies} with two disclosures, {differing} of them with differences")));
     Ok(match (compared, differing) {
-        (0, _) => Status::Nothing,
-        (_, 0) => Status::Done,
-        _ => Status::Partly,
+        (0, _) => CommandStatus::Nothing,
+        (_, 0) => CommandStatus::Done,
+        _ => CommandStatus::Partly,
     })
 }
 
@@ -151,8 +151,8 @@ fn day(stored: &Stored) -> String {
     format!("{} {}", stored.updated_on.as_deref().unwrap_or(lang().word("no date")), stored.name)
 }
 
-fn output<'a>(agency: Option<&'a str>, old: &'a Value, new: &'a Value, between: &'a Between) -> Output<'a> {
-    Output { agency, a: source(old), b: source(new), equal: between.is_equal(), between }
+fn output<'a>(agency: Option<&'a str>, old: &'a Value, new: &'a Value, between: &'a Between) -> DiffOutput<'a> {
+    DiffOutput { agency, a: source(old), b: source(new), equal: between.is_equal(), between }
 }
 
 fn source(record: &Value) -> &Value {
@@ -173,7 +173,7 @@ fn side(global: &Global, form: &Form, path: &Path) -> Result<Value, Stop> {
         return Ok(record);
     }
     let launch = launch(global)?;
-    let reader = Reader::start(global, launch.as_ref())?;
+    let reader = DocumentReader::start(global, launch.as_ref())?;
     reader.record_of(Source { name: name.clone(), sha256: String::new(), bytes }).map_err(|failure| unread(&failure))
 }
 

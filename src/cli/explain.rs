@@ -1,6 +1,6 @@
 //! `yomitori explain`: what codes mean.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::show::{lang, padded};
 use super::stop::Stop;
@@ -29,7 +29,7 @@ pub(super) struct Args {
     markdown: bool,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     match &args.code {
         Some(code) => print_one(&find(code)?, &mut out)?,
@@ -37,7 +37,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         None => print_all(&mut out)?,
     }
     out.flush()?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
 fn find(code: &str) -> Result<Explanation, Stop> {

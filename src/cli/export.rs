@@ -3,16 +3,16 @@
 mod feed;
 mod outlets;
 
-use self::feed::Run;
+use self::feed::ExportRun;
 use self::outlets::Outlets;
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::import::{manifest, registry};
-use super::reader::{Reader, launch};
+use super::reader::{DocumentReader, launch};
 use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
 use crate::dataset::{Database, Origins, Which};
-use crate::export::{Chosen, Format, Header, Layout, Packing, Settings, Values, Wanted, Written};
+use crate::export::{Chosen, CsvLayout, Format, Header, Packing, Settings, Values, Wanted, Written};
 use crate::paths::printable;
 use clap::ValueEnum;
 use jiff::civil::Date;
@@ -169,7 +169,7 @@ enum HeaderArg {
     Ja,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let header = match args.header {
         HeaderArg::Keys => Header::Names,
         HeaderArg::Ja => Header::Titles,
@@ -190,7 +190,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         registry: registry.unwrap_or_default(),
     };
     let settings = Settings {
-        layout: Layout { header, spreadsheet: args.excel },
+        layout: CsvLayout { header, spreadsheet: args.excel },
         formats: args.format.iter().copied().map(Format::from).collect(),
         values: match args.values {
             ValuesArg::Ids => Values::Ids,
@@ -215,9 +215,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let settings = Settings { with_corrected: corrected > 0, ..settings };
     let outlets = Outlets::create(forms.clone(), &args.to, settings, wanted)?;
     let launch = launch(global)?;
-    let reader = Reader::start(global, launch.as_ref())?;
+    let reader = DocumentReader::start(global, launch.as_ref())?;
     let uncertain = args.review_below.map(|below| (forms, below));
-    let mut run = Run { outlets, reader: &reader, limits: global.limits(), origins, left_out: 0, uncertain };
+    let mut run = ExportRun { outlets, reader: &reader, limits: global.limits(), origins, left_out: 0, uncertain };
     if let Some(database) = database {
         database.records(which, |stored| run.select(stored.name, stored.record))?;
         for failed in database.failed()? {
@@ -238,9 +238,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let written = run.outlets.finish().map_err(|error| Stop::unwritable(&args.to, &error))?;
     summarize(&written, run.left_out, unwanted, args);
     Ok(match (written.disclosures, run.left_out) {
-        (0, _) => Status::Nothing,
-        (_, 0) => Status::Done,
-        _ => Status::Partly,
+        (0, _) => CommandStatus::Nothing,
+        (_, 0) => CommandStatus::Done,
+        _ => CommandStatus::Partly,
     })
 }
 

@@ -6,10 +6,10 @@ use super::import::manifest;
 use super::in_order::in_order;
 use super::output::{Failures, Output};
 use super::progress::Progress;
-use super::reader::{Reader, launch};
+use super::reader::{DocumentReader, launch};
 use super::sink::Sink;
 use super::stop::Stop;
-use super::{Status, out_dir};
+use super::{CommandStatus, out_dir};
 use crate::confidence::doubt;
 use crate::dataset::Origins;
 use crate::form::Forms;
@@ -80,9 +80,9 @@ pub(super) struct Args {
     jobs: Option<NonZeroUsize>,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let launch = launch(global)?;
-    let reader = Reader::start(global, launch.as_ref())?;
+    let reader = DocumentReader::start(global, launch.as_ref())?;
     // Only what looks at the records here needs the forms here.
     let doubted = args.review_below.map(|below| Ok::<_, Stop>((global.forms()?, below))).transpose()?;
     let paths = args.which.paths(&args.paths)?;
@@ -122,9 +122,9 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     sink.finish()?.map_or(Ok(()), Output::finish)?;
     failures.finish()?;
     Ok(match progress.finish() {
-        (0, _) => Status::Nothing,
-        (_, 0) => Status::Done,
-        _ => Status::Partly,
+        (0, _) => CommandStatus::Nothing,
+        (_, 0) => CommandStatus::Done,
+        _ => CommandStatus::Partly,
     })
 }
 

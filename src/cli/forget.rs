@@ -1,6 +1,6 @@
 //! `yomitori forget`: documents out of a database, with everything that was known of them.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
@@ -30,7 +30,7 @@ pub(super) struct Args {
     db: PathBuf,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     if !args.db.exists() {
         return Err(DatasetError::Missing(args.db.clone()).into());
@@ -50,8 +50,8 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let japanese = lang().ja("{} documents forgotten", &[&forgotten]);
     tell(&japanese.unwrap_or_else(|| format!("{} forgotten", counted(forgotten, "document"))));
     Ok(match (forgotten, unknown) {
-        (0, _) => Status::Nothing,
-        (_, 0) => Status::Done,
-        _ => Status::Partly,
+        (0, _) => CommandStatus::Nothing,
+        (_, 0) => CommandStatus::Done,
+        _ => CommandStatus::Partly,
     })
 }

@@ -1,6 +1,6 @@
 //! `yomitori form`: what a writer of form files needs.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::show::lang;
 use super::stop::Stop;
@@ -30,11 +30,11 @@ docs/forms.md tells how a form file is written.";
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(subcommand)]
-    command: Command,
+    command: FormCommand,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum FormCommand {
     /// Draft a form file from a filled document: the labels, options, tables and checklists that it seems to have
     New {
         /// The document; - is the standard input
@@ -63,12 +63,12 @@ enum Command {
     },
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let mut out = BufWriter::new(io::stdout().lock());
     let status = match &args.command {
-        Command::New { document, id } => new(global, document, id, &mut out)?,
-        Command::Check { files } => check(files, &mut out)?,
-        Command::Test { file, documents } => test(global, file, documents, &mut out)?,
+        FormCommand::New { document, id } => new(global, document, id, &mut out)?,
+        FormCommand::Check { files } => check(files, &mut out)?,
+        FormCommand::Test { file, documents } => test(global, file, documents, &mut out)?,
     };
     out.flush()?;
     Ok(status)
@@ -77,7 +77,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
 /// How often a draft is tried on its document: fields that it can't read become free text.
 const TRIALS: usize = 3;
 
-fn new(global: &Global, path: &Path, id: &str, out: &mut impl Write) -> Result<Status, Stop> {
+fn new(global: &Global, path: &Path, id: &str, out: &mut impl Write) -> Result<CommandStatus, Stop> {
     let limits = global.limits();
     let options = || ReadOptions::within(global.limits());
     let inputs = list(&[path.to_owned()]);
@@ -105,7 +105,7 @@ fn new(global: &Global, path: &Path, id: &str, out: &mut impl Write) -> Result<S
     }
     let text = sketch(&normalized, id, &texts);
     out.write_all(text.as_bytes())?;
-    Ok(if lint(&text, "draft").is_empty() { Status::Done } else { Status::Partly })
+    Ok(if lint(&text, "draft").is_empty() { CommandStatus::Done } else { CommandStatus::Partly })
 }
 
 /// The pointer of a value in form files, without its row, and that of the field which it may be a part of.
@@ -116,7 +116,7 @@ fn pointers(pointer: &str) -> [String; 2] {
     [whole, field]
 }
 
-fn check(files: &[PathBuf], out: &mut impl Write) -> Result<Status, Stop> {
+fn check(files: &[PathBuf], out: &mut impl Write) -> Result<CommandStatus, Stop> {
     let mut count = 0;
     for file in files {
         let text = std::fs::read_to_string(file)
@@ -126,7 +126,7 @@ fn check(files: &[PathBuf], out: &mut impl Write) -> Result<Status, Stop> {
             count += 1;
         }
     }
-    Ok(if count == 0 { Status::Done } else { Status::Partly })
+    Ok(if count == 0 { CommandStatus::Done } else { CommandStatus::Partly })
 }
 
 /// How a label fared in all documents.
@@ -137,7 +137,7 @@ struct Tally {
     doubted: usize,
 }
 
-fn test(global: &Global, file: &Path, documents: &[PathBuf], out: &mut impl Write) -> Result<Status, Stop> {
+fn test(global: &Global, file: &Path, documents: &[PathBuf], out: &mut impl Write) -> Result<CommandStatus, Stop> {
     let form = Form::from_path(file)?;
     let engine = Engine::new(form).with(ReadOptions::within(global.limits()));
     let form = engine.form();
@@ -165,13 +165,13 @@ fn test(global: &Global, file: &Path, documents: &[PathBuf], out: &mut impl Writ
     for (label, tally) in form.labels.iter().zip(&tallies).filter(|(label, _)| label.field.is_some()) {
         writeln!(out, "{:5} {:6} {:7}  {}", tally.found, tally.filled, tally.doubted, label.title)?;
     }
-    for Column { tally, title, .. } in &of_tables {
+    for ColumnTally { tally, title, .. } in &of_tables {
         writeln!(out, "{:5} {:6} {:7}  {title}", tally.found, tally.filled, tally.doubted)?;
     }
     Ok(match (read, failed) {
-        (0, _) => Status::Nothing,
-        (_, 0) => Status::Done,
-        _ => Status::Partly,
+        (0, _) => CommandStatus::Nothing,
+        (_, 0) => CommandStatus::Done,
+        _ => CommandStatus::Partly,
     })
 }
 
@@ -187,7 +187,7 @@ fn count(record: &Record, tallies: &mut [Tally]) {
 }
 
 /// A column of a table or a checklist, and how it fared in all documents.
-struct Column {
+struct ColumnTally {
     table: TableId,
     title: String,
     leaves: Vec<LeafId>,
@@ -195,9 +195,9 @@ struct Column {
 }
 
 /// The columns of the form's tables that have values of their own.
-fn columns(form: &Form) -> Vec<Column> {
+fn columns(form: &Form) -> Vec<ColumnTally> {
     let of = |(id, table): (TableId, &TableForm)| {
-        let column = |column: &TableColumn| Column {
+        let column = |column: &TableColumn| ColumnTally {
             table: id,
             title: format!("{} > {}", table.title, column.heading.text),
             leaves: leaves(&column.field).collect(),
@@ -210,7 +210,7 @@ fn columns(form: &Form) -> Vec<Column> {
 }
 
 /// A column is found where its table is, with the column's heading; filled where a value stands in one of its cells.
-fn count_columns(record: &Record, columns: &mut [Column]) {
+fn count_columns(record: &Record, columns: &mut [ColumnTally]) {
     // For each pointer, whether its value is not in the document, and whether it is doubted.
     let mut said = BTreeMap::<&str, (bool, bool)>::new();
     for doubt in &record.diagnostics {

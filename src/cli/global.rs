@@ -7,8 +7,8 @@ use crate::digest::sha256;
 use crate::engine::{Engine, japan_today};
 use crate::explain::Lang;
 use crate::form::{DAIKO_KIKAN, Form, Forms};
-use crate::ocr::models::{self, Model};
-use crate::source::ocr::{Ocr, Reader};
+use crate::ocr::models::{self, ModelFiles};
+use crate::source::ocr::{Ocr, PageReader};
 use crate::source::{Limits, ReadOptions};
 use crate::worker::{Duty, Performer};
 use jiff::civil::Date;
@@ -51,7 +51,7 @@ enum OcrMode {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Language {
+enum MessageLanguage {
     /// Japanese
     Ja,
     /// English
@@ -63,7 +63,7 @@ pub(super) struct Global {
     /// The language that people are told in: what failed and why, summaries, explanations. Records and exports stay as they are
     /// [default: ja where the locale is Japanese, else en]
     #[arg(long, global = true, value_name = "LANGUAGE", hide_possible_values = true)]
-    lang: Option<Language>,
+    lang: Option<MessageLanguage>,
 
     /// Read other forms than the built-in ones: a TOML file, or a folder of them; may be given several times
     #[arg(long, global = true, value_name = "PATH")]
@@ -138,8 +138,8 @@ impl Global {
     /// The language that people are told in.
     pub fn lang(&self) -> Lang {
         match self.lang {
-            Some(Language::Ja) => Lang::Ja,
-            Some(Language::En) => Lang::En,
+            Some(MessageLanguage::Ja) => Lang::Ja,
+            Some(MessageLanguage::En) => Lang::En,
             None => Lang::of_environment(),
         }
     }
@@ -181,7 +181,7 @@ impl Global {
     }
 
     /// The model that reads pictures, where they are to be read.
-    fn model(&self) -> Option<Model> {
+    fn model(&self) -> Option<ModelFiles> {
         let folder = models::folder().filter(|_| cfg!(feature = "ocr") && self.ocr != OcrMode::Never)?;
         models::installed(&folder)
     }
@@ -302,12 +302,12 @@ impl Global {
 /// A reader by a model; none in a program that was built without.
 #[cfg(feature = "ocr")]
 #[expect(clippy::unnecessary_wraps, reason = "programs built without OCR have none")]
-fn reader(model: Model) -> Option<Reader> {
-    Some(Reader::Lines(std::sync::Arc::new(crate::ocr::Lazy::new(model))))
+fn reader(model: ModelFiles) -> Option<PageReader> {
+    Some(PageReader::Lines(std::sync::Arc::new(crate::ocr::Lazy::new(model))))
 }
 
 #[cfg(not(feature = "ocr"))]
-fn reader(_: Model) -> Option<Reader> {
+fn reader(_: ModelFiles) -> Option<PageReader> {
     None
 }
 

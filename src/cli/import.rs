@@ -1,6 +1,6 @@
 //! `yomitori import`: documents into a database that grows.
 
-use super::Status;
+use super::CommandStatus;
 use super::choose::Choose;
 use super::global::{Global, job_count, jobs};
 use super::progress::Progress;
@@ -126,7 +126,7 @@ enum RetryArg {
     Never,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let engine = global.engine()?;
     let registry = args.registry.as_deref().map(registry).transpose()?;
     let manifest = args.manifest.as_deref().map(manifest).transpose()?;
@@ -168,7 +168,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         note(&japanese.unwrap_or_else(|| {
             format!("stopped before {} documents; the same command goes on with them", summary.left)
         }));
-        return Ok(Status::Partly);
+        return Ok(CommandStatus::Partly);
     }
     end(&summary, args, &mut database, &engine, manifest)
 }
@@ -180,7 +180,7 @@ fn taken_over(
     database: &mut Database,
     engine: &Engine,
     manifest: Option<Manifest>,
-) -> Result<Status, Stop> {
+) -> Result<CommandStatus, Stop> {
     let outcomes = Outcomes::open(folder, engine.forms())?;
     let as_of = args.as_of.map(|day| format!("{day}T00:00:00Z"));
     let options = serde_json::json!({ "from_parquet": true }).to_string();
@@ -198,7 +198,7 @@ fn end(
     database: &mut Database,
     engine: &Engine,
     manifest: Option<Manifest>,
-) -> Result<Status, Stop> {
+) -> Result<CommandStatus, Stop> {
     if let Some(manifest) = manifest {
         let unknown = database.keep_provenance(&manifest)?;
         if unknown > 0 {
@@ -215,10 +215,10 @@ fn end(
         pretty(&changes, &mut io::stdout().lock())?;
     }
     Ok(match (summary.read + summary.known, summary.failed + summary.still_failed) {
-        (0, 0) if args.paths.is_empty() => Status::Done,
-        (0, _) => Status::Nothing,
-        (_, 0) => Status::Done,
-        _ => Status::Partly,
+        (0, 0) if args.paths.is_empty() => CommandStatus::Done,
+        (0, _) => CommandStatus::Nothing,
+        (_, 0) => CommandStatus::Done,
+        _ => CommandStatus::Partly,
     })
 }
 

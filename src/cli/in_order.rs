@@ -15,7 +15,7 @@ const BATCH: usize = 16;
 const SHARES: usize = 4;
 
 /// How far the threads are.
-struct State {
+struct ThreadsState {
     next: usize,
     taken: usize,
     is_over: bool,
@@ -33,11 +33,11 @@ pub(super) fn in_order<T: Send, E: From<std::io::Error>>(
 ) -> Result<(), E> {
     let size = count.div_ceil(jobs.saturating_mul(SHARES).max(1)).clamp(1, BATCH);
     let batches = count.div_ceil(size);
-    let state = Mutex::new(State { next: 0, taken: 0, is_over: false });
+    let state = Mutex::new(ThreadsState { next: 0, taken: 0, is_over: false });
     let turn = Condvar::new();
     let lock = || state.lock().unwrap_or_else(PoisonError::into_inner);
     let claim = || {
-        let ahead = |state: &mut State| !state.is_over && state.next >= state.taken + jobs * AHEAD;
+        let ahead = |state: &mut ThreadsState| !state.is_over && state.next >= state.taken + jobs * AHEAD;
         let mut state = turn.wait_while(lock(), ahead).unwrap_or_else(PoisonError::into_inner);
         let batch = state.next;
         state.next += 1;

@@ -1,11 +1,11 @@
 //! `yomitori inspect`: what a phase makes of one document, for people or as JSON.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
-use super::reader::{Reader, launch};
+use super::reader::{DocumentReader, launch};
 use super::show::lang;
 use super::stop::Stop;
-use super::views::{Drawing, Pages, Phase, Wish};
+use super::views::{DrawingTarget, PageNumbers, Phase, ViewWish};
 use crate::inputs::{Input, STDIN, list};
 use crate::paths::slashed;
 use crate::worker::{Answer, Task, View};
@@ -41,16 +41,16 @@ pub(super) struct Args {
 
     /// With --phase tables: only these pages, such as 1,3-4
     #[arg(long, value_name = "PAGES")]
-    pages: Option<Pages>,
+    pages: Option<PageNumbers>,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     if args.phase != Phase::Tables && (args.png.is_some() || args.pages.is_some()) {
         return Err(Stop::usage("--png and --pages are for the tables of a PDF", "add --phase tables"));
     }
     let input = single(&args.path)?;
-    let drawing = |folder: &PathBuf| Drawing { folder: slashed(folder), stem: stem(&args.path) };
-    let wish = Wish {
+    let drawing = |folder: &PathBuf| DrawingTarget { folder: slashed(folder), stem: stem(&args.path) };
+    let wish = ViewWish {
         lang: lang(),
         phase: args.phase,
         json: args.json,
@@ -58,7 +58,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         png: args.png.as_ref().map(drawing),
     };
     let launch = launch(global)?;
-    let reader = Reader::start(global, launch.as_ref())?;
+    let reader = DocumentReader::start(global, launch.as_ref())?;
     let task = Task::View(serde_json::to_string(&wish).map_err(io::Error::from)?);
     let view = match reader.answer(&task, &input) {
         Ok(Answer::View(view)) => view,
@@ -77,7 +77,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let mut out = io::stdout().lock();
     out.write_all(&view.text)?;
     out.flush()?;
-    Ok(if view.is_partial { Status::Partly } else { Status::Done })
+    Ok(if view.is_partial { CommandStatus::Partly } else { CommandStatus::Done })
 }
 
 fn single(path: &Path) -> Result<Input, Stop> {

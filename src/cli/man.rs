@@ -2,7 +2,7 @@
 
 use super::output::{beside, place};
 use super::stop::Stop;
-use super::{Status, table};
+use super::{CommandStatus, table};
 use clap::Command;
 use clap_mangen::Man;
 use std::io::{self, Write};
@@ -26,14 +26,14 @@ pub(super) struct Args {
     out_dir: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(args: &Args) -> Result<CommandStatus, Stop> {
     let mut program = shown(table());
     // Gives commands the options that all of them have.
     program.build();
     if let Some(folder) = &args.out_dir {
         std::fs::create_dir_all(folder).map_err(|error| Stop::unwritable(folder, &error))?;
         pages(&program).try_for_each(|page| write(folder, page))?;
-        return Ok(Status::Done);
+        return Ok(CommandStatus::Done);
     }
     let page = match &args.command {
         None => program,
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> Result<Status, Stop> {
         })?,
     };
     io::stdout().lock().write_all(&rendered(page)?)?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
 /// With the words of all options: a manual has no short help that leaves some out.

@@ -47,7 +47,7 @@ use std::process::ExitCode;
 
 /// What a command comes to when nothing stops it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Status {
+enum CommandStatus {
     /// All is well.
     Done,
     /// The work is done, but a part of it failed or differs; it was named.
@@ -240,9 +240,9 @@ pub fn run_as(program: Option<Program>, arguments: impl IntoIterator<Item = OsSt
         Command::Worker(command) => worker::run(&args.global, command),
     };
     match outcome {
-        Ok(Status::Done) => 0,
-        Ok(Status::Partly) => 1,
-        Ok(Status::Nothing) => 2,
+        Ok(CommandStatus::Done) => 0,
+        Ok(CommandStatus::Partly) => 1,
+        Ok(CommandStatus::Nothing) => 2,
         // Whoever reads the output has enough of it: `yomitori extract … | head`.
         Err(stop) if stop.is_closed_pipe() => 0,
         Err(stop) => {

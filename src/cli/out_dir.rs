@@ -46,10 +46,10 @@ fn free(path: &Path, taken: &mut HashSet<PathBuf>) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::Place;
+    use crate::inputs::InputPlace;
 
     fn input(name: &str, below: &str) -> Input {
-        Input { name: name.into(), below: below.into(), absolute: name.into(), place: Place::Stdin }
+        Input { name: name.into(), below: below.into(), absolute: name.into(), place: InputPlace::Stdin }
     }
 
     #[test]

@@ -36,23 +36,23 @@ pub(super) fn launch(global: &Global) -> Result<Option<Launch>, Stop> {
 
 /// Reads documents.
 #[derive(Debug)]
-pub(super) struct Reader<'a> {
+pub(super) struct DocumentReader<'a> {
     limits: Limits,
-    place: Place<'a>,
+    place: ReaderPlace<'a>,
 }
 
 #[derive(Debug)]
-enum Place<'a> {
+enum ReaderPlace<'a> {
     Workers(Pool<'a>),
     Here(Box<Performer>),
 }
 
-impl<'a> Reader<'a> {
+impl<'a> DocumentReader<'a> {
     /// A reader with the options of a command, and what [`launch`] made of them.
     pub fn start(global: &Global, launch: Option<&'a Launch>) -> Result<Self, Stop> {
         let place = match launch {
-            None => Place::Here(Box::new(global.performer()?)),
-            Some(launch) => Place::Workers(Pool::start(launch).map_err(unstarted)?),
+            None => ReaderPlace::Here(Box::new(global.performer()?)),
+            Some(launch) => ReaderPlace::Workers(Pool::start(launch).map_err(unstarted)?),
         };
         Ok(Self { limits: global.limits(), place })
     }
@@ -107,11 +107,11 @@ impl<'a> Reader<'a> {
 
     fn answers(&self, task: &Task, sources: Vec<Result<Source, Failure>>) -> Vec<Result<Answer, Failure>> {
         let pool = match &self.place {
-            Place::Here(performer) => {
+            ReaderPlace::Here(performer) => {
                 let perform = |source| performer.perform(task, &source).map_err(|unread| unread.failure);
                 return sources.into_iter().map(|source| source.and_then(perform)).collect();
             }
-            Place::Workers(pool) => pool,
+            ReaderPlace::Workers(pool) => pool,
         };
         let mut failures = Vec::with_capacity(sources.len());
         let loaded = sources.into_iter().filter_map(|source| {

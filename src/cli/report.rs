@@ -1,6 +1,6 @@
 //! `yomitori report`: the views of the review page as plain files.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::review::{chance, workers};
 use super::show::{counted, note, tell};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use yomitori_review::report::{Report, Reported};
+use yomitori_review::report::{ReportFolder, Reported};
 use yomitori_review::{Language, Sources};
 
 const EXAMPLES: &str = "\
@@ -61,7 +61,7 @@ enum LanguageArg {
     En,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     let viewer = workers(global)?;
     let language = match args.language {
@@ -71,7 +71,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     let below = args.review_below.unwrap_or(BUILT_IN.review_below);
     let sources = Sources::new(&args.sources, global.limits());
     let unwritable = |error: io::Error| Stop::unwritable(&args.to, &error);
-    let report = Report::create(&args.to, forms.clone(), &viewer, sources, language, below);
+    let report = ReportFolder::create(&args.to, forms.clone(), &viewer, sources, language, below);
     let mut report = report.map_err(unwritable)?;
     if let Some(db) = &args.db {
         let database = Database::open(db)?;
@@ -98,11 +98,11 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
         counted(doubts as u64, "doubt"),
         args.to.join("index.html").display()
     ));
-    Ok(if documents == 0 { Status::Nothing } else { Status::Done })
+    Ok(if documents == 0 { CommandStatus::Nothing } else { CommandStatus::Done })
 }
 
 /// Adds the records of a file; what is no record of the forms is named.
-fn add(path: &Path, forms: &Forms, report: &mut Report<'_>) -> io::Result<()> {
+fn add(path: &Path, forms: &Forms, report: &mut ReportFolder<'_>) -> io::Result<()> {
     let reader: Box<dyn BufRead> = match path.as_os_str() == "-" {
         true => Box::new(BufReader::new(io::stdin())),
         false => Box::new(BufReader::new(File::open(path)?)),

@@ -1,8 +1,8 @@
 //! `yomitori review`: the page on which people look at what is doubted.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
-use super::reader::{Reader, launch};
+use super::reader::{DocumentReader, launch};
 use super::show::{counted, lang, note, tell};
 use super::stop::Stop;
 use crate::confidence::BUILT_IN;
@@ -10,7 +10,7 @@ use crate::dataset::Database;
 use crate::export::{open_records, records};
 use crate::failure::{Failure, Reason};
 use crate::form::Forms;
-use crate::reading::{Reading, Source};
+use crate::reading::{DisclosureReading, Source};
 use crate::worker::{Answer, Task, View};
 use serde_json::Value;
 use std::fs::File;
@@ -64,14 +64,14 @@ pub(super) fn chance(text: &str) -> Result<f64, String> {
     chance.ok_or_else(|| "a chance is a number from 0 to 1, such as 0.97".to_owned())
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     let database = match (&args.db, &args.records) {
         (Some(db), _) if !db.exists() => return Err(crate::dataset::DatasetError::Missing(db.clone()).into()),
         (Some(db), _) => Database::create(db, &forms)?,
         (None, Some(records)) => of_records(records, &forms)?,
         // The arguments ask for one of the two.
-        (None, None) => return Ok(Status::Nothing),
+        (None, None) => return Ok(CommandStatus::Nothing),
     };
     let below = args.review_below.unwrap_or(BUILT_IN.review_below);
     let library = Library::open(database, forms, Sources::new(&args.sources, global.limits()), below);
@@ -96,7 +96,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
     })
     .map_err(|error| Stop::usage(format!("Ctrl-C can't be watched for: {error}"), "run it again"))?;
     server.run(stopped).map_err(|error| refused(&error))?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
 fn refused(error: &ServerError) -> Stop {
@@ -113,11 +113,11 @@ fn logged_in() -> Option<String> {
 /// What shows documents in worker processes, as long as this process lives.
 pub(super) fn workers(global: &Global) -> Result<Workers, Stop> {
     let launch = &*Box::leak(Box::new(launch(global)?));
-    Ok(Workers(Reader::start(global, launch.as_ref())?))
+    Ok(Workers(DocumentReader::start(global, launch.as_ref())?))
 }
 
 /// Worker processes that show documents.
-pub(super) struct Workers(Reader<'static>);
+pub(super) struct Workers(DocumentReader<'static>);
 
 impl Viewer for Workers {
     fn view(&self, words: &str, source: Source) -> Result<View, Failure> {
@@ -135,11 +135,11 @@ fn of_records(path: &Path, forms: &Forms) -> Result<Database, Stop> {
     };
     let file = File::open(path).map_err(|error| unread(&error))?;
     let reader = open_records(Box::new(BufReader::new(file))).map_err(|error| unread(&error))?;
-    let mut found: Vec<(Value, Reading)> = Vec::new();
+    let mut found: Vec<(Value, DisclosureReading)> = Vec::new();
     records(reader, |line, record| {
         match record {
             Ok(record) => {
-                let reading = forms.of_record(&record).map(|form| Reading::of_json(form, &record));
+                let reading = forms.of_record(&record).map(|form| DisclosureReading::of_json(form, &record));
                 found.extend(reading.map(|reading| (record, reading)));
             }
             Err(problem) => note(&format!("{}:{}: {problem}", path.display(), line.unwrap_or(1))),

@@ -1,6 +1,6 @@
 //! `yomitori schema`: what records and tables look like, for programs.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::show::pretty;
 use super::stop::Stop;
@@ -22,8 +22,8 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Which schema to print
-    #[arg(long, value_enum, default_value_t = Kind::Record)]
-    kind: Kind,
+    #[arg(long, value_enum, default_value_t = SchemaKind::Record)]
+    kind: SchemaKind,
 
     /// With --kind dictionary: a file with a record that examples are taken from
     #[arg(long, value_name = "RECORD")]
@@ -31,7 +31,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Kind {
+enum SchemaKind {
     /// JSON Schema (2020-12) of a record
     Record,
     /// Frictionless Table Schema of each CSV table, by file name
@@ -45,21 +45,23 @@ enum Kind {
     FormReference,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     let form = global.form()?;
     let schema = match args.kind {
-        Kind::Record => record_schema(&form),
-        Kind::Csv => table_schemas(&form),
-        Kind::Form => form_schema(),
-        Kind::Dictionary => {
+        SchemaKind::Record => record_schema(&form),
+        SchemaKind::Csv => table_schemas(&form),
+        SchemaKind::Form => form_schema(),
+        SchemaKind::Dictionary => {
             let example = args.example.as_deref().map(record).transpose()?;
             write!(io::stdout().lock(), "{}", dictionary(&form, example.as_ref()))?;
-            return Ok(Status::Done);
+            return Ok(CommandStatus::Done);
         }
-        Kind::FormReference => return Ok(writeln!(io::stdout().lock(), "{}", form_reference()).map(|()| Status::Done)?),
+        SchemaKind::FormReference => {
+            return Ok(writeln!(io::stdout().lock(), "{}", form_reference()).map(|()| CommandStatus::Done)?);
+        }
     };
     pretty(&schema, &mut io::stdout().lock())?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }
 
 /// A record in a file.

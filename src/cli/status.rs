@@ -4,7 +4,7 @@ use super::global::Global;
 use super::show::{lang, padded, pretty};
 use super::stop::Stop;
 use crate::confidence::doubt;
-use crate::dataset::{Count, Database, DatasetError, Failed, Status as Numbers, Which};
+use crate::dataset::{Count, Database, DatasetError, DatasetStatus as Numbers, Failed, Which};
 use crate::paths::printable;
 use crate::worker::Sandbox;
 use std::io::{self, BufWriter, Write};
@@ -44,7 +44,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<super::CommandStatus, Stop> {
     let forms = global.forms()?;
     let database = Database::open(&args.db)?;
     let mut out = BufWriter::new(io::stdout().lock());
@@ -76,7 +76,7 @@ pub(super) fn run(global: &Global, args: &Args) -> Result<super::Status, Stop> {
         writeln!(out, "\n{}{}", padded(lang().word("isolation"), NAME), lang().word(isolation))?;
     }
     out.flush()?;
-    Ok(super::Status::Done)
+    Ok(super::CommandStatus::Done)
 }
 
 fn print(status: &Numbers, out: &mut impl Write) -> io::Result<()> {

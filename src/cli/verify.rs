@@ -1,8 +1,8 @@
 //! `yomitori verify`: fixtures against golden files.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
-use super::reader::{Reader, launch};
+use super::reader::{DocumentReader, launch};
 use super::show::lang;
 use super::show::pretty;
 use super::stop::Stop;
@@ -65,12 +65,12 @@ pub(super) struct Args {
     update_budget: Option<usize>,
 
     /// What to write
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Text)]
+    format: VerifyFormat,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
+enum VerifyFormat {
     /// Lines for people
     Text,
     /// JUnit XML, a test for each document
@@ -79,26 +79,26 @@ enum Format {
     Github,
 }
 
-pub(super) fn run(global: &Global, args: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, args: &Args) -> Result<CommandStatus, Stop> {
     if let Some(db) = &args.db {
         return settled(global, db, args.json);
     }
     let launch = launch(global)?;
-    let reader = Reader::start(global, launch.as_ref())?;
+    let reader = DocumentReader::start(global, launch.as_ref())?;
     let form = global.form()?;
     let report = verify(&form, &|input| reader.record(input), &args.fixtures, &args.golden)?;
     let mut out = BufWriter::new(io::stdout().lock());
     match args.format {
-        Format::Text => print_report(&report, args.evidence, args.update_budget, lang(), &mut out),
-        Format::Junit => junit(&report, args.evidence, args.update_budget, &mut out),
-        Format::Github => github(&report, args.evidence, args.update_budget, &mut out),
+        VerifyFormat::Text => print_report(&report, args.evidence, args.update_budget, lang(), &mut out),
+        VerifyFormat::Junit => junit(&report, args.evidence, args.update_budget, &mut out),
+        VerifyFormat::Github => github(&report, args.evidence, args.update_budget, &mut out),
     }?;
     out.flush()?;
-    Ok(if report.passes(args.update_budget) { Status::Done } else { Status::Partly })
+    Ok(if report.passes(args.update_budget) { CommandStatus::Done } else { CommandStatus::Partly })
 }
 
 /// Compares what is read with what people said.
-fn settled(global: &Global, db: &Path, json: bool) -> Result<Status, Stop> {
+fn settled(global: &Global, db: &Path, json: bool) -> Result<CommandStatus, Stop> {
     let forms = global.forms()?;
     let agreement = Database::open(db)?.agreement(&forms)?;
     let mut out = BufWriter::new(io::stdout().lock());
@@ -109,8 +109,8 @@ fn settled(global: &Global, db: &Path, json: bool) -> Result<Status, Stop> {
     }
     out.flush()?;
     Ok(match agreement.values.as_slice() {
-        [] => Status::Nothing,
-        values if values.iter().all(crate::dataset::Compared::agrees) => Status::Done,
-        _ => Status::Partly,
+        [] => CommandStatus::Nothing,
+        values if values.iter().all(crate::dataset::Compared::agrees) => CommandStatus::Done,
+        _ => CommandStatus::Partly,
     })
 }

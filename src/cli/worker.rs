@@ -1,6 +1,6 @@
 //! `yomitori worker`: the hidden command that reads documents for the others, in a process of its own.
 
-use super::Status;
+use super::CommandStatus;
 use super::global::Global;
 use super::stop::Stop;
 use crate::worker::serve;
@@ -9,7 +9,7 @@ use crate::worker::serve;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 
-pub(super) fn run(global: &Global, _: &Args) -> Result<Status, Stop> {
+pub(super) fn run(global: &Global, _: &Args) -> Result<CommandStatus, Stop> {
     serve(&global.performer()?, global.duty())?;
-    Ok(Status::Done)
+    Ok(CommandStatus::Done)
 }

@@ -1,6 +1,6 @@
 //! Accepts what the fixtures give now: writes the golden files.
 
-use super::fixtures::{Fixture, Read, SetupError, fixtures, golden_of, orphans, written};
+use super::fixtures::{Fixture, ReadInput, SetupError, fixtures, golden_of, orphans, written};
 use crate::paths::slashed;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// What became of a golden file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum GoldenOutcome {
     /// It was not there before.
     New,
     /// It was there and said something else.
@@ -25,7 +25,7 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Accepted {
     /// Sorted by path; those without fixtures at the end.
-    pub files: Vec<(String, Outcome)>,
+    pub files: Vec<(String, GoldenOutcome)>,
 }
 
 /// Writes the golden file of every fixture, or of those that `only` names by their own path or
@@ -35,7 +35,7 @@ pub struct Accepted {
 /// # Errors
 /// When there are no fixtures, a path in `only` names none, or golden files can't be written.
 pub fn accept(
-    read: &Read<'_>,
+    read: &ReadInput<'_>,
     folder: &Path,
     golden: &Path,
     only: &[PathBuf],
@@ -43,7 +43,7 @@ pub fn accept(
 ) -> Result<Accepted, SetupError> {
     let fixtures = fixtures(folder)?;
     let chosen = choose(&fixtures, folder, golden, only)?;
-    let mut files: Vec<(String, Outcome)> = chosen
+    let mut files: Vec<(String, GoldenOutcome)> = chosen
         .par_iter()
         .map(|fixture| Ok((slashed(&fixture.golden), write(read, fixture, &golden.join(&fixture.golden))?)))
         .collect::<Result<_, SetupError>>()?;
@@ -52,7 +52,7 @@ pub fn accept(
         if prune {
             std::fs::remove_file(&full).map_err(|error| SetupError::io(&full, error))?;
         }
-        files.push((slashed(&path), if prune { Outcome::Removed } else { Outcome::Orphaned }));
+        files.push((slashed(&path), if prune { GoldenOutcome::Removed } else { GoldenOutcome::Orphaned }));
     }
     Ok(Accepted { files })
 }
@@ -86,7 +86,7 @@ fn choose<'a>(
 ///
 /// # Errors
 /// When the golden file can't be written.
-pub fn accept_reviewed(name: &str, mut record: Value, golden: &Path) -> Result<(String, Outcome), SetupError> {
+pub fn accept_reviewed(name: &str, mut record: Value, golden: &Path) -> Result<(String, GoldenOutcome), SetupError> {
     let below = name.split_once('/').map_or(name, |(_, below)| below);
     if let Value::Object(keys) = &mut record {
         keys.shift_remove("corrected");
@@ -114,17 +114,17 @@ pub fn accept_reviewed(name: &str, mut record: Value, golden: &Path) -> Result<(
     Ok((slashed(&path), put(&written(&record), &golden.join(&path))?))
 }
 
-fn write(read: &Read<'_>, fixture: &Fixture, golden: &Path) -> Result<Outcome, SetupError> {
+fn write(read: &ReadInput<'_>, fixture: &Fixture, golden: &Path) -> Result<GoldenOutcome, SetupError> {
     put(&written(&fixture.result(read)), golden)
 }
 
-fn put(new: &str, golden: &Path) -> Result<Outcome, SetupError> {
+fn put(new: &str, golden: &Path) -> Result<GoldenOutcome, SetupError> {
     let old = std::fs::read(golden).ok();
     if old.as_deref() == Some(new.as_bytes()) {
-        return Ok(Outcome::Unchanged);
+        return Ok(GoldenOutcome::Unchanged);
     }
     let io = |error| SetupError::io(golden, error);
     golden.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(io)?;
     std::fs::write(golden, new).map_err(io)?;
-    Ok(if old.is_some() { Outcome::Changed } else { Outcome::New })
+    Ok(if old.is_some() { GoldenOutcome::Changed } else { GoldenOutcome::New })
 }

@@ -3,7 +3,7 @@
 use crate::dataset::{Agreement, Compared};
 use crate::explain::Lang;
 use crate::form::Forms;
-use crate::leaves::{Kind, kind_of};
+use crate::leaves::{RecordLeafKind, kind_of};
 use crate::paths::printable;
 use crate::tables::columns;
 use std::collections::BTreeMap;
@@ -30,10 +30,10 @@ pub fn print_agreement(forms: &Forms, agreement: &Agreement, lang: Lang, out: &m
     let titles: BTreeMap<String, String> = columns.map(|column| (column.pointer, column.title)).collect();
     let kind = |pointer: &str| forms.all().iter().find_map(|form| kind_of(form, pointer));
     let field = |compared: &Compared| match kind(&compared.pointer) {
-        Some(Kind::ItemStatus) => lang.word("checklist: status").to_owned(),
-        Some(Kind::ItemText) => lang.word("checklist: text").to_owned(),
-        Some(Kind::ItemPlan) => lang.word("checklist: plan").to_owned(),
-        Some(Kind::SectionTitle) => lang.word("checklist: title").to_owned(),
+        Some(RecordLeafKind::ItemStatus) => lang.word("checklist: status").to_owned(),
+        Some(RecordLeafKind::ItemText) => lang.word("checklist: text").to_owned(),
+        Some(RecordLeafKind::ItemPlan) => lang.word("checklist: plan").to_owned(),
+        Some(RecordLeafKind::SectionTitle) => lang.word("checklist: title").to_owned(),
         _ => titles.get(&compared.pointer).unwrap_or(&compared.pointer).clone(),
     };
     table("field", lang, values.iter().map(|compared| (field(compared), compared.agrees())), out)?;

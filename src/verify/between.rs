@@ -3,7 +3,7 @@
 //! Only the records' data counts here. Name, hash, evidence and diagnostics tell how a document was read; two
 //! documents that say the same are equal, be one a PDF and the other a text.
 
-use super::diff::{Change, diff};
+use super::diff::{Difference, diff};
 use super::flatten::flatten;
 use crate::form::Form;
 use serde_json::{Map, Value};
@@ -25,7 +25,7 @@ pub struct ItemChange {
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize)]
 pub struct Between {
     /// The form's fields, in its order.
-    pub fields: Vec<Change>,
+    pub fields: Vec<Difference>,
     /// Items of the checklist.
     pub items: Vec<ItemChange>,
 }
@@ -43,7 +43,7 @@ impl Between {
 pub fn between(form: &Form, old: &Value, new: &Value) -> Between {
     let sections = form.checklist.as_ref().map(|checklist| format!("{}/sections/", checklist.pointer));
     let items_of = |record| sections.as_deref().map_or_else(Vec::new, |sections| items(record, sections));
-    let is_field = |change: &Change| {
+    let is_field = |change: &Difference| {
         let below = sections.as_deref().and_then(|sections| change.pointer.strip_prefix(sections));
         change.pointer.starts_with("/data/") && below.and_then(item_key).is_none()
     };
@@ -52,11 +52,11 @@ pub fn between(form: &Form, old: &Value, new: &Value) -> Between {
     Between { fields, items: changed_items(items_of(old), items_of(new)) }
 }
 
-type Item = ((String, String), Map<String, Value>);
+type NamedItem = ((String, String), Map<String, Value>);
 
 /// The items of a record with their keys, in its order.
-fn items(record: &Value, sections: &str) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::new();
+fn items(record: &Value, sections: &str) -> Vec<NamedItem> {
+    let mut items: Vec<NamedItem> = Vec::new();
     for (pointer, value) in flatten(record) {
         let Some((section, no, key)) = pointer.strip_prefix(sections).and_then(item_key) else { continue };
         let name = (section.to_owned(), no.to_owned());
@@ -75,7 +75,7 @@ fn item_key(below: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// What differs, in the order of the first; what only the second has stands behind it.
-fn changed_items(old: Vec<Item>, mut new: Vec<Item>) -> Vec<ItemChange> {
+fn changed_items(old: Vec<NamedItem>, mut new: Vec<NamedItem>) -> Vec<ItemChange> {
     let mut changes = Vec::new();
     for ((section, no), keys) in old {
         let at = new.iter().position(|(name, _)| name.0 == section && name.1 == no);

@@ -1,7 +1,7 @@
 //! Compares what the fixtures give now with their golden files.
 
 use super::diff::{Diff, diff, leaves_of};
-use super::fixtures::{Fixture, Read, SetupError, fixtures, orphans, written};
+use super::fixtures::{Fixture, ReadInput, SetupError, fixtures, orphans, written};
 use crate::form::Form;
 use crate::paths::slashed;
 use rayon::prelude::*;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// How a fixture stands to its golden file.
 #[derive(Debug)]
-pub enum State {
+pub enum GoldenState {
     /// They are the same.
     Same,
     /// They differ.
@@ -46,7 +46,7 @@ pub struct Report {
     /// The folder of golden files.
     pub golden: PathBuf,
     /// Each fixture's name and state, sorted by path.
-    pub fixtures: Vec<(String, State)>,
+    pub fixtures: Vec<(String, GoldenState)>,
     /// Golden files without a fixture.
     pub missing: Vec<Missing>,
 }
@@ -55,7 +55,7 @@ impl Report {
     /// Whether every fixture gives what its golden file says, and no golden file is left over.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.missing.is_empty() && self.fixtures.iter().all(|(_, state)| matches!(state, State::Same))
+        self.missing.is_empty() && self.fixtures.iter().all(|(_, state)| matches!(state, GoldenState::Same))
     }
 
     /// How many leaves of the golden files are not read as they were accepted. A leaf is a value below `/data`, or
@@ -64,9 +64,9 @@ impl Report {
     #[must_use]
     pub fn changed_leaves(&self) -> usize {
         let read = self.fixtures.iter().map(|(_, state)| match state {
-            State::Changed(diff) => diff.leaves(),
-            State::Failing { leaves, .. } => *leaves,
-            State::Same | State::New | State::Broken(_) => 0,
+            GoldenState::Changed(diff) => diff.leaves(),
+            GoldenState::Failing { leaves, .. } => *leaves,
+            GoldenState::Same | GoldenState::New | GoldenState::Broken(_) => 0,
         });
         read.sum::<usize>() + self.missing.iter().map(|missing| missing.leaves).sum::<usize>()
     }
@@ -75,7 +75,7 @@ impl Report {
     /// and every golden file can be compared at all.
     #[must_use]
     pub fn passes(&self, budget: Option<usize>) -> bool {
-        let is_broken = |(_, state): &(String, State)| matches!(state, State::Broken(_));
+        let is_broken = |(_, state): &(String, GoldenState)| matches!(state, GoldenState::Broken(_));
         budget.map_or(self.is_same(), |budget| self.changed_leaves() <= budget && !self.fixtures.iter().any(is_broken))
     }
 }
@@ -84,9 +84,9 @@ impl Report {
 ///
 /// # Errors
 /// When there are no fixtures, or golden files can't be opened.
-pub fn verify(form: &Form, read: &Read<'_>, folder: &Path, golden: &Path) -> Result<Report, SetupError> {
+pub fn verify(form: &Form, read: &ReadInput<'_>, folder: &Path, golden: &Path) -> Result<Report, SetupError> {
     let fixtures = fixtures(folder)?;
-    let states: Result<Vec<State>, SetupError> =
+    let states: Result<Vec<GoldenState>, SetupError> =
         fixtures.par_iter().map(|fixture| state(form, read, fixture, &golden.join(&fixture.golden))).collect();
     let missing = orphans(folder, golden, &fixtures).iter().map(|path| missing(golden, path)).collect();
     let fixtures = fixtures.into_iter().map(|fixture| fixture.name).zip(states?).collect();
@@ -100,28 +100,28 @@ fn missing(golden: &Path, path: &Path) -> Missing {
     Missing { path: slashed(path), leaves }
 }
 
-fn state(form: &Form, read: &Read<'_>, fixture: &Fixture, golden: &Path) -> Result<State, SetupError> {
+fn state(form: &Form, read: &ReadInput<'_>, fixture: &Fixture, golden: &Path) -> Result<GoldenState, SetupError> {
     let old = match std::fs::read_to_string(golden) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) if error.kind() == ErrorKind::InvalidData => return Ok(State::Broken(error.to_string())),
+        Err(error) if error.kind() == ErrorKind::InvalidData => return Ok(GoldenState::Broken(error.to_string())),
         Err(error) => return Err(SetupError::io(golden, error)),
     };
     let new = fixture.result(read);
     let failure = failure(&new);
     let Some(old) = old else {
-        return Ok(failure.map_or(State::New, |failure| State::Failing { failure, leaves: 0 }));
+        return Ok(failure.map_or(GoldenState::New, |failure| GoldenState::Failing { failure, leaves: 0 }));
     };
     if written(&new) == old {
-        return Ok(State::Same);
+        return Ok(GoldenState::Same);
     }
     let old: Value = match serde_json::from_str(&old) {
         Ok(old) => old,
-        Err(error) => return Ok(State::Broken(error.to_string())),
+        Err(error) => return Ok(GoldenState::Broken(error.to_string())),
     };
     Ok(match failure {
-        Some(failure) if old.get("failure").is_none() => State::Failing { failure, leaves: leaves_of(&old) },
-        _ => State::Changed(diff(form, &old, &new)),
+        Some(failure) if old.get("failure").is_none() => GoldenState::Failing { failure, leaves: leaves_of(&old) },
+        _ => GoldenState::Changed(diff(form, &old, &new)),
     })
 }
 

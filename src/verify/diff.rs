@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// A value that is not the same in both; `None` where one result does not have it at all.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Change {
+pub struct Difference {
     /// What it is: its pointer; an item of the checklist by its section's id and its number.
     pub pointer: String,
     /// The form's title of it, for the form's values.
@@ -25,9 +25,9 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Diff {
     /// Values, in the record's order.
-    pub values: Vec<Change>,
+    pub values: Vec<Difference>,
     /// Evidence, by the pointer that it is for.
-    pub evidence: Vec<Change>,
+    pub evidence: Vec<Difference>,
     /// Diagnostics that are no longer raised, as `severity code pointer: message`.
     pub gone: Vec<String>,
     /// Diagnostics that are raised now.
@@ -100,17 +100,17 @@ fn diagnostics(result: &Value) -> Vec<String> {
 }
 
 /// What differs, in the order of the old list; what only the new one has stands behind it.
-fn changes(old: Vec<(String, Value)>, new: Vec<(String, Value)>) -> Vec<Change> {
+fn changes(old: Vec<(String, Value)>, new: Vec<(String, Value)>) -> Vec<Difference> {
     let mut rest: HashMap<String, Value> = new.iter().cloned().collect();
     let mut changes = Vec::new();
     for (pointer, old) in old {
         let new = rest.remove(&pointer);
         if new.as_ref() != Some(&old) {
-            changes.push(Change { pointer, title: None, old: Some(old), new });
+            changes.push(Difference { pointer, title: None, old: Some(old), new });
         }
     }
     let added = new.into_iter().filter(|(pointer, _)| rest.contains_key(pointer));
-    changes.extend(added.map(|(pointer, value)| Change { pointer, title: None, old: None, new: Some(value) }));
+    changes.extend(added.map(|(pointer, value)| Difference { pointer, title: None, old: None, new: Some(value) }));
     changes
 }
 

@@ -1,6 +1,6 @@
 //! A diff as the lines that people read.
 
-use super::diff::{Change, Diff};
+use super::diff::{Diff, Difference};
 use crate::diagnostic::CODES;
 use crate::explain::{Lang, severity_name};
 
@@ -42,7 +42,7 @@ fn doubt(line: &str, lang: Lang) -> String {
     format!("{} {rest}: {}", known.map_or(severity, |known| lang.severity(known)), lang.doubt(code, message))
 }
 
-fn print_change(change: &Change, lines: &mut Vec<String>) {
+fn print_change(change: &Difference, lines: &mut Vec<String>) {
     lines.push(match &change.title {
         Some(title) => format!("  {}  {title}", change.pointer),
         None => format!("  {}", change.pointer),

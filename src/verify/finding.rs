@@ -1,13 +1,13 @@
 //! What a report says about each document that is not as it was accepted, in one shape for every output.
 
-use super::compare::{Report, State};
+use super::compare::{GoldenState, Report};
 use super::diff_lines::print_diff;
 use crate::explain::Lang;
 use crate::paths::slashed;
 
 /// What is the matter with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum FindingKind {
     /// It is read otherwise.
     Changed,
     /// It has no golden file.
@@ -20,7 +20,7 @@ pub(super) enum Kind {
     Missing,
 }
 
-impl Kind {
+impl FindingKind {
     pub const ALL: [Self; 5] = [Self::Changed, Self::New, Self::Failing, Self::Broken, Self::Missing];
 
     /// The kind's name for programs.
@@ -38,7 +38,7 @@ impl Kind {
 /// A document that is not as it was accepted.
 #[derive(Debug)]
 pub(super) struct Finding {
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The document's name, or the golden file's where the document is gone.
     pub name: String,
     /// Path of that file, as a shell or an editor finds it.
@@ -55,17 +55,19 @@ pub(super) struct Finding {
 pub(super) fn findings(report: &Report, show_evidence: bool, lang: Lang) -> Vec<Finding> {
     let read = report.fixtures.iter().filter_map(|(name, state)| {
         let (kind, summary, leaves) = match state {
-            State::Same => return None,
-            State::Changed(diff) => (Kind::Changed, String::new(), diff.leaves()),
-            State::New => (Kind::New, lang.word("new, without a golden file").to_owned(), 0),
-            State::Failing { failure, leaves } => (Kind::Failing, failing(failure, *leaves, lang), *leaves),
-            State::Broken(error) => {
+            GoldenState::Same => return None,
+            GoldenState::Changed(diff) => (FindingKind::Changed, String::new(), diff.leaves()),
+            GoldenState::New => (FindingKind::New, lang.word("new, without a golden file").to_owned(), 0),
+            GoldenState::Failing { failure, leaves } => {
+                (FindingKind::Failing, failing(failure, *leaves, lang), *leaves)
+            }
+            GoldenState::Broken(error) => {
                 let japanese = lang.ja("its golden file is no JSON: {}", &[error]);
-                (Kind::Broken, japanese.unwrap_or_else(|| format!("its golden file is no JSON: {error}")), 0)
+                (FindingKind::Broken, japanese.unwrap_or_else(|| format!("its golden file is no JSON: {error}")), 0)
             }
         };
         let details = match state {
-            State::Changed(diff) => print_diff(diff, show_evidence, lang),
+            GoldenState::Changed(diff) => print_diff(diff, show_evidence, lang),
             _ => String::new(),
         };
         // A single document is its own folder.
@@ -73,7 +75,7 @@ pub(super) fn findings(report: &Report, show_evidence: bool, lang: Lang) -> Vec<
         Some(Finding { kind, name: name.clone(), file: slashed(&file), summary, details, leaves })
     });
     let missing = report.missing.iter().map(|missing| Finding {
-        kind: Kind::Missing,
+        kind: FindingKind::Missing,
         name: missing.path.clone(),
         file: slashed(&report.golden.join(&missing.path)),
         summary: lang

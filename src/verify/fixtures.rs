@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const SCRIPTS: &str = "scripts";
 
 /// Reads an input's record.
-pub type Read<'a> = dyn Fn(&Input) -> Result<Value, Failure> + Sync + 'a;
+pub type ReadInput<'a> = dyn Fn(&Input) -> Result<Value, Failure> + Sync + 'a;
 
 /// The reading of an engine in this process.
 ///
@@ -83,7 +83,7 @@ impl SetupError {
 
 impl Fixture {
     /// What the fixture gives now: its record, or its failure as `{"failure": {"reason", "message"}}`.
-    pub fn result(&self, read: &Read<'_>) -> Value {
+    pub fn result(&self, read: &ReadInput<'_>) -> Value {
         match read(&Input { name: self.name.clone(), ..self.input.clone() }) {
             Ok(record) => record,
             Err(error) => failure(&error),

@@ -1,7 +1,7 @@
 //! A report as GitHub workflow commands, which become annotations of the files they name.
 
 use super::compare::Report;
-use super::finding::{Finding, Kind, findings, leaves};
+use super::finding::{Finding, FindingKind, findings, leaves};
 use super::print::{judgement, summary};
 use crate::explain::Lang;
 use std::io::{self, Write};
@@ -18,8 +18,8 @@ pub fn github(report: &Report, show_evidence: bool, budget: Option<usize>, out: 
     for Finding { kind, file, summary, details, leaves: changed, .. } in &findings {
         let title = match kind {
             // Only how it is read may have changed: evidence, diagnostics, the hash of its bytes.
-            Kind::Changed if *changed == 0 => "changed, no leaf among it".to_owned(),
-            Kind::Changed => format!("{} changed", leaves(*changed)),
+            FindingKind::Changed if *changed == 0 => "changed, no leaf among it".to_owned(),
+            FindingKind::Changed => format!("{} changed", leaves(*changed)),
             kind => kind.name().to_owned(),
         };
         let message = if summary.is_empty() { details } else { summary };

@@ -1,7 +1,7 @@
 //! A report as JUnit XML, which build servers show as tests: one for each document.
 
 use super::compare::Report;
-use super::finding::{Finding, Kind, findings, leaves};
+use super::finding::{Finding, FindingKind, findings, leaves};
 use super::print::judgement;
 use crate::explain::Lang;
 use quick_xml::Writer;
@@ -20,14 +20,14 @@ const SUITE: &str = "yomitori verify";
 pub fn junit(report: &Report, show_evidence: bool, budget: Option<usize>, out: &mut impl Write) -> io::Result<()> {
     let findings = findings(report, show_evidence, Lang::En);
     let passes = report.passes(budget);
-    let is_error = |finding: &&Finding| matches!(finding.kind, Kind::Failing | Kind::Broken);
+    let is_error = |finding: &&Finding| matches!(finding.kind, FindingKind::Failing | FindingKind::Broken);
     let errors = if passes { 0 } else { findings.iter().filter(is_error).count() };
     let is_over = budget.is_some_and(|budget| report.changed_leaves() > budget);
     let failures = if passes { 0 } else { findings.len() - errors + usize::from(is_over) };
     let tests = report.fixtures.len() + report.missing.len() + usize::from(budget.is_some());
     let counts = [("tests", tests), ("failures", failures), ("errors", errors)].map(|(key, n)| (key, n.to_string()));
     let attributes = || [("name", SUITE)].into_iter().chain(counts.iter().map(|(key, n)| (*key, n.as_str())));
-    let (missing, read): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.kind == Kind::Missing);
+    let (missing, read): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.kind == FindingKind::Missing);
     let by_name: HashMap<&str, &Finding> = read.into_iter().map(|finding| (finding.name.as_str(), finding)).collect();
 
     let mut writer = Writer::new_with_indent(&mut *out, b' ', 2);
@@ -56,15 +56,15 @@ fn test<W: Write>(writer: &mut Writer<W>, name: &str, finding: Option<&Finding>,
         return Ok(());
     };
     let message = match finding.kind {
-        Kind::Changed => format!("{} changed", leaves(finding.leaves)),
+        FindingKind::Changed => format!("{} changed", leaves(finding.leaves)),
         _ => legal(&finding.summary),
     };
     let details = legal(if finding.details.is_empty() { &finding.summary } else { &finding.details });
     test.write_inner_content(|writer| {
         let element = match finding.kind {
             _ if passes => writer.create_element("system-out"),
-            Kind::Failing | Kind::Broken => writer.create_element("error"),
-            Kind::Changed | Kind::New | Kind::Missing => writer.create_element("failure"),
+            FindingKind::Failing | FindingKind::Broken => writer.create_element("error"),
+            FindingKind::Changed | FindingKind::New | FindingKind::Missing => writer.create_element("failure"),
         };
         let attributes = [("type", finding.kind.name()), ("message", message.as_str())];
         let element = if passes { element } else { element.with_attributes(attributes) };

@@ -17,12 +17,12 @@ mod junit;
 mod print;
 mod print_between;
 
-pub use accept::{Accepted, Outcome, accept, accept_reviewed};
+pub use accept::{Accepted, GoldenOutcome, accept, accept_reviewed};
 pub use agreement::print_agreement;
 pub use between::{Between, ItemChange, between};
-pub use compare::{Missing, Report, State, verify};
-pub use diff::{Change, Diff, diff};
-pub use fixtures::{Fixture, Read, SetupError, golden_of, read_here};
+pub use compare::{GoldenState, Missing, Report, verify};
+pub use diff::{Diff, Difference, diff};
+pub use fixtures::{Fixture, ReadInput, SetupError, golden_of, read_here};
 pub use github::github;
 pub use junit::junit;
 pub use print::{print_accepted, print_report};

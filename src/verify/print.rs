@@ -1,8 +1,8 @@
 //! Shows differences and accepted files to people.
 
-use super::accept::{Accepted, Outcome};
-use super::compare::{Report, State};
-use super::finding::{Finding, Kind, findings, leaves};
+use super::accept::{Accepted, GoldenOutcome};
+use super::compare::{GoldenState, Report};
+use super::finding::{Finding, FindingKind, findings, leaves};
 use crate::explain::Lang;
 use std::io::{self, Write};
 
@@ -38,11 +38,11 @@ pub fn print_report(
 /// How many documents there are of each kind.
 pub(super) fn summary(report: &Report, findings: &[Finding], lang: Lang) -> String {
     let fixtures = report.fixtures.len();
-    let same = report.fixtures.iter().filter(|(_, state)| matches!(state, State::Same)).count();
-    let count = |kind: Kind| findings.iter().filter(|finding| finding.kind == kind).count();
+    let same = report.fixtures.iter().filter(|(_, state)| matches!(state, GoldenState::Same)).count();
+    let count = |kind: FindingKind| findings.iter().filter(|finding| finding.kind == kind).count();
     let mut parts = vec![(same, "same")];
-    parts.extend(Kind::ALL.map(|kind| match kind {
-        Kind::Broken => (count(kind), "with a broken golden file"),
+    parts.extend(FindingKind::ALL.map(|kind| match kind {
+        FindingKind::Broken => (count(kind), "with a broken golden file"),
         kind => (count(kind), kind.name()),
     }));
     let listed = listed(&parts, lang);
@@ -66,21 +66,21 @@ pub(super) fn judgement(report: &Report, budget: Option<usize>, lang: Lang) -> O
 pub fn print_accepted(accepted: &Accepted, lang: Lang, out: &mut impl Write) -> io::Result<()> {
     for (path, outcome) in &accepted.files {
         let line = match outcome {
-            Outcome::New => format!("new      {path}"),
-            Outcome::Changed => format!("changed  {path}"),
-            Outcome::Removed => format!("removed  {path}"),
-            Outcome::Orphaned => format!("left     {path} (its fixture is gone; --prune removes it)"),
-            Outcome::Unchanged => continue,
+            GoldenOutcome::New => format!("new      {path}"),
+            GoldenOutcome::Changed => format!("changed  {path}"),
+            GoldenOutcome::Removed => format!("removed  {path}"),
+            GoldenOutcome::Orphaned => format!("left     {path} (its fixture is gone; --prune removes it)"),
+            GoldenOutcome::Unchanged => continue,
         };
         writeln!(out, "{}", lang.message(&line))?;
     }
-    let count = |wanted: Outcome| accepted.files.iter().filter(|(_, outcome)| *outcome == wanted).count();
+    let count = |wanted: GoldenOutcome| accepted.files.iter().filter(|(_, outcome)| *outcome == wanted).count();
     let parts = [
-        (count(Outcome::New), "new"),
-        (count(Outcome::Changed), "changed"),
-        (count(Outcome::Unchanged), "unchanged"),
-        (count(Outcome::Removed), "removed"),
-        (count(Outcome::Orphaned), "left without fixture"),
+        (count(GoldenOutcome::New), "new"),
+        (count(GoldenOutcome::Changed), "changed"),
+        (count(GoldenOutcome::Unchanged), "unchanged"),
+        (count(GoldenOutcome::Removed), "removed"),
+        (count(GoldenOutcome::Orphaned), "left without fixture"),
     ];
     let listed = listed(&parts, lang);
     let japanese = lang.ja("golden files: {}", &[&listed]);

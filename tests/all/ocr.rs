@@ -9,7 +9,7 @@ use yomitori::document::{Place, Rect};
 use yomitori::failure::{Failure, Reason};
 use yomitori::ocr::{Lazy, models};
 use yomitori::record::{Record, Value};
-use yomitori::source::ocr::{Ocr, PageImage, Reader, Recognizer, Word};
+use yomitori::source::ocr::{Ocr, PageImage, PageReader, Recognizer, Word};
 use yomitori::source::{Limits, ReadOptions};
 use yomitori::{Engine, Form};
 
@@ -160,7 +160,7 @@ fn reader() -> Option<Ocr> {
     if model.is_none() {
         eprintln!("skipped: no model in {}; tests/ocr-model.sh puts it there", folder.display());
     }
-    model.map(|model| Ocr { reader: Reader::Lines(Arc::new(Lazy::new(model))), always: false })
+    model.map(|model| Ocr { reader: PageReader::Lines(Arc::new(Lazy::new(model))), always: false })
 }
 
 /// A page of `fixtures/rendered/chromium.pdf`, scanned by `tests/truth/scan.py` at 200 dots per inch, black and white, a little askew.

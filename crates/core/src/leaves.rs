@@ -4,8 +4,8 @@
 //! document: an item of the checklist goes by its section's id and its number, not by its position.
 
 use crate::form::{Form, LeafId};
-use crate::schema::{Rule, allows, rule};
-use crate::tables::{Holds, columns, lists};
+use crate::schema::{LeafRule, allows, rule};
+use crate::tables::{ColumnContent, columns, lists};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ pub const STATUSES: [&str; 4] = ["done", "planned", "unmarked", "conflict"];
 
 /// What a leaf holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum RecordLeafKind {
     /// A value of the form.
     Leaf(LeafId),
     /// The edition of the checklist's guideline.
@@ -29,13 +29,15 @@ pub enum Kind {
     ItemPlan,
 }
 
-impl Kind {
+impl RecordLeafKind {
     /// The value that says that the document does not say; none where there is always one.
     #[must_use]
     pub fn nothing(self, form: &Form) -> Option<Value> {
         match self {
             Self::Leaf(leaf) => Some(match rule(form, leaf) {
-                Rule::Options(_) | Rule::Prefectures | Rule::Texts | Rule::Tiers => Value::Array(Vec::new()),
+                LeafRule::Options(_) | LeafRule::Prefectures | LeafRule::Texts | LeafRule::Tiers => {
+                    Value::Array(Vec::new())
+                }
                 _ => Value::Null,
             }),
             Self::Edition | Self::SectionTitle | Self::ItemPlan => Some(Value::Null),
@@ -59,7 +61,7 @@ impl Kind {
     #[must_use]
     pub fn settled(self, form: &Form, value: Value) -> Value {
         let Self::Leaf(leaf) = self else { return value };
-        let (Rule::Options(options), Value::Array(list)) = (rule(form, leaf), &value) else { return value };
+        let (LeafRule::Options(options), Value::Array(list)) = (rule(form, leaf), &value) else { return value };
         let is_chosen = |id: &&str| list.iter().any(|entry| entry.as_str() == Some(id));
         options.iter().map(|option| &*option.id).filter(is_chosen).map(Value::from).collect()
     }
@@ -67,13 +69,13 @@ impl Kind {
 
 /// A value of a record.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Leaf<'r> {
+pub struct RecordLeaf<'r> {
     /// What it is called in every reading of its document: `/data/updated_on`, `/data/checklist/sections/technical/3/status`.
     pub name: String,
     /// Where it stands in this record, as a JSON Pointer.
     pub pointer: String,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: RecordLeafKind,
     /// The form's title for it; of an item its number.
     pub title: String,
     /// The value.
@@ -82,24 +84,38 @@ pub struct Leaf<'r> {
 
 /// The leaves of a record, in the form's order; the items of the checklist in the document's.
 #[must_use]
-pub fn leaves<'r>(form: &Form, record: &'r Value) -> Vec<Leaf<'r>> {
+pub fn leaves<'r>(form: &Form, record: &'r Value) -> Vec<RecordLeaf<'r>> {
     let mut leaves = Vec::new();
     for column in columns(form) {
         let Some(value) = record.pointer(&column.pointer) else { continue };
         let kind = match column.holds {
-            Holds::Leaf(leaf) => Kind::Leaf(leaf),
-            Holds::Edition => Kind::Edition,
+            ColumnContent::Leaf(leaf) => RecordLeafKind::Leaf(leaf),
+            ColumnContent::Edition => RecordLeafKind::Edition,
         };
-        leaves.push(Leaf { name: column.pointer.clone(), pointer: column.pointer, kind, title: column.title, value });
+        leaves.push(RecordLeaf {
+            name: column.pointer.clone(),
+            pointer: column.pointer,
+            kind,
+            title: column.title,
+            value,
+        });
     }
     for list in lists(form) {
         let rows = record.pointer(&list.pointer).and_then(Value::as_array).into_iter().flatten();
         for (at, row) in rows.enumerate() {
             for column in &list.columns {
-                let (Some(value), Holds::Leaf(leaf)) = (row.pointer(&column.pointer), column.holds) else { continue };
+                let (Some(value), ColumnContent::Leaf(leaf)) = (row.pointer(&column.pointer), column.holds) else {
+                    continue;
+                };
                 let pointer = format!("{}/{at}{}", list.pointer, column.pointer);
                 let title = format!("{} {} > {}", list.title, at + 1, column.title);
-                leaves.push(Leaf { name: pointer.clone(), pointer, kind: Kind::Leaf(leaf), title, value });
+                leaves.push(RecordLeaf {
+                    name: pointer.clone(),
+                    pointer,
+                    kind: RecordLeafKind::Leaf(leaf),
+                    title,
+                    value,
+                });
             }
         }
     }
@@ -109,7 +125,7 @@ pub fn leaves<'r>(form: &Form, record: &'r Value) -> Vec<Leaf<'r>> {
     leaves
 }
 
-fn sections<'r>(record: &'r Value, pointer: &str, leaves: &mut Vec<Leaf<'r>>) {
+fn sections<'r>(record: &'r Value, pointer: &str, leaves: &mut Vec<RecordLeaf<'r>>) {
     let sections = record.pointer(pointer).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     for (at, (section, id)) in sections.iter().zip(names(sections, "id")).enumerate() {
         let title = section.get("title").and_then(Value::as_str).unwrap_or(&id).to_owned();
@@ -117,13 +133,17 @@ fn sections<'r>(record: &'r Value, pointer: &str, leaves: &mut Vec<Leaf<'r>>) {
         let mut add = |name: &str, pointer: &str, key: &str, kind, title: &str, entry: &'r Value| {
             let Some(value) = entry.get(key) else { return };
             let (name, pointer) = (format!("{name}/{key}"), format!("{pointer}/{key}"));
-            leaves.push(Leaf { name, pointer, kind, title: title.to_owned(), value });
+            leaves.push(RecordLeaf { name, pointer, kind, title: title.to_owned(), value });
         };
-        add(&name, &pointer, "title", Kind::SectionTitle, &title, section);
+        add(&name, &pointer, "title", RecordLeafKind::SectionTitle, &title, section);
         let items = section.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
         for (at, (item, no)) in items.iter().zip(names(items, "no")).enumerate() {
             let (name, pointer) = (format!("{name}/{no}"), format!("{pointer}/items/{at}"));
-            for (key, kind) in [("text", Kind::ItemText), ("status", Kind::ItemStatus), ("plan", Kind::ItemPlan)] {
+            for (key, kind) in [
+                ("text", RecordLeafKind::ItemText),
+                ("status", RecordLeafKind::ItemStatus),
+                ("plan", RecordLeafKind::ItemPlan),
+            ] {
                 add(&name, &pointer, key, kind, &format!("{title} {no}"), item);
             }
         }
@@ -132,10 +152,10 @@ fn sections<'r>(record: &'r Value, pointer: &str, leaves: &mut Vec<Leaf<'r>>) {
 
 /// What a leaf of this name holds; none where the form's records have no such leaf.
 #[must_use]
-pub fn kind_of(form: &Form, name: &str) -> Option<Kind> {
+pub fn kind_of(form: &Form, name: &str) -> Option<RecordLeafKind> {
     let holds = |holds| match holds {
-        Holds::Leaf(leaf) => Kind::Leaf(leaf),
-        Holds::Edition => Kind::Edition,
+        ColumnContent::Leaf(leaf) => RecordLeafKind::Leaf(leaf),
+        ColumnContent::Edition => RecordLeafKind::Edition,
     };
     if let Some(column) = columns(form).iter().find(|column| column.pointer == name) {
         return Some(holds(column.holds));
@@ -149,10 +169,10 @@ pub fn kind_of(form: &Form, name: &str) -> Option<Kind> {
     let below = name.strip_prefix(&*form.checklist.as_ref()?.pointer)?.strip_prefix("/sections/")?;
     let parts: Vec<&str> = below.rsplitn(3, '/').collect();
     match parts.as_slice() {
-        ["text", _, _] => Some(Kind::ItemText),
-        ["status", _, _] => Some(Kind::ItemStatus),
-        ["plan", _, _] => Some(Kind::ItemPlan),
-        ["title", ..] => Some(Kind::SectionTitle),
+        ["text", _, _] => Some(RecordLeafKind::ItemText),
+        ["status", _, _] => Some(RecordLeafKind::ItemStatus),
+        ["plan", _, _] => Some(RecordLeafKind::ItemPlan),
+        ["title", ..] => Some(RecordLeafKind::SectionTitle),
         _ => None,
     }
 }
@@ -199,10 +219,13 @@ mod tests {
     fn options_stand_in_the_forms_order() {
         let form = Form::daiko_kikan().unwrap();
         let at = form.leaves.iter().position(|leaf| &*leaf.pointer == "/data/information_system/ownership").unwrap();
-        let kind = Kind::Leaf(at);
+        let kind = RecordLeafKind::Leaf(at);
         assert_eq!(kind.settled(&form, json!(["leased", "owned"])), json!(["owned", "leased"]));
         assert_eq!(kind.nothing(&form), Some(json!([])));
         assert!(!kind.allows(&form, &json!(["yes"])));
-        assert!(Kind::ItemStatus.nothing(&form).is_none() && !Kind::ItemStatus.allows(&form, &json!("x")));
+        assert!(
+            RecordLeafKind::ItemStatus.nothing(&form).is_none()
+                && !RecordLeafKind::ItemStatus.allows(&form, &json!("x"))
+        );
     }
 }

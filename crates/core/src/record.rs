@@ -306,7 +306,7 @@ impl Record {
     pub fn data(&self) -> impl Serialize + '_ {
         let checklist = self.form.checklist.as_ref();
         let to_checklist = checklist.and_then(|checklist| checklist.pointer.strip_prefix("/data"));
-        Node { record: self, shape: &self.form.shape, to_checklist }
+        DataNode { record: self, shape: &self.form.shape, to_checklist }
     }
 
     /// The evidence by JSON Pointer, in the record's order.
@@ -352,14 +352,14 @@ impl Serialize for EvidenceMap<'_> {
 }
 
 /// A node of the data on its way to JSON. The checklist's own keys stand around its leaves.
-struct Node<'a> {
+struct DataNode<'a> {
     record: &'a Record,
     shape: &'a Shape,
     /// What of the checklist's pointer leads on from here, where it leads through here.
     to_checklist: Option<&'a str>,
 }
 
-impl Serialize for Node<'_> {
+impl Serialize for DataNode<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let keys = match self.shape {
             Shape::Leaf(leaf) => return self.record.value(*leaf).serialize(serializer),
@@ -374,7 +374,7 @@ impl Serialize for Node<'_> {
         for (key, shape) in keys {
             let behind_key = self.to_checklist.and_then(|pointer| pointer.strip_prefix('/')?.strip_prefix(&**key));
             let to_checklist = behind_key.filter(|pointer| pointer.is_empty() || pointer.starts_with('/'));
-            map.serialize_entry(key, &Node { record: self.record, shape, to_checklist })?;
+            map.serialize_entry(key, &DataNode { record: self.record, shape, to_checklist })?;
         }
         if is_checklist {
             map.serialize_entry("sections", &self.record.checklist.sections)?;

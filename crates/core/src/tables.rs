@@ -122,7 +122,7 @@ pub const CORRECTED: FixedColumn = FixedColumn {
 
 /// What a column of the form holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holds {
+pub enum ColumnContent {
     /// The value of a leaf.
     Leaf(LeafId),
     /// The edition of the checklist's guideline.
@@ -139,7 +139,7 @@ pub struct Column {
     /// Pointer of its value in the record.
     pub pointer: String,
     /// What it holds.
-    pub holds: Holds,
+    pub holds: ColumnContent,
 }
 
 /// The form's columns in its order.
@@ -150,7 +150,7 @@ pub fn columns(form: &Form) -> Vec<Column> {
         let name = free(name_of(&leaf.pointer), &columns);
         let repeated = columns.iter().any(|column| column.title == leaf.title);
         let title = if repeated { format!("{} [{name}]", leaf.title) } else { leaf.title.clone() };
-        columns.push(Column { name, title, pointer: leaf.pointer.to_string(), holds: Holds::Leaf(id) });
+        columns.push(Column { name, title, pointer: leaf.pointer.to_string(), holds: ColumnContent::Leaf(id) });
     }
     if let Some(checklist) = &form.checklist {
         let pointer = format!("{}/guideline_edition", checklist.pointer);
@@ -159,7 +159,7 @@ pub fn columns(form: &Form) -> Vec<Column> {
         let at = columns.iter().position(|column| column.pointer.starts_with(&below)).unwrap_or(columns.len());
         let dotted = pointer.trim_start_matches("/data/").replace('/', ".");
         let title = form.column_titles.get(&dotted).cloned().unwrap_or_else(|| name.clone());
-        columns.insert(at, Column { title, name, pointer, holds: Holds::Edition });
+        columns.insert(at, Column { title, name, pointer, holds: ColumnContent::Edition });
     }
     columns
 }
@@ -218,7 +218,7 @@ pub fn lists(form: &Form) -> Vec<ListTable> {
             let name = numbered(name_of(in_row.trim_start_matches('/')), is_taken);
             let is_repeated = columns.iter().any(|column| column.title == leaf.title);
             let title = if is_repeated { format!("{} [{name}]", leaf.title) } else { leaf.title.clone() };
-            columns.push(Column { name, title, pointer: in_row.to_owned(), holds: Holds::Leaf(id) });
+            columns.push(Column { name, title, pointer: in_row.to_owned(), holds: ColumnContent::Leaf(id) });
         }
         let is_taken = |name: &str| {
             TABLES.contains(&name) || OF_DATABASE.contains(&name) || lists.iter().any(|list| list.name == name)

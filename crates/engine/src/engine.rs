@@ -18,8 +18,8 @@ use crate::recognize::draft::Draft;
 use crate::recognize::labels::Fit;
 use crate::recognize::{Labels, find_labels, recognize};
 use crate::record::{Checklist, Record, SourceInfo, SourcePart, Status};
-use crate::segment::{FoundTable, Place, Role, Sections, segment};
-use crate::source::ocr::{Ocr, Reader};
+use crate::segment::{FoundTable, PiecePlace, Role, Sections, segment};
+use crate::source::ocr::{Ocr, PageReader};
 #[cfg(feature = "pdf")]
 use crate::source::pdf::PageView;
 use crate::source::{self, ReadOptions};
@@ -57,8 +57,10 @@ impl Engine {
     pub fn with(mut self, options: ReadOptions) -> Self {
         // Lines are read with the wording of the forms as a witness.
         let worded = |ocr: Ocr| match ocr.reader {
-            Reader::Lines(reader) => Ocr { reader: Reader::Lines(Arc::new(Worded::new(reader, &self.forms))), ..ocr },
-            Reader::Words(_) => ocr,
+            PageReader::Lines(reader) => {
+                Ocr { reader: PageReader::Lines(Arc::new(Worded::new(reader, &self.forms))), ..ocr }
+            }
+            PageReader::Words(_) => ocr,
         };
         self.options = ReadOptions { ocr: options.ocr.map(worded), ..options };
         self
@@ -240,7 +242,7 @@ fn found(draft: &Draft<'_>, sections: &Sections, labels: &Labels, checklist: &Ch
         })
         .sum();
     let headed = tables.iter().filter_map(|id| form.tables.get(*id)).map(told).sum::<usize>();
-    let is_checklist_title = |place: &Place| place.part == Part::Checklist && place.role == Role::Title;
+    let is_checklist_title = |place: &PiecePlace| place.part == Part::Checklist && place.role == Role::Title;
     Found {
         has_title,
         labels: labels.form.iter().filter(|label| label.fit >= Fit::Prefix).count() + headed.saturating_sub(missing),

@@ -7,7 +7,7 @@ mod archive;
 mod choice;
 
 pub use archive::Slice;
-pub use choice::{Choice, Patterns, choose};
+pub use choice::{InputChoice, Patterns, choose};
 
 use crate::engine::{Engine, only};
 use crate::failure::{Failure, Reason};
@@ -33,12 +33,12 @@ pub struct Input {
     /// Its path from the root of the file system.
     pub absolute: PathBuf,
     /// Where its bytes are.
-    pub place: Place,
+    pub place: InputPlace,
 }
 
 /// Where the bytes of a document are.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum InputPlace {
     /// In a file.
     File(PathBuf),
     /// In a pipe or a device that was named, as shells do for `<(command)`.
@@ -67,7 +67,7 @@ impl Input {
     /// Why the document gives no record.
     pub fn read_all(&self, engine: &Engine, limits: &Limits) -> Result<Vec<Record>, Failure> {
         isolate(|| match &self.place {
-            Place::File(path) => engine.read_all(&self.name, &source::load(path, &engine.options().limits)?),
+            InputPlace::File(path) => engine.read_all(&self.name, &source::load(path, &engine.options().limits)?),
             _ => engine.read_all(&self.name, &self.bytes(limits)?),
         })
     }
@@ -78,11 +78,11 @@ impl Input {
     /// When they can't be read or are more than the limit.
     pub fn bytes(&self, limits: &Limits) -> Result<Vec<u8>, Failure> {
         match &self.place {
-            Place::File(path) => source::load(path, limits),
-            Place::Pipe(path) => drain(File::open(path).map_err(|error| unopened(&error))?, limits),
-            Place::Slice(slice) => drain(slice.open().map_err(|error| unopened(&error))?, limits),
-            Place::Stdin => drain(std::io::stdin().lock(), limits),
-            Place::Nowhere(failure) => Err(failure.clone()),
+            InputPlace::File(path) => source::load(path, limits),
+            InputPlace::Pipe(path) => drain(File::open(path).map_err(|error| unopened(&error))?, limits),
+            InputPlace::Slice(slice) => drain(slice.open().map_err(|error| unopened(&error))?, limits),
+            InputPlace::Stdin => drain(std::io::stdin().lock(), limits),
+            InputPlace::Nowhere(failure) => Err(failure.clone()),
         }
     }
 }
@@ -102,15 +102,15 @@ fn list_following(paths: &[PathBuf], follow_links: bool) -> Vec<Input> {
                 name: STDIN.to_owned(),
                 below: "stdin".into(),
                 absolute: STDIN.into(),
-                place: Place::Stdin,
+                place: InputPlace::Stdin,
             });
             continue;
         }
         match path.metadata() {
             Ok(data) if data.is_dir() => walk(path, follow_links, &mut inputs),
-            Ok(data) if data.is_file() => inputs.push(input(path, None, Place::File(path.clone()))),
-            Ok(_) => inputs.push(input(path, None, Place::Pipe(path.clone()))),
-            Err(error) => inputs.push(input(path, None, Place::Nowhere(unreachable_path(path, &error)))),
+            Ok(data) if data.is_file() => inputs.push(input(path, None, InputPlace::File(path.clone()))),
+            Ok(_) => inputs.push(input(path, None, InputPlace::Pipe(path.clone()))),
+            Err(error) => inputs.push(input(path, None, InputPlace::Nowhere(unreachable_path(path, &error)))),
         }
     }
     inputs
@@ -162,7 +162,7 @@ fn walk(folder: &Path, follow_links: bool, inputs: &mut Vec<Input>) {
                 let path = error.path().unwrap_or(folder.given);
                 // Editors keep their locks as hidden links to nowhere.
                 if !is_hidden(error.depth(), path) {
-                    inputs.push(input(path, Some(folder), Place::Nowhere(unwalkable(path, &error))));
+                    inputs.push(input(path, Some(folder), InputPlace::Nowhere(unwalkable(path, &error))));
                 }
             }
         }
@@ -170,12 +170,12 @@ fn walk(folder: &Path, follow_links: bool, inputs: &mut Vec<Input>) {
     for link in links {
         let failure = Failure::new(Reason::Unreadable, "the link leads out of the folder");
         let failure = failure.hint("--follow-links follows it");
-        inputs.push(input(&link, Some(folder), Place::Nowhere(failure)));
+        inputs.push(input(&link, Some(folder), InputPlace::Nowhere(failure)));
     }
     if inputs.len() == before {
         let failure = Failure::new(Reason::Empty, "the folder holds no files")
             .hint("files and folders whose names begin with a dot are left out");
-        inputs.push(input(folder.given, None, Place::Nowhere(failure)));
+        inputs.push(input(folder.given, None, InputPlace::Nowhere(failure)));
     }
 }
 
@@ -185,7 +185,7 @@ struct Folder<'a> {
     absolute: &'a Path,
 }
 
-fn input(path: &Path, folder: Option<&Folder<'_>>, place: Place) -> Input {
+fn input(path: &Path, folder: Option<&Folder<'_>>, place: InputPlace) -> Input {
     let in_folder = folder.and_then(|folder| Some((folder, path.strip_prefix(folder.given).ok()?)));
     let in_folder = in_folder.filter(|(_, below)| !below.as_os_str().is_empty());
     let below = in_folder.map(|(_, below)| below).or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
@@ -198,12 +198,12 @@ fn is_hidden(depth: usize, path: &Path) -> bool {
 }
 
 /// Reading a pipe or a device that merely lies in a folder could wait for ever.
-fn place_of(entry: &DirEntry) -> Place {
+fn place_of(entry: &DirEntry) -> InputPlace {
     if entry.file_type().is_file() {
-        return Place::File(entry.path().to_owned());
+        return InputPlace::File(entry.path().to_owned());
     }
     let failure = Failure::new(Reason::Unreadable, "it is a device, pipe or socket, not a file");
-    Place::Nowhere(failure.hint("name it on the command line if it is to be read"))
+    InputPlace::Nowhere(failure.hint("name it on the command line if it is to be read"))
 }
 
 fn unwalkable(path: &Path, error: &walkdir::Error) -> Failure {

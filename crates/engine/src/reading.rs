@@ -23,7 +23,7 @@ pub struct Source {
 
 /// What a document gave: one of its disclosures.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Reading {
+pub struct DisclosureReading {
     /// The id of the form that it is of.
     pub form: String,
     /// IANA media type.
@@ -55,14 +55,14 @@ pub struct Reading {
 
 /// Why a document gave nothing, and of what kind it is when that could be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
+pub struct FailedReading {
     /// Why.
     pub failure: Failure,
     /// IANA media type.
     pub media_type: Option<String>,
 }
 
-impl From<Failure> for Unread {
+impl From<Failure> for FailedReading {
     fn from(failure: Failure) -> Self {
         Self { failure, media_type: None }
     }
@@ -73,7 +73,7 @@ impl From<Failure> for Unread {
 ///
 /// # Errors
 /// Why the document gives no record.
-pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Vec<Reading>, Unread> {
+pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Vec<DisclosureReading>, FailedReading> {
     isolate(|| {
         let document = engine.document(&source.bytes)?;
         let info = SourceInfo {
@@ -89,18 +89,18 @@ pub fn read(engine: &Engine, source: &Source, most: usize) -> Result<Vec<Reading
     .map_err(|failure| {
         let is_known = failure.reason != Reason::Binary && !source.bytes.is_empty();
         let media_type = is_known.then(|| isolate(|| Ok(sniff::kind(&source.bytes).media_type().to_owned())).ok());
-        Unread { failure, media_type: media_type.flatten() }
+        FailedReading { failure, media_type: media_type.flatten() }
     })
 }
 
-fn reading(record: &Record) -> Reading {
+fn reading(record: &Record) -> DisclosureReading {
     let identity = record.form.identity();
     let text = |leaf: Option<LeafId>| match leaf.map(|leaf| record.value(leaf)) {
         Some(Value::Text(text)) => Some(text.clone()),
         Some(Value::Date(date)) => Some(date.to_string()),
         _ => None,
     };
-    Reading {
+    DisclosureReading {
         form: record.form.id.clone(),
         media_type: record.source.media_type.clone().into_owned(),
         pages: record.source.pages,
@@ -116,7 +116,7 @@ fn reading(record: &Record) -> Reading {
     }
 }
 
-impl Reading {
+impl DisclosureReading {
     /// The reading of a record that is JSON, such as another machine has made it.
     #[must_use]
     pub fn of_json(form: &Form, record: &serde_json::Value) -> Self {
@@ -148,7 +148,7 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-fn held(readings: Vec<Reading>, most: usize) -> Result<Vec<Reading>, Failure> {
+fn held(readings: Vec<DisclosureReading>, most: usize) -> Result<Vec<DisclosureReading>, Failure> {
     let size: usize = readings.iter().map(|part| part.data.len() + part.evidence.len() + part.diagnostics.len()).sum();
     if size <= most {
         return Ok(readings);

@@ -1,11 +1,11 @@
 //! The tables with the type of each column, for the formats that have types.
 
-use super::rows::Rows;
+use super::rows::RecordRows;
 use crate::form::{Form, LeafKind, ROW};
 use jiff::civil::Date;
 use yomitori_core::tables::{
-    CHECKLIST_ITEMS, CORRECTED, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind,
-    Holds, LIST_KEYS, TABLES, lists,
+    CHECKLIST_ITEMS, CORRECTED, Column, ColumnContent, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn,
+    FixedKind, LIST_KEYS, TABLES, lists,
 };
 
 /// The type of a column's cells.
@@ -48,7 +48,7 @@ pub(super) struct TypedTable {
 
 /// A cell's value; `None` where it is empty.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Cell<'a> {
+pub(super) enum CellValue<'a> {
     Text(&'a str),
     Integer(i64),
     Decimal(f64),
@@ -82,14 +82,14 @@ pub(super) fn tables(form: &Form, columns: &[Column], with_corrected: bool) -> V
 
 fn of_column(form: &Form, column: &Column, pointer: String) -> TypedColumn {
     let kind = match column.holds {
-        Holds::Leaf(leaf) => kind(form.leaf(leaf).kind),
-        Holds::Edition => CellKind::Text,
+        ColumnContent::Leaf(leaf) => kind(form.leaf(leaf).kind),
+        ColumnContent::Edition => CellKind::Text,
     };
     TypedColumn { name: column.name.clone(), title: column.title.clone(), pointer: Some(pointer), kind }
 }
 
 /// A record's rows by table.
-pub(super) fn rows_of(rows: &Rows) -> impl Iterator<Item = &[Vec<String>]> {
+pub(super) fn rows_of(rows: &RecordRows) -> impl Iterator<Item = &[Vec<String>]> {
     let fixed = [&rows.disclosures, &rows.items, &rows.diagnostics, &rows.documents, &rows.failures];
     fixed.into_iter().chain(&rows.lists).map(Vec::as_slice)
 }
@@ -120,16 +120,16 @@ fn kind(leaf: LeafKind) -> CellKind {
 
 impl CellKind {
     /// The value of a cell as the CSV has it. Rows hold only what fits their columns, so nothing is lost here.
-    pub fn value(self, cell: &str) -> Option<Cell<'_>> {
+    pub fn value(self, cell: &str) -> Option<CellValue<'_>> {
         if cell.is_empty() {
             return None;
         }
         match self {
-            Self::Text | Self::List | Self::Tiers => Some(Cell::Text(cell)),
-            Self::Integer | Self::Count => cell.parse().ok().map(Cell::Integer),
-            Self::Decimal => cell.parse().ok().map(Cell::Decimal),
-            Self::Date => cell.parse().ok().map(Cell::Date),
-            Self::Boolean => cell.parse().ok().map(Cell::Boolean),
+            Self::Text | Self::List | Self::Tiers => Some(CellValue::Text(cell)),
+            Self::Integer | Self::Count => cell.parse().ok().map(CellValue::Integer),
+            Self::Decimal => cell.parse().ok().map(CellValue::Decimal),
+            Self::Date => cell.parse().ok().map(CellValue::Date),
+            Self::Boolean => cell.parse().ok().map(CellValue::Boolean),
         }
     }
 }

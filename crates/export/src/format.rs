@@ -1,7 +1,7 @@
 //! What every format of an export does, and the simplest of them: JSON Lines.
 
-use super::part::Part;
-use super::rows::Rows;
+use super::part::PartFile;
+use super::rows::RecordRows;
 use super::settings::Packing;
 use flate2::write::GzEncoder;
 use flate2::{Compression, GzBuilder};
@@ -21,24 +21,24 @@ pub(super) struct Changed {
 /// The files of one format, open for writing.
 pub(super) trait Target {
     /// Adds a record that fits the form, with the rows it has in the tables; of a document that failed, rows alone.
-    fn add(&mut self, record: Option<&Value>, rows: &Rows) -> io::Result<Changed>;
+    fn add(&mut self, record: Option<&Value>, rows: &RecordRows) -> io::Result<Changed>;
 
     /// Completes the files; they are put in their place by the exporter, all together.
-    fn finish(self: Box<Self>) -> io::Result<Vec<Part>>;
+    fn finish(self: Box<Self>) -> io::Result<Vec<PartFile>>;
 }
 
 /// Records as they are, one a line.
 pub(super) struct JsonLines(Packed);
 
 enum Packed {
-    Plain(Part),
-    Gzip(GzEncoder<Part>),
-    Zstd(zstd::Encoder<'static, Part>),
+    Plain(PartFile),
+    Gzip(GzEncoder<PartFile>),
+    Zstd(zstd::Encoder<'static, PartFile>),
 }
 
 impl JsonLines {
     pub fn create(folder: &Path, packing: Packing) -> io::Result<Self> {
-        let part = |name| Part::create(folder, name);
+        let part = |name| PartFile::create(folder, name);
         Ok(Self(match packing {
             Packing::Plain => Packed::Plain(part("records.jsonl")?),
             Packing::Gzip => Packed::Gzip(GzBuilder::new().write(part("records.jsonl.gz")?, Compression::default())),
@@ -50,7 +50,7 @@ impl JsonLines {
 }
 
 impl Target for JsonLines {
-    fn add(&mut self, record: Option<&Value>, _rows: &Rows) -> io::Result<Changed> {
+    fn add(&mut self, record: Option<&Value>, _rows: &RecordRows) -> io::Result<Changed> {
         if let Some(record) = record {
             match &mut self.0 {
                 Packed::Plain(part) => writeln!(part, "{record}")?,
@@ -61,7 +61,7 @@ impl Target for JsonLines {
         Ok(Changed::default())
     }
 
-    fn finish(self: Box<Self>) -> io::Result<Vec<Part>> {
+    fn finish(self: Box<Self>) -> io::Result<Vec<PartFile>> {
         Ok(vec![match self.0 {
             Packed::Plain(part) => part,
             Packed::Gzip(part) => part.finish()?,

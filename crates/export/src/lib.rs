@@ -40,6 +40,6 @@ use yomitori_dataset::dataset;
 pub use read::{Disclosure, ReadError, read_disclosures};
 pub use records::{RecordProblem, looks_like_records, open_records, records};
 pub use select::{Chosen, NoField, Selection, Wanted};
-pub use settings::{Format, Header, Layout, Packing, Settings, Values};
+pub use settings::{CsvLayout, Format, Header, Packing, Settings, Values};
 pub use spreadsheet::defuse;
 pub use write::{Exporter, Refused, Written};

@@ -1,8 +1,8 @@
 //! The Frictionless Data Package of an export: `datapackage.json`, which names every file with its size and hash, and
 //! gives each CSV table its schema.
 
-use super::part::Part;
-use super::settings::{Header, Layout};
+use super::part::PartFile;
+use super::settings::{CsvLayout, Header};
 use crate::form::Form;
 use crate::schema::table_schemas;
 use serde_json::{Map, Value, json};
@@ -15,10 +15,10 @@ pub(super) const PACKAGE: &str = "datapackage.json";
 /// The package of these files.
 pub(super) fn package(
     form: &Form,
-    layout: Layout,
+    layout: CsvLayout,
     with_corrected: bool,
     license: Option<&str>,
-    parts: &[Part],
+    parts: &[PartFile],
 ) -> Value {
     let mut schemas = table_schemas(form);
     let fields = schemas.pointer_mut("/disclosures.csv/fields").and_then(Value::as_array_mut);
@@ -49,7 +49,7 @@ pub(super) fn package(
     package.into()
 }
 
-fn resource(part: &Part, layout: Layout, schema: Option<Value>) -> Value {
+fn resource(part: &PartFile, layout: CsvLayout, schema: Option<Value>) -> Value {
     let file = part.name();
     let (stem, extension) = file.rsplit_once('.').unwrap_or((&file, ""));
     let media_type = match extension {

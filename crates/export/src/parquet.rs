@@ -3,10 +3,10 @@
 //! The files say in their metadata what the columns are. The bytes follow from the rows alone: no time stamps, groups of a
 //! fixed number of rows.
 
-use super::cells::{Cell, CellKind, TypedColumn, TypedTable, rows_of};
+use super::cells::{CellKind, CellValue, TypedColumn, TypedTable, rows_of};
 use super::format::{Changed, Target};
-use super::part::Part;
-use super::rows::Rows;
+use super::part::PartFile;
+use super::rows::RecordRows;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::{ParquetError, Result};
@@ -28,26 +28,26 @@ const GROUP_ROWS: usize = 10_000;
 const CREATED_BY: &str = concat!("yomitori version ", env!("CARGO_PKG_VERSION"));
 
 /// A table's name and what its file says of itself, by keys.
-pub(super) type About = (String, Vec<(String, String)>);
+pub(super) type TableMetadata = (String, Vec<(String, String)>);
 
 fn entry((key, value): &(String, String)) -> KeyValue {
     KeyValue::new(format!("yomitori:{key}"), value.clone())
 }
 
 /// The files.
-pub(super) struct Parquet(Vec<File>);
+pub(super) struct Parquet(Vec<ParquetFile>);
 
-struct File {
+struct ParquetFile {
     columns: Vec<TypedColumn>,
-    writer: SerializedFileWriter<Part>,
+    writer: SerializedFileWriter<PartFile>,
     rows: Vec<Vec<String>>,
 }
 
 impl Parquet {
-    pub fn create(folder: &Path, tables: &[TypedTable], about: &[About]) -> io::Result<Self> {
+    pub fn create(folder: &Path, tables: &[TypedTable], about: &[TableMetadata]) -> io::Result<Self> {
         let files = tables.iter().map(|table| {
             let about = about.iter().find(|(name, _)| *name == table.name).map(|(_, about)| about.as_slice());
-            let part = Part::create(folder, &format!("{}.parquet", table.name))?;
+            let part = PartFile::create(folder, &format!("{}.parquet", table.name))?;
             let properties = WriterProperties::builder()
                 .set_created_by(CREATED_BY.to_owned())
                 .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -55,14 +55,14 @@ impl Parquet {
                 .build();
             let schema = schema(table).map_err(other)?;
             let writer = SerializedFileWriter::new(part, Arc::new(schema), Arc::new(properties)).map_err(other)?;
-            Ok(File { columns: table.columns.clone(), writer, rows: Vec::new() })
+            Ok(ParquetFile { columns: table.columns.clone(), writer, rows: Vec::new() })
         });
         files.collect::<io::Result<_>>().map(Self)
     }
 }
 
 impl Target for Parquet {
-    fn add(&mut self, _record: Option<&Value>, rows: &Rows) -> io::Result<Changed> {
+    fn add(&mut self, _record: Option<&Value>, rows: &RecordRows) -> io::Result<Changed> {
         for (file, rows) in self.0.iter_mut().zip(rows_of(rows)) {
             for row in rows {
                 file.rows.push(row.clone());
@@ -74,7 +74,7 @@ impl Target for Parquet {
         Ok(Changed::default())
     }
 
-    fn finish(self: Box<Self>) -> io::Result<Vec<Part>> {
+    fn finish(self: Box<Self>) -> io::Result<Vec<PartFile>> {
         let files = self.0.into_iter().map(|mut file| {
             file.write_group()?;
             file.writer.into_inner()
@@ -179,7 +179,7 @@ fn keyed<'f, T>(
     (values, definitions, repetitions)
 }
 
-impl File {
+impl ParquetFile {
     fn write_group(&mut self) -> Result<()> {
         if self.rows.is_empty() {
             return Ok(());
@@ -208,7 +208,7 @@ impl File {
             let Some(mut writer) = group.next_column()? else { break };
             let cell = |row: &'_ Vec<String>| row.get(at).cloned().unwrap_or_default();
             let cells: Vec<String> = self.rows.iter().map(cell).collect();
-            let values: Vec<Option<Cell<'_>>> = cells.iter().map(|cell| column.kind.value(cell)).collect();
+            let values: Vec<Option<CellValue<'_>>> = cells.iter().map(|cell| column.kind.value(cell)).collect();
             let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
             let values = values.into_iter().flatten();
             match column.kind {
@@ -248,23 +248,23 @@ impl File {
     }
 }
 
-fn text(cell: Cell<'_>) -> Option<ByteArray> {
-    if let Cell::Text(text) = cell { Some(text.into()) } else { None }
+fn text(cell: CellValue<'_>) -> Option<ByteArray> {
+    if let CellValue::Text(text) = cell { Some(text.into()) } else { None }
 }
 
-fn number(cell: Cell<'_>) -> Option<i64> {
-    if let Cell::Integer(number) = cell { Some(number) } else { None }
+fn number(cell: CellValue<'_>) -> Option<i64> {
+    if let CellValue::Integer(number) = cell { Some(number) } else { None }
 }
 
-fn boolean(cell: Cell<'_>) -> Option<bool> {
-    if let Cell::Boolean(is_so) = cell { Some(is_so) } else { None }
+fn boolean(cell: CellValue<'_>) -> Option<bool> {
+    if let CellValue::Boolean(is_so) = cell { Some(is_so) } else { None }
 }
 
-fn decimal(cell: Cell<'_>) -> Option<f64> {
-    if let Cell::Decimal(number) = cell { Some(number) } else { None }
+fn decimal(cell: CellValue<'_>) -> Option<f64> {
+    if let CellValue::Decimal(number) = cell { Some(number) } else { None }
 }
 
 /// Days since 1970-01-01, as the format counts them.
-fn day(cell: Cell<'_>) -> Option<i32> {
-    if let Cell::Date(date) = cell { Some((date - jiff::civil::date(1970, 1, 1)).get_days()) } else { None }
+fn day(cell: CellValue<'_>) -> Option<i32> {
+    if let CellValue::Date(date) = cell { Some((date - jiff::civil::date(1970, 1, 1)).get_days()) } else { None }
 }

@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that is not in its place yet; its bytes are counted and hashed as they are written.
-pub(super) struct Part {
+pub(super) struct PartFile {
     file: BufWriter<File>,
     hash: Sha256,
     bytes: u64,
@@ -15,7 +15,7 @@ pub(super) struct Part {
     part: PathBuf,
 }
 
-impl Part {
+impl PartFile {
     /// Begins a file of a folder.
     pub fn create(folder: &Path, name: &str) -> io::Result<Self> {
         let (path, part) = (folder.join(name), Self::beside(folder, name));
@@ -29,7 +29,7 @@ impl Part {
         folder.join(format!("{name}.part"))
     }
 
-    /// A file that its own writer has written at [`Part::beside`].
+    /// A file that its own writer has written at [`PartFile::beside`].
     pub fn written(folder: &Path, name: &str) -> io::Result<Self> {
         let part = Self::beside(folder, name);
         let bytes = std::fs::read(&part)?;
@@ -60,7 +60,7 @@ impl Part {
     }
 }
 
-impl Write for Part {
+impl Write for PartFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.file.write(bytes)?;
         self.hash.update(bytes.get(..count).unwrap_or_default());
@@ -73,7 +73,7 @@ impl Write for Part {
     }
 }
 
-impl Drop for Part {
+impl Drop for PartFile {
     fn drop(&mut self) {
         // Not there any more when the file was put in its place; when it was not, nobody misses it.
         let _ = std::fs::remove_file(&self.part);

@@ -4,7 +4,7 @@ use crate::form::{Form, LeafKind};
 use csv::StringRecord;
 use serde_json::{Map, Value};
 use std::io::Read;
-use yomitori_core::tables::{Column, DISCLOSURE_KEYS, Holds, LIST_SEPARATOR, columns};
+use yomitori_core::tables::{Column, ColumnContent, DISCLOSURE_KEYS, LIST_SEPARATOR, columns};
 
 /// A row of `disclosures.csv`.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,8 +83,8 @@ fn disclosure(row: &StringRecord, keys: &[usize], data: Value) -> Result<Disclos
 fn value(form: &Form, column: &Column, row: &StringRecord, place: usize) -> Result<Value, ReadError> {
     let cell = row.get(place).unwrap_or_default();
     let kind = match column.holds {
-        Holds::Leaf(leaf) => form.leaf(leaf).kind,
-        Holds::Edition => LeafKind::Text,
+        ColumnContent::Leaf(leaf) => form.leaf(leaf).kind,
+        ColumnContent::Edition => LeafKind::Text,
     };
     Ok(match kind {
         LeafKind::Options | LeafKind::Prefectures | LeafKind::Texts if cell.is_empty() => Value::Array(Vec::new()),

@@ -5,11 +5,11 @@ use super::settings::Values;
 use crate::form::{Form, LeafId, LeafKind};
 use serde_json::Value;
 use yomitori_core::schema::is_tier;
-use yomitori_core::tables::{Column, Holds, LIST_SEPARATOR, ListTable, lists};
+use yomitori_core::tables::{Column, ColumnContent, LIST_SEPARATOR, ListTable, lists};
 
 /// The rows of one record.
 #[derive(Default)]
-pub(super) struct Rows {
+pub(super) struct RecordRows {
     /// One, or none for a document that failed.
     pub disclosures: Vec<Vec<String>>,
     pub items: Vec<Vec<String>>,
@@ -20,7 +20,7 @@ pub(super) struct Rows {
     pub lists: Vec<Vec<Vec<String>>>,
 }
 
-impl Rows {
+impl RecordRows {
     /// The document's identity: the first cells of every row.
     pub fn key(&self) -> (&str, &str) {
         let row = self.disclosures.first().or(self.failures.first());
@@ -30,7 +30,7 @@ impl Rows {
 }
 
 /// Makes the rows, or says what about the record does not fit.
-pub(super) fn rows(form: &Form, columns: &[Column], values: Values, record: &Value) -> Result<Rows, String> {
+pub(super) fn rows(form: &Form, columns: &[Column], values: Values, record: &Value) -> Result<RecordRows, String> {
     let keys = document_keys(form, record)?;
     let document = keys.get(..2).unwrap_or_default();
     let mut disclosure = keys.clone();
@@ -45,19 +45,19 @@ pub(super) fn rows(form: &Form, columns: &[Column], values: Values, record: &Val
     };
     let diagnostics = diagnostics(record, document)?;
     let documents = vec![document_row(record, &keys)?];
-    Ok(Rows { disclosures: vec![disclosure], items, diagnostics, documents, failures: Vec::new(), lists })
+    Ok(RecordRows { disclosures: vec![disclosure], items, diagnostics, documents, failures: Vec::new(), lists })
 }
 
 /// The cell of a column of the form, from the record or from a row of one of its lists.
 fn cell_of(form: &Form, column: &Column, values: Values, record: &Value) -> Result<String, String> {
     let kind = match column.holds {
-        Holds::Leaf(leaf) => form.leaf(leaf).kind,
-        Holds::Edition => LeafKind::Text,
+        ColumnContent::Leaf(leaf) => form.leaf(leaf).kind,
+        ColumnContent::Edition => LeafKind::Text,
     };
     let value = record.pointer(&column.pointer).ok_or_else(|| format!("{} is missing", column.pointer))?;
     let cell = cell(kind, value).ok_or_else(|| format!("{} can't be {value}", column.pointer))?;
     Ok(match (values, column.holds) {
-        (Values::Titles, Holds::Leaf(leaf)) if matches!(kind, LeafKind::Options | LeafKind::Answer) => {
+        (Values::Titles, ColumnContent::Leaf(leaf)) if matches!(kind, LeafKind::Options | LeafKind::Answer) => {
             texts(form, leaf, &cell)
         }
         _ => cell,
@@ -108,14 +108,14 @@ fn document_keys(form: &Form, record: &Value) -> Result<Vec<String>, String> {
 }
 
 /// The row of a document that failed, from what `extract --failures` and golden files say of it.
-pub(super) fn failure_rows(name: &str, record: &Value) -> Option<Rows> {
+pub(super) fn failure_rows(name: &str, record: &Value) -> Option<RecordRows> {
     let part = |pointer: &str| record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
     record.pointer("/failure/reason").and_then(Value::as_str)?;
     let said = part("/source/name");
     let name = if said.is_empty() { name.to_owned() } else { said };
     let row =
         vec![name, part("/source/sha256"), part("/failure/reason"), part("/failure/message"), part("/failure/hint")];
-    Some(Rows { failures: vec![row], ..Rows::default() })
+    Some(RecordRows { failures: vec![row], ..RecordRows::default() })
 }
 
 fn document_row(record: &Value, keys: &[String]) -> Result<Vec<String>, String> {

@@ -1,7 +1,7 @@
 //! Small scripts beside the tables that read them with the right types: codes stay text, dates are dates, lists lists.
 
 use super::cells::{CellKind, TypedColumn, TypedTable, tables};
-use super::part::Part;
+use super::part::PartFile;
 use crate::form::Form;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -9,7 +9,7 @@ use std::path::Path;
 use yomitori_core::tables::{LIST_SEPARATOR, columns};
 
 /// Writes the scripts for the CSV tables among these files; none where there are none. They go by the columns' names.
-pub(super) fn write(folder: &Path, form: &Form, with_corrected: bool, parts: &[Part]) -> io::Result<Vec<Part>> {
+pub(super) fn write(folder: &Path, form: &Form, with_corrected: bool, parts: &[PartFile]) -> io::Result<Vec<PartFile>> {
     let has = |name: &str| parts.iter().any(|part| part.name() == name);
     let mut tables: Vec<TypedTable> = tables(form, &columns(form), with_corrected);
     tables.retain(|table| has(&format!("{}.csv", table.name)));
@@ -18,7 +18,7 @@ pub(super) fn write(folder: &Path, form: &Form, with_corrected: bool, parts: &[P
     }
     let scripts = [("read.py", python(&tables)), ("read.R", r(&tables)), ("load.sql", sql(&tables))];
     let part = |(name, text): (&str, String)| {
-        let mut part = Part::create(folder, name)?;
+        let mut part = PartFile::create(folder, name)?;
         part.write_all(text.as_bytes())?;
         Ok(part)
     };

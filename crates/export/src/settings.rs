@@ -52,7 +52,7 @@ pub enum Packing {
 
 /// How the CSV tables are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Layout {
+pub struct CsvLayout {
     /// The first row.
     pub header: Header,
     /// For spreadsheet programs: byte order mark, CRLF, and no cell that would run as a formula.
@@ -63,7 +63,7 @@ pub struct Layout {
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// How CSV tables are written.
-    pub layout: Layout,
+    pub layout: CsvLayout,
     /// The formats; none stands for CSV.
     pub formats: Vec<Format>,
     /// How options stand in the tables.

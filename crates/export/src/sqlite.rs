@@ -2,8 +2,8 @@
 
 use super::datasette::{metadata, settings as settings_of_datasette};
 use super::format::{Changed, Target};
-use super::part::Part;
-use super::rows::Rows;
+use super::part::PartFile;
+use super::rows::RecordRows;
 use crate::dataset::FlatFile;
 use crate::form::Form;
 use serde_json::Value;
@@ -24,13 +24,13 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub fn create(folder: &Path, form: &Arc<Form>, columns: &[Column], with_corrected: bool) -> io::Result<Self> {
-        let file = FlatFile::create(&Part::beside(folder, NAME), form, with_corrected).map_err(io::Error::other)?;
+        let file = FlatFile::create(&PartFile::beside(folder, NAME), form, with_corrected).map_err(io::Error::other)?;
         Ok(Self { file: Some(file), folder: folder.to_owned(), metadata: metadata(form, columns) })
     }
 }
 
 impl Target for Sqlite {
-    fn add(&mut self, record: Option<&Value>, rows: &Rows) -> io::Result<Changed> {
+    fn add(&mut self, record: Option<&Value>, rows: &RecordRows) -> io::Result<Changed> {
         let Some(file) = &mut self.file else { return Ok(Changed::default()) };
         if let Some((record, document)) = record.zip(rows.documents.first()) {
             file.add(record, document).map_err(io::Error::other)?;
@@ -39,17 +39,17 @@ impl Target for Sqlite {
         Ok(Changed::default())
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<Vec<Part>> {
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<PartFile>> {
         if let Some(file) = self.file.take() {
             file.finish().map_err(io::Error::other)?;
         }
-        let mut about = Part::create(&self.folder, "metadata.json")?;
+        let mut about = PartFile::create(&self.folder, "metadata.json")?;
         serde_json::to_writer_pretty(&mut about, &self.metadata)?;
         writeln!(about)?;
-        let mut settings = Part::create(&self.folder, "settings.json")?;
+        let mut settings = PartFile::create(&self.folder, "settings.json")?;
         serde_json::to_writer_pretty(&mut settings, &settings_of_datasette())?;
         writeln!(settings)?;
-        Ok(vec![Part::written(&self.folder, NAME)?, about, settings])
+        Ok(vec![PartFile::written(&self.folder, NAME)?, about, settings])
     }
 }
 
@@ -57,7 +57,7 @@ impl Drop for Sqlite {
     fn drop(&mut self) {
         // Where the export was given up, nobody misses the part.
         if self.file.take().is_some() {
-            let _ = std::fs::remove_file(Part::beside(&self.folder, NAME));
+            let _ = std::fs::remove_file(PartFile::beside(&self.folder, NAME));
         }
     }
 }

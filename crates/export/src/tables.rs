@@ -2,9 +2,9 @@
 
 use super::cells::{TypedTable, rows_of};
 use super::format::{Changed, Target};
-use super::part::Part;
-use super::rows::Rows;
-use super::settings::{Header, Layout};
+use super::part::PartFile;
+use super::rows::RecordRows;
+use super::settings::{CsvLayout, Header};
 use super::spreadsheet::defuse;
 use csv::{Terminator, Writer, WriterBuilder};
 use serde_json::Value;
@@ -14,14 +14,14 @@ use std::path::Path;
 
 /// The three files.
 pub(super) struct CsvTables {
-    files: Vec<Writer<Part>>,
+    files: Vec<Writer<PartFile>>,
     spreadsheet: bool,
 }
 
 impl CsvTables {
-    pub fn create(folder: &Path, tables: &[TypedTable], layout: Layout) -> io::Result<Self> {
+    pub fn create(folder: &Path, tables: &[TypedTable], layout: CsvLayout) -> io::Result<Self> {
         let files = tables.iter().map(|table| {
-            let mut part = Part::create(folder, &format!("{}.csv", table.name))?;
+            let mut part = PartFile::create(folder, &format!("{}.csv", table.name))?;
             if layout.spreadsheet {
                 part.write_all("\u{feff}".as_bytes())?;
             }
@@ -38,7 +38,7 @@ impl CsvTables {
     }
 
     /// Writes a row and returns how many of its cells had to be changed for spreadsheets.
-    fn row(writer: &mut Writer<Part>, row: &[String], spreadsheet: bool) -> io::Result<u64> {
+    fn row(writer: &mut Writer<PartFile>, row: &[String], spreadsheet: bool) -> io::Result<u64> {
         if !spreadsheet {
             writer.write_record(row)?;
             return Ok(0);
@@ -50,7 +50,7 @@ impl CsvTables {
 }
 
 impl Target for CsvTables {
-    fn add(&mut self, _record: Option<&Value>, rows: &Rows) -> io::Result<Changed> {
+    fn add(&mut self, _record: Option<&Value>, rows: &RecordRows) -> io::Result<Changed> {
         let mut defused = 0;
         for (file, rows) in self.files.iter_mut().zip(rows_of(rows)) {
             for row in rows {
@@ -60,7 +60,7 @@ impl Target for CsvTables {
         Ok(Changed { defused, ..Changed::default() })
     }
 
-    fn finish(self: Box<Self>) -> io::Result<Vec<Part>> {
+    fn finish(self: Box<Self>) -> io::Result<Vec<PartFile>> {
         self.files.into_iter().map(|file| file.into_inner().map_err(csv::IntoInnerError::into_error)).collect()
     }
 }

@@ -5,8 +5,8 @@ use super::format::{JsonLines, Target};
 use super::package::{PACKAGE, package};
 #[cfg(feature = "parquet")]
 use super::parquet::Parquet;
-use super::part::Part;
-use super::rows::{Rows, failure_rows, rows};
+use super::part::PartFile;
+use super::rows::{RecordRows, failure_rows, rows};
 use super::scripts;
 use super::settings::{Format, Settings};
 #[cfg(feature = "sqlite")]
@@ -158,7 +158,7 @@ impl Exporter {
         self.settings.even_empty = true;
     }
 
-    fn write(&mut self, record: Option<&Value>, rows: &Rows) -> io::Result<()> {
+    fn write(&mut self, record: Option<&Value>, rows: &RecordRows) -> io::Result<()> {
         for target in &mut self.targets {
             let changed = target.add(record, rows)?;
             self.written.defused += changed.defused;
@@ -183,13 +183,13 @@ impl Exporter {
         parts.extend(scripts::write(&self.folder, &self.form, self.settings.with_corrected, &parts)?);
         let license = self.settings.license.as_deref();
         let package = package(&self.form, self.settings.layout, self.settings.with_corrected, license, &parts);
-        let mut part = Part::create(&self.folder, PACKAGE)?;
+        let mut part = PartFile::create(&self.folder, PACKAGE)?;
         serde_json::to_writer_pretty(&mut part, &package)?;
         writeln!(part)?;
         parts.push(part);
         // What an earlier export left here and this one does not write would no longer belong to the package.
         let stale = stale(&self.folder, &parts);
-        parts.into_iter().try_for_each(Part::place)?;
+        parts.into_iter().try_for_each(PartFile::place)?;
         stale.iter().try_for_each(std::fs::remove_file)?;
         Ok(self.written)
     }
@@ -225,7 +225,7 @@ fn about(form: &Form, tables: &[TypedTable], license: Option<&str>) -> Vec<(Stri
 }
 
 /// Files that the package of an earlier export names, and this export does not write.
-fn stale(folder: &Path, parts: &[Part]) -> Vec<PathBuf> {
+fn stale(folder: &Path, parts: &[PartFile]) -> Vec<PathBuf> {
     let text = std::fs::read(folder.join(PACKAGE)).unwrap_or_default();
     let package: Value = serde_json::from_slice(&text).unwrap_or_default();
     let resources = package.get("resources").and_then(Value::as_array).into_iter().flatten();

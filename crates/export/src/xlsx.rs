@@ -3,10 +3,10 @@
 //! Text is written as text, so nothing runs as a formula. The bytes follow from the rows alone: the workbook's date of
 //! creation is fixed. A workbook is written as a whole, so its rows are held in memory.
 
-use super::cells::{Cell, CellKind, TypedColumn, TypedTable, rows_of};
+use super::cells::{CellKind, CellValue, TypedColumn, TypedTable, rows_of};
 use super::format::{Changed, Target};
-use super::part::Part;
-use super::rows::Rows;
+use super::part::PartFile;
+use super::rows::RecordRows;
 use crate::form::Form;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
@@ -21,8 +21,8 @@ const CELL_CHARACTERS: usize = 32_767;
 
 /// The workbook.
 pub(super) struct Xlsx {
-    part: Part,
-    sheets: Vec<Sheet>,
+    part: PartFile,
+    sheets: Vec<TableSheet>,
     formats: Formats,
 }
 
@@ -33,7 +33,7 @@ struct Formats {
 }
 
 /// A table, on one sheet or on as many as it needs.
-struct Sheet {
+struct TableSheet {
     title: String,
     /// In the order of the sheet, each with its place in the rows.
     columns: Vec<(usize, TypedColumn)>,
@@ -54,10 +54,10 @@ impl Xlsx {
         let sheets = tables.iter().map(|table| {
             let (columns, title) = (in_order(&table.columns, &first), names.next(&table.title));
             let current = begin(&columns, &title, &formats).map_err(other)?;
-            Ok(Sheet { title, columns, full: Vec::new(), current, row: 1 })
+            Ok(TableSheet { title, columns, full: Vec::new(), current, row: 1 })
         });
         Ok(Self {
-            part: Part::create(folder, "disclosures.xlsx")?,
+            part: PartFile::create(folder, "disclosures.xlsx")?,
             sheets: sheets.collect::<io::Result<_>>()?,
             formats,
         })
@@ -65,7 +65,7 @@ impl Xlsx {
 }
 
 impl Target for Xlsx {
-    fn add(&mut self, _record: Option<&Value>, rows: &Rows) -> io::Result<Changed> {
+    fn add(&mut self, _record: Option<&Value>, rows: &RecordRows) -> io::Result<Changed> {
         let mut cut = 0;
         for (sheet, rows) in self.sheets.iter_mut().zip(rows_of(rows)) {
             for row in rows {
@@ -75,7 +75,7 @@ impl Target for Xlsx {
         Ok(Changed { cut, ..Changed::default() })
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<Vec<Part>> {
+    fn finish(mut self: Box<Self>) -> io::Result<Vec<PartFile>> {
         let mut workbook = Workbook::new();
         let created = ExcelDateTime::from_ymd(2000, 1, 1).map_err(other)?;
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
@@ -153,7 +153,7 @@ fn filter(worksheet: &mut Worksheet, columns: &[(usize, TypedColumn)], last_row:
     worksheet.autofilter(0, 0, last_row, last_column).map(drop)
 }
 
-impl Sheet {
+impl TableSheet {
     /// Writes a row and returns how many of its cells were cut.
     fn add(&mut self, row: &[String], formats: &Formats) -> Result<u64, XlsxError> {
         if self.row == SHEET_ROWS {
@@ -167,14 +167,14 @@ impl Sheet {
             let Some(cell) = row.get(*place) else { continue };
             match column.kind.value(cell) {
                 None => {}
-                Some(Cell::Text(text)) => cut += write_text(&mut self.current, self.row, at, text)?,
-                Some(Cell::Integer(number)) if column.kind == CellKind::Count => {
+                Some(CellValue::Text(text)) => cut += write_text(&mut self.current, self.row, at, text)?,
+                Some(CellValue::Integer(number)) if column.kind == CellKind::Count => {
                     self.current.write_number_with_format(self.row, at, number as f64, &formats.count)?;
                 }
-                Some(Cell::Integer(number)) => drop(self.current.write_number(self.row, at, number as f64)?),
-                Some(Cell::Decimal(number)) => drop(self.current.write_number(self.row, at, number)?),
-                Some(Cell::Boolean(is_so)) => drop(self.current.write_boolean(self.row, at, is_so)?),
-                Some(Cell::Date(date)) => match excel_date(date) {
+                Some(CellValue::Integer(number)) => drop(self.current.write_number(self.row, at, number as f64)?),
+                Some(CellValue::Decimal(number)) => drop(self.current.write_number(self.row, at, number)?),
+                Some(CellValue::Boolean(is_so)) => drop(self.current.write_boolean(self.row, at, is_so)?),
+                Some(CellValue::Date(date)) => match excel_date(date) {
                     Some(date) => drop(self.current.write_datetime_with_format(self.row, at, date, &formats.date)?),
                     // Excel's days begin in 1900; an earlier date is text.
                     None => cut += write_text(&mut self.current, self.row, at, cell)?,

@@ -1,6 +1,6 @@
 //! How a document is read: what it may cost, what opens it, and who joins in. Every source takes what it needs of it.
 
-use crate::recognizer::{Ocr, Reader, Recognizer};
+use crate::recognizer::{Ocr, PageReader, Recognizer};
 use std::sync::Arc;
 use yomitori_core::budget::Limits;
 
@@ -28,6 +28,6 @@ impl ReadOptions {
     /// The same with a recognizer of characters for pages that are only images.
     #[must_use]
     pub fn recognizer(self, recognizer: Arc<dyn Recognizer>) -> Self {
-        Self { ocr: Some(Ocr { reader: Reader::Words(recognizer), always: false }), ..self }
+        Self { ocr: Some(Ocr { reader: PageReader::Words(recognizer), always: false }), ..self }
     }
 }

@@ -2,7 +2,7 @@
 
 /// A kind of image file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum PictureFormat {
     /// PNG.
     Png,
     /// JPEG.
@@ -11,17 +11,17 @@ pub enum Format {
     Tiff,
 }
 
-impl Format {
+impl PictureFormat {
     /// The format of the image that bytes are.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Option<Self> {
-        const FIRST: [(&[u8], Format); 6] = [
-            (&[0x89, b'P', b'N', b'G'], Format::Png),
-            (&[0xFF, 0xD8, 0xFF], Format::Jpeg),
-            (b"II*\0", Format::Tiff),
-            (b"MM\0*", Format::Tiff),
-            (b"II+\0", Format::Tiff),
-            (b"MM\0+", Format::Tiff),
+        const FIRST: [(&[u8], PictureFormat); 6] = [
+            (&[0x89, b'P', b'N', b'G'], PictureFormat::Png),
+            (&[0xFF, 0xD8, 0xFF], PictureFormat::Jpeg),
+            (b"II*\0", PictureFormat::Tiff),
+            (b"MM\0*", PictureFormat::Tiff),
+            (b"II+\0", PictureFormat::Tiff),
+            (b"MM\0+", PictureFormat::Tiff),
         ];
         FIRST.iter().find(|(first, _)| bytes.starts_with(first)).map(|(_, format)| *format)
     }

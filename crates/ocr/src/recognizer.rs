@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Who reads pages that are pictures.
 #[derive(Debug, Clone)]
-pub enum Reader {
+pub enum PageReader {
     /// One that finds the words of a page itself.
     Words(Arc<dyn Recognizer>),
     /// One that reads lines, which are found in the cells that the page's ruling lines draw.
@@ -23,7 +23,7 @@ pub enum Reader {
 #[derive(Debug, Clone)]
 pub struct Ocr {
     /// By whom.
-    pub reader: Reader,
+    pub reader: PageReader,
     /// Whether pages that have text are read from their pictures all the same.
     pub always: bool,
 }

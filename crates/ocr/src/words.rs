@@ -24,7 +24,7 @@ const VOID: [&str; 8] = ["br", "col", "hr", "img", "input", "link", "meta", "wbr
 
 /// A kind of file that OCR programs write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum WordsFormat {
     /// hOCR.
     Hocr,
     /// ALTO XML.
@@ -44,7 +44,7 @@ pub struct WordPage {
     pub probabilities: Vec<Option<f32>>,
 }
 
-impl Format {
+impl WordsFormat {
     /// The format of a text that begins so.
     #[must_use]
     pub fn of(head: &str) -> Option<Self> {
@@ -76,7 +76,7 @@ impl Format {
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().check_end_names = false;
         reader.config_mut().allow_unmatched_ends = true;
-        let mut pages = Pages::new(self);
+        let mut pages = ReadPages::new(self);
         loop {
             let damaged = |error: quick_xml::Error| Failure::new(Reason::Damaged, format!("the OCR file: {error}"));
             match reader.read_event().map_err(damaged)? {
@@ -103,14 +103,14 @@ fn resolved(name: &str) -> Cow<'static, str> {
 }
 
 /// An element that is open.
-struct Open {
+struct OpenElement {
     name: String,
-    role: Role,
+    role: ElementRole,
 }
 
 /// What an element is to the page.
 #[derive(Debug, Clone, PartialEq)]
-enum Role {
+enum ElementRole {
     /// A line, and how many words there were before it.
     Line { bbox: Option<Rect>, before: usize },
     /// A word.
@@ -122,36 +122,36 @@ enum Role {
 }
 
 /// The pages as far as they are read.
-struct Pages {
-    format: Format,
+struct ReadPages {
+    format: WordsFormat,
     /// How many units a point has, where the file as a whole says so.
     scale: Option<f32>,
     pages: Vec<WordPage>,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     /// The text since the word, or the line, began.
     text: String,
 }
 
-impl Pages {
-    fn new(format: Format) -> Self {
+impl ReadPages {
+    fn new(format: WordsFormat) -> Self {
         Self { format, scale: None, pages: Vec::new(), open: Vec::new(), text: String::new() }
     }
 
     fn open(&mut self, tag: &BytesStart<'_>) {
         let role = match self.format {
-            Format::Hocr => self.hocr(tag),
-            Format::Alto => self.alto(tag),
+            WordsFormat::Hocr => self.hocr(tag),
+            WordsFormat::Alto => self.alto(tag),
         };
-        if role != Role::Other {
+        if role != ElementRole::Other {
             self.text.clear();
         }
         let name = tag.local_name().into_inner();
         if !VOID.contains(&name) {
-            self.open.push(Open { name: name.to_owned(), role });
+            self.open.push(OpenElement { name: name.to_owned(), role });
         }
     }
 
-    fn hocr(&mut self, tag: &BytesStart<'_>) -> Role {
+    fn hocr(&mut self, tag: &BytesStart<'_>) -> ElementRole {
         let (class, title) = (attribute(tag, "class"), attribute(tag, "title"));
         let bbox = || property(&title, "bbox").and_then(|numbers| rect(&numbers));
         let is = |name: &str| class.split_whitespace().any(|own| own == name);
@@ -160,37 +160,37 @@ impl Pages {
             let scale =
                 property(&title, "scan_res").and_then(|numbers| numbers.first().copied()).map(|dots| dots / INCH);
             self.pages.push(WordPage { size, scale, ..WordPage::default() });
-            Role::Other
+            ElementRole::Other
         } else if is("ocrx_word") || is("ocr_word") {
             let sure = property(&title, "x_wconf").and_then(|numbers| numbers.first().copied());
-            Role::Word { bbox: bbox(), probability: sure.map(|percent| (percent / 100.0).clamp(0.0, 1.0)) }
+            ElementRole::Word { bbox: bbox(), probability: sure.map(|percent| (percent / 100.0).clamp(0.0, 1.0)) }
         } else if ["ocr_line", "ocrx_line", "ocr_header", "ocr_caption", "ocr_textfloat"].into_iter().any(is) {
-            Role::Line { bbox: bbox(), before: self.count() }
+            ElementRole::Line { bbox: bbox(), before: self.count() }
         } else {
-            Role::Other
+            ElementRole::Other
         }
     }
 
-    fn alto(&mut self, tag: &BytesStart<'_>) -> Role {
+    fn alto(&mut self, tag: &BytesStart<'_>) -> ElementRole {
         let number = |name: &str| attribute(tag, name).trim().parse::<f32>().ok().filter(|number| number.is_finite());
         let bbox = || {
             let (x0, y0) = (number("HPOS")?, number("VPOS")?);
             rect(&[x0, y0, x0 + number("WIDTH")?, y0 + number("HEIGHT")?])
         };
         match tag.local_name().into_inner() {
-            "MeasurementUnit" => Role::Unit,
+            "MeasurementUnit" => ElementRole::Unit,
             "Page" => {
                 let size = (number("WIDTH").unwrap_or_default(), number("HEIGHT").unwrap_or_default());
                 self.pages.push(WordPage { size, scale: self.scale, ..WordPage::default() });
-                Role::Other
+                ElementRole::Other
             }
-            "TextLine" => Role::Line { bbox: bbox(), before: self.count() },
+            "TextLine" => ElementRole::Line { bbox: bbox(), before: self.count() },
             "String" | "HYP" => {
                 let probability = number("WC").map(|chance| chance.clamp(0.0, 1.0));
                 self.add(&attribute(tag, "CONTENT"), bbox(), probability);
-                Role::Other
+                ElementRole::Other
             }
-            _ => Role::Other,
+            _ => ElementRole::Other,
         }
     }
 
@@ -206,14 +206,14 @@ impl Pages {
         for open in self.open.split_off(at).into_iter().rev() {
             let text = std::mem::take(&mut self.text);
             match open.role {
-                Role::Word { bbox, probability } => self.add(&text, bbox, probability),
+                ElementRole::Word { bbox, probability } => self.add(&text, bbox, probability),
                 // A line without words of its own is one.
-                Role::Line { bbox, before } if before == self.count() => self.add(&text, bbox, None),
-                Role::Line { before, .. } => {
+                ElementRole::Line { bbox, before } if before == self.count() => self.add(&text, bbox, None),
+                ElementRole::Line { before, .. } => {
                     let words = self.pages.last_mut().map_or(&mut [][..], |page| &mut page.words);
                     settle(words.get_mut(before..).unwrap_or_default());
                 }
-                Role::Unit => {
+                ElementRole::Unit => {
                     self.scale = match text.trim() {
                         "mm10" => Some(TENTHS / INCH),
                         "inch1200" => Some(TWELVE_HUNDREDTHS / INCH),
@@ -221,7 +221,7 @@ impl Pages {
                     };
                 }
                 // The words of an element are a part of the line's text.
-                Role::Other => self.text = text,
+                ElementRole::Other => self.text = text,
             }
         }
     }
@@ -311,7 +311,7 @@ fn rect(numbers: &[f32]) -> Option<Rect> {
 mod tests {
     use super::*;
 
-    fn words(format: Format, text: &str) -> Vec<(usize, String, [f32; 4], Option<f32>)> {
+    fn words(format: WordsFormat, text: &str) -> Vec<(usize, String, [f32; 4], Option<f32>)> {
         let pages = format.pages(text, &Budget::default()).unwrap();
         let of = |(number, page): (usize, &WordPage)| -> Vec<_> {
             let all = page.words.iter().zip(&page.probabilities);
@@ -329,16 +329,16 @@ mod tests {
             <span class='ocrx_word' title='bbox 100 30 300 50'>A&amp;&#x4E00;</span></span></p>\
             <span class='ocr_line' title='bbox 10 80 300 120'>一行 だけ</span></div>\
             <div class='ocr_page' title='bbox 0 0 10 10'></div></body></html>";
-        assert_eq!(Format::of(text), Some(Format::Hocr));
+        assert_eq!(WordsFormat::of(text), Some(WordsFormat::Hocr));
         assert_eq!(
-            words(Format::Hocr, text),
+            words(WordsFormat::Hocr, text),
             [
                 (0, "機関名称".into(), [10.0, 20.0, 90.0, 60.0], Some(0.91)),
                 (0, "A&一".into(), [100.0, 20.0, 300.0, 60.0], None),
                 (0, "一行 だけ".into(), [10.0, 80.0, 300.0, 120.0], None),
             ]
         );
-        let pages = Format::Hocr.pages(text, &Budget::default()).unwrap();
+        let pages = WordsFormat::Hocr.pages(text, &Budget::default()).unwrap();
         assert_eq!((pages.len(), pages[0].size, pages[0].scale), (2, (1000.0, 1400.0), Some(300.0 / 72.0)));
     }
 
@@ -364,21 +364,21 @@ mod tests {
             <alto:String CONTENT=\"所在地等\" HPOS=\"10\" VPOS=\"20\" WIDTH=\"80\" HEIGHT=\"40\" WC=\"0.5\"/><alto:SP/>\
             <alto:String CONTENT=\"&lt;1&gt;\" HPOS=\"100\" VPOS=\"30\" WIDTH=\"90\" HEIGHT=\"20\"/>\
             <alto:String CONTENT=\"x\"/></alto:TextLine></alto:Page></alto:Layout></alto:alto>";
-        assert_eq!(Format::of(text), Some(Format::Alto));
+        assert_eq!(WordsFormat::of(text), Some(WordsFormat::Alto));
         assert_eq!(
-            words(Format::Alto, text),
+            words(WordsFormat::Alto, text),
             [
                 (0, "所在地等".into(), [10.0, 20.0, 90.0, 60.0], Some(0.5)),
                 (0, "<1>".into(), [100.0, 20.0, 190.0, 60.0], None)
             ]
         );
-        assert_eq!(Format::Alto.pages(text, &Budget::default()).unwrap()[0].scale, Some(254.0 / 72.0));
+        assert_eq!(WordsFormat::Alto.pages(text, &Budget::default()).unwrap()[0].scale, Some(254.0 / 72.0));
     }
 
     #[test]
     fn other_texts_are_neither() {
         for text in ["<html><body>ocr_page</body></html>", "<root><alto/></root>", "alto", ""] {
-            assert_eq!(Format::of(text), None, "{text}");
+            assert_eq!(WordsFormat::of(text), None, "{text}");
         }
     }
 }

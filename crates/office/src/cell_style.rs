@@ -1,7 +1,7 @@
 //! How a cell of an Excel workbook looks, old format or new: number format, font and borders.
 
 use super::flow::Text;
-use super::number_format::{NumberFormat, Value};
+use super::number_format::{HeldValue, NumberFormat};
 use super::spreadsheet::Borders;
 use crate::document::Script;
 use std::rc::Rc;
@@ -9,7 +9,7 @@ use yomitori_text::symbol::SymbolFont;
 
 /// What matters of a font.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Font {
+pub struct CellFont {
     /// The symbol font that it is, if it is one.
     pub symbols: Option<SymbolFont>,
     /// Whether it is raised.
@@ -18,7 +18,7 @@ pub struct Font {
     pub struck: bool,
 }
 
-impl Font {
+impl CellFont {
     /// Appends text in this font; text that is struck through is left out.
     pub fn write(self, piece: &str, text: &mut Text) {
         let script = if self.raised { Script::Superscript } else { Script::Normal };
@@ -32,19 +32,19 @@ impl Font {
 
 /// How a cell looks.
 #[derive(Debug, Clone, Default)]
-pub struct Style {
+pub struct CellStyle {
     /// How numbers and texts are shown.
     pub format: Rc<NumberFormat>,
     /// The font.
-    pub font: Font,
+    pub font: CellFont,
     /// The borders.
     pub borders: Borders,
 }
 
-impl Style {
+impl CellStyle {
     /// A number as the cell shows it; `from_1904` says how the workbook counts days.
     pub fn number(&self, number: f64, from_1904: bool) -> Text {
-        Text::plain(self.format.show(Value::Number(number), from_1904))
+        Text::plain(self.format.show(HeldValue::Number(number), from_1904))
     }
 
     /// A text in the cell's format, which may put something around it: 様 behind a name.
@@ -53,7 +53,7 @@ impl Style {
             return text;
         }
         let mut framed = Text::default();
-        framed.push_literal(&self.format.show(Value::Text(text.as_str()), false), text.as_str(), Script::Normal);
+        framed.push_literal(&self.format.show(HeldValue::Text(text.as_str()), false), text.as_str(), Script::Normal);
         framed
     }
 

@@ -23,7 +23,7 @@ const LEAST_FIELDS: usize = 3;
 pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     budget.charge(Supply::Text, bytes.len() as u64)?;
     let (text, notices) = encoding::decode(bytes)?;
-    let mut writer = Writer { document: Document::new(media_type::CSV), table: Table::default(), row: 0 };
+    let mut writer = CsvWriter { document: Document::new(media_type::CSV), table: Table::default(), row: 0 };
     let mut records = reader(&text, delimiter(&text).unwrap_or(b','));
     let mut record = StringRecord::new();
     while records.read_record(&mut record).unwrap_or_default() {
@@ -81,13 +81,13 @@ fn has_quoted_field(text: &str) -> bool {
     text.contains("\t\"") && (text.contains("\"\t") || text.contains("\"\n") || text.contains("\"\r"))
 }
 
-struct Writer {
+struct CsvWriter {
     document: Document,
     table: Table,
     row: u32,
 }
 
-impl Writer {
+impl CsvWriter {
     fn record(&mut self, record: &StringRecord, place: Place) {
         let mut filled = record.iter().zip(0_u32..).filter(|(field, _)| !field.trim().is_empty());
         match (filled.next(), filled.next()) {

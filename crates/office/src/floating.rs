@@ -21,14 +21,14 @@ pub struct Control {
     /// What is written beside it.
     pub caption: String,
     /// Where it stands, if the file says so.
-    pub position: Option<Position>,
+    pub position: Option<ControlPosition>,
     /// Row and column of the cell that holds its state.
     pub link: Option<(u32, u32)>,
 }
 
 /// Where a control stands on its sheet.
 #[derive(Debug, Clone, Copy)]
-pub struct Position {
+pub struct ControlPosition {
     /// The column that it begins in.
     pub column: u32,
     /// How far in that column it begins, in any unit: it orders the controls of a column.
@@ -43,7 +43,7 @@ pub struct Position {
     pub below: f32,
 }
 
-impl Position {
+impl ControlPosition {
     /// The cell that the control stands on. Most begin a little above the row they belong to: the row that holds more
     /// of the control counts.
     fn cell(&self) -> (u32, u32) {

@@ -7,7 +7,7 @@ use yomitori_text::page_number::is_page_number;
 use yomitori_text::scripts::is_digit;
 
 /// A line, where it begins in the text.
-struct Line<'t> {
+struct PlacedLine<'t> {
     start: usize,
     text: &'t str,
 }
@@ -15,7 +15,7 @@ struct Line<'t> {
 /// A text with what browsers print around its pages left blank; nothing where there is none.
 pub(super) fn without(text: &str) -> Option<String> {
     let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
-    let found: Vec<Line<'_>> = lines(text).map(|line| Line { start: start(line), text: line }).collect();
+    let found: Vec<PlacedLine<'_>> = lines(text).map(|line| PlacedLine { start: start(line), text: line }).collect();
     let stamps: Vec<(usize, &str)> =
         found.iter().enumerate().filter_map(|(at, line)| Some((at, behind_stamp(line.text.trim())?))).collect();
     let addresses: Vec<usize> =

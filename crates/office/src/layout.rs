@@ -17,8 +17,8 @@ use super::lines::lines;
 use super::markup;
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Span, Table};
 use crate::failure::Failure;
-use flow::{Kind, Line};
-use grid::Grid;
+use flow::{LineKind, SegmentedLine};
+use grid::LineGrid;
 use line::Measure;
 use table::{LaidCell, Votes};
 use yomitori_text::notes::is_marks;
@@ -74,14 +74,14 @@ pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Fa
     let read = flow::read(text, measure);
     let runs = runs(&read, measure);
     let votes = vote(&runs);
-    let mut writer = Writer { document: Document::new("text/plain"), budget };
+    let mut writer = LayoutWriter { document: Document::new("text/plain"), budget };
     writer.document.is_laid_out = true;
     writer.document.script_gaps = super::scripts::set_apart(text);
     writer.document.text.reserve(text.len());
     for run in &runs {
         match run {
-            Run::Paragraph(line) => writer.paragraph(line)?,
-            Run::Table(grid, asides) => {
+            LineRun::Paragraph(line) => writer.paragraph(line)?,
+            LineRun::Table(grid, asides) => {
                 writer.table(&table::cells(grid, &votes, &mut Votes::default()))?;
                 for aside in asides {
                     writer.paragraph(aside)?;
@@ -93,10 +93,10 @@ pub(super) fn blocks(text: &str, budget: &Budget) -> Result<Option<Document>, Fa
 }
 
 /// What the tables of a text together say about where labels stand in their rows.
-fn vote(runs: &[Run<'_, '_>]) -> Votes {
+fn vote(runs: &[LineRun<'_, '_>]) -> Votes {
     let mut votes = Votes::default();
     for run in runs {
-        if let Run::Table(grid, _) = run {
+        if let LineRun::Table(grid, _) = run {
             table::cells(grid, &Votes::default(), &mut votes);
         }
     }
@@ -104,37 +104,37 @@ fn vote(runs: &[Run<'_, '_>]) -> Votes {
 }
 
 /// What the lines make.
-enum Run<'l, 't> {
-    Paragraph(&'l Line<'t>),
+enum LineRun<'l, 't> {
+    Paragraph(&'l SegmentedLine<'t>),
     /// A table, and what stood between its lines.
-    Table(Grid<'t>, Vec<&'l Line<'t>>),
+    Table(LineGrid<'t>, Vec<&'l SegmentedLine<'t>>),
 }
 
 /// Gathers lines into runs.
-fn runs<'l, 't>(lines: &'l [Line<'t>], measure: Measure) -> Vec<Run<'l, 't>> {
+fn runs<'l, 't>(lines: &'l [SegmentedLine<'t>], measure: Measure) -> Vec<LineRun<'l, 't>> {
     let mut runs = Vec::new();
-    let mut table: Vec<(&Line<'t>, bool)> = Vec::new();
-    let mut asides: Vec<&Line<'t>> = Vec::new();
+    let mut table: Vec<(&SegmentedLine<'t>, bool)> = Vec::new();
+    let mut asides: Vec<&SegmentedLine<'t>> = Vec::new();
     let mut has_gap = false;
     let (mut page, mut goes_on) = (0, false);
     for line in lines {
         if line.page != page {
             // Each page has columns of its own, though the table may go on.
             end_table(&mut table, &mut asides, measure, goes_on, &mut runs);
-            goes_on = matches!(runs.last(), Some(Run::Table(..)));
+            goes_on = matches!(runs.last(), Some(LineRun::Table(..)));
             page = line.page;
         }
         match line.kind {
-            Kind::Blank => has_gap = true,
-            Kind::Aside => asides.push(line),
-            Kind::Table => {
+            LineKind::Blank => has_gap = true,
+            LineKind::Aside => asides.push(line),
+            LineKind::Table => {
                 table.push((line, has_gap));
                 has_gap = false;
             }
-            Kind::Paragraph => {
+            LineKind::Paragraph => {
                 end_table(&mut table, &mut asides, measure, goes_on, &mut runs);
                 goes_on = false;
-                runs.push(Run::Paragraph(line));
+                runs.push(LineRun::Paragraph(line));
                 has_gap = false;
             }
         }
@@ -144,26 +144,26 @@ fn runs<'l, 't>(lines: &'l [Line<'t>], measure: Measure) -> Vec<Run<'l, 't>> {
 }
 
 fn end_table<'l, 't>(
-    table: &mut Vec<(&'l Line<'t>, bool)>,
-    asides: &mut Vec<&'l Line<'t>>,
+    table: &mut Vec<(&'l SegmentedLine<'t>, bool)>,
+    asides: &mut Vec<&'l SegmentedLine<'t>>,
     measure: Measure,
     goes_on: bool,
-    runs: &mut Vec<Run<'l, 't>>,
+    runs: &mut Vec<LineRun<'l, 't>>,
 ) {
     let lines = std::mem::take(table);
     let asides = std::mem::take(asides);
-    let grid = if is_row(&lines) { Grid::new(&lines, measure, goes_on) } else { None };
+    let grid = if is_row(&lines) { LineGrid::new(&lines, measure, goes_on) } else { None };
     match grid {
-        Some(grid) => runs.push(Run::Table(grid, asides)),
+        Some(grid) => runs.push(LineRun::Table(grid, asides)),
         None => {
-            runs.extend(lines.into_iter().map(|(line, _)| Run::Paragraph(line)));
-            runs.extend(asides.into_iter().map(Run::Paragraph));
+            runs.extend(lines.into_iter().map(|(line, _)| LineRun::Paragraph(line)));
+            runs.extend(asides.into_iter().map(LineRun::Paragraph));
         }
     }
 }
 
 /// Whether lines are a table: several, or one that is parted widely.
-fn is_row(lines: &[(&Line<'_>, bool)]) -> bool {
+fn is_row(lines: &[(&SegmentedLine<'_>, bool)]) -> bool {
     match lines {
         [] => false,
         [(line, _)] => match line.segments.as_slice() {
@@ -174,13 +174,13 @@ fn is_row(lines: &[(&Line<'_>, bool)]) -> bool {
     }
 }
 
-struct Writer<'l> {
+struct LayoutWriter<'l> {
     document: Document,
     budget: &'l Budget,
 }
 
-impl Writer<'_> {
-    fn paragraph(&mut self, line: &Line<'_>) -> Result<(), Failure> {
+impl LayoutWriter<'_> {
+    fn paragraph(&mut self, line: &SegmentedLine<'_>) -> Result<(), Failure> {
         let place = Place::Line(line.number);
         let span = if is_marks(line.text) {
             self.document.push(line.text, place, Script::Superscript)
@@ -231,8 +231,8 @@ mod tests {
         let mut shown = Vec::new();
         for run in &runs {
             match run {
-                Run::Paragraph(line) => shown.push(line.text.to_owned()),
-                Run::Table(grid, _) => {
+                LineRun::Paragraph(line) => shown.push(line.text.to_owned()),
+                LineRun::Table(grid, _) => {
                     for cell in table::cells(grid, &votes, &mut Votes::default()) {
                         let lines: Vec<&str> = cell.lines.iter().map(|(_, text)| *text).collect();
                         shown.push(format!("{:?}.{} {}", cell.rows, cell.column, lines.join("/")));

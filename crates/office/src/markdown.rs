@@ -19,7 +19,7 @@ const COLUMNS: usize = 1000;
 /// # Errors
 /// When it has more cells and paragraphs than the limit.
 pub fn read(text: &str, budget: &Budget) -> Result<Document, Failure> {
-    let mut reader = Reader { budget, flows: Vec::new(), struck: false };
+    let mut reader = MarkdownReader { budget, flows: Vec::new(), struck: false };
     let mut lines = text.trim_start_matches('\u{feff}').lines().zip(1..).peekable();
     while let Some((line, number)) = lines.next() {
         if is_row(line) && lines.peek().is_some_and(|(next, _)| is_delimiter(next)) {
@@ -56,13 +56,13 @@ pub fn is_delimiter(line: &str) -> bool {
     line.trim().trim_matches('|').split('|').all(is_dashes)
 }
 
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     budget: &'a Budget,
     flows: Vec<Flow>,
     struck: bool,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     /// Reads a table: its first row, and the rows behind the dashes.
     fn table<'l>(
         &mut self,

@@ -14,7 +14,7 @@ pub(super) fn push(document: &mut Document, text: &str, place: Place) -> Span {
         return document.push(text, place, Script::Normal);
     }
     let start = document.text.len();
-    Reader { document, place, script: Script::Normal, in_list: false, ends: Ends::default() }.read(text);
+    MarkupReader { document, place, script: Script::Normal, in_list: false, ends: MarkupEnds::default() }.read(text);
     Span::new(start, document.text.len())
 }
 
@@ -32,27 +32,27 @@ const TAGS: [&str; 24] = [
 /// Letters of the longest of them.
 const LONGEST_NAME: usize = 6;
 
-struct Reader<'a> {
+struct MarkupReader<'a> {
     document: &'a mut Document,
     place: Place,
     script: Script,
     in_list: bool,
-    ends: Ends,
+    ends: MarkupEnds,
 }
 
 /// Whether what ends markup was looked for and is not to come any more: it is looked for once, not behind every `<`.
 #[derive(Default)]
-struct Ends {
+struct MarkupEnds {
     no_tag: bool,
     no_raised: bool,
 }
 
-impl Reader<'_> {
+impl MarkupReader<'_> {
     fn read(&mut self, text: &str) {
         let mut rest = text;
         while let Some(at) = memchr::memchr2(b'<', b'^', rest.as_bytes()) {
             let (before, markup) = rest.split_at(at);
-            if let Some(tag) = Tag::at_head(markup, &mut self.ends) {
+            if let Some(tag) = MarkupTag::at_head(markup, &mut self.ends) {
                 self.plain(before);
                 self.tag(&tag);
                 rest = markup.get(tag.text.len()..).unwrap_or_default();
@@ -83,7 +83,7 @@ impl Reader<'_> {
         }
     }
 
-    fn tag(&mut self, tag: &Tag<'_>) {
+    fn tag(&mut self, tag: &MarkupTag<'_>) {
         match tag.name {
             "input" if !tag.is_end => self.input(tag),
             "sup" => self.script = if tag.is_end { Script::Normal } else { Script::Superscript },
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    fn input(&mut self, tag: &Tag<'_>) {
+    fn input(&mut self, tag: &MarkupTag<'_>) {
         let (mut is_box, mut is_checked) = (false, false);
         for (name, value) in tag.attributes() {
             is_box |= [&b"checkbox"[..], b"radio"].iter().any(|kind| value.eq_ignore_ascii_case(kind));
@@ -110,7 +110,7 @@ impl Reader<'_> {
 }
 
 /// A tag as it stands in the text.
-struct Tag<'t> {
+struct MarkupTag<'t> {
     /// All of it, from `<` to `>`.
     text: &'t str,
     /// One of [`TAGS`].
@@ -118,9 +118,9 @@ struct Tag<'t> {
     is_end: bool,
 }
 
-impl<'t> Tag<'t> {
+impl<'t> MarkupTag<'t> {
     /// The tag at the head of `text`, if one stands there.
-    fn at_head(text: &'t str, ends: &mut Ends) -> Option<Self> {
+    fn at_head(text: &'t str, ends: &mut MarkupEnds) -> Option<Self> {
         let inner = text.strip_prefix('<').filter(|_| !ends.no_tag)?;
         let start = inner.trim_start_matches('/');
         let length = start.bytes().take(LONGEST_NAME + 1).take_while(u8::is_ascii_alphanumeric).count();
@@ -145,7 +145,7 @@ impl<'t> Tag<'t> {
 }
 
 /// The raised text `^{…}` at the head of `text`, and the length of all.
-fn raised<'t>(text: &'t str, ends: &mut Ends) -> Option<(&'t str, usize)> {
+fn raised<'t>(text: &'t str, ends: &mut MarkupEnds) -> Option<(&'t str, usize)> {
     let inner = text.strip_prefix("^{").filter(|_| !ends.no_raised)?;
     let end = memchr::memchr(b'}', inner.as_bytes());
     ends.no_raised = end.is_none();

@@ -13,7 +13,7 @@ pub use built_in::built_in;
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy)]
-pub enum Value<'a> {
+pub enum HeldValue<'a> {
     /// A number, or a date as its serial number.
     Number(f64),
     /// A text.
@@ -24,16 +24,16 @@ pub enum Value<'a> {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct NumberFormat {
     /// For positive numbers, negative ones, zero; fewer serve for several.
-    sections: Vec<Section>,
+    sections: Vec<FormatSection>,
     /// For texts, where it is more than the text itself.
-    text: Option<Vec<Token>>,
+    text: Option<Vec<FormatToken>>,
 }
 
 /// A section of a format.
 #[derive(Debug, Clone, PartialEq, Default)]
-struct Section {
+struct FormatSection {
     condition: Option<Condition>,
-    tokens: Vec<Token>,
+    tokens: Vec<FormatToken>,
 }
 
 /// A condition such as `[<=999]`.
@@ -68,7 +68,7 @@ impl Condition {
 
 /// A piece of a section.
 #[derive(Debug, Clone, PartialEq)]
-enum Token {
+enum FormatToken {
     /// Characters shown as they are.
     Literal(String),
     /// The number as it is typed.
@@ -93,14 +93,15 @@ enum Token {
 
 impl NumberFormat {
     /// What a cell with this format shows; `from_1904` says how the workbook counts days.
-    pub fn show(&self, value: Value<'_>, from_1904: bool) -> String {
+    pub fn show(&self, value: HeldValue<'_>, from_1904: bool) -> String {
         let number = match value {
-            Value::Text(text) => return self.show_text(text),
-            Value::Number(number) if number.is_finite() => number,
-            Value::Number(_) => return String::new(),
+            HeldValue::Text(text) => return self.show_text(text),
+            HeldValue::Number(number) if number.is_finite() => number,
+            HeldValue::Number(_) => return String::new(),
         };
         let Some((section, signed)) = self.section(number) else { return digits::general(number) };
-        let is_date = section.tokens.iter().any(|token| matches!(token, Token::Date(..) | Token::Elapsed(_)));
+        let is_date =
+            section.tokens.iter().any(|token| matches!(token, FormatToken::Date(..) | FormatToken::Elapsed(_)));
         if is_date && let Some(text) = date::show(&section.tokens, number, from_1904) {
             return text;
         }
@@ -118,9 +119,9 @@ impl NumberFormat {
     /// How long a text is in this format, in bytes.
     pub fn shown_len(&self, text: &str) -> u64 {
         let Some(tokens) = &self.text else { return text.len() as u64 };
-        let piece = |token: &Token| match token {
-            Token::Literal(literal) => literal.len() as u64,
-            Token::Text => text.len() as u64,
+        let piece = |token: &FormatToken| match token {
+            FormatToken::Literal(literal) => literal.len() as u64,
+            FormatToken::Text => text.len() as u64,
             _ => 0,
         };
         tokens.iter().map(piece).sum()
@@ -128,9 +129,9 @@ impl NumberFormat {
 
     fn show_text(&self, text: &str) -> String {
         let Some(tokens) = &self.text else { return text.to_owned() };
-        let piece = |token: &Token| match token {
-            Token::Literal(literal) => literal.clone(),
-            Token::Text => text.to_owned(),
+        let piece = |token: &FormatToken| match token {
+            FormatToken::Literal(literal) => literal.clone(),
+            FormatToken::Text => text.to_owned(),
             _ => String::new(),
         };
         tokens.iter().map(piece).collect()
@@ -138,9 +139,9 @@ impl NumberFormat {
 
     /// The section for a number, and whether the sign must be shown with it: a section for negative numbers alone
     /// writes its own.
-    fn section(&self, number: f64) -> Option<(&Section, bool)> {
+    fn section(&self, number: f64) -> Option<(&FormatSection, bool)> {
         if self.sections.iter().any(|section| section.condition.is_some()) {
-            let holds = |section: &&Section| section.condition.is_none_or(|condition| condition.holds(number));
+            let holds = |section: &&FormatSection| section.condition.is_none_or(|condition| condition.holds(number));
             return self.sections.iter().find(holds).map(|section| (section, number < 0.0));
         }
         match (self.sections.as_slice(), number) {
@@ -157,7 +158,7 @@ mod tests {
     use super::*;
 
     fn show(format: &str, number: f64) -> String {
-        NumberFormat::parse(format).show(Value::Number(number), false)
+        NumberFormat::parse(format).show(HeldValue::Number(number), false)
     }
 
     #[test]
@@ -214,14 +215,14 @@ mod tests {
         for (format, number, text) in cases {
             assert_eq!(show(format, number), text, "{format} {number}");
         }
-        let from_1904 = NumberFormat::parse("yyyy/m/d").show(Value::Number(0.0), true);
+        let from_1904 = NumberFormat::parse("yyyy/m/d").show(HeldValue::Number(0.0), true);
         assert_eq!(from_1904, "1904/1/1");
     }
 
     #[test]
     fn texts() {
         let format = NumberFormat::parse("General;General;General;@\"様\"");
-        assert_eq!(format.show(Value::Text("山田"), false), "山田様");
+        assert_eq!(format.show(HeldValue::Text("山田"), false), "山田様");
         assert!(!NumberFormat::parse("@").frames_text());
     }
 

@@ -33,7 +33,7 @@ pub fn read(bytes: &[u8], media_type: &'static str, budget: &Budget) -> Result<D
         .text("content.xml")?
         .ok_or_else(|| Failure::new(Reason::Damaged, "the OpenDocument file has no part content.xml"))?;
     let common = opc::text_or_empty(&mut archive, Some("styles.xml"))?;
-    let mut styles = styles::Styles::default();
+    let mut styles = styles::OdfStyles::default();
     styles.read(&common, "styles.xml", budget)?;
     styles.read(&content, "content.xml", budget)?;
     let found = content::read(&content, &styles, media_type == OPEN_SPREADSHEET, budget)?;

@@ -25,7 +25,7 @@ const BULLET: &str = "-   ";
 const WIDEST: usize = 2;
 
 /// A table found in lines: its cells, and the line behind it.
-struct Found<'t> {
+struct RuledTable<'t> {
     cells: Vec<RuledCell<'t>>,
     end: usize,
 }

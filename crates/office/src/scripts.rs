@@ -14,7 +14,7 @@ const SPACED_FOR_BARE: usize = 9;
 /// Where spaces between the scripts are typesetting: before Latin script, behind it, or both. Programs may leave out those
 /// on one side.
 pub(super) fn set_apart(text: &str) -> ScriptGaps {
-    let (mut ahead, mut behind) = (Count::default(), Count::default());
+    let (mut ahead, mut behind) = (ScriptCount::default(), ScriptCount::default());
     for line in lines(text) {
         // The last two characters, the nearer one first.
         let mut before = [' ', ' '];
@@ -25,18 +25,18 @@ pub(super) fn set_apart(text: &str) -> ScriptGaps {
             before = [c, last];
         }
     }
-    let both = Count { spaced: ahead.spaced + behind.spaced, bare: ahead.bare + behind.bare };
+    let both = ScriptCount { spaced: ahead.spaced + behind.spaced, bare: ahead.bare + behind.bare };
     ScriptGaps { ahead: both.tells() || ahead.tells(), behind: both.tells() || behind.tells() }
 }
 
 /// How often the scripts meet.
 #[derive(Debug, Clone, Copy, Default)]
-struct Count {
+struct ScriptCount {
     spaced: usize,
     bare: usize,
 }
 
-impl Count {
+impl ScriptCount {
     fn add(&mut self, is_bare: bool, is_spaced: bool) {
         self.bare += usize::from(is_bare);
         self.spaced += usize::from(is_spaced);

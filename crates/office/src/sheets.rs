@@ -42,14 +42,14 @@ pub(super) struct Unfolded {
 }
 
 /// A line, cut into columns, one for each character.
-struct Line<'t> {
+struct CutLine<'t> {
     number: u32,
     text: &'t str,
     /// Where its segments stand: text without wide gaps.
     segments: Vec<Range<usize>>,
 }
 
-impl<'t> Line<'t> {
+impl<'t> CutLine<'t> {
     fn new(number: u32, text: &'t str) -> Self {
         let mut segments: Vec<Range<usize>> = Vec::new();
         for (column, _) in text.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
@@ -88,11 +88,11 @@ pub(super) fn unfold(text: &str) -> Option<Unfolded> {
     }
     let numbers = 1u32..;
     let mut rest =
-        numbers.zip(lines(text)).map(|(number, text)| Line::new(number, text)).collect::<Vec<_>>().into_iter();
+        numbers.zip(lines(text)).map(|(number, text)| CutLine::new(number, text)).collect::<Vec<_>>().into_iter();
     let mut unfolded = Unfolded { text: String::with_capacity(text.len()), lines: Vec::new() };
     let mut has_sheets = false;
     for page in text.split('\u{c}') {
-        let sheet: Vec<Line<'_>> = rest.by_ref().take(lines(page).count()).collect();
+        let sheet: Vec<CutLine<'_>> = rest.by_ref().take(lines(page).count()).collect();
         if !unfolded.lines.is_empty() {
             unfolded.text.push('\u{c}');
         }
@@ -103,7 +103,7 @@ pub(super) fn unfold(text: &str) -> Option<Unfolded> {
 
 impl Unfolded {
     /// Appends a sheet; whether it holds two pages.
-    fn sheet(&mut self, lines: &[Line<'_>]) -> bool {
+    fn sheet(&mut self, lines: &[CutLine<'_>]) -> bool {
         let Some((gutter, pages)) = gutter(lines) else {
             self.page(lines, |line| line.text);
             return false;
@@ -125,7 +125,7 @@ impl Unfolded {
         true
     }
 
-    fn page<'t>(&mut self, lines: &[Line<'t>], part: impl Fn(&Line<'t>) -> &'t str) {
+    fn page<'t>(&mut self, lines: &[CutLine<'t>], part: impl Fn(&CutLine<'t>) -> &'t str) {
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
                 self.text.push('\n');
@@ -137,8 +137,8 @@ impl Unfolded {
 }
 
 /// The gutter between two pages, by its first column, and the lines that it parts.
-fn gutter(lines: &[Line<'_>]) -> Option<(usize, Range<usize>)> {
-    let width = lines.iter().map(Line::end).max().filter(|width| *width <= MOST_COLUMNS)?;
+fn gutter(lines: &[CutLine<'_>]) -> Option<(usize, Range<usize>)> {
+    let width = lines.iter().map(CutLine::end).max().filter(|width| *width <= MOST_COLUMNS)?;
     let gutters = LEAST_PAGE..=width.checked_sub(LEAST_PAGE + GUTTER)?;
     let longest = gutters.filter_map(|gutter| Some((gutter, run(lines, gutter)?)));
     let found: Vec<(usize, (i64, Range<usize>))> = longest.filter(|(_, (score, _))| *score >= LEAST_LINES).collect();
@@ -153,7 +153,7 @@ fn gutter(lines: &[Line<'_>]) -> Option<(usize, Range<usize>)> {
 }
 
 /// The lines that a gutter parts best, and how many they are, less what crosses it.
-fn run(lines: &[Line<'_>], gutter: usize) -> Option<(i64, Range<usize>)> {
+fn run(lines: &[CutLine<'_>], gutter: usize) -> Option<(i64, Range<usize>)> {
     let (mut sum, mut start) = (0, 0);
     let mut best: Option<(i64, Range<usize>)> = None;
     for (index, line) in lines.iter().enumerate() {
@@ -174,12 +174,12 @@ fn run(lines: &[Line<'_>], gutter: usize) -> Option<(i64, Range<usize>)> {
 
 /// Whether what a gutter parts are pages: both with text of a page's width, with columns of their own, and with lines beside
 /// which the other one has none. Where all marks stand on one side, the other holds their labels.
-fn are_pages(lines: &[Line<'_>], gutter: usize) -> bool {
+fn are_pages(lines: &[CutLine<'_>], gutter: usize) -> bool {
     let sides = lines.iter().filter(|line| !line.crosses(gutter)).map(|line| {
         let left = line.left(gutter);
         (left, line.segments.len() - left, line)
     });
-    let sides: Vec<(usize, usize, &Line<'_>)> = sides.collect();
+    let sides: Vec<(usize, usize, &CutLine<'_>)> = sides.collect();
     let count = |is: &dyn Fn(usize, usize) -> bool| sides.iter().filter(|(left, right, _)| is(*left, *right)).count();
     let start = sides.iter().filter_map(|(left, _, line)| line.segments.get(*left)).map(|first| first.start).min();
     let end = sides.iter().map(|(.., line)| line.end()).max();

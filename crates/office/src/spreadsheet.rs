@@ -108,7 +108,7 @@ impl Sheet {
 }
 
 /// What a sheet shows.
-pub struct Shown {
+pub struct ShownSheet {
     /// Paragraphs and tables.
     pub flows: Vec<Flow>,
     /// Whether text was hidden.
@@ -119,19 +119,19 @@ pub struct Shown {
 const MERGES: usize = 8192;
 
 /// A cell that is seen, with its merged area.
-struct Seen {
+struct SeenCell {
     row: u32,
     column: u32,
     row_end: u32,
     column_end: u32,
     text: Option<Text>,
-    kind: Kind,
+    kind: CellRole,
     place: Place,
 }
 
 /// What a cell that is seen means for the table around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CellRole {
     /// A cell of the table: it has text, is merged, or has a line at its left.
     Cell,
     /// An empty cell with lines only above or below: it shows that the row belongs to a table, but begins no column.
@@ -141,24 +141,24 @@ enum Kind {
 }
 
 /// What the sheet with the given index shows.
-pub fn show(mut sheet: Sheet, index: u16) -> Shown {
+pub fn show(mut sheet: Sheet, index: u16) -> ShownSheet {
     sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
     let (mut seen, hidden) = seen(std::mem::take(&mut sheet.cells), &sheet, index);
     seen.sort_by_key(|cell| (cell.row, cell.column));
     let mut flows = Vec::new();
     let mut grid = Grid::default();
     for band in bands(seen, &sheet.hidden_rows) {
-        let mut cells = band.iter().filter(|cell| cell.kind != Kind::Edge);
+        let mut cells = band.iter().filter(|cell| cell.kind != CellRole::Edge);
         let alone = cells.next().is_none_or(|cell| cell.text.is_some()) && cells.next().is_none();
         if alone {
             close(&mut grid, &mut flows);
             flows.extend(band.into_iter().filter_map(|cell| Some(Flow::Text(cell.place, cell.text?))));
         } else {
-            grid.cells.extend(band.into_iter().filter(|cell| cell.kind != Kind::Ruled).map(grid_cell));
+            grid.cells.extend(band.into_iter().filter(|cell| cell.kind != CellRole::Ruled).map(grid_cell));
         }
     }
     close(&mut grid, &mut flows);
-    Shown { flows, hidden }
+    ShownSheet { flows, hidden }
 }
 
 /// The table that has been gathered is complete.
@@ -169,7 +169,7 @@ fn close(grid: &mut Grid, flows: &mut Vec<Flow>) {
     grid.cells.clear();
 }
 
-fn grid_cell(cell: Seen) -> GridCell {
+fn grid_cell(cell: SeenCell) -> GridCell {
     GridCell {
         row: cell.row,
         column: cell.column,
@@ -180,7 +180,7 @@ fn grid_cell(cell: Seen) -> GridCell {
 }
 
 /// The cells that are seen, and whether text is hidden. The cells come sorted by row.
-fn seen(cells: Vec<SheetCell>, sheet: &Sheet, index: u16) -> (Vec<Seen>, bool) {
+fn seen(cells: Vec<SheetCell>, sheet: &Sheet, index: u16) -> (Vec<SeenCell>, bool) {
     let mut merges = Merges::new(&sheet.merges);
     let mut hidden = false;
     let mut seen = Vec::with_capacity(cells.len());
@@ -201,12 +201,20 @@ fn seen(cells: Vec<SheetCell>, sheet: &Sheet, index: u16) -> (Vec<Seen>, bool) {
         let place = Place::Sheet { sheet: index, column: cell.column, row: cell.row };
         let is_cell = text.is_some() || merge.is_some() || cell.borders.left;
         if is_cell || cell.borders.other {
-            let kind = if is_cell { Kind::Cell } else { Kind::Ruled };
-            seen.push(Seen { row, column, row_end, column_end, text, kind, place });
+            let kind = if is_cell { CellRole::Cell } else { CellRole::Ruled };
+            seen.push(SeenCell { row, column, row_end, column_end, text, kind, place });
         }
         if cell.borders.right && merge.is_none() {
             let next = column_end.saturating_add(1);
-            seen.push(Seen { row, column: column_end, row_end, column_end: next, text: None, kind: Kind::Edge, place });
+            seen.push(SeenCell {
+                row,
+                column: column_end,
+                row_end,
+                column_end: next,
+                text: None,
+                kind: CellRole::Edge,
+                place,
+            });
         }
     }
     (seen, hidden)
@@ -242,8 +250,8 @@ impl Merges {
 }
 
 /// Groups of rows that hang together by cells over several rows. Empty rows give empty groups.
-fn bands(cells: Vec<Seen>, hidden_rows: &Hidden) -> Vec<Vec<Seen>> {
-    let mut bands: Vec<Vec<Seen>> = Vec::new();
+fn bands(cells: Vec<SeenCell>, hidden_rows: &Hidden) -> Vec<Vec<SeenCell>> {
+    let mut bands: Vec<Vec<SeenCell>> = Vec::new();
     let mut bottom = 0;
     for cell in cells {
         match bands.last_mut() {

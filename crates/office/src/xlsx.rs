@@ -76,7 +76,7 @@ pub(super) fn notices(hidden: bool, struck: bool) -> Vec<Notice> {
 /// A workbook whose sheets are read.
 struct Book<'a> {
     archive: Archive<'a>,
-    styles: styles::Styles,
+    styles: styles::CellStyles,
     strings: strings::Strings,
     budget: &'a Budget,
     is_uncalculated: bool,
@@ -94,7 +94,7 @@ impl Book<'_> {
     ) -> Result<bool, Failure> {
         let missing = || Failure::new(Reason::Damaged, format!("the workbook has no part {}", part.target));
         let text = self.archive.text(&part.target)?.ok_or_else(missing)?;
-        let reader = sheet::Reader::new(&text, &part.target, &self.styles, &self.strings, self.budget);
+        let reader = sheet::XlsxSheetReader::new(&text, &part.target, &self.styles, &self.strings, self.budget);
         let mut read = reader.uncalculated(self.is_uncalculated).read()?;
         self.struck |= read.struck;
         self.notices.extend(read.sheet.unvalued(name));

@@ -19,7 +19,7 @@ pub enum Node<'a> {
     /// An element begins.
     Open(Tag<'a>),
     /// An element ends.
-    Close(End<'a>),
+    Close(EndTag<'a>),
     /// Text between tags; may come in several pieces.
     Text(Cow<'a, str>),
 }
@@ -94,9 +94,9 @@ pub fn is_true(value: &str) -> bool {
 }
 
 /// The end tag of an element.
-pub struct End<'a>(BytesEnd<'a>);
+pub struct EndTag<'a>(BytesEnd<'a>);
 
-impl End<'_> {
+impl EndTag<'_> {
     /// The element's name without its prefix.
     pub fn name(&self) -> &str {
         self.0.local_name().into_inner()
@@ -144,7 +144,7 @@ impl<'a> Xml<'a> {
                 }
                 Event::End(tag) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Node::Close(End(tag))
+                    Node::Close(EndTag(tag))
                 }
                 Event::Text(text) => Node::Text(text.into_inner()),
                 Event::CData(text) => Node::Text(text.into_inner()),

@@ -1,8 +1,8 @@
 //! Page furniture: running heads, feet and page numbers, which belong to no field.
 
 use super::page::geometry::Area;
-use super::tables::content::Item;
-use super::tables::layout::Layout;
+use super::tables::content::PageItem;
+use super::tables::layout::PageLayout;
 use super::text::lines::Line;
 use crate::document::Rect;
 use std::collections::BTreeMap;
@@ -14,25 +14,27 @@ const MARGIN: f32 = 0.12;
 const DRIFT: f32 = 4.0;
 
 /// Leaves page numbers and lines that repeat from page to page out of the layouts.
-pub(super) fn remove(layouts: &mut [Layout]) {
+pub(super) fn remove(layouts: &mut [PageLayout]) {
     let repeated = repeated(layouts);
     for layout in layouts {
         let (size, outer) = (layout.size, outermost(layout));
-        let furniture = |item: &Item| match item {
-            Item::Line(line) => {
+        let furniture = |item: &PageItem| match item {
+            PageItem::Line(line) => {
                 zone(&line.bbox, size).is_some()
                     && outer.is_none_or(|inner| !inner.holds(line.bbox.center()))
                     && (page_number(&line.text()).is_some() || repeated.contains_key(&key(line, size)))
             }
-            Item::Table(_) => false,
+            PageItem::Table(_) => false,
         };
         layout.items.retain(|item| !furniture(item));
     }
 }
 
 /// The area of the page's tables: what stands beside or between them is no furniture.
-fn outermost(layout: &Layout) -> Option<Rect> {
-    super::page::geometry::around(layout.items.iter().filter(|item| matches!(item, Item::Table(_))).map(Item::bbox))
+fn outermost(layout: &PageLayout) -> Option<Rect> {
+    super::page::geometry::around(
+        layout.items.iter().filter(|item| matches!(item, PageItem::Table(_))).map(PageItem::bbox),
+    )
 }
 
 /// Whether a line stands in the top (0) or bottom (1) margin.
@@ -45,21 +47,21 @@ fn zone(bbox: &Rect, (_, height): (f32, f32)) -> Option<u8> {
     }
 }
 
-type Key = (Option<u8>, String);
+type FurnitureKey = (Option<u8>, String);
 
 /// What a running line has in common on all pages: margin and text, whatever its numbers.
-fn key(line: &Line, size: (f32, f32)) -> Key {
+fn key(line: &Line, size: (f32, f32)) -> FurnitureKey {
     let text =
         line.text().chars().filter(|c| !c.is_whitespace()).map(|c| if c.is_numeric() { '#' } else { c }).collect();
     (zone(&line.bbox, size), text)
 }
 
 /// Lines that stand in the margin of at least two pages and of at least half of them, equally far from the page's edge.
-fn repeated(layouts: &[Layout]) -> BTreeMap<Key, Vec<f32>> {
-    let mut heights: BTreeMap<Key, Vec<f32>> = BTreeMap::new();
+fn repeated(layouts: &[PageLayout]) -> BTreeMap<FurnitureKey, Vec<f32>> {
+    let mut heights: BTreeMap<FurnitureKey, Vec<f32>> = BTreeMap::new();
     for layout in layouts {
         for item in &layout.items {
-            if let Item::Line(line) = item
+            if let PageItem::Line(line) = item
                 && let Some(zone) = zone(&line.bbox, layout.size)
             {
                 // Pages may be of several sizes: what runs at their foot is as far from the foot of each.
@@ -78,14 +80,15 @@ fn repeated(layouts: &[Layout]) -> BTreeMap<Key, Vec<f32>> {
 #[cfg(test)]
 mod tests {
     use super::super::page::geometry::Turn;
-    use super::super::text::lines::Piece;
+    use super::super::text::lines::LinePiece;
     use super::*;
     use crate::document::Script;
 
-    fn line(text: &str, y0: f32) -> Item {
+    fn line(text: &str, y0: f32) -> PageItem {
         let bbox = Rect { x0: 50.0, y0, x1: 200.0, y1: y0 + 10.0 };
-        let pieces = vec![Piece { text: text.into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY }];
-        Item::Line(Line { pieces, bbox, size: 10.0, ends_spaced: false })
+        let pieces =
+            vec![LinePiece { text: text.into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY }];
+        PageItem::Line(Line { pieces, bbox, size: 10.0, ends_spaced: false })
     }
 
     fn pages(pages: &[&[(&str, f32)]]) -> Vec<Vec<String>> {
@@ -94,9 +97,9 @@ mod tests {
 
     /// Pages with their heights.
     fn sheets(pages: &[(f32, &[(&str, f32)])]) -> Vec<Vec<String>> {
-        let mut layouts: Vec<Layout> = pages
+        let mut layouts: Vec<PageLayout> = pages
             .iter()
-            .map(|(height, lines)| Layout {
+            .map(|(height, lines)| PageLayout {
                 size: (600.0, *height),
                 turn: Turn::None,
                 is_aligned: false,
@@ -104,9 +107,9 @@ mod tests {
             })
             .collect();
         remove(&mut layouts);
-        let text = |item: &Item| match item {
-            Item::Line(line) => line.text(),
-            Item::Table(_) => String::new(),
+        let text = |item: &PageItem| match item {
+            PageItem::Line(line) => line.text(),
+            PageItem::Table(_) => String::new(),
         };
         layouts.iter().map(|layout| layout.items.iter().map(text).collect()).collect()
     }

@@ -2,16 +2,16 @@
 
 use super::interpret::render::{self, MOST_PIXELS, Rendering};
 use super::interpret::{scans, task};
-use super::page::ink::{Ink, Picture as Image};
+use super::page::ink::{Ink, PagePicture as Image};
 use super::{document_of, scanned};
 use crate::budget::Budget;
 use crate::document::{Document, Rect};
 use crate::failure::{Failure, Reason};
-use crate::image::{Format, Picture, pictures};
+use crate::image::{Picture, PictureFormat, pictures};
 use crate::ocr::models::HINT;
 use hayro::vello_cpu::Pixmap;
 use yomitori_ocr::options::ReadOptions;
-use yomitori_ocr::recognizer::{Ocr, Reader};
+use yomitori_ocr::recognizer::{Ocr, PageReader};
 
 /// The longer side of A4, which a page is taken for where a file does not say its resolution, in inches.
 const A4: f32 = 11.69;
@@ -27,7 +27,7 @@ pub(super) const INCH: f32 = 72.0;
 ///
 /// # Errors
 /// When the image is damaged, exceeds a limit or holds no text, and where there is no OCR.
-pub fn read(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Document, Failure> {
+pub fn read(bytes: &[u8], format: PictureFormat, options: &ReadOptions) -> Result<Document, Failure> {
     let Some(ocr) = options.ocr.clone() else {
         return Err(Failure::new(Reason::NeedsOcr, "the document is an image without text").hint(HINT));
     };
@@ -40,14 +40,19 @@ pub fn read(bytes: &[u8], format: Format, options: &ReadOptions) -> Result<Docum
 }
 
 /// What each picture shows.
-pub(super) fn inks(bytes: &[u8], format: Format, budget: &Budget, ocr: Option<&Ocr>) -> Result<Vec<Ink>, Failure> {
+pub(super) fn inks(
+    bytes: &[u8],
+    format: PictureFormat,
+    budget: &Budget,
+    ocr: Option<&Ocr>,
+) -> Result<Vec<Ink>, Failure> {
     let mut inks = Vec::new();
     pictures(bytes, format, budget, |number, picture| {
         let rendering = rendering(number, picture);
         let mut ink = blank(&rendering);
         match ocr.map(|ocr| &ocr.reader) {
-            Some(Reader::Words(recognizer)) => scans::read_picture(&rendering, &mut ink, recognizer.as_ref()),
-            Some(Reader::Lines(reader)) => scanned::read_picture(&rendering, &mut ink, reader.as_ref()),
+            Some(PageReader::Words(recognizer)) => scans::read_picture(&rendering, &mut ink, recognizer.as_ref()),
+            Some(PageReader::Lines(reader)) => scanned::read_picture(&rendering, &mut ink, reader.as_ref()),
             None => {}
         }
         inks.push(ink);
@@ -66,7 +71,7 @@ pub fn rendered<T: Send + 'static>(
     scale: impl Fn(u32) -> Option<f32> + Send + 'static,
     mut take: impl FnMut(Rendering) -> T + Send + 'static,
 ) -> Result<Vec<T>, Failure> {
-    let Some(format) = Format::of(bytes) else { return render::rendered(bytes, options, scale, take) };
+    let Some(format) = PictureFormat::of(bytes) else { return render::rendered(bytes, options, scale, take) };
     let (bytes, limits) = (bytes.to_vec(), options.limits);
     task::run(limits, move || {
         let mut results = Vec::new();
@@ -85,7 +90,7 @@ pub fn rendered<T: Send + 'static>(
 /// # Errors
 /// As in reading; pages without text are no failure here.
 pub fn sizes(bytes: &[u8], options: &ReadOptions) -> Result<Vec<(f32, f32)>, Failure> {
-    let Some(format) = Format::of(bytes) else { return render::sizes(bytes, options) };
+    let Some(format) = PictureFormat::of(bytes) else { return render::sizes(bytes, options) };
     let (bytes, limits) = (bytes.to_vec(), options.limits);
     task::run(limits, move || {
         let mut sizes = Vec::new();

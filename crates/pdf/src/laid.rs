@@ -2,8 +2,8 @@
 
 use super::furniture;
 use super::page::ink::Ink;
-use super::sheet::{self, Sheet};
-use super::tables::layout::Layout;
+use super::sheet::{self, PreparedPage};
+use super::tables::layout::PageLayout;
 use super::text::spacing::WordSpacing;
 use crate::budget::Budget;
 
@@ -12,12 +12,12 @@ use crate::budget::Budget;
 pub(super) fn pages(
     inks: Vec<Ink>,
     budget: &Budget,
-    mut see: impl FnMut(u32, (f32, f32), &Sheet),
-) -> Vec<(u32, Layout)> {
+    mut see: impl FnMut(u32, (f32, f32), &PreparedPage),
+) -> Vec<(u32, PageLayout)> {
     let gaps = WordSpacing::of(&inks);
     let (mut numbers, mut leaves) = (Vec::new(), Vec::new());
     for (number, ink) in (1..).zip(inks) {
-        let (size, sheet) = (ink.size, Sheet::new(ink, budget));
+        let (size, sheet) = (ink.size, PreparedPage::new(ink, budget));
         see(number, size, &sheet);
         for leaf in sheet.leaves(&gaps) {
             numbers.push(number);

@@ -40,7 +40,7 @@ use page::widths;
 use yomitori_core::budget::{self, Budget, Limits};
 use yomitori_core::{diagnostic, document, failure, isolate};
 use yomitori_ocr::options::ReadOptions;
-use yomitori_ocr::recognizer::{Ocr, Reader};
+use yomitori_ocr::recognizer::{Ocr, PageReader};
 use yomitori_ocr::{ocr, scan};
 
 pub use image_files::{rendered, sizes};
@@ -102,8 +102,8 @@ fn inks(pdf: &Pdf, budget: &Budget, ocr: Option<&Ocr>) -> Vec<Ink> {
         let mut ink = collect(page, &cache, budget);
         if let Some(ocr) = ocr.filter(|ocr| is_image(&ink) || ocr.always) {
             match &ocr.reader {
-                Reader::Words(recognizer) => scans::read(number, page, &mut ink, recognizer.as_ref()),
-                Reader::Lines(reader) => scanned::read(number, page, &mut ink, reader.as_ref()),
+                PageReader::Words(recognizer) => scans::read(number, page, &mut ink, recognizer.as_ref()),
+                PageReader::Lines(reader) => scanned::read(number, page, &mut ink, reader.as_ref()),
             }
         }
         inks.push(ink);

@@ -7,9 +7,9 @@ use super::page::geometry::{Area, Turn};
 use super::page::ink::{Edge, Glyph, Ink};
 use super::page::{marks, pens, underscores, vertical};
 use super::tables::alignment::Setting;
-use super::tables::cells::{Grid, grids};
+use super::tables::cells::{RuledGrid, grids};
 use super::tables::edges;
-use super::tables::layout::{Content, Layout};
+use super::tables::layout::{PageContent, PageLayout};
 use super::tables::profile::Profile;
 use super::text::lines::Line;
 use super::text::spacing::WordSpacing;
@@ -29,7 +29,7 @@ const FRAME_CELLS: usize = 3;
 
 /// A page, ready to be laid out.
 #[derive(Debug, Clone)]
-pub(super) struct Sheet {
+pub(super) struct PreparedPage {
     /// What it shows; the lines are snapped and merged.
     ink: Ink,
     /// How the page was turned to read upright.
@@ -39,10 +39,10 @@ pub(super) struct Sheet {
     /// How many drawings on the text mark nothing that could be told.
     pub(super) unread: usize,
     /// The tables that the lines draw.
-    tables: Vec<Grid>,
+    tables: Vec<RuledGrid>,
 }
 
-impl Sheet {
+impl PreparedPage {
     /// Makes a page ready.
     pub(super) fn new(ink: Ink, budget: &Budget) -> Self {
         let factor = ink.enlargement();
@@ -79,13 +79,13 @@ impl Sheet {
     }
 
     /// The sheet's text in lines and cells. Two pages on it give two leaves.
-    pub(super) fn leaves(self, gaps: &WordSpacing) -> Vec<Leaf> {
+    pub(super) fn leaves(self, gaps: &WordSpacing) -> Vec<PageHalf> {
         let Self { ink, turn, factor, tables, .. } = self;
         let gutter = gutter(&ink, &tables);
         let Ink { size, glyphs, horizontal: rules, .. } = ink;
-        let leaf = |glyphs: Vec<Glyph>, tables: Vec<Grid>| {
-            let content = Content::new(&glyphs, &tables, gaps);
-            Leaf { size, turn, factor, rules: rules.clone(), content }
+        let leaf = |glyphs: Vec<Glyph>, tables: Vec<RuledGrid>| {
+            let content = PageContent::new(&glyphs, &tables, gaps);
+            PageHalf { size, turn, factor, rules: rules.clone(), content }
         };
         match gutter {
             Some(x) => {
@@ -100,46 +100,46 @@ impl Sheet {
 
 /// A page, or one of two on a sheet, with its lines; which of them align is told when all pages are known.
 #[derive(Debug, Clone)]
-pub(super) struct Leaf {
+pub(super) struct PageHalf {
     size: (f32, f32),
     turn: Turn,
     factor: f32,
     rules: Vec<Edge>,
-    content: Content,
+    content: PageContent,
 }
 
-impl Leaf {
+impl PageHalf {
     /// The lines of a page where nothing is ruled.
     fn open_lines(&self) -> Option<&[Line]> {
         self.content.is_open.then_some(self.content.free.as_slice())
     }
 
-    fn layout(self, profile: &Profile, carried: &[f32]) -> Layout {
+    fn layout(self, profile: &Profile, carried: &[f32]) -> PageLayout {
         let Self { size, turn, factor, rules, content } = self;
         let is_aligned = content.is_open;
         let carried: Vec<f32> = carried.iter().map(|x0| x0 * factor).collect();
         let items = content.items(Setting { rules: &rules, profile, carried: &carried });
-        let layout = Layout { size, turn, is_aligned, items };
+        let layout = PageLayout { size, turn, is_aligned, items };
         if factor > 1.0 { layout.scaled(1.0 / factor) } else { layout }
     }
 }
 
 /// Lays out the leaves of a document.
-pub(super) fn layouts(leaves: Vec<Leaf>) -> Vec<Layout> {
-    let profile = Profile::of(leaves.iter().filter_map(Leaf::open_lines));
-    let mut layouts: Vec<Layout> = Vec::with_capacity(leaves.len());
+pub(super) fn layouts(leaves: Vec<PageHalf>) -> Vec<PageLayout> {
+    let profile = Profile::of(leaves.iter().filter_map(PageHalf::open_lines));
+    let mut layouts: Vec<PageLayout> = Vec::with_capacity(leaves.len());
     for leaf in leaves {
-        let carried = layouts.last().map(Layout::last_columns).unwrap_or_default();
+        let carried = layouts.last().map(PageLayout::last_columns).unwrap_or_default();
         layouts.push(leaf.layout(&profile, &carried));
     }
     layouts
 }
 
 /// Leaves out frames: single cells, tables of few cells around another table, and tables inside a cell of a real one.
-fn without_frames(tables: Vec<Grid>) -> Vec<Grid> {
-    let tables: Vec<Grid> = tables.into_iter().filter(|table| table.cells.len() > 1).collect();
-    let around = |outer: &Grid, inner: &Grid| outer != inner && outer.bbox.encloses(&inner.bbox, 1.0);
-    let keep = |table: &&Grid| {
+fn without_frames(tables: Vec<RuledGrid>) -> Vec<RuledGrid> {
+    let tables: Vec<RuledGrid> = tables.into_iter().filter(|table| table.cells.len() > 1).collect();
+    let around = |outer: &RuledGrid, inner: &RuledGrid| outer != inner && outer.bbox.encloses(&inner.bbox, 1.0);
+    let keep = |table: &&RuledGrid| {
         let is_frame = table.cells.len() <= FRAME_CELLS && tables.iter().any(|inner| around(table, inner));
         let is_nested = tables.iter().any(|outer| outer.cells.len() > FRAME_CELLS && around(outer, table));
         !is_frame && !is_nested
@@ -148,7 +148,7 @@ fn without_frames(tables: Vec<Grid>) -> Vec<Grid> {
 }
 
 /// The middle of the empty band between two pages on a landscape sheet.
-fn gutter(ink: &Ink, tables: &[Grid]) -> Option<f32> {
+fn gutter(ink: &Ink, tables: &[RuledGrid]) -> Option<f32> {
     let (width, height) = ink.size;
     if width <= height {
         return None;

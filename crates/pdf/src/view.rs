@@ -4,16 +4,16 @@ use super::image_files;
 use super::interpret::open::open;
 use super::interpret::task;
 use super::laid;
-use super::sheet::Sheet;
-use super::tables::cells::GridCell;
+use super::sheet::PreparedPage;
+use super::tables::cells::RuledGridCell;
 use super::tables::content::TextCell;
-use super::tables::layout::Layout;
-use super::tables::pages::{self, Flow};
+use super::tables::layout::PageLayout;
+use super::tables::pages::{self, PagesFlow};
 use super::text::lines::Line;
 use crate::budget::Budget;
 use crate::document::Rect;
 use crate::failure::Failure;
-use crate::image::Format;
+use crate::image::PictureFormat;
 use serde::Serialize;
 use yomitori_ocr::options::ReadOptions;
 
@@ -72,14 +72,14 @@ pub fn views(
     let (bytes, options) = (bytes.to_vec(), options.clone());
     task::run(options.limits, move || {
         let (budget, ocr) = (Budget::new(&options.limits), options.ocr.as_ref());
-        let inks = match Format::of(&bytes) {
+        let inks = match PictureFormat::of(&bytes) {
             Some(format) => image_files::inks(&bytes, format, &budget, ocr)?,
             None => super::inks(&open(bytes, &budget, options.password.as_deref())?, &budget, ocr),
         };
         let mut views = Vec::new();
         let pages = laid::pages(inks, &budget, |page, size, sheet| views.push(view(page, size, sheet)));
         for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {
-            let Flow::Table(parts) = piece else { continue };
+            let PagesFlow::Table(parts) = piece else { continue };
             for cells in pages::cells(&parts).chunk_by(|(a, ..), (b, ..)| std::ptr::eq(*a, *b)) {
                 let page = cells.first().map(|(part, ..)| part.page);
                 let view = views.iter_mut().find(|view: &&mut PageView| Some(view.page) == page);
@@ -94,12 +94,12 @@ pub fn views(
     })
 }
 
-fn view(page: u32, size: (f32, f32), sheet: &Sheet) -> PageView {
+fn view(page: u32, size: (f32, f32), sheet: &PreparedPage) -> PageView {
     let (enlargement, glyphs, rulings) = (sheet.factor, sheet.glyphs().collect(), sheet.rulings().collect());
     PageView { page, size, enlargement, glyphs, rulings, tables: Vec::new() }
 }
 
-fn cell_view(place: GridCell, cell: &TextCell, layout: &Layout) -> CellView {
+fn cell_view(place: RuledGridCell, cell: &TextCell, layout: &PageLayout) -> CellView {
     CellView {
         row: place.row,
         column: place.column,

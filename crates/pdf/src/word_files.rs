@@ -9,13 +9,13 @@ use crate::budget::{Budget, Supply};
 use crate::document::{Document, ReadCharacter, Rect};
 use crate::failure::{Failure, Reason};
 use yomitori_ocr::options::ReadOptions;
-use yomitori_ocr::words::{Format, WordPage};
+use yomitori_ocr::words::{WordPage, WordsFormat};
 
 /// Reads the text of an hOCR or ALTO file.
 ///
 /// # Errors
 /// When it is damaged, exceeds a limit or holds no words.
-pub fn read(text: String, format: Format, options: &ReadOptions) -> Result<Document, Failure> {
+pub fn read(text: String, format: WordsFormat, options: &ReadOptions) -> Result<Document, Failure> {
     let limits = options.limits;
     task::run(limits, move || {
         let budget = Budget::new(&limits);

@@ -1,9 +1,9 @@
 //! The last step: laid-out pages become the document's text, runs and blocks.
 
-use super::tables::cells::GridCell;
-use super::tables::content::{Item, TextCell};
-use super::tables::layout::Layout;
-use super::tables::pages::{self, Flow};
+use super::tables::cells::RuledGridCell;
+use super::tables::content::{PageItem, TextCell};
+use super::tables::layout::PageLayout;
+use super::tables::pages::{self, PagesFlow};
 use super::text::lines::Line;
 use super::text::wraps;
 use crate::document::{Block, Cell, Document, Extent, PAGE_END, Place, Rect, Script, Span, Table};
@@ -13,19 +13,19 @@ use crate::page::geometry::Area;
 const COLUMNS_PER_EM: f32 = 2.0;
 
 /// Appends laid-out pages to the document.
-pub(super) fn document(pages: &[(u32, Layout)], out: &mut Document) {
+pub(super) fn document(pages: &[(u32, PageLayout)], out: &mut Document) {
     for piece in pages::joined(pages.iter().map(|(page, layout)| (*page, layout))) {
         let block = match piece {
-            Flow::Line(page, layout, line) => {
-                let mut writer = Writer { out: &mut *out, page, layout };
+            PagesFlow::Line(page, layout, line) => {
+                let mut writer = PageWriter { out: &mut *out, page, layout };
                 Block::Paragraph(writer.lines(std::slice::from_ref(line), line.bbox))
             }
-            Flow::Table(parts) => {
+            PagesFlow::Table(parts) => {
                 let is_aligned = parts.iter().any(|part| part.layout.is_aligned);
                 let extent = if is_aligned { Extent::Aligned } else { Extent::Drawn };
                 let cells = pages::cells(&parts);
                 let written = cells.into_iter().map(|(part, place, cell)| {
-                    Writer { out: &mut *out, page: part.page, layout: part.layout }.cell(place, cell, extent)
+                    PageWriter { out: &mut *out, page: part.page, layout: part.layout }.cell(place, cell, extent)
                 });
                 Block::Table(Table { cells: written.collect() })
             }
@@ -36,16 +36,16 @@ pub(super) fn document(pages: &[(u32, Layout)], out: &mut Document) {
 
 /// The lines of pages as they stand, where tables were told by how text aligns, nothing being ruled: the form's wording may tell more
 /// of them. Nothing where no page has such tables.
-pub(super) fn flat(pages: &[(u32, Layout)], media_type: &'static str) -> Option<Document> {
-    let has_tables = |layout: &Layout| layout.items.iter().any(|item| matches!(item, Item::Table(_)));
+pub(super) fn flat(pages: &[(u32, PageLayout)], media_type: &'static str) -> Option<Document> {
+    let has_tables = |layout: &PageLayout| layout.items.iter().any(|item| matches!(item, PageItem::Table(_)));
     if !pages.iter().any(|(_, layout)| layout.is_aligned && has_tables(layout)) {
         return None;
     }
     let mut out = Document::new(media_type);
     for (page, layout) in pages {
         let cells = layout.items.iter().flat_map(|item| match item {
-            Item::Line(line) => vec![line],
-            Item::Table(cells) => cells.iter().flat_map(|cell| &cell.lines).collect(),
+            PageItem::Line(line) => vec![line],
+            PageItem::Table(cells) => cells.iter().flat_map(|cell| &cell.lines).collect(),
         });
         let mut lines: Vec<&Line> = cells.collect();
         lines.sort_by(|a, b| a.bbox.center().1.total_cmp(&b.bbox.center().1));
@@ -63,7 +63,7 @@ pub(super) fn flat(pages: &[(u32, Layout)], media_type: &'static str) -> Option<
 }
 
 /// Appends a part of a line between wide gaps.
-fn stretch(out: &mut Document, page: u32, layout: &Layout, part: &Line) {
+fn stretch(out: &mut Document, page: u32, layout: &PageLayout, part: &Line) {
     let start = out.text.len();
     for (at, piece) in part.pieces.iter().enumerate() {
         let place = Place::Page { page, bbox: layout.displayed(piece.bbox) };
@@ -81,16 +81,16 @@ fn stretch(out: &mut Document, page: u32, layout: &Layout, part: &Line) {
     out.push("\n", place, Script::Normal);
 }
 
-struct Writer<'d, 'l> {
+struct PageWriter<'d, 'l> {
     out: &'d mut Document,
     page: u32,
-    layout: &'l Layout,
+    layout: &'l PageLayout,
 }
 
-impl Writer<'_, '_> {
-    fn cell(&mut self, place: GridCell, cell: &TextCell, extent: Extent) -> Cell {
+impl PageWriter<'_, '_> {
+    fn cell(&mut self, place: RuledGridCell, cell: &TextCell, extent: Extent) -> Cell {
         let span = self.lines(&cell.lines, place.bbox);
-        let GridCell { row, column, row_span, column_span, .. } = place;
+        let RuledGridCell { row, column, row_span, column_span, .. } = place;
         Cell { row, column, row_span, column_span, span, extent }
     }
 

@@ -2,12 +2,12 @@
 
 use super::Viewer;
 use super::assets::Templates;
-use super::fields::{Field, Reader};
+use super::fields::{RecordInWords, ShownField};
 use super::guard::Guard;
 use super::library::Library;
 use super::pages::{Outline, Wish};
-use super::queue::{Filter, Progress};
-use super::say::{Back, NotSaid, Word};
+use super::queue::{Filter, QueueProgress};
+use super::say::{Back, NotSaid, SaidWord};
 use super::words::Language;
 use crate::reading::Source;
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ pub(super) struct App {
     pub templates: Templates,
     /// The name that the page begins with.
     pub who: String,
-    pub kept: Mutex<Kept>,
+    pub kept: Mutex<DrawnLately>,
 }
 
 /// An answer that is no page: what is wrong, for people.
@@ -67,7 +67,7 @@ impl App {
             "more": more.map(|from| filter.link(&filter.view, from)),
         });
         let own = json!({
-            "heading": language.word("title"), "progress": Progress::new(language, (done, all)), "who": self.who,
+            "heading": language.word("title"), "progress": QueueProgress::new(language, (done, all)), "who": self.who,
             "filter": filter, "choices": choices, "counts": counts, "rows": rows, "links": links,
         });
         self.page("queue.html", language, own)
@@ -90,10 +90,10 @@ impl App {
             }
             Err(problem) => (Outline::Blocks(Vec::new()), Some(language.word("not_shown") + &problem.to_string())),
         };
-        let reader = Reader { form: &form, record: &stored.record, language, settled: &settled, below };
+        let reader = RecordInWords { form: &form, record: &stored.record, language, settled: &settled, below };
         let own = json!({
             "heading": stored.name, "who": self.who, "back": "/", "next": next, "problem": problem,
-            "progress": Progress::new(language, progress),
+            "progress": QueueProgress::new(language, progress),
             "groups": reader.groups(),
             "pages": reader.pages(&outline, |page| format!("/document/{key}/page/{page}")),
             "blocks": reader.blocks(&outline),
@@ -153,7 +153,7 @@ impl App {
     }
 
     /// Keeps a word.
-    pub fn say(&self, word: Word, language: Language) -> Result<Value, Problem> {
+    pub fn say(&self, word: SaidWord, language: Language) -> Result<Value, Problem> {
         let key = word.sha256.clone();
         let mut library = self.library()?;
         let pointer = library.say(word).map_err(not_said)?;
@@ -189,18 +189,19 @@ fn said(library: &Library, key: &str, pointer: &str, language: Language) -> Resu
     let entry = library.entry(key).ok_or(Problem::Nothing)?;
     let stored = library.stored(key).map_err(broken)?.ok_or(Problem::Nothing)?;
     let (form, settled, below) = (&**library.form_of(&stored.record), &entry.settled, library.below);
-    let field: Option<Field> = Reader { form, record: &stored.record, language, settled, below }.field_of(pointer);
-    Ok(json!({ "field": field, "progress": Progress::new(language, entry.progress()) }))
+    let field: Option<ShownField> =
+        RecordInWords { form, record: &stored.record, language, settled, below }.field_of(pointer);
+    Ok(json!({ "field": field, "progress": QueueProgress::new(language, entry.progress()) }))
 }
 
 /// What was drawn lately, within a bound of bytes.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct DrawnLately {
     entries: VecDeque<(String, Arc<Vec<u8>>)>,
     bytes: usize,
 }
 
-impl Kept {
+impl DrawnLately {
     fn get(&mut self, key: &str) -> Option<Arc<Vec<u8>>> {
         let at = self.entries.iter().position(|(known, _)| known == key)?;
         let entry = self.entries.remove(at)?;

@@ -3,7 +3,7 @@
 use crate::confidence::{Judged, judge};
 use crate::dataset::Compared;
 use crate::form::Form;
-use crate::leaves::{Kind, leaves};
+use crate::leaves::{RecordLeafKind, leaves};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -12,11 +12,11 @@ const ALWAYS: [&str; 2] = ["correction.stale", "correction.conflict"];
 
 /// A leaf with what is known of its value.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
+pub(super) struct KnownLeaf {
     /// Its name.
     pub name: String,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: RecordLeafKind,
     /// The form's title of it.
     pub title: String,
     /// The value that is shown.
@@ -32,7 +32,7 @@ pub(super) struct Known {
 }
 
 /// Every leaf of a record. `record` may hold corrected values; it is judged as it was read.
-pub(super) fn known(form: &Form, record: &Value, below: f64) -> Vec<Known> {
+pub(super) fn known(form: &Form, record: &Value, below: f64) -> Vec<KnownLeaf> {
     let judged = judge(form, &as_read(record));
     let mut codes: HashMap<&str, Vec<(String, String)>> = HashMap::new();
     for diagnostic in record.get("diagnostics").and_then(Value::as_array).into_iter().flatten() {
@@ -46,7 +46,7 @@ pub(super) fn known(form: &Form, record: &Value, below: f64) -> Vec<Known> {
         let above = ends.filter_map(|end| codes.get(pointer.get(..end)?));
         let codes: Vec<(String, String)> = above.flatten().cloned().collect();
         let is_doubted = probability < below || codes.iter().any(|(code, _)| ALWAYS.contains(&code.as_str()));
-        Known {
+        KnownLeaf {
             name: leaf.name,
             kind: leaf.kind,
             title: leaf.title,
@@ -73,9 +73,9 @@ fn as_read(record: &Value) -> Value {
 }
 
 /// What people said of a document's values, by the names of the leaves.
-pub(super) type Settled = HashMap<String, Compared>;
+pub(super) type SettledValues = HashMap<String, Compared>;
 
 /// How many of a document's doubts are settled, and how many there are.
-pub(super) fn progress<'k>(doubts: impl Iterator<Item = &'k str>, settled: &Settled) -> (usize, usize) {
+pub(super) fn progress<'k>(doubts: impl Iterator<Item = &'k str>, settled: &SettledValues) -> (usize, usize) {
     doubts.fold((0, 0), |(done, all), name| (done + usize::from(settled.contains_key(name)), all + 1))
 }

@@ -1,27 +1,27 @@
 //! A document's view: its fields in the form's order, its pages with boxes, or its tables with the cells that were taken.
 
-use super::doubts::{Known, Settled, known};
+use super::doubts::{KnownLeaf, SettledValues, known};
 use super::pages::Outline;
-use super::shown::{Block, Cell};
+use super::shown::{ShownBlock, ShownCell};
 use super::words::Language;
 use crate::dataset::Compared;
 use crate::form::{Form, LeafKind};
-use crate::leaves::{Kind, Leaf, STATUSES, leaves};
-use crate::schema::{Rule, rule};
+use crate::leaves::{RecordLeaf, RecordLeafKind, STATUSES, leaves};
+use crate::schema::{LeafRule, rule};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A group of fields: what the form has under one heading, or a section of the checklist.
 #[derive(Debug, Serialize)]
-pub(super) struct Group {
+pub(super) struct FieldGroup {
     pub title: String,
-    pub fields: Vec<Field>,
+    pub fields: Vec<ShownField>,
 }
 
 /// A field with its value.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Field {
+pub(super) struct ShownField {
     pub id: String,
     pub name: String,
     pub title: String,
@@ -41,12 +41,12 @@ pub(super) struct Field {
     pub level: &'static str,
     pub doubted: bool,
     pub page: Option<u64>,
-    pub said: Option<Said>,
+    pub said: Option<SaidOfValue>,
 }
 
 /// What a person said of a value.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Said {
+pub(super) struct SaidOfValue {
     pub state: String,
     pub word: String,
     pub text: String,
@@ -54,7 +54,7 @@ pub(super) struct Said {
 
 /// A page with the boxes of what was read.
 #[derive(Debug, Serialize)]
-pub(super) struct Page {
+pub(super) struct ShownPage {
     pub no: usize,
     pub width: f32,
     pub height: f32,
@@ -74,7 +74,7 @@ pub(super) struct Box {
 }
 
 /// Edges on a page, the leaves read from there, and whether one of them is doubted.
-type Placed = ([f64; 4], Vec<usize>, bool);
+type PlacedBox = ([f64; 4], Vec<usize>, bool);
 
 /// A paragraph or a table of a document without pages.
 #[derive(Debug, Serialize)]
@@ -93,48 +93,48 @@ pub(super) struct LitCell {
 }
 
 /// A record in the words of a language.
-pub(super) struct Reader<'a> {
+pub(super) struct RecordInWords<'a> {
     pub form: &'a Form,
     pub record: &'a Value,
     pub language: Language,
-    pub settled: &'a Settled,
+    pub settled: &'a SettledValues,
     pub below: f64,
 }
 
-impl Reader<'_> {
+impl RecordInWords<'_> {
     /// The fields, in the form's order.
-    pub fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
+    pub fn groups(&self) -> Vec<FieldGroup> {
+        let mut groups: Vec<FieldGroup> = Vec::new();
         let known = known(self.form, self.record, self.below);
         for (at, (leaf, known)) in leaves(self.form, self.record).iter().zip(&known).enumerate() {
             let (group, title) = self.titles(leaf);
             let field = self.field(at, title, leaf, known);
             match groups.last_mut() {
                 Some(last) if last.title == group => last.fields.push(field),
-                _ => groups.push(Group { title: group, fields: vec![field] }),
+                _ => groups.push(FieldGroup { title: group, fields: vec![field] }),
             }
         }
         groups
     }
 
     /// One field, by the leaf's name.
-    pub fn field_of(&self, name: &str) -> Option<Field> {
+    pub fn field_of(&self, name: &str) -> Option<ShownField> {
         self.groups().into_iter().flat_map(|group| group.fields).find(|field| field.name == name)
     }
 
-    fn titles(&self, leaf: &Leaf<'_>) -> (String, String) {
+    fn titles(&self, leaf: &RecordLeaf<'_>) -> (String, String) {
         let word = |key: &str| self.language.word(key);
         match leaf.kind {
-            Kind::Leaf(_) | Kind::Edition => match leaf.title.split_once(" > ") {
+            RecordLeafKind::Leaf(_) | RecordLeafKind::Edition => match leaf.title.split_once(" > ") {
                 Some((group, title)) => (group.to_owned(), title.to_owned()),
                 None => (leaf.title.clone(), leaf.title.clone()),
             },
-            Kind::SectionTitle => (leaf.title.clone(), word("section_title")),
-            Kind::ItemText | Kind::ItemStatus | Kind::ItemPlan => {
+            RecordLeafKind::SectionTitle => (leaf.title.clone(), word("section_title")),
+            RecordLeafKind::ItemText | RecordLeafKind::ItemStatus | RecordLeafKind::ItemPlan => {
                 let (group, no) = leaf.title.rsplit_once(' ').unwrap_or((&leaf.title, ""));
                 let what = match leaf.kind {
-                    Kind::ItemText => "item_text",
-                    Kind::ItemStatus => "state",
+                    RecordLeafKind::ItemText => "item_text",
+                    RecordLeafKind::ItemStatus => "state",
                     _ => "item_plan",
                 };
                 (group.to_owned(), format!("{} {no} · {}", word("item"), word(what)))
@@ -142,7 +142,7 @@ impl Reader<'_> {
         }
     }
 
-    fn field(&self, at: usize, title: String, leaf: &Leaf<'_>, known: &Known) -> Field {
+    fn field(&self, at: usize, title: String, leaf: &RecordLeaf<'_>, known: &KnownLeaf) -> ShownField {
         let entry = self.record.get("evidence").and_then(|evidence| evidence.get(&leaf.pointer));
         let part = |key: &str| entry.and_then(|entry| entry.get(key));
         let said = self.settled.get(&leaf.name);
@@ -155,7 +155,7 @@ impl Reader<'_> {
             let signs = known.reasons.iter().filter(|sign| !sign.starts_with("code:"));
             reasons.extend(signs.map(|sign| self.language.sign(sign)));
         }
-        Field {
+        ShownField {
             id: format!("f{at}"),
             name: leaf.name.clone(),
             title,
@@ -184,7 +184,7 @@ impl Reader<'_> {
         }
     }
 
-    fn said(&self, kind: Kind, said: &Compared) -> Said {
+    fn said(&self, kind: RecordLeafKind, said: &Compared) -> SaidOfValue {
         let word = |key: &str| self.language.word(key);
         let day = said.at.get(..16).unwrap_or(&said.at).replace('T', " ");
         let mut text = format!("{} {}, {day} UTC", word("by"), said.who);
@@ -196,14 +196,14 @@ impl Reader<'_> {
         if let Some(note) = said.note.as_ref().filter(|note| *note != super::say::UNDO) {
             text.push_str(&format!("; {note}"));
         }
-        Said { state: said.state.clone(), word: word(&said.state), text }
+        SaidOfValue { state: said.state.clone(), word: word(&said.state), text }
     }
 
     /// The editor of a leaf, and its options as JSON.
-    fn editor(&self, kind: Kind) -> (&'static str, Option<String>) {
+    fn editor(&self, kind: RecordLeafKind) -> (&'static str, Option<String>) {
         let leaf = match kind {
-            Kind::Leaf(leaf) => leaf,
-            Kind::ItemStatus => {
+            RecordLeafKind::Leaf(leaf) => leaf,
+            RecordLeafKind::ItemStatus => {
                 let options =
                     STATUSES.map(|id| json!({ "id": id, "text": self.language.word(&format!("status_{id}")) }));
                 return ("one", Some(Value::from(options.to_vec()).to_string()));
@@ -211,27 +211,27 @@ impl Reader<'_> {
             _ => return ("text", None),
         };
         match rule(self.form, leaf) {
-            Rule::Text(_) | Rule::Prefecture => ("text", None),
-            Rule::Texts => ("list", None),
-            Rule::Tiers => ("json", None),
-            Rule::Boolean => {
+            LeafRule::Text(_) | LeafRule::Prefecture => ("text", None),
+            LeafRule::Texts => ("list", None),
+            LeafRule::Tiers => ("json", None),
+            LeafRule::Boolean => {
                 let options = [true, false].map(|is_so| json!({ "id": is_so, "text": yes_no(self.language, is_so) }));
                 ("one", Some(Value::from(options.to_vec()).to_string()))
             }
-            Rule::OneOf(options) => {
+            LeafRule::OneOf(options) => {
                 let options: Vec<Value> =
                     options.iter().map(|option| json!({ "id": &*option.id, "text": option.text })).collect();
                 ("one", Some(Value::from(options).to_string()))
             }
-            Rule::Integer => ("integer", None),
-            Rule::Decimal => ("decimal", None),
-            Rule::Date => ("date", None),
-            Rule::Prefectures => {
+            LeafRule::Integer => ("integer", None),
+            LeafRule::Decimal => ("decimal", None),
+            LeafRule::Date => ("date", None),
+            LeafRule::Prefectures => {
                 let options = yomitori_core::text::values::prefecture::PREFECTURES;
                 let options: Vec<Value> = options.iter().map(|name| json!({ "id": name, "text": name })).collect();
                 ("options", Some(Value::from(options).to_string()))
             }
-            Rule::Options(options) => {
+            LeafRule::Options(options) => {
                 let options: Vec<Value> =
                     options.iter().map(|option| json!({ "id": &*option.id, "text": option.text })).collect();
                 ("options", Some(Value::from(options).to_string()))
@@ -240,7 +240,7 @@ impl Reader<'_> {
     }
 
     /// A value in words.
-    pub fn shown(&self, kind: Kind, value: &Value) -> String {
+    pub fn shown(&self, kind: RecordLeafKind, value: &Value) -> String {
         shown(self.form, self.language, kind, value)
     }
 
@@ -257,9 +257,9 @@ impl Reader<'_> {
     }
 
     /// Pages with the boxes on them.
-    pub fn pages(&self, outline: &Outline, picture: impl Fn(usize) -> String) -> Vec<Page> {
+    pub fn pages(&self, outline: &Outline, picture: impl Fn(usize) -> String) -> Vec<ShownPage> {
         let Outline::Pages(sizes) = outline else { return Vec::new() };
-        let mut boxes: BTreeMap<usize, Vec<Placed>> = BTreeMap::new();
+        let mut boxes: BTreeMap<usize, Vec<PlacedBox>> = BTreeMap::new();
         for (at, entry, doubted) in self.evidence() {
             let page = entry.get("page").and_then(Value::as_u64).and_then(|page| usize::try_from(page).ok());
             let edges: Vec<f64> =
@@ -278,7 +278,7 @@ impl Reader<'_> {
             let mut own = boxes.remove(&no).unwrap_or_default();
             // The larger ones lie below, so that each can be chosen.
             own.sort_by(|(one, ..), (other, ..)| area(other).total_cmp(&area(one)));
-            let of = |([x0, y0, x1, y1], leaves, doubted): Placed| Box {
+            let of = |([x0, y0, x1, y1], leaves, doubted): PlacedBox| Box {
                 x: x0 - 1.0,
                 y: y0 - 1.0,
                 width: x1 - x0 + 2.0,
@@ -287,7 +287,7 @@ impl Reader<'_> {
                 doubted,
             };
             let boxes = own.into_iter().map(of).collect();
-            Page { no, width: *width, height: *height, picture: picture(no), boxes }
+            ShownPage { no, width: *width, height: *height, picture: picture(no), boxes }
         };
         (1..).zip(sizes).map(page).collect()
     }
@@ -313,7 +313,7 @@ impl Reader<'_> {
                 by_line.entry(line).or_default().insert(at);
             }
         }
-        let lit = |cell: &Cell| {
+        let lit = |cell: &ShownCell| {
             let mut leaves: BTreeSet<usize> =
                 cell.names.iter().filter_map(|name| by_name.get(name.as_str())).flatten().copied().collect();
             let text = letters(&cell.text);
@@ -333,9 +333,9 @@ impl Reader<'_> {
                 doubted: is_doubted,
             }
         };
-        let block = |block: &Block| match block {
-            Block::Paragraph(cell) => Lit { cell: Some(lit(cell)), rows: None },
-            Block::Table(rows) => {
+        let block = |block: &ShownBlock| match block {
+            ShownBlock::Paragraph(cell) => Lit { cell: Some(lit(cell)), rows: None },
+            ShownBlock::Table(rows) => {
                 Lit { cell: None, rows: Some(rows.iter().map(|row| row.iter().map(lit).collect()).collect()) }
             }
         };
@@ -344,11 +344,11 @@ impl Reader<'_> {
 }
 
 /// A value in words: options by the form's wordings.
-pub(super) fn shown(form: &Form, language: Language, kind: Kind, value: &Value) -> String {
+pub(super) fn shown(form: &Form, language: Language, kind: RecordLeafKind, value: &Value) -> String {
     match (kind, value) {
         (_, Value::Null) => String::new(),
-        (Kind::ItemStatus, Value::String(status)) => language.word(&format!("status_{status}")),
-        (Kind::Leaf(leaf), Value::Array(list)) => {
+        (RecordLeafKind::ItemStatus, Value::String(status)) => language.word(&format!("status_{status}")),
+        (RecordLeafKind::Leaf(leaf), Value::Array(list)) => {
             let options = form.field_of(leaf).map(|field| field.options.as_slice()).unwrap_or_default();
             let text = |id: &str| options.iter().find(|option| *option.id == *id).map(|option| option.text.clone());
             let texts = list.iter().map(|entry| match entry {
@@ -357,7 +357,7 @@ pub(super) fn shown(form: &Form, language: Language, kind: Kind, value: &Value) 
             });
             texts.collect::<Vec<_>>().join("、")
         }
-        (Kind::Leaf(leaf), Value::String(id)) if form.leaf(leaf).kind == LeafKind::Answer => {
+        (RecordLeafKind::Leaf(leaf), Value::String(id)) if form.leaf(leaf).kind == LeafKind::Answer => {
             let options = form.field_of(leaf).map(|field| field.options.as_slice()).unwrap_or_default();
             options.iter().find(|option| *option.id == **id).map_or_else(|| id.clone(), |option| option.text.clone())
         }

@@ -1,6 +1,6 @@
 //! The documents of a data set with their doubts, as the queue shows them.
 
-use super::doubts::{Known, Settled, known, progress};
+use super::doubts::{KnownLeaf, SettledValues, known, progress};
 use super::sources::Sources;
 use crate::dataset::{Database, DatasetError, Met, Stored, Which};
 use crate::form::{Form, Forms};
@@ -18,7 +18,7 @@ pub enum LibraryError {
 
 /// A disclosure in the queue.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(super) struct QueueEntry {
     /// What its page goes by: the content's hash, and where that holds several disclosures which one.
     pub key: String,
     pub sha256: String,
@@ -29,11 +29,11 @@ pub(super) struct Entry {
     pub media_type: String,
     pub met: Met,
     /// What a person should look at, the least probable first.
-    pub doubts: Vec<Known>,
-    pub settled: Settled,
+    pub doubts: Vec<KnownLeaf>,
+    pub settled: SettledValues,
 }
 
-impl Entry {
+impl QueueEntry {
     /// How many of its doubts are settled, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
         progress(self.doubts.iter().map(|known| known.name.as_str()), &self.settled)
@@ -53,7 +53,7 @@ pub struct Library {
     pub(super) forms: Forms,
     pub(super) sources: Sources,
     pub(super) below: f64,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<QueueEntry>,
     version: i64,
 }
 
@@ -71,7 +71,7 @@ impl Library {
     /// How many documents there are, and how many of their doubts are settled of how many.
     #[must_use]
     pub fn counts(&self) -> (usize, usize, usize) {
-        let progress = self.entries.iter().map(Entry::progress);
+        let progress = self.entries.iter().map(QueueEntry::progress);
         let (done, all) = progress.fold((0, 0), |(done, all), (more, of)| (done + more, all + of));
         (self.entries.len(), done, all)
     }
@@ -83,7 +83,7 @@ impl Library {
             return Ok(());
         }
         self.version = version;
-        let mut settled: HashMap<(String, u32), Settled> = HashMap::new();
+        let mut settled: HashMap<(String, u32), SettledValues> = HashMap::new();
         for value in self.database.agreement(&self.forms)?.values {
             settled.entry((value.sha256.clone(), value.part)).or_default().insert(value.pointer.clone(), value);
         }
@@ -102,7 +102,7 @@ impl Library {
             let mut doubts = known(form, &stored.record, below);
             doubts.retain(|known| known.is_doubted);
             doubts.sort_by(|one, other| one.probability.total_cmp(&other.probability));
-            entries.push(Entry {
+            entries.push(QueueEntry {
                 agency: stored.agency_name.clone().or(stored.agency_code.clone()),
                 updated_on: stored.updated_on.clone(),
                 form: text("/form"),
@@ -123,11 +123,11 @@ impl Library {
 
     /// The least probable first; where all is looked at, by name.
     fn sort(&mut self) {
-        let key = |entry: &Entry| entry.lowest().unwrap_or(2.0);
+        let key = |entry: &QueueEntry| entry.lowest().unwrap_or(2.0);
         self.entries.sort_by(|one, other| key(one).total_cmp(&key(other)).then_with(|| one.name.cmp(&other.name)));
     }
 
-    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn entry(&self, key: &str) -> Option<&QueueEntry> {
         self.entries.iter().find(|entry| entry.key == key)
     }
 
@@ -149,10 +149,10 @@ impl Library {
     }
 
     /// The document that is to be looked at after this one.
-    pub(super) fn next(&self, key: &str) -> Option<&Entry> {
+    pub(super) fn next(&self, key: &str) -> Option<&QueueEntry> {
         let at = self.entries.iter().position(|entry| entry.key == key)?;
         let (before, after) = self.entries.split_at(at + 1);
-        let is_open = |entry: &&Entry| entry.lowest().is_some() && entry.key != key;
+        let is_open = |entry: &&QueueEntry| entry.lowest().is_some() && entry.key != key;
         after.iter().find(is_open).or_else(|| before.iter().find(is_open))
     }
 

@@ -39,7 +39,7 @@ pub enum Outline {
     /// Its pages, each with width and height in points.
     Pages(Vec<(f32, f32)>),
     /// Its tables and paragraphs.
-    Blocks(Vec<super::shown::Block>),
+    Blocks(Vec<super::shown::ShownBlock>),
 }
 
 impl Wish {

@@ -1,7 +1,7 @@
 //! The queue: documents, or values, that a person should look at, filtered and in parts.
 
 use super::fields::{percent, shown};
-use super::library::{Entry, Library};
+use super::library::{Library, QueueEntry};
 use super::words::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -25,7 +25,7 @@ pub(super) struct Filter {
 
 /// A filter that is offered.
 #[derive(Debug, Serialize)]
-pub(super) struct Choice {
+pub(super) struct OfferedFilter {
     name: &'static str,
     title: String,
     chosen: String,
@@ -40,7 +40,7 @@ struct Named {
 
 /// A row of the queue: a document or a value.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Row {
+pub(super) struct QueueRow {
     pub href: String,
     pub document: String,
     pub agency: String,
@@ -60,13 +60,13 @@ pub(super) struct Row {
 
 /// How much is looked at.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Progress {
+pub(super) struct QueueProgress {
     pub done: usize,
     pub all: usize,
     pub text: String,
 }
 
-impl Progress {
+impl QueueProgress {
     pub fn new(language: Language, (done, all): (usize, usize)) -> Self {
         let text = language.word("progress").replacen("{}", &done.to_string(), 1).replacen("{}", &all.to_string(), 1);
         Self { done, all, text }
@@ -75,7 +75,7 @@ impl Progress {
 
 impl Filter {
     /// Whether a document is meant.
-    fn takes(&self, entry: &Entry) -> bool {
+    fn takes(&self, entry: &QueueEntry) -> bool {
         let is = |wanted: &str, own: &str| wanted.is_empty() || wanted == own;
         let (done, all) = entry.progress();
         let in_state = match self.state.as_str() {
@@ -93,7 +93,7 @@ impl Filter {
             && is(&self.kind, &entry.media_type)
     }
 
-    fn has_code(&self, doubt: &super::doubts::Known) -> bool {
+    fn has_code(&self, doubt: &super::doubts::KnownLeaf) -> bool {
         self.code.is_empty() || doubt.codes.iter().any(|(code, _)| *code == self.code)
     }
 
@@ -125,7 +125,7 @@ impl Filter {
     }
 
     /// The part of rows that is wanted, and where the next begins.
-    pub fn part(&self, rows: Vec<Row>) -> (Vec<Row>, Option<usize>) {
+    pub fn part(&self, rows: Vec<QueueRow>) -> (Vec<QueueRow>, Option<usize>) {
         let next = self.from.saturating_add(ROWS);
         let more = (rows.len() > next).then_some(next);
         (rows.into_iter().skip(self.from).take(ROWS).collect(), more)
@@ -140,10 +140,10 @@ fn quoted(text: &str) -> String {
 
 impl Library {
     /// The rows of documents.
-    pub(super) fn documents(&self, filter: &Filter) -> Vec<Row> {
-        let row = |entry: &Entry| {
+    pub(super) fn documents(&self, filter: &Filter) -> Vec<QueueRow> {
+        let row = |entry: &QueueEntry| {
             let (done, all) = entry.progress();
-            Row {
+            QueueRow {
                 href: format!("/document/{}", entry.key),
                 document: entry.name.clone(),
                 agency: entry.agency.clone().unwrap_or_default(),
@@ -154,10 +154,10 @@ impl Library {
                 is_changed: entry.met.is_changed,
                 done,
                 all,
-                ..Row::default()
+                ..QueueRow::default()
             }
         };
-        let is_found = |entry: &&Entry| {
+        let is_found = |entry: &&QueueEntry| {
             let values =
                 entry.doubts.iter().flat_map(|doubt| [doubt.title.as_str(), doubt.value.as_str().unwrap_or_default()]);
             let texts: Vec<&str> =
@@ -168,7 +168,7 @@ impl Library {
     }
 
     /// The rows of values, the least probable first.
-    pub(super) fn values(&self, filter: &Filter, language: Language) -> Vec<Row> {
+    pub(super) fn values(&self, filter: &Filter, language: Language) -> Vec<QueueRow> {
         let mut rows = Vec::new();
         for entry in self.entries.iter().filter(|entry| filter.takes(entry)) {
             for doubt in entry.doubts.iter().filter(|doubt| filter.has_code(doubt)) {
@@ -190,7 +190,7 @@ impl Library {
                 let reasons: BTreeSet<String> = codes.chain(signs).collect();
                 rows.push((
                     doubt.probability,
-                    Row {
+                    QueueRow {
                         href: format!("/document/{}?leaf={}", entry.key, quoted(&doubt.name)),
                         document: entry.name.clone(),
                         title: doubt.title.clone(),
@@ -199,7 +199,7 @@ impl Library {
                         percent: percent(doubt.probability),
                         state: said.map(|said| language.word(&said.state)).unwrap_or_default(),
                         level: "low",
-                        ..Row::default()
+                        ..QueueRow::default()
                     },
                 ));
             }
@@ -209,18 +209,18 @@ impl Library {
     }
 
     /// The filters that the documents offer.
-    pub(super) fn choices(&self, filter: &Filter, language: Language) -> Vec<Choice> {
+    pub(super) fn choices(&self, filter: &Filter, language: Language) -> Vec<OfferedFilter> {
         let named = |values: BTreeSet<String>, title: &dyn Fn(&str) -> String| {
             let values = values.into_iter().filter(|value| !value.is_empty());
             values.map(|value| Named { title: title(&value), value }).collect::<Vec<_>>()
         };
         let plain = |value: &str| value.to_owned();
-        let of = |part: fn(&Entry) -> String| self.entries.iter().map(part).collect::<BTreeSet<_>>();
+        let of = |part: fn(&QueueEntry) -> String| self.entries.iter().map(part).collect::<BTreeSet<_>>();
         let codes = self.entries.iter().flat_map(|entry| &entry.doubts).flat_map(|doubt| &doubt.codes);
         let codes: BTreeSet<String> = codes.map(|(code, _)| code.clone()).collect();
         let states = ["open", "done", "new", "changed"]
             .map(|state| Named { value: state.to_owned(), title: language.word(state) });
-        let choice = |name, chosen: &str, options| Choice {
+        let choice = |name, chosen: &str, options| OfferedFilter {
             name,
             title: language.word(name),
             chosen: chosen.to_owned(),

@@ -2,10 +2,10 @@
 
 use super::Viewer;
 use super::assets::{FILES, Templates};
-use super::doubts::{Settled, known};
-use super::fields::{Reader, percent};
+use super::doubts::{SettledValues, known};
+use super::fields::{RecordInWords, percent};
 use super::pages::{Outline, Wish};
-use super::queue::{Progress, Row};
+use super::queue::{QueueProgress, QueueRow};
 use super::sources::Sources;
 use super::words::Language;
 use crate::dataset::Compared;
@@ -19,7 +19,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// A report on its way into a folder.
-pub struct Report<'a> {
+pub struct ReportFolder<'a> {
     forms: Forms,
     viewer: &'a dyn Viewer,
     sources: Sources,
@@ -27,7 +27,7 @@ pub struct Report<'a> {
     below: f64,
     folder: PathBuf,
     templates: Templates,
-    rows: Vec<(f64, Row)>,
+    rows: Vec<(f64, QueueRow)>,
     names: HashSet<String>,
     settled: usize,
     doubts: usize,
@@ -42,7 +42,7 @@ pub struct Reported {
     pub doubts: usize,
 }
 
-impl<'a> Report<'a> {
+impl<'a> ReportFolder<'a> {
     /// Begins a report in a folder, which is made where it is not there.
     ///
     /// # Errors
@@ -87,10 +87,10 @@ impl<'a> Report<'a> {
         let known = known(&form, record, below);
         let doubted: Vec<_> = known.iter().filter(|known| known.is_doubted).collect();
         let done = doubted.iter().filter(|known| settled.contains_key(&known.name)).count();
-        let reader = Reader { form: &form, record, language, settled: &settled, below };
+        let reader = RecordInWords { form: &form, record, language, settled: &settled, below };
         let own = json!({
             "heading": name, "back": "index.html", "problem": problem, "groups": reader.groups(),
-            "progress": Progress::new(language, (done, doubted.len())),
+            "progress": QueueProgress::new(language, (done, doubted.len())),
             "pages": reader.pages(&outline, picture), "blocks": reader.blocks(&outline),
         });
         fs::write(self.folder.join(format!("{stem}.html")), self.page("document.html", own)?)?;
@@ -98,7 +98,7 @@ impl<'a> Report<'a> {
         let lowest = open.map(|known| known.probability).reduce(f64::min);
         let identity = form.identity();
         let of = |leaf: Option<usize>| leaf.map(|leaf| text(&form.leaf(leaf).pointer)).unwrap_or_default().to_owned();
-        let row = Row {
+        let row = QueueRow {
             href: format!("{stem}.html"),
             document: name,
             agency: of(identity.name),
@@ -107,7 +107,7 @@ impl<'a> Report<'a> {
             percent: lowest.map(percent).unwrap_or_default(),
             all: doubted.len(),
             done,
-            ..Row::default()
+            ..QueueRow::default()
         };
         self.settled += done;
         self.doubts += doubted.len();
@@ -121,11 +121,11 @@ impl<'a> Report<'a> {
     /// When it can't be written.
     pub fn finish(mut self) -> io::Result<Reported> {
         self.rows.sort_by(|(one, a), (other, b)| one.total_cmp(other).then_with(|| a.document.cmp(&b.document)));
-        let rows: Vec<Row> = std::mem::take(&mut self.rows).into_iter().map(|(_, row)| row).collect();
+        let rows: Vec<QueueRow> = std::mem::take(&mut self.rows).into_iter().map(|(_, row)| row).collect();
         let documents = rows.len();
         let own = json!({
             "heading": self.language.word("title"), "rows": rows, "filter": { "view": "documents" }, "links": {},
-            "progress": Progress::new(self.language, (self.settled, self.doubts)),
+            "progress": QueueProgress::new(self.language, (self.settled, self.doubts)),
         });
         fs::write(self.folder.join("index.html"), self.page("queue.html", own)?)?;
         Ok(Reported { documents, doubts: self.doubts })
@@ -175,9 +175,9 @@ impl<'a> Report<'a> {
 }
 
 /// What people said, by a record's evidence.
-fn settled(form: &Form, record: &Value, name: &str, sha256: &str) -> Settled {
+fn settled(form: &Form, record: &Value, name: &str, sha256: &str) -> SettledValues {
     let evidence = record.get("evidence").and_then(Value::as_object);
-    let of = |leaf: crate::leaves::Leaf<'_>| {
+    let of = |leaf: crate::leaves::RecordLeaf<'_>| {
         let review = evidence?.get(&leaf.pointer)?.get("review")?;
         let text = |key: &str| review.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let read = review.get("read").cloned().unwrap_or_default();

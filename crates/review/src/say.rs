@@ -15,7 +15,7 @@ const LONGEST: usize = 2_000;
 /// A word, as the page sends it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Word {
+pub(super) struct SaidWord {
     /// The page of the disclosure: its content's hash, and which of several.
     pub sha256: String,
     pub who: String,
@@ -53,8 +53,8 @@ impl From<crate::dataset::DatasetError> for NotSaid {
 
 impl Library {
     /// Keeps a word; gives the name of the leaf it is about.
-    pub(super) fn say(&mut self, word: Word) -> Result<String, NotSaid> {
-        let Word { sha256: key, who, pointer, kind, value, note } = word;
+    pub(super) fn say(&mut self, word: SaidWord) -> Result<String, NotSaid> {
+        let SaidWord { sha256: key, who, pointer, kind, value, note } = word;
         let who = name(&who)?;
         let note = note.map(|note| note.trim().to_owned()).filter(|note| !note.is_empty() && note != UNDO);
         if note.as_ref().is_some_and(|note| note.len() > LONGEST) {

@@ -1,7 +1,7 @@
 //! The server: a page on this machine alone.
 
 use super::Viewer;
-use super::app::{App, Kept, Problem};
+use super::app::{App, DrawnLately, Problem};
 use super::assets::{FILES, Templates};
 use super::guard::{Guard, Turned, harden};
 use super::library::Library;
@@ -70,7 +70,7 @@ impl Server {
         let port = listener.local_addr()?.port();
         let guard = Guard::new(port).map_err(ServerError::Token)?;
         let templates = Templates::new().map_err(ServerError::Template)?;
-        let (library, kept) = (Mutex::new(library), Mutex::new(Kept::default()));
+        let (library, kept) = (Mutex::new(library), Mutex::new(DrawnLately::default()));
         Ok(Self { listener, app: Arc::new(App { library, viewer, guard, templates, who, kept }), port })
     }
 

@@ -7,16 +7,16 @@ use std::collections::BTreeSet;
 /// A paragraph or a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Block {
+pub enum ShownBlock {
     /// A paragraph.
-    Paragraph(Cell),
+    Paragraph(ShownCell),
     /// A table: rows of cells.
-    Table(Vec<Vec<Cell>>),
+    Table(Vec<Vec<ShownCell>>),
 }
 
 /// A text with its places.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Cell {
+pub struct ShownCell {
     /// The text.
     pub text: String,
     /// What evidence calls its places: `Sheet1!C7`, `table 2, row 3, cell 1`.
@@ -30,22 +30,22 @@ pub struct Cell {
 }
 
 /// The blocks of a document.
-pub(super) fn shown(document: &Document) -> Vec<Block> {
+pub(super) fn shown(document: &Document) -> Vec<ShownBlock> {
     let block = |block: &Source| match block {
-        Source::Paragraph(span) => Block::Paragraph(cell(document, *span, (1, 1))),
+        Source::Paragraph(span) => ShownBlock::Paragraph(cell(document, *span, (1, 1))),
         Source::Table(table) => {
             let rows = table.cells.chunk_by(|one, other| one.row == other.row);
             let of = |row: &[crate::document::Cell]| {
                 row.iter().map(|own| cell(document, own.span, (own.row_span, own.column_span))).collect()
             };
-            Block::Table(rows.map(of).collect())
+            ShownBlock::Table(rows.map(of).collect())
         }
     };
     document.blocks.iter().map(block).collect()
 }
 
-fn cell(document: &Document, span: Span, (rows, columns): (u32, u32)) -> Cell {
-    let mut cell = Cell { text: span.of(&document.text).to_owned(), rows, columns, ..Cell::default() };
+fn cell(document: &Document, span: Span, (rows, columns): (u32, u32)) -> ShownCell {
+    let mut cell = ShownCell { text: span.of(&document.text).to_owned(), rows, columns, ..ShownCell::default() };
     for (run, _) in document.runs_in(span) {
         if let Place::Line(line) = run.place {
             cell.lines.insert(line);

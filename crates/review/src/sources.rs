@@ -1,7 +1,7 @@
 //! Where the bytes of documents are found again: under the paths where they were met, or below folders that were named.
 
 use crate::digest::sha256;
-use crate::inputs::{Choice, Input, Patterns, choose};
+use crate::inputs::{Input, InputChoice, Patterns, choose};
 use crate::paths::slashed;
 use crate::source::Limits;
 use std::collections::HashMap;
@@ -64,5 +64,5 @@ impl Sources {
 fn members(paths: &[PathBuf], limits: Limits) -> Vec<Input> {
     let none = || Patterns::new(&[]).ok();
     let Some((include, exclude)) = none().zip(none()) else { return Vec::new() };
-    choose(paths, &Choice { include, exclude, follow_links: false, limits })
+    choose(paths, &InputChoice { include, exclude, follow_links: false, limits })
 }

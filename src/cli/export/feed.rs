@@ -1,6 +1,6 @@
 //! What an export is made of: records of files and of a database, and documents, which are read first.
 
-use super::super::reader::Reader;
+use super::super::reader::DocumentReader;
 use super::super::show::{lang, note};
 use super::super::stop::Stop;
 use super::outlets::Outlets;
@@ -10,7 +10,7 @@ use crate::digest::sha256;
 use crate::export::{Refused, looks_like_records, open_records, records};
 use crate::failure::Failure;
 use crate::form::Forms;
-use crate::inputs::{Input, Place, list};
+use crate::inputs::{Input, InputPlace, list};
 use crate::paths::printable;
 use crate::reading::Source;
 use crate::source::Limits;
@@ -31,9 +31,9 @@ fn is_of_records(path: &Path) -> bool {
 const WINDOW: usize = 64;
 
 /// An export under way.
-pub(super) struct Run<'a> {
+pub(super) struct ExportRun<'a> {
     pub outlets: Outlets,
-    pub reader: &'a Reader<'a>,
+    pub reader: &'a DocumentReader<'a>,
     pub limits: Limits,
     /// What a manifest says of documents.
     pub origins: Option<Origins>,
@@ -42,7 +42,7 @@ pub(super) struct Run<'a> {
     pub uncertain: Option<(Forms, f64)>,
 }
 
-impl Run<'_> {
+impl ExportRun<'_> {
     /// Of a folder with files of records these alone, else its documents.
     pub fn path(&mut self, path: &Path) -> Result<(), Stop> {
         let mut inputs = list(&[path.to_owned()]);
@@ -68,16 +68,16 @@ impl Run<'_> {
     /// A file that was named: records, as its name or its first bytes say, or a document.
     fn named(&mut self, input: &Input, is_of_records: bool) -> Result<(), Stop> {
         let reader: Box<dyn BufRead> = match &input.place {
-            Place::Stdin => Box::new(io::stdin().lock()),
-            Place::Slice(slice) => Box::new(BufReader::new(slice.open()?)),
-            Place::File(path) | Place::Pipe(path) => match File::open(path) {
+            InputPlace::Stdin => Box::new(io::stdin().lock()),
+            InputPlace::Slice(slice) => Box::new(BufReader::new(slice.open()?)),
+            InputPlace::File(path) | InputPlace::Pipe(path) => match File::open(path) {
                 Ok(file) => Box::new(BufReader::new(file)),
                 Err(error) => {
                     self.leave_out(&input.name, &format!("it can't be opened: {error}"));
                     return Ok(());
                 }
             },
-            Place::Nowhere(failure) => {
+            InputPlace::Nowhere(failure) => {
                 self.leave_out(&input.name, failure);
                 return Ok(());
             }

@@ -8,7 +8,7 @@ mod png;
 mod record;
 mod tables;
 
-pub(super) use pages::Pages;
+pub(super) use pages::PageNumbers;
 
 use super::show::pretty;
 use crate::engine::Engine;
@@ -38,17 +38,17 @@ pub(super) enum Phase {
 
 /// What a worker is asked to show.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Wish {
+pub(super) struct ViewWish {
     pub lang: Lang,
     pub phase: Phase,
     pub json: bool,
-    pub pages: Option<Pages>,
-    pub png: Option<Drawing>,
+    pub pages: Option<PageNumbers>,
+    pub png: Option<DrawingTarget>,
 }
 
 /// Where drawn pages are to be written, by who asks for them.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Drawing {
+pub(super) struct DrawingTarget {
     pub folder: String,
     pub stem: String,
 }
@@ -59,7 +59,7 @@ pub(super) fn view(engine: &Engine, words: &str, source: &Source) -> Result<View
         return yomitori_review::pages::view(engine, words, source);
     }
     let garbled = |error: &dyn std::fmt::Display| Failure::new(Reason::Panic, format!("it can't be shown: {error}"));
-    let wish: Wish = serde_json::from_str(words).map_err(|error| garbled(&error))?;
+    let wish: ViewWish = serde_json::from_str(words).map_err(|error| garbled(&error))?;
     if wish.phase == Phase::Tables {
         return tables::view(engine, &wish, &source.bytes);
     }
@@ -68,7 +68,7 @@ pub(super) fn view(engine: &Engine, words: &str, source: &Source) -> Result<View
     Ok(View { text: out, ..View::default() })
 }
 
-fn shown(engine: &Engine, wish: &Wish, source: &Source, out: &mut Vec<u8>) -> Result<io::Result<()>, Failure> {
+fn shown(engine: &Engine, wish: &ViewWish, source: &Source, out: &mut Vec<u8>) -> Result<io::Result<()>, Failure> {
     if wish.phase == Phase::Record {
         let record = engine.read(&source.name, &source.bytes)?;
         return Ok(if wish.json { pretty(&record, out) } else { record::print(&record, wish.lang, out) });

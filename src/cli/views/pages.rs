@@ -8,9 +8,9 @@ const FORM: &str = "pages are numbers and ranges from 1 on, such as 1,3-4";
 
 /// Page numbers, as they are asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in super::super) struct Pages(Vec<RangeInclusive<u32>>);
+pub(in super::super) struct PageNumbers(Vec<RangeInclusive<u32>>);
 
-impl Pages {
+impl PageNumbers {
     /// Whether a page is among them.
     pub fn holds(&self, page: u32) -> bool {
         self.0.iter().any(|range| range.contains(&page))
@@ -22,7 +22,7 @@ impl Pages {
     }
 }
 
-impl FromStr for Pages {
+impl FromStr for PageNumbers {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -42,11 +42,11 @@ mod tests {
 
     #[test]
     fn numbers_and_ranges() {
-        let pages: Pages = "1,3-4".parse().unwrap();
+        let pages: PageNumbers = "1,3-4".parse().unwrap();
         assert_eq!((1..=5).filter(|page| pages.holds(*page)).collect::<Vec<_>>(), [1, 3, 4]);
         assert_eq!(pages.firsts().collect::<Vec<_>>(), [1, 3]);
         for wrong in ["", "0", "2-", "4-3", "1;2", "all"] {
-            assert!(wrong.parse::<Pages>().is_err(), "{wrong}");
+            assert!(wrong.parse::<PageNumbers>().is_err(), "{wrong}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The page is rendered as any viewer shows it; glyph boxes, ruling lines, cells, labels and values are drawn over it, each kind in
 //! its color.
 
-use super::Drawing;
+use super::DrawingTarget;
 use super::boxes::{self, Boxes, PageBox};
 use crate::document::Rect;
 use crate::engine::Engine;
@@ -24,7 +24,7 @@ const DOT: f64 = 0.5;
 
 /// A kind of thing that is drawn.
 #[derive(Debug, Clone, Copy)]
-struct Kind {
+struct DrawnKind {
     /// What it is.
     name: &'static str,
     /// The color's name.
@@ -41,13 +41,13 @@ struct Kind {
     inset: f64,
 }
 
-const GLYPHS: Kind = kind("glyph boxes", "light blue", [80, 170, 255], [150, 0], 0.3, 0.0);
-const RULINGS: Kind = kind("ruling lines", "red", [230, 30, 30], [220, 0], 1.2, 0.0);
-const CELLS: Kind = kind("cells", "green", [0, 150, 60], [255, 0], 0.8, 1.6);
-const LABELS: Kind = kind("labels found", "orange", [255, 140, 0], [255, 50], 0.8, -0.5);
-const VALUES: Kind = kind("values read", "violet", [150, 0, 200], [255, 40], 0.8, 0.3);
+const GLYPHS: DrawnKind = kind("glyph boxes", "light blue", [80, 170, 255], [150, 0], 0.3, 0.0);
+const RULINGS: DrawnKind = kind("ruling lines", "red", [230, 30, 30], [220, 0], 1.2, 0.0);
+const CELLS: DrawnKind = kind("cells", "green", [0, 150, 60], [255, 0], 0.8, 1.6);
+const LABELS: DrawnKind = kind("labels found", "orange", [255, 140, 0], [255, 50], 0.8, -0.5);
+const VALUES: DrawnKind = kind("values read", "violet", [150, 0, 200], [255, 40], 0.8, 0.3);
 /// In the order of drawing.
-const KINDS: [Kind; 5] = [GLYPHS, RULINGS, CELLS, LABELS, VALUES];
+const KINDS: [DrawnKind; 5] = [GLYPHS, RULINGS, CELLS, LABELS, VALUES];
 
 const fn kind(
     name: &'static str,
@@ -56,12 +56,12 @@ const fn kind(
     [line, fill]: [u8; 2],
     width: f64,
     inset: f64,
-) -> Kind {
-    Kind { name, color_name, color, line, fill, width, inset }
+) -> DrawnKind {
+    DrawnKind { name, color_name, color, line, fill, width, inset }
 }
 
 /// A page with all that is to be drawn on it.
-struct Overlay {
+struct PageOverlay {
     page: u32,
     /// How much larger small print is drawn.
     enlargement: f32,
@@ -70,9 +70,14 @@ struct Overlay {
 }
 
 /// Draws the pages, and says which color is what and which files there are.
-pub(super) fn view(engine: &Engine, drawing: &Drawing, bytes: &[u8], views: Vec<PageView>) -> Result<View, Failure> {
+pub(super) fn view(
+    engine: &Engine,
+    drawing: &DrawingTarget,
+    bytes: &[u8],
+    views: Vec<PageView>,
+) -> Result<View, Failure> {
     let (boxes, missing) = boxes::find(engine, bytes);
-    let overlays: Vec<Overlay> = views.into_iter().map(|view| overlay(view, &boxes)).collect();
+    let overlays: Vec<PageOverlay> = views.into_iter().map(|view| overlay(view, &boxes)).collect();
     let scales: Vec<(u32, f32)> = overlays.iter().map(|overlay| (overlay.page, SCALE * overlay.enlargement)).collect();
     let scale = move |page| scales.iter().find(|(known, _)| *known == page).map(|(_, scale)| *scale);
     let mut overlays = overlays.into_iter();
@@ -102,7 +107,7 @@ fn legend() -> String {
     KINDS.iter().map(|kind| format!("{:10}  {}\n", kind.color_name, kind.name)).collect()
 }
 
-fn overlay(view: PageView, boxes: &Boxes) -> Overlay {
+fn overlay(view: PageView, boxes: &Boxes) -> PageOverlay {
     let on_page = |boxes: &[PageBox]| -> Vec<Rect> {
         boxes.iter().filter(|(page, _)| *page == view.page).map(|(_, bbox)| *bbox).collect()
     };
@@ -110,7 +115,7 @@ fn overlay(view: PageView, boxes: &Boxes) -> Overlay {
     let counts = format!("{}, {} labels, {} values", view.counts(), labels.len(), values.len());
     let cells = view.tables.into_iter().flatten().map(|cell| cell.bbox).collect();
     let marks = [view.glyphs, view.rulings, cells, once_each(&labels), once_each(&values)];
-    Overlay { page: view.page, enlargement: view.enlargement, marks, counts }
+    PageOverlay { page: view.page, enlargement: view.enlargement, marks, counts }
 }
 
 /// Several values may be read from one place; their areas would cover the text.
@@ -125,7 +130,7 @@ fn once_each(rects: &[Rect]) -> Vec<Rect> {
 }
 
 /// The bytes of the PNG file.
-fn drawn(rendering: Rendering, overlay: Option<&Overlay>) -> io::Result<Vec<u8>> {
+fn drawn(rendering: Rendering, overlay: Option<&PageOverlay>) -> io::Result<Vec<u8>> {
     let mut pixmap = rendering.pixmap;
     let mut context = RenderContext::new(pixmap.width(), pixmap.height());
     context.set_transform(Affine::scale(f64::from(rendering.scale)));
@@ -140,7 +145,7 @@ fn drawn(rendering: Rendering, overlay: Option<&Overlay>) -> io::Result<Vec<u8>>
     pixmap.into_png().map_err(io::Error::other)
 }
 
-fn mark(context: &mut RenderContext, kind: &Kind, rect: Rect, enlargement: f64) {
+fn mark(context: &mut RenderContext, kind: &DrawnKind, rect: Rect, enlargement: f64) {
     let (width, inset) = (kind.width / enlargement, kind.inset / enlargement);
     let area = Area::new(rect.x0.into(), rect.y0.into(), rect.x1.into(), rect.y1.into());
     // Insets that would turn a small rectangle inside out are left out.

@@ -3,7 +3,7 @@
 use crate::cli::show::padded;
 use crate::explain::Lang;
 use crate::record::{Evidence, Item, Record, Status, Value};
-use crate::tables::{Holds, columns};
+use crate::tables::{ColumnContent, columns};
 use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
@@ -31,25 +31,25 @@ pub(super) fn print(record: &Record, lang: Lang, out: &mut impl Write) -> io::Re
     Ok(())
 }
 
-struct Row {
+struct RecordRow {
     pointer: String,
     place: String,
     value: String,
 }
 
-fn rows(record: &Record, lang: Lang) -> Vec<Row> {
+fn rows(record: &Record, lang: Lang) -> Vec<RecordRow> {
     let row = |pointer: &str, evidence: &str, value: String| {
         let evidence = record.evidence.iter().find(|(known, _)| known == evidence);
         let place = evidence.map(|(_, evidence)| place(evidence, lang)).unwrap_or_default();
-        Row { pointer: pointer.to_owned(), place, value }
+        RecordRow { pointer: pointer.to_owned(), place, value }
     };
     let edition = || record.checklist.guideline_edition.clone().unwrap_or_else(|| "null".to_owned());
     let columns = columns(&record.form);
     let of_form = columns.iter().map(|column| match column.holds {
-        Holds::Leaf(leaf) => row(&column.pointer, &column.pointer, shown(record.value(leaf))),
-        Holds::Edition => row(&column.pointer, &column.pointer, edition()),
+        ColumnContent::Leaf(leaf) => row(&column.pointer, &column.pointer, shown(record.value(leaf))),
+        ColumnContent::Edition => row(&column.pointer, &column.pointer, edition()),
     });
-    let mut rows: Vec<Row> = of_form.collect();
+    let mut rows: Vec<RecordRow> = of_form.collect();
     let Some(checklist) = &record.form.checklist else { return rows };
     for (at, section) in record.checklist.sections.iter().enumerate() {
         let pointer = format!("{}/sections/{at}", checklist.pointer);

@@ -1,6 +1,6 @@
 //! The tables of a PDF, page by page: how many glyphs and ruling lines there are, and every cell with its box and its text.
 
-use super::{Wish, png};
+use super::{ViewWish, png};
 use crate::cli::show::pretty;
 use crate::document::Rect;
 use crate::engine::Engine;
@@ -11,7 +11,7 @@ use crate::worker::View;
 use std::io::{self, Write};
 
 /// Shows the tables as text or JSON, or draws them.
-pub(super) fn view(engine: &Engine, wish: &Wish, bytes: &[u8]) -> Result<View, Failure> {
+pub(super) fn view(engine: &Engine, wish: &ViewWish, bytes: &[u8]) -> Result<View, Failure> {
     if !matches!(sniff::kind(bytes), Kind::Pdf | Kind::Image(_)) {
         let message = "it is neither a PDF nor an image: only their pages have lines and boxes to show";
         return Err(Failure::new(Reason::Unsupported, message)

@@ -1,7 +1,7 @@
 //! What is known of each leaf, as named signs: kind of source and value, diagnostics, how the text as read stands to the value.
 
 use crate::form::{Form, LeafKind};
-use crate::leaves::{Kind, Leaf, leaves};
+use crate::leaves::{RecordLeaf, RecordLeafKind, leaves};
 use serde_json::Value;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -23,7 +23,7 @@ const OCR_STEPS: [(f64, &str); 5] = [(0.5, "<50%"), (0.8, "<80%"), (0.9, "<90%")
 /// The signs of every leaf of a record, in the form's order.
 #[must_use]
 pub fn signs(form: &Form, record: &Value) -> Vec<Signs> {
-    let document = Document::of(record);
+    let document = DocumentSigns::of(record);
     let leaves = leaves(form, record);
     let signs = leaves.into_iter().map(|leaf| {
         let signs = document.signs(form, &leaf);
@@ -32,7 +32,7 @@ pub fn signs(form: &Form, record: &Value) -> Vec<Signs> {
     signs.collect()
 }
 
-struct Document<'r> {
+struct DocumentSigns<'r> {
     source: &'static str,
     evidence: Option<&'r serde_json::Map<String, Value>>,
     /// Codes by the pointer they are raised on, and whether each asks for a person's eyes.
@@ -45,7 +45,7 @@ struct Document<'r> {
     own: Vec<String>,
 }
 
-impl<'r> Document<'r> {
+impl<'r> DocumentSigns<'r> {
     fn of(record: &'r Value) -> Self {
         let evidence = record.get("evidence").and_then(Value::as_object);
         let mut codes: HashMap<&str, Vec<(&str, bool)>> = HashMap::new();
@@ -96,7 +96,7 @@ impl<'r> Document<'r> {
         Self { source: source(media, is_scanned), evidence, codes, warned, shared, own }
     }
 
-    fn signs(&self, form: &Form, leaf: &Leaf<'_>) -> Vec<String> {
+    fn signs(&self, form: &Form, leaf: &RecordLeaf<'_>) -> Vec<String> {
         let mut signs = self.own.clone();
         let of_type = type_of(form, leaf.kind);
         let entry = self.evidence.and_then(|evidence| evidence.get(&leaf.pointer));
@@ -224,19 +224,19 @@ fn source(media: &str, is_scanned: bool) -> &'static str {
     }
 }
 
-fn type_of(form: &Form, kind: Kind) -> &'static str {
+fn type_of(form: &Form, kind: RecordLeafKind) -> &'static str {
     match kind {
-        Kind::Leaf(leaf) => match form.leaf(leaf).kind {
+        RecordLeafKind::Leaf(leaf) => match form.leaf(leaf).kind {
             LeafKind::Text | LeafKind::Texts | LeafKind::Tiers => "text",
             LeafKind::Integer | LeafKind::Decimal => "number",
             LeafKind::Date => "date",
             LeafKind::Options | LeafKind::Answer | LeafKind::Boolean => "options",
             LeafKind::Prefectures => "prefectures",
         },
-        Kind::Edition => "edition",
-        Kind::SectionTitle => "title",
-        Kind::ItemText => "item text",
-        Kind::ItemStatus => "status",
-        Kind::ItemPlan => "plan",
+        RecordLeafKind::Edition => "edition",
+        RecordLeafKind::SectionTitle => "title",
+        RecordLeafKind::ItemText => "item text",
+        RecordLeafKind::ItemStatus => "status",
+        RecordLeafKind::ItemPlan => "plan",
     }
 }

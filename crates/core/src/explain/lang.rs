@@ -142,14 +142,14 @@ impl Lang {
         })
     }
 
-    fn meaning(self, code: Code) -> Option<&'static Words> {
+    fn meaning(self, code: Code) -> Option<&'static DiagnosticWords> {
         (self == Self::Ja).then(|| catalogue().diagnostic.get(code.name())).flatten()
     }
 }
 
 /// What a diagnostic says.
 #[derive(Debug, Deserialize)]
-struct Words {
+struct DiagnosticWords {
     summary: String,
     detail: String,
 }
@@ -158,7 +158,7 @@ struct Words {
 #[derive(Debug, Default, Deserialize)]
 struct Catalogue {
     severity: BTreeMap<String, String>,
-    diagnostic: BTreeMap<String, Words>,
+    diagnostic: BTreeMap<String, DiagnosticWords>,
     failure: BTreeMap<String, String>,
     words: BTreeMap<String, String>,
     messages: BTreeMap<String, String>,

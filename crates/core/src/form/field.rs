@@ -195,7 +195,7 @@ pub struct ChoiceOption {
     pub signs: Vec<char>,
     /// Its usual wording.
     pub text: String,
-    /// Position of the detail's leaf in [`Target::leaves`].
+    /// Position of the detail's leaf in [`FieldTarget::leaves`].
     pub detail: Option<usize>,
     /// Matching keys of what the brackets of the detail begin with.
     pub detail_keys: Vec<String>,
@@ -203,7 +203,7 @@ pub struct ChoiceOption {
 
 /// Where a field's values go: the leaves of one column, or of the field itself.
 #[derive(Debug, Clone)]
-pub struct Target {
+pub struct FieldTarget {
     /// The heading of the column, for fields that have one value a column.
     pub column: Option<LabelId>,
     /// The leaves in the order of the type's values.
@@ -216,7 +216,7 @@ pub struct Field {
     /// The type of its value.
     pub kind: FieldKind,
     /// Where the value goes, one for each column or a single one.
-    pub targets: Vec<Target>,
+    pub targets: Vec<FieldTarget>,
     /// The options of a choice.
     pub options: Vec<ChoiceOption>,
     /// Matching keys of what a bracketed part of the value begins with.

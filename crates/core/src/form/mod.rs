@@ -20,8 +20,8 @@ mod table;
 pub use checklist::{ChecklistForm, ChecklistSection, Edition, EditionSection};
 pub use compile::tables::ROW;
 pub use error::FormError;
-pub use field::{ChoiceOption, Field, FieldKind, Holder, Leaf, LeafKind, Target};
-pub use fit::Fit;
+pub use field::{ChoiceOption, Field, FieldKind, FieldTarget, Holder, Leaf, LeafKind};
+pub use fit::LeastFit;
 pub use identity::Identity;
 pub use lint::lint;
 pub use matcher::{LabelMatcher, LabelOccurrence, TitleKey};
@@ -133,7 +133,7 @@ pub struct Form {
     /// Matching keys of titles that tell of another form.
     pub other_titles: Vec<String>,
     /// How much of it makes a document of it.
-    pub fit: Fit,
+    pub fit: LeastFit,
     /// The leaves that tell whose disclosure a record is, and of which day.
     identity: Identity,
     /// All labels in the form's order.

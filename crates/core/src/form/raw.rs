@@ -117,7 +117,7 @@ pub(super) struct RawHead {
     #[serde(default)]
     pub not: Vec<String>,
     #[serde(default)]
-    pub fit: super::Fit,
+    pub fit: super::LeastFit,
 }
 
 /// Which fields tell whose disclosure a record is, and of which day.

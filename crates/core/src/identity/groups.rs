@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Claims of one agency.
 #[derive(Debug, Default)]
-struct Group {
+struct ClaimGroup {
     /// What the agency goes by.
     key: String,
     code: Option<String>,
@@ -23,7 +23,7 @@ pub(super) struct Groups<'a> {
     names: Vec<String>,
     /// The claims of each name.
     by_name: BTreeMap<String, Vec<usize>>,
-    groups: Vec<Group>,
+    groups: Vec<ClaimGroup>,
     /// The group of each claim, once it has one.
     of: Vec<Option<usize>>,
     conflicts: BTreeMap<usize, String>,
@@ -52,7 +52,7 @@ impl<'a> Groups<'a> {
         for (entry, claims) in found {
             let Some(entry) = registry.entries.get(entry) else { continue };
             let key = entry.code.clone().unwrap_or_else(|| entry.name.clone());
-            self.add(Group { key, code: entry.code.clone(), is_registered: true, claims });
+            self.add(ClaimGroup { key, code: entry.code.clone(), is_registered: true, claims });
         }
     }
 
@@ -83,7 +83,7 @@ impl<'a> Groups<'a> {
         for (number, claims) in current.into_iter().enumerate() {
             let name = claims.first().map(|at| self.shown_name(*at)).unwrap_or_default();
             let key = if number == 0 { code.to_owned() } else { format!("{code} {name}") };
-            self.add(Group { key, code: Some(code.to_owned()), is_registered: false, claims });
+            self.add(ClaimGroup { key, code: Some(code.to_owned()), is_registered: false, claims });
         }
     }
 
@@ -173,7 +173,7 @@ impl<'a> Groups<'a> {
                 [group] => self.join(*group, at),
                 _ if name.is_empty() => {
                     let own = self.claim(at).map(|claim| claim.own.clone()).unwrap_or_default();
-                    self.add(Group { key: own, claims: vec![at], ..Group::default() });
+                    self.add(ClaimGroup { key: own, claims: vec![at], ..ClaimGroup::default() });
                 }
                 found => {
                     if !found.is_empty() && self.is_current(at) {
@@ -185,7 +185,7 @@ impl<'a> Groups<'a> {
                     if let Some(prefecture) = &prefecture {
                         key = format!("{key} {prefecture}");
                     }
-                    self.add(Group { key, claims: vec![at], ..Group::default() });
+                    self.add(ClaimGroup { key, claims: vec![at], ..ClaimGroup::default() });
                 }
             }
         }
@@ -211,7 +211,7 @@ impl<'a> Groups<'a> {
         groups.into_iter().collect()
     }
 
-    fn add(&mut self, group: Group) {
+    fn add(&mut self, group: ClaimGroup) {
         let at = self.groups.len();
         for claim in &group.claims {
             if let Some(of) = self.of.get_mut(*claim) {

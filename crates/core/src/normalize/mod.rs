@@ -14,7 +14,7 @@ pub use nfkc::exceeds;
 
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Span};
 use crate::text::{fold, notes};
-use nfkc::Glyph;
+use nfkc::NormalGlyph;
 use offset_map::OffsetMap;
 use std::ops::Range;
 use transcript::{Replaced, Transcript};
@@ -113,7 +113,7 @@ fn position(table: usize, cell: &Cell) -> Position {
 struct Normalizer {
     /// The document's raised and lowered text.
     raised: Vec<Span>,
-    glyphs: Vec<Glyph>,
+    glyphs: Vec<NormalGlyph>,
     text: String,
     keys: String,
     key_origins: OffsetMap,

@@ -10,14 +10,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A normalized character and the offset of what it was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Glyph {
+pub(super) struct NormalGlyph {
     pub c: char,
     /// Byte offset in the document's text.
     pub raw: usize,
 }
 
 /// Appends the NFKC of `text`, which begins at byte `offset` of the document's text.
-pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
+pub(super) fn push(text: &str, offset: usize, out: &mut Vec<NormalGlyph>) {
     let inert = &*INERT;
     // Where the last character begins that others may join, in the text and among the glyphs, and how much is read.
     let (mut base, mut glyphs, mut read) = (0, out.len(), 0);
@@ -28,7 +28,7 @@ pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
         if inert.contains(c) || !combines(c) {
             (base, glyphs) = (at, out.len());
             if let Some(c) = alone(c) {
-                out.push(Glyph { c, raw: offset + at });
+                out.push(NormalGlyph { c, raw: offset + at });
                 continue;
             }
         }
@@ -36,7 +36,7 @@ pub(super) fn push(text: &str, offset: usize, out: &mut Vec<Glyph>) {
         read = text.len() - behind.trim_start_matches(combines).len();
         out.truncate(glyphs);
         let cluster = text.get(base..read).unwrap_or_default();
-        out.extend(cluster.nfkc().filter(|c| !is_invisible(*c)).map(|c| Glyph { c, raw: offset + base }));
+        out.extend(cluster.nfkc().filter(|c| !is_invisible(*c)).map(|c| NormalGlyph { c, raw: offset + base }));
     }
 }
 

@@ -14,14 +14,15 @@ static SAME: LazyLock<CharSet> =
     LazyLock::new(|| CharSet::of(|c| is_in_word(c) && nfkc::alone(c) == Some(c) && fold::fold_char(c) == Some(c)));
 
 /// The normal form and the key of each character of the basic multilingual plane that belongs to a word.
-static FORMS: LazyLock<Vec<Option<Form>>> = LazyLock::new(|| {
-    let form = |c: char| nfkc::alone(c).map(|normal| Form { normal: Some(normal), key: fold::fold_char(normal) });
+static FORMS: LazyLock<Vec<Option<CharacterForm>>> = LazyLock::new(|| {
+    let form =
+        |c: char| nfkc::alone(c).map(|normal| CharacterForm { normal: Some(normal), key: fold::fold_char(normal) });
     (0..=0xffff).map(|code| char::from_u32(code).filter(|c| is_in_word(*c)).and_then(form)).collect()
 });
 
 /// How a character stands in the normal form and in keys, where it does.
 #[derive(Clone, Copy)]
-struct Form {
+struct CharacterForm {
     normal: Option<char>,
     key: Option<char>,
 }
@@ -33,7 +34,7 @@ fn is_in_word(c: char) -> bool {
 
 /// The words so far, as far as typesetting looks at them.
 #[derive(Default)]
-struct Words {
+struct WordsSoFar {
     /// Characters of the word under way.
     length: usize,
     /// Whether there was a word before it.
@@ -42,7 +43,7 @@ struct Words {
     previous_letter: Option<char>,
 }
 
-impl Words {
+impl WordsSoFar {
     /// Ends the word under way, of which `last` is the last character; false when typesetting may take it for a letter
     /// set apart.
     fn end(&mut self, last: char) -> bool {
@@ -59,7 +60,7 @@ impl Words {
 /// is not plain nothing of use is written.
 pub(super) fn transcribe(raw: &str, start: usize, mut text: Transcript<'_>, mut keys: Transcript<'_>) -> Option<()> {
     let (same, forms) = (&*SAME, FORMS.as_slice());
-    let mut words = Words::default();
+    let mut words = WordsSoFar::default();
     let mut at = 0;
     loop {
         let (bytes, characters) = same.run(raw.get(at..)?);
@@ -74,7 +75,7 @@ pub(super) fn transcribe(raw: &str, start: usize, mut text: Transcript<'_>, mut 
         } else {
             words.length += 1;
             let is_plain = c == '注' && !opens_note(raw, at);
-            let plain = || is_plain.then_some(Form { normal: Some(c), key: Some(c) });
+            let plain = || is_plain.then_some(CharacterForm { normal: Some(c), key: Some(c) });
             (c.len_utf8(), forms.get(c as usize).copied().flatten().or_else(plain)?)
         };
         if form.key != Some(c) {
@@ -93,9 +94,9 @@ pub(super) fn transcribe(raw: &str, start: usize, mut text: Transcript<'_>, mut 
 }
 
 /// How white space stands between what is before it and after it: as one space or not at all.
-fn space(words: &mut Words, before: &str, gap: &str, after: &str) -> Option<Form> {
+fn space(words: &mut WordsSoFar, before: &str, gap: &str, after: &str) -> Option<CharacterForm> {
     let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else {
-        return Some(Form { normal: None, key: None });
+        return Some(CharacterForm { normal: None, key: None });
     };
     let (last, next) = (nfkc::alone(last)?, nfkc::alone(next)?);
     if next == '(' && gap.contains('\n') {
@@ -103,7 +104,7 @@ fn space(words: &mut Words, before: &str, gap: &str, after: &str) -> Option<Form
         return None;
     }
     let keeps = typesetting::keeps_space(last, next, gap.contains('\n'), false);
-    words.end(last).then_some(Form { normal: keeps.then_some(' '), key: None })
+    words.end(last).then_some(CharacterForm { normal: keeps.then_some(' '), key: None })
 }
 
 /// Whether the 注 at an offset may open a note mark: not at the head of a text, nor before a word.

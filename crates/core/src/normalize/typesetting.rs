@@ -4,7 +4,7 @@
 //! (T E L) are typesetting. A space between two Japanese words was put by the writer and stays.
 //! Annotation marks (注1) are taken out here as well, except at the head of a note.
 
-use super::nfkc::Glyph;
+use super::nfkc::NormalGlyph;
 use crate::document::ScriptGaps;
 use crate::text::notes::mark_length;
 use crate::text::scripts::{is_hiragana, is_japanese, is_letter};
@@ -17,7 +17,7 @@ const LEAST_SPACED_LETTERS: usize = 3;
 
 /// Rewrites a piece's glyphs: white space settled, annotation marks removed. `apart` says where a space between
 /// Japanese and Latin script is typesetting, `wraps` whether lines end where a page has no more room.
-pub(super) fn set(glyphs: &mut Vec<Glyph>, apart: ScriptGaps, wraps: bool) {
+pub(super) fn set(glyphs: &mut Vec<NormalGlyph>, apart: ScriptGaps, wraps: bool) {
     if glyphs.iter().any(|glyph| glyph.c == '注') {
         remove_annotations(glyphs);
     }
@@ -27,8 +27,8 @@ pub(super) fn set(glyphs: &mut Vec<Glyph>, apart: ScriptGaps, wraps: bool) {
 }
 
 /// Removes 注1), (注1) and lists of them wherever they do not open the piece.
-fn remove_annotations(glyphs: &mut Vec<Glyph>) {
-    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+fn remove_annotations(glyphs: &mut Vec<NormalGlyph>) {
+    let mut kept: Vec<NormalGlyph> = Vec::with_capacity(glyphs.len());
     let mut rest = glyphs.as_slice();
     while let Some((first, tail)) = rest.split_first() {
         match mark_length(rest.iter().map(|glyph| glyph.c))
@@ -45,7 +45,7 @@ fn remove_annotations(glyphs: &mut Vec<Glyph>) {
 }
 
 /// Keeps the spaces that mean something, as single spaces.
-fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: ScriptGaps, wraps: bool) {
+fn settle_spaces(glyphs: &mut Vec<NormalGlyph>, apart: ScriptGaps, wraps: bool) {
     let mut words = words(glyphs);
     mark_set_apart(&mut words);
     let mut kept = Vec::with_capacity(glyphs.len());
@@ -60,7 +60,7 @@ fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: ScriptGaps, wraps: bool) {
             let keeps = keeps_space(previous.last(), word.first(), word.breaks, is_set_apart);
             let is_wrapped = wraps && opens_behind(previous, word);
             if spaced <= 1 && keeps && !is_wrapped && !parts_scripts(previous, word, apart) {
-                kept.push(Glyph { c: ' ', raw: word.gap });
+                kept.push(NormalGlyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
         }
@@ -70,8 +70,8 @@ fn settle_spaces(glyphs: &mut Vec<Glyph>, apart: ScriptGaps, wraps: bool) {
 }
 
 /// A run of glyphs without white space, and the white space before it.
-struct Word<'a> {
-    glyphs: &'a [Glyph],
+struct GlyphRun<'a> {
+    glyphs: &'a [NormalGlyph],
     /// Offset of the white space before the word.
     gap: usize,
     /// How many characters of white space those are.
@@ -82,7 +82,7 @@ struct Word<'a> {
     is_set_apart: bool,
 }
 
-fn words(glyphs: &[Glyph]) -> Vec<Word<'_>> {
+fn words(glyphs: &[NormalGlyph]) -> Vec<GlyphRun<'_>> {
     let mut words = Vec::new();
     let mut rest = glyphs;
     loop {
@@ -91,7 +91,7 @@ fn words(glyphs: &[Glyph]) -> Vec<Word<'_>> {
         let length = tail.iter().take_while(|glyph| !glyph.c.is_whitespace()).count();
         let (word, after) = tail.split_at_checked(length).unwrap_or((tail, &[]));
         let Some(first) = word.first() else { return words };
-        words.push(Word {
+        words.push(GlyphRun {
             glyphs: word,
             gap: gap.first().unwrap_or(first).raw,
             width: gap.len(),
@@ -103,8 +103,8 @@ fn words(glyphs: &[Glyph]) -> Vec<Word<'_>> {
 }
 
 /// How many words at the head are letters set apart; a word before them joins where they go on in lower case.
-fn spaced_letters(words: &[Word<'_>]) -> usize {
-    let singles = |words: &[Word<'_>]| {
+fn spaced_letters(words: &[GlyphRun<'_>]) -> usize {
+    let singles = |words: &[GlyphRun<'_>]| {
         words
             .iter()
             .take_while(|word| word.glyphs.len() == 1 && word.first().is_ascii_alphabetic() && !word.breaks)
@@ -137,13 +137,13 @@ pub(super) fn keeps_space(before: char, after: char, breaks: bool, is_set_apart:
 }
 
 /// Whether a line opens with a bracket that goes on with the one above: 健診データ変換ソフト / (初期費用に含む).
-fn opens_behind(left: &Word<'_>, right: &Word<'_>) -> bool {
+fn opens_behind(left: &GlyphRun<'_>, right: &GlyphRun<'_>) -> bool {
     right.breaks && is_letter(left.last()) && right.first() == '(' && !opens_entry(right.glyphs)
 }
 
 /// Whether the space between two words only sets Japanese and Latin script apart. Beside telephone numbers, addresses
 /// of e-mail and house numbers it may be the writer's own: 「2-9-12 医師会館」, 「総務課 03-1234-5678」.
-fn parts_scripts(left: &Word<'_>, right: &Word<'_>, apart: ScriptGaps) -> bool {
+fn parts_scripts(left: &GlyphRun<'_>, right: &GlyphRun<'_>, apart: ScriptGaps) -> bool {
     let (before, after) = (left.last(), right.first());
     let is_apart = if is_letter(before) && !right.breaks { apart.ahead } else { apart.behind };
     if !is_apart {
@@ -176,7 +176,7 @@ fn parts_scripts(left: &Word<'_>, right: &Word<'_>, apart: ScriptGaps) -> bool {
 }
 
 /// The letters and digits at the head, with what stands inside numbers and addresses.
-fn latin<'g>(glyphs: impl Iterator<Item = &'g Glyph>) -> String {
+fn latin<'g>(glyphs: impl Iterator<Item = &'g NormalGlyph>) -> String {
     let is_part = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '@' | ':' | '/' | '_' | '~');
     glyphs.map(|glyph| glyph.c).take_while(is_part).collect()
 }
@@ -190,26 +190,26 @@ fn is_simple(token: &str) -> bool {
 }
 
 /// Whether such a letter or number stands at the end.
-fn closes_entry(glyphs: &[Glyph]) -> bool {
+fn closes_entry(glyphs: &[NormalGlyph]) -> bool {
     glyphs.iter().rposition(|glyph| glyph.c == '(').and_then(|at| glyphs.get(at..)).is_some_and(opens_entry)
 }
 
 /// Whether a letter or number in brackets opens an entry of a list: (a), (1).
-fn opens_entry(glyphs: &[Glyph]) -> bool {
+fn opens_entry(glyphs: &[NormalGlyph]) -> bool {
     let inner = glyphs.iter().skip(1).take_while(|glyph| glyph.c.is_ascii_alphanumeric()).count();
     (1..=2).contains(&inner) && glyphs.get(inner + 1).is_some_and(|glyph| glyph.c == ')')
 }
 
 /// Marks the words that are letters set apart: single kana or kanji, two or more in a row. The same one twice is said twice: 円 円.
-fn mark_set_apart(words: &mut [Word<'_>]) {
-    let is_single = |word: &Word<'_>| word.glyphs.len() == 1 && is_letter(word.first());
+fn mark_set_apart(words: &mut [GlyphRun<'_>]) {
+    let is_single = |word: &GlyphRun<'_>| word.glyphs.len() == 1 && is_letter(word.first());
     for run in words.chunk_by_mut(|a, b| is_single(a) && is_single(b) && a.first() != b.first()) {
         let is_set_apart = run.len() > 1;
         run.iter_mut().for_each(|word| word.is_set_apart = is_set_apart);
     }
 }
 
-impl Word<'_> {
+impl GlyphRun<'_> {
     fn first(&self) -> char {
         self.glyphs.first().map_or(' ', |glyph| glyph.c)
     }

@@ -25,7 +25,7 @@ struct Best {
 
 /// A candidate assigned to its label, and the step before it.
 #[derive(Debug, Clone, Copy)]
-struct Step {
+struct AlignStep {
     candidate: usize,
     previous: Option<usize>,
 }
@@ -35,7 +35,7 @@ struct Step {
 pub fn align(form: &Form, candidates: &[Candidate]) -> Vec<Option<usize>> {
     // Sorted by label.
     let mut best: Vec<Best> = Vec::with_capacity(form.labels.len());
-    let mut steps: Vec<Step> = Vec::with_capacity(candidates.len());
+    let mut steps: Vec<AlignStep> = Vec::with_capacity(candidates.len());
     let mut at = 0;
     while at < candidates.len() {
         let group = same_place(candidates, at);
@@ -52,7 +52,7 @@ pub fn align(form: &Form, candidates: &[Candidate]) -> Vec<Option<usize>> {
                 },
                 Err(place) => best.insert(place, new),
             }
-            steps.push(Step { candidate, previous });
+            steps.push(AlignStep { candidate, previous });
         }
         at = group;
     }
@@ -89,7 +89,7 @@ fn context(form: &Form, previous: Option<LabelId>, holder: Option<LabelId>) -> i
 }
 
 /// Follows the best assignment back from its last step.
-fn trace(form: &Form, candidates: &[Candidate], best: &[Best], steps: &[Step]) -> Vec<Option<usize>> {
+fn trace(form: &Form, candidates: &[Candidate], best: &[Best], steps: &[AlignStep]) -> Vec<Option<usize>> {
     let mut assigned = vec![None; form.labels.len()];
     let last = best.iter().reduce(|a, b| if b.score > a.score { b } else { a });
     let mut at = last.map(|last| last.step);

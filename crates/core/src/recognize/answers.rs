@@ -13,7 +13,7 @@ use crate::text::values::{is_blank, sign};
 
 /// What a text answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Answered {
     /// The answer at this place of the set.
     One(usize),
     /// Nothing is written.
@@ -23,40 +23,40 @@ pub(super) enum Told {
 }
 
 /// What a text answers, in a field whose options are answers.
-pub(super) fn told(text: &str, starts: &[usize], field: &Field) -> Told {
+pub(super) fn told(text: &str, starts: &[usize], field: &Field) -> Answered {
     let of_sign = |sign: char| field.options.iter().position(|option| option.signs.contains(&sign));
     if let Some(sign) = sign::alone(text) {
         if let Some(answer) = of_sign(sign) {
-            return Told::One(answer);
+            return Answered::One(answer);
         }
-        return if is_blank(text) || sign == '□' { Told::Blank } else { Told::Unclear(Code::FieldUnparsed) };
+        return if is_blank(text) || sign == '□' { Answered::Blank } else { Answered::Unclear(Code::FieldUnparsed) };
     }
     if is_blank(text) {
-        return Told::Blank;
+        return Answered::Blank;
     }
     let whole = key(text);
     let wordings = |wanted: &str| field.options.iter().position(|option| option.keys.iter().any(|key| key == wanted));
     let first = text.chars().next().and_then(sign::of_char).and_then(of_sign);
     match (wordings(&whole), first) {
         // A sign with the words of the same answer behind it.
-        (Some(answer), Some(sign)) if answer != sign => return Told::Unclear(Code::ChoiceAmbiguousMark),
-        (Some(answer), _) if !whole.is_empty() => return Told::One(answer),
+        (Some(answer), Some(sign)) if answer != sign => return Answered::Unclear(Code::ChoiceAmbiguousMark),
+        (Some(answer), _) if !whole.is_empty() => return Answered::One(answer),
         _ => {}
     }
     if field.kind == FieldKind::Boolean
         && let Some(answer) = by_ending(text)
     {
-        return Told::One(answer);
+        return Answered::One(answer);
     }
     if field.options.iter().all(|option| option.keys.is_empty()) {
-        return Told::Unclear(Code::FieldUnparsed);
+        return Answered::Unclear(Code::FieldUnparsed);
     }
     let choice = choices::read(text, starts, field, false);
     match choice.chosen.as_slice() {
-        [answer] if !choice.is_ambiguous => Told::One(*answer),
-        [] => Told::Unclear(choice.doubt.unwrap_or(Code::ChoiceNone)),
-        [_] => Told::Unclear(Code::ChoiceAmbiguousMark),
-        _ => Told::Unclear(Code::ChoiceMultiple),
+        [answer] if !choice.is_ambiguous => Answered::One(*answer),
+        [] => Answered::Unclear(choice.doubt.unwrap_or(Code::ChoiceNone)),
+        [_] => Answered::Unclear(Code::ChoiceAmbiguousMark),
+        _ => Answered::Unclear(Code::ChoiceMultiple),
     }
 }
 
@@ -79,15 +79,15 @@ pub(super) fn read(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], exce
     let cut = excerpt.text.len() - trimmed.len();
     let starts: Vec<usize> = excerpt.starts().map(|start| start.saturating_sub(cut)).collect();
     match told(trimmed, &starts, field) {
-        Told::Blank => {
+        Answered::Blank => {
             draft.add_diagnostic(leaf, Code::FieldBlank, "nothing is written");
             draft.unwritten.push(leaf);
         }
-        Told::Unclear(code) => {
+        Answered::Unclear(code) => {
             draft.add_evidence(leaf, excerpt);
             draft.add_diagnostic(leaf, code, message(code, field, trimmed));
         }
-        Told::One(answer) => {
+        Answered::One(answer) => {
             draft.add_evidence(leaf, excerpt);
             let Some(option) = field.options.get(answer) else { return };
             let value = match field.kind {

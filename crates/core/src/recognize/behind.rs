@@ -15,7 +15,7 @@ const LONGEST: usize = 40;
 
 /// A label with the value before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct LabelBehind {
     /// The label.
     pub label: Candidate,
     /// Its value.
@@ -25,13 +25,13 @@ pub(super) struct Found {
 }
 
 /// Finds the labels of a part that stand behind their values.
-pub(super) fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Vec<Found> {
+pub(super) fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) -> Vec<LabelBehind> {
     let is_it =
         |id: &LabelId| form.label(*id).is_behind && form.label(*id).part == part && form.label(*id).field.is_some();
     if !(0..form.labels.len()).any(|id| is_it(&id)) {
         return Vec::new();
     }
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<LabelBehind> = Vec::new();
     for (at, &index) in pieces.iter().enumerate() {
         let Some(piece) = normalized.pieces.get(index) else { continue };
         let near = [at.checked_sub(1), Some(at + 1)].map(|at| at.and_then(|at| pieces.get(at)).copied());
@@ -52,7 +52,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[u
                         let fit = Fit::Prefix;
                         let label =
                             Candidate { piece: index, label, span, fit, score: 0, is_fuzzy: false, tail: vec![] };
-                        found.push(Found { label, value, other: None });
+                        found.push(LabelBehind { label, value, other: None });
                     }
                 }
             }

@@ -33,7 +33,7 @@ pub struct Choice {
 
 /// An option found in the text.
 #[derive(Debug, Clone, Copy)]
-struct Found {
+struct FoundOption {
     option: usize,
     mark: Option<Mark>,
     /// Where it begins, its mark included.
@@ -78,7 +78,7 @@ pub fn read(text: &str, starts: &[usize], field: &Field, marks_lead: bool) -> Ch
 }
 
 /// Ends each option's text where the next option begins.
-fn part_segments(found: &mut [Found]) {
+fn part_segments(found: &mut [FoundOption]) {
     found.sort_by_key(|found| found.start);
     let starts: Vec<usize> = found.iter().skip(1).map(|next| next.start).collect();
     for (found, next) in found.iter_mut().zip(starts) {
@@ -87,12 +87,12 @@ fn part_segments(found: &mut [Found]) {
 }
 
 /// Decides which of the options found are chosen.
-fn choose(choice: &mut Choice, text: &str, starts: &[usize], found: &[Found], field: &Field) {
+fn choose(choice: &mut Choice, text: &str, starts: &[usize], found: &[FoundOption], field: &Field) {
     let has = |mark: Mark| found.iter().any(|found| found.mark == Some(mark));
     let marked = |accept: &dyn Fn(Mark) -> bool| -> Vec<usize> {
         found.iter().filter(|found| found.mark.is_some_and(accept)).map(|found| found.option).collect()
     };
-    let standing = |found: &[Found]| -> usize {
+    let standing = |found: &[FoundOption]| -> usize {
         let mut options: Vec<usize> = found.iter().map(|found| found.option).collect();
         options.sort_unstable();
         options.dedup();
@@ -136,7 +136,7 @@ pub(super) fn leads(text: &str, field: &Field) -> Option<bool> {
 }
 
 /// A lone ○ in a cell of its own between two options belongs to either.
-fn is_unclear(text: &str, starts: &[usize], found: &[Found]) -> bool {
+fn is_unclear(text: &str, starts: &[usize], found: &[FoundOption]) -> bool {
     let bare = found.iter().any(|found| found.mark.is_none());
     let alone = |token: MarkToken| {
         let in_own_cell =
@@ -170,8 +170,8 @@ fn marks_of(text: &str, field: &Field) -> Vec<MarkToken> {
 }
 
 /// Each mark with the option behind it; text that is no option goes on the segment before.
-fn by_marks(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+fn by_marks(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<FoundOption> {
+    let mut found: Vec<FoundOption> = Vec::new();
     // Options before the first mark carry none.
     let first = tokens.first().map_or(text.len(), |token| token.start);
     found.extend(plain_options(text, 0, first, field));
@@ -179,7 +179,7 @@ fn by_marks(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found> {
         let end = tokens.get(index + 1).map_or(text.len(), |next| next.start);
         match option_at(text, token.end, end, field) {
             Some((option, rest)) => {
-                found.push(Found { option, mark: Some(token.mark), start: token.start, rest: (rest, end) });
+                found.push(FoundOption { option, mark: Some(token.mark), start: token.start, rest: (rest, end) });
                 // In one segment with a marked option others may stand bare.
                 found.extend(bare_after(text, rest, end, field));
             }
@@ -194,7 +194,7 @@ fn by_marks(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found> {
 }
 
 /// Options without marks behind a marked one: ○有 無.
-fn bare_after(text: &str, start: usize, end: usize, field: &Field) -> Vec<Found> {
+fn bare_after(text: &str, start: usize, end: usize, field: &Field) -> Vec<FoundOption> {
     let slice = text.get(start..end).unwrap_or_default();
     if slice.trim_start().starts_with('(') && !slice.contains(')') {
         return Vec::new();
@@ -203,12 +203,12 @@ fn bare_after(text: &str, start: usize, end: usize, field: &Field) -> Vec<Found>
 }
 
 /// Each option with the mark behind it: 有 ■ 無 □.
-fn by_marks_behind(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<Found> {
+fn by_marks_behind(text: &str, tokens: &[MarkToken], field: &Field) -> Vec<FoundOption> {
     let mut start = 0;
     let mut found = Vec::new();
     for token in tokens {
         if let Some((option, rest)) = option_at(text, start, token.start, field) {
-            found.push(Found { option, mark: Some(token.mark), start, rest: (rest, token.start) });
+            found.push(FoundOption { option, mark: Some(token.mark), start, rest: (rest, token.start) });
         }
         start = token.end;
     }
@@ -223,6 +223,6 @@ fn marks_follow(text: &str, tokens: &[MarkToken], field: &Field) -> bool {
     ends_with_mark && option_at(text, 0, first, field).is_some()
 }
 
-fn without_marks(text: &str, field: &Field) -> Vec<Found> {
+fn without_marks(text: &str, field: &Field) -> Vec<FoundOption> {
     plain_options(text, 0, text.len(), field)
 }

@@ -5,7 +5,7 @@ use super::inline_headings;
 use super::labels::Candidate;
 use super::matches::Matches;
 use crate::document::Place;
-use crate::form::{Field, FieldKind, Form, Target};
+use crate::form::{Field, FieldKind, FieldTarget, Form};
 use crate::normalize::{Normalized, Piece, Position};
 use crate::text::brackets::{unclosed, unopened};
 use crate::text::scripts::{is_hiragana, is_letter};
@@ -36,7 +36,7 @@ pub enum Split {
 
 /// A row's text by columns, and what was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct RowText {
     /// How it fell to the columns.
     pub split: Split,
     /// The pieces that head columns which the form does not know, and under which text stands.
@@ -52,7 +52,7 @@ pub fn split(
     matches: &Matches,
     label: &Candidate,
     fragments: &[Fragment],
-) -> Told {
+) -> RowText {
     let field = form.label(label.label).field.as_ref();
     let targets = field.iter().flat_map(|field| &field.targets);
     let known: Vec<Position> = targets.filter_map(|target| heading(normalized, matches, target)).collect();
@@ -63,7 +63,7 @@ pub fn split(
             _ => own.push(*fragment),
         }
     }
-    Told { split: among(normalized, form, matches, label, &own), unknown }
+    RowText { split: among(normalized, form, matches, label, &own), unknown }
 }
 
 /// The piece of the heading row that stands over a cell which is under none of the known headings, but right of one.
@@ -210,7 +210,7 @@ fn cell(normalized: &Normalized, fragment: &Fragment) -> Option<Position> {
 }
 
 /// Where the heading of a target's column stands.
-fn heading(normalized: &Normalized, matches: &Matches, target: &Target) -> Option<Position> {
+fn heading(normalized: &Normalized, matches: &Matches, target: &FieldTarget) -> Option<Position> {
     let candidate = matches.get(target.column?)?;
     normalized.pieces.get(candidate.piece)?.cell
 }

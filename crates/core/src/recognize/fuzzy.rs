@@ -92,7 +92,7 @@ impl Search<'_> {
         starts.filter(|start| shares_enough(key, start.of(&self.normalized.keys), length)).find_map(|start| {
             let text = start.of(&self.normalized.keys);
             let heads = closest_heads(key, text);
-            let fits = |head: &&Head| {
+            let fits = |head: &&LabelHead| {
                 let is_long = length > SHORT_LABEL || (head.end == piece.key.len() && text.chars().count() == length);
                 head.slips > 0 && head.slips <= allowed && is_long
             };
@@ -197,7 +197,7 @@ fn shares_enough(key: &str, text: &str, length: usize) -> bool {
 
 /// The head of a text as a writing of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Head {
+struct LabelHead {
     /// Edit distance from the label.
     slips: usize,
     /// Its length in bytes.
@@ -205,10 +205,10 @@ struct Head {
 }
 
 /// The heads of `text` that come closest to `key`, by length.
-fn closest_heads(key: &str, text: &str) -> Vec<Head> {
+fn closest_heads(key: &str, text: &str) -> Vec<LabelHead> {
     let key: Vec<char> = key.chars().collect();
     let mut row: Vec<usize> = (0..=key.len()).collect();
-    let mut heads: Vec<Head> = Vec::new();
+    let mut heads: Vec<LabelHead> = Vec::new();
     for (count, (at, c)) in text.char_indices().take(key.len() + 2).enumerate() {
         let slips = next_row(&mut row, &key, c, count + 1);
         let known = heads.first().map_or(usize::MAX, |head| head.slips);
@@ -216,7 +216,7 @@ fn closest_heads(key: &str, text: &str) -> Vec<Head> {
             heads.clear();
         }
         if slips <= known {
-            heads.push(Head { slips, end: at + c.len_utf8() });
+            heads.push(LabelHead { slips, end: at + c.len_utf8() });
         }
     }
     heads
@@ -270,7 +270,7 @@ pub fn stretched(normalized: &Normalized, form: &Form, found: &Candidate) -> Opt
     longer
         .filter_map(|longer| {
             let extra = longer.chars().count() - own.chars().count();
-            let fits = |head: &Head| {
+            let fits = |head: &LabelHead| {
                 let fills = head.end == key.len();
                 head.end > own.len() && head.slips <= (extra / SHORT_LABEL).max(usize::from(in_brackets || fills))
             };

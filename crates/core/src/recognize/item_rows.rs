@@ -1,6 +1,6 @@
 //! The items of a checklist: number, text, section and status of each, from the cells that were found for it.
 
-use super::answers::{self, Told};
+use super::answers::{self, Answered};
 use super::draft::Draft;
 use super::excerpt::Excerpt;
 use super::fields;
@@ -126,9 +126,9 @@ impl<'f> Items<'f> {
             let own = cell(status);
             let starts: Vec<usize> = own.starts().collect();
             return match answers::told(&own.text, &starts, &column.field) {
-                Told::One(answer) => self.answer(draft, leaf, &column.field, answer, &own),
-                Told::Blank => draft.add_diagnostic(leaf, Code::ChecklistUnmarked, "the item has no status"),
-                Told::Unclear(code) => {
+                Answered::One(answer) => self.answer(draft, leaf, &column.field, answer, &own),
+                Answered::Blank => draft.add_diagnostic(leaf, Code::ChecklistUnmarked, "the item has no status"),
+                Answered::Unclear(code) => {
                     draft.add_evidence(leaf, &own);
                     let code = if code == Code::ChoiceNone { Code::ChecklistUnmarked } else { code };
                     draft.add_diagnostic(leaf, code, answers::message(code, &column.field, &own.text));

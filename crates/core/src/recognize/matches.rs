@@ -28,7 +28,7 @@ pub struct Matches {
     /// Labels that name their column, each with a value of its own.
     headed: Vec<Headed>,
     /// The values that stand before their labels.
-    values: BTreeMap<LabelId, behind::Found>,
+    values: BTreeMap<LabelId, behind::LabelBehind>,
 }
 
 /// Finds the labels of a part among its content pieces.
@@ -109,7 +109,7 @@ impl Matches {
     }
 
     /// Adds the labels that stand behind their values. One whose value opens its line ends the value before it, as every label does.
-    fn add_behind(&mut self, normalized: &Normalized, found: Vec<behind::Found>) {
+    fn add_behind(&mut self, normalized: &Normalized, found: Vec<behind::LabelBehind>) {
         for found in found {
             let value = found.value;
             let first = if found.label.piece == value.piece {
@@ -155,7 +155,7 @@ impl Matches {
 
     /// The value of a label that stands behind it.
     #[must_use]
-    pub(super) fn value_before(&self, label: LabelId) -> Option<&behind::Found> {
+    pub(super) fn value_before(&self, label: LabelId) -> Option<&behind::LabelBehind> {
         self.values.get(&label)
     }
 

@@ -45,7 +45,7 @@ use matches::Matches;
 use order::Order;
 use region::{Region, Regions, Stray};
 use std::collections::BTreeSet;
-use unread::Unread;
+use unread::UnreadText;
 
 /// Least number of groups of options that tell where marks stand.
 const LEAST_GROUPS: usize = 3;
@@ -60,7 +60,7 @@ pub fn recognize<'a>(
 ) -> (Draft<'a>, Checklist) {
     let mut draft = Draft::new(form, normalized);
     let mut order = Order::default();
-    let mut unread = Unread::default();
+    let mut unread = UnreadText::default();
     for (part, matches) in [(Part::Form, &labels.form), (Part::Checklist, &labels.checklist)] {
         let end = end_of(part, normalized, sections, form);
         let regions = Regions { normalized, sections, form, matches, end };
@@ -228,7 +228,7 @@ fn headed_fields(draft: &mut Draft<'_>, matches: &Matches, headed: &[(&Headed, R
 fn in_columns(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &Region) {
     let form = draft.form;
     let Some(field) = &form.label(label.label).field else { return };
-    let columns::Told { split, unknown } = columns::split(draft.normalized, form, matches, label, &region.fragments);
+    let columns::RowText { split, unknown } = columns::split(draft.normalized, form, matches, label, &region.fragments);
     unknown.into_iter().for_each(|heading| draft.say_unknown_column(heading, "/data"));
     for (index, target) in field.targets.iter().enumerate() {
         let Some(&leaf) = target.leaves.first() else { continue };

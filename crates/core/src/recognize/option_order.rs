@@ -9,7 +9,7 @@ use super::fields;
 use super::matches::Matches;
 use crate::diagnostic::Code;
 use crate::document::Span;
-use crate::form::{Field, FieldKind, Form, LeafId, Part, Target};
+use crate::form::{Field, FieldKind, FieldTarget, Form, LeafId, Part};
 use crate::normalize::Normalized;
 use crate::record::empty_value;
 use crate::segment::Sections;
@@ -24,9 +24,9 @@ const PIECES_OF_BRACKET: usize = 2;
 
 /// An option that the form prints.
 #[derive(Clone, Copy)]
-struct Slot<'f> {
+struct OptionSlot<'f> {
     field: &'f Field,
-    target: &'f Target,
+    target: &'f FieldTarget,
     option: usize,
 }
 
@@ -51,18 +51,18 @@ pub(super) fn settle(draft: &mut Draft<'_>, sections: &Sections, matches: &Match
 }
 
 /// The options of all groups in the form's order.
-fn slots(form: &Form) -> Vec<Slot<'_>> {
+fn slots(form: &Form) -> Vec<OptionSlot<'_>> {
     let labels = form.labels.iter().filter(|label| label.part == Part::Form);
     let fields = labels.filter_map(|label| label.field.as_ref());
     fields
         .filter(|field| matches!(field.kind, FieldKind::Choice | FieldKind::Choices))
         .flat_map(|field| field.targets.iter().map(move |target| (field, target)))
-        .flat_map(|(field, target)| (0..field.options.len()).map(move |option| Slot { field, target, option }))
+        .flat_map(|(field, target)| (0..field.options.len()).map(move |option| OptionSlot { field, target, option }))
         .collect()
 }
 
 /// The slots of each target, with the position of the first.
-fn groups<'s, 'f>(slots: &'s [Slot<'f>]) -> impl Iterator<Item = (usize, &'s [Slot<'f>])> {
+fn groups<'s, 'f>(slots: &'s [OptionSlot<'f>]) -> impl Iterator<Item = (usize, &'s [OptionSlot<'f>])> {
     let mut at = 0;
     slots.chunk_by(|a, b| std::ptr::eq(a.target, b.target)).map(move |group| {
         at += group.len();
@@ -118,8 +118,9 @@ fn option_of(normalized: &Normalized, stretch: &[Fragment], field: &Field) -> Op
 }
 
 /// The longest alignment of marks with options, both in order: for each option its mark.
-fn align(normalized: &Normalized, slots: &[Slot<'_>], marked: &[Vec<Fragment>]) -> Vec<Option<usize>> {
-    let fits = |slot: &Slot<'_>, stretch: &[Fragment]| option_of(normalized, stretch, slot.field) == Some(slot.option);
+fn align(normalized: &Normalized, slots: &[OptionSlot<'_>], marked: &[Vec<Fragment>]) -> Vec<Option<usize>> {
+    let fits =
+        |slot: &OptionSlot<'_>, stretch: &[Fragment]| option_of(normalized, stretch, slot.field) == Some(slot.option);
     let table: Vec<Vec<bool>> =
         slots.iter().map(|slot| marked.iter().map(|stretch| fits(slot, stretch)).collect()).collect();
     let fit = |slot: usize, mark: usize| table.get(slot).and_then(|row| row.get(mark)).copied().unwrap_or(false);
@@ -159,12 +160,12 @@ fn align(normalized: &Normalized, slots: &[Slot<'_>], marked: &[Vec<Fragment>]) 
 /// tells which is which.
 fn is_whole(
     normalized: &Normalized,
-    slots: &[Slot<'_>],
+    slots: &[OptionSlot<'_>],
     assigned: &[Option<usize>],
     marked: &[Vec<Fragment>],
     field: &Field,
 ) -> bool {
-    let is_twin = |slot: &Slot<'_>| {
+    let is_twin = |slot: &OptionSlot<'_>| {
         slot.field.options.iter().map(|option| &option.keys).eq(field.options.iter().map(|option| &option.keys))
     };
     let twins: Vec<Option<usize>> =
@@ -176,7 +177,7 @@ fn is_whole(
 }
 
 /// Reads a group from its options' stretches, if that says otherwise than what stands beside its label.
-fn read(draft: &mut Draft<'_>, slot: &Slot<'_>, excerpt: &Excerpt) {
+fn read(draft: &mut Draft<'_>, slot: &OptionSlot<'_>, excerpt: &Excerpt) {
     let message = "its options stand beside another label; their order tells that they are this one's";
     reread(draft, slot.field, &slot.target.leaves, excerpt, message);
 }

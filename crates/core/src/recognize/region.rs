@@ -57,7 +57,7 @@ pub struct Regions<'a> {
 }
 
 /// What a piece means for the region before it.
-enum Step {
+enum RegionStep {
     /// It belongs to the region, up to an offset.
     Take(usize),
     /// It is printed text in between.
@@ -100,21 +100,21 @@ impl Regions<'_> {
             }
             match self.step(label, home, index, piece) {
                 // The number of a note that the label bears, whose sign ends the label's line: 注 | 12).
-                Step::Take(_)
+                RegionStep::Take(_)
                     if piece.cell.is_none()
                         && self.opens_note(&region)
                         && notes::is_of_marks(self.normalized.text_of(piece.span)) =>
                 {
                     region.fragments.clear();
                 }
-                Step::Take(end) => {
+                RegionStep::Take(end) => {
                     region.fragments.push(Fragment { piece: index, span: Span::new(piece.span.start, end) });
                     if end < piece.span.end {
                         break;
                     }
                 }
-                Step::Skip => {}
-                Step::Stop(stray) => {
+                RegionStep::Skip => {}
+                RegionStep::Stop(stray) => {
                     region.stray = stray;
                     break;
                 }
@@ -181,19 +181,19 @@ impl Regions<'_> {
         is_another_row(&home, &cell) && cell.column < value.column && beside
     }
 
-    fn step(&self, label: &Candidate, home: &Piece, index: usize, piece: &Piece) -> Step {
+    fn step(&self, label: &Candidate, home: &Piece, index: usize, piece: &Piece) -> RegionStep {
         match self.sections.places.get(index).map(|place| place.role) {
             Some(Role::Content) => {}
-            Some(Role::Furniture) => return Step::Skip,
+            Some(Role::Furniture) => return RegionStep::Skip,
             // The mark of a note that the label bears, on a line of its own.
             Some(Role::Note) if piece.cell.is_none() && notes::is_marks(self.normalized.text_of(piece.span)) => {
-                return Step::Skip;
+                return RegionStep::Skip;
             }
-            _ => return Step::Stop(None),
+            _ => return RegionStep::Stop(None),
         }
         let (end, is_cut) = self.end_in(index, piece.span.start, piece.span.end);
         if is_cut && self.opens_label(index, piece, end) || self.numbers_next(index, piece) {
-            return Step::Stop(None);
+            return RegionStep::Stop(None);
         }
         if let Some(stray) = self.matches.stray_at(index)
             && !self.is_own_wording(label, stray)
@@ -202,7 +202,7 @@ impl Regions<'_> {
             return self.stray(label, home, piece, stray);
         }
         let goes_on = !ends_rows(home, piece) || self.is_marked_option(label, piece);
-        if goes_on { Step::Take(end) } else { Step::Stop(None) }
+        if goes_on { RegionStep::Take(end) } else { RegionStep::Stop(None) }
     }
 
     /// Whether a piece opens with the label that stands at an offset in it, or with those that hold it: サービス提供時間 システム.
@@ -223,25 +223,25 @@ impl Regions<'_> {
     }
 
     /// What an unassigned label at a piece's head means.
-    fn stray(&self, label: &Candidate, home: &Piece, piece: &Piece, stray: &Candidate) -> Step {
+    fn stray(&self, label: &Candidate, home: &Piece, piece: &Piece, stray: &Candidate) -> RegionStep {
         let known = self.form.label(stray.label);
         if self.is_option(label, piece) {
-            return Step::Take(piece.span.end);
+            return RegionStep::Take(piece.span.end);
         }
         let parent = self.form.label(label.label).parent;
         let is_sister = self.form.labels.iter().any(|sister| {
             sister.parent == parent && sister.field.is_some() && sister.keys.iter().any(|key| known.keys.contains(key))
         });
         if is_sister {
-            return Step::Stop(Some(Stray { label: stray.label, piece: stray.piece, span: stray.span }));
+            return RegionStep::Stop(Some(Stray { label: stray.label, piece: stray.piece, span: stray.span }));
         }
         match (stray.fit, known.field.is_some()) {
             // A heading that moved between the rows it heads.
-            (Fit::Whole, false) if piece.cell.is_none() => Step::Skip,
-            (Fit::Whole, true) => Step::Stop(None),
-            _ if ends_rows(home, piece) => Step::Stop(None),
-            (Fit::Whole, false) => Step::Skip,
-            _ => Step::Take(piece.span.end),
+            (Fit::Whole, false) if piece.cell.is_none() => RegionStep::Skip,
+            (Fit::Whole, true) => RegionStep::Stop(None),
+            _ if ends_rows(home, piece) => RegionStep::Stop(None),
+            (Fit::Whole, false) => RegionStep::Skip,
+            _ => RegionStep::Take(piece.span.end),
         }
     }
 

@@ -35,7 +35,12 @@ impl Coverage {
     }
 
     /// Says what was not read, and which values it may belong to.
-    pub(super) fn report(mut self, draft: &mut Draft<'_>, sections: &Sections, found: &[(LabelId, Region)]) -> Unread {
+    pub(super) fn report(
+        mut self,
+        draft: &mut Draft<'_>,
+        sections: &Sections,
+        found: &[(LabelId, Region)],
+    ) -> UnreadText {
         self.pieces.sort_unstable();
         let (first, last) = (self.pieces.first().copied(), self.pieces.last().copied());
         let unread =
@@ -62,13 +67,13 @@ impl Coverage {
         if let Some(more) = texts.len().checked_sub(MOST_REPORTED).filter(|more| *more > 0) {
             draft.add_to_document(Code::FormUnreadText, format!("{more} more texts were taken for no field"));
         }
-        Unread { is_any: !texts.is_empty(), is_amid }
+        UnreadText { is_any: !texts.is_empty(), is_amid }
     }
 }
 
 /// What of the form part was not read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Unread {
+pub(super) struct UnreadText {
     /// Whether any text was taken for no field.
     pub is_any: bool,
     /// Whether such a text stands between labels and values that were read.

@@ -56,7 +56,7 @@ const TELLING: usize = 300;
 const LONG: usize = 18;
 
 /// A stretch of a line that is no label.
-struct Token {
+struct LineToken {
     fragment: Fragment,
     /// How its text begins.
     text: String,
@@ -71,7 +71,7 @@ struct Token {
 }
 
 /// A field with one value.
-struct Slot<'f> {
+struct ValueSlot<'f> {
     label: LabelId,
     field: &'f Field,
 }
@@ -91,7 +91,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, sections: &Sections, found: &[(Label
     };
     // A list of what is to be disclosed has labels alone.
     let first = |range: &std::ops::Range<usize>| tokens.get(range.start..range.start + 1).unwrap_or_default();
-    let is_typed = |(slot, own): &(&Slot<'_>, &Option<std::ops::Range<usize>>)| {
+    let is_typed = |(slot, own): &(&ValueSlot<'_>, &Option<std::ops::Range<usize>>)| {
         own.as_ref().and_then(|own| self::first(slot, first(own))).is_some_and(|points| points >= TYPED)
     };
     if slots.iter().zip(&assigned).filter(is_typed).count() < LEAST_TYPED {
@@ -121,14 +121,14 @@ fn is_free(kind: FieldKind) -> bool {
 const MESSAGE: &str = "labels and values stand apart; the form's order tells that this is its value";
 
 /// The fields of the form with one value each, in its order.
-fn slots(form: &Form) -> Vec<Slot<'_>> {
+fn slots(form: &Form) -> Vec<ValueSlot<'_>> {
     let labels = form.labels.iter().enumerate().filter(|(_, label)| label.part == Part::Form);
-    let fields = labels.filter_map(|(id, label)| Some(Slot { label: id, field: label.field.as_ref()? }));
+    let fields = labels.filter_map(|(id, label)| Some(ValueSlot { label: id, field: label.field.as_ref()? }));
     fields.filter(|slot| slot.field.targets.len() == 1).collect()
 }
 
 /// The stretches of the form part that are no labels.
-fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token> {
+fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<LineToken> {
     let candidates = labels::candidates(normalized, form, Part::Form, content);
     let mut tokens = Vec::new();
     let (mut above, mut lone): (Vec<LabelId>, usize) = (Vec::new(), 0);
@@ -162,7 +162,7 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
             }
             let start = start + (text.len() - text.trim_start_matches([' ', ':', '、', ',', '/']).len());
             let span = Span::new(start, start + bare.len());
-            tokens.push(Token {
+            tokens.push(LineToken {
                 fragment: Fragment { piece: *index, span },
                 text: bare.chars().take(TELLING).collect(),
                 labels: labels.to_vec(),
@@ -199,14 +199,14 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<Token>
 }
 
 /// Leaves out the lines that a label or heading of the form was wrapped into.
-fn leave_out_wrapped(normalized: &Normalized, form: &Form, tokens: &mut Vec<Token>) {
-    let is_line = |token: &Token| {
+fn leave_out_wrapped(normalized: &Normalized, form: &Form, tokens: &mut Vec<LineToken>) {
+    let is_line = |token: &LineToken| {
         let piece = normalized.pieces.get(token.fragment.piece);
         token.labels.is_empty() && piece.is_some_and(|piece| normalized.text_of(piece.span).trim() == token.text)
     };
     let mut kept = Vec::with_capacity(tokens.len());
     let mut rest = std::mem::take(tokens).into_iter().peekable();
-    let mut lines: Vec<Token> = Vec::new();
+    let mut lines: Vec<LineToken> = Vec::new();
     while lines.first().is_some() || rest.peek().is_some() {
         while lines.len() < MOST_OF_LABEL {
             let Some(next) = rest.next() else { break };
@@ -240,9 +240,9 @@ fn is_option_of_any(form: &Form, text: &str) -> bool {
 
 /// The lines of each field, so that all together fit best in their order.
 fn align(
-    slots: &[Slot<'_>],
-    tokens: &[Token],
-    present: impl Fn(&Slot<'_>) -> i32,
+    slots: &[ValueSlot<'_>],
+    tokens: &[LineToken],
+    present: impl Fn(&ValueSlot<'_>) -> i32,
 ) -> Vec<Option<std::ops::Range<usize>>> {
     let width = tokens.len() + 1;
     let mut best = vec![0i32; (slots.len() + 1) * width];
@@ -289,7 +289,7 @@ fn align(
 }
 
 /// Points of a field's first line.
-fn first(slot: &Slot<'_>, lines: &[Token]) -> Option<i32> {
+fn first(slot: &ValueSlot<'_>, lines: &[LineToken]) -> Option<i32> {
     let [line] = lines else { return None };
     let points = look(slot.field, &line.text).filter(|_| !line.goes_on && !line.is_of_columns);
     if line.labels.is_empty() {
@@ -299,7 +299,7 @@ fn first(slot: &Slot<'_>, lines: &[Token]) -> Option<i32> {
 }
 
 /// Points of a further line.
-fn following(slot: &Slot<'_>, lines: &[Token]) -> Option<i32> {
+fn following(slot: &ValueSlot<'_>, lines: &[LineToken]) -> Option<i32> {
     let (line, above) = lines.split_last()?;
     let written: String = above.iter().map(|token| token.text.as_str()).collect();
     let is_open = unclosed(&written) > 0;

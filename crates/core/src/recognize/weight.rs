@@ -6,7 +6,7 @@
 
 use super::draft::{About, Doubt, Draft};
 use super::matches::Matches;
-use super::unread::Unread;
+use super::unread::UnreadText;
 use crate::diagnostic::{Code, Severity};
 use crate::form::Part;
 use crate::record::{Evidence, Value};
@@ -18,7 +18,7 @@ use crate::text::scripts::is_letter;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rest {
     /// What of the form part was not read.
-    pub unread: Unread,
+    pub unread: UnreadText,
     /// Whether a checklist was read.
     pub has_checklist: bool,
 }

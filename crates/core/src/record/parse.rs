@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Rect;
 use crate::form::{Form, Layout, LeafKind, Shape};
 use crate::text::values::decimal::Decimal;
-use crate::text::values::sum::{Bound, Ends};
+use crate::text::values::sum::{Bound, ConditionEnds};
 use crate::text::values::tiers::Tier;
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -190,7 +190,7 @@ fn tier(node: &Json) -> Option<Tier> {
     let end = |key: &str| number(key).map(|number| (number, is_out(key)));
     Some(Tier {
         condition: text("condition"),
-        ends: Ends { from: end("from"), to: end("to"), unit: text("unit") },
+        ends: ConditionEnds { from: end("from"), to: end("to"), unit: text("unit") },
         amount: number("amount")?,
         bound: text("bound").and_then(|name| Bound::ALL.into_iter().find(|bound| bound.name() == name)),
         per: text("per"),

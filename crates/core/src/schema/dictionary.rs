@@ -1,10 +1,10 @@
 //! The data dictionary: every column of every exported table, for people, as Markdown.
 
-use super::leaf::{Rule, rule, wordings};
+use super::leaf::{LeafRule, rule, wordings};
 use crate::form::{Field, FieldKind, Form, LeafId};
 use crate::tables::{
-    CHECKLIST_ITEMS, CORRECTED, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind,
-    Holds, LIST_KEYS, LIST_SEPARATOR, columns, lists,
+    CHECKLIST_ITEMS, CORRECTED, Column, ColumnContent, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn,
+    FixedKind, LIST_KEYS, LIST_SEPARATOR, columns, lists,
 };
 use serde_json::Value;
 use std::fmt::Write;
@@ -119,19 +119,19 @@ fn fixed(page: &mut String, form: &Form, column: &FixedColumn, example: Option<&
 }
 
 fn of_form(page: &mut String, form: &Form, column: &Column, example: Option<&Value>) -> std::fmt::Result {
-    let Holds::Leaf(leaf) = column.holds else {
+    let ColumnContent::Leaf(leaf) = column.holds else {
         let meaning = "The edition of the guideline that the checklist is of.";
         return row(page, &column.name, &column.title, "text", meaning, example.or(Some(&Value::from("5.2"))));
     };
     let rule = rule(form, leaf);
     let kind = match rule {
-        Rule::Text(_) | Rule::Prefecture | Rule::OneOf(_) => "text",
-        Rule::Boolean => "boolean",
-        Rule::Integer => "integer",
-        Rule::Decimal => "decimal",
-        Rule::Date => "date",
-        Rule::Prefectures | Rule::Options(_) | Rule::Texts => "list",
-        Rule::Tiers => "tiers",
+        LeafRule::Text(_) | LeafRule::Prefecture | LeafRule::OneOf(_) => "text",
+        LeafRule::Boolean => "boolean",
+        LeafRule::Integer => "integer",
+        LeafRule::Decimal => "decimal",
+        LeafRule::Date => "date",
+        LeafRule::Prefectures | LeafRule::Options(_) | LeafRule::Texts => "list",
+        LeafRule::Tiers => "tiers",
     };
     let (meaning, usual) = meaning(form.field_of(leaf), leaf, rule);
     let example = example.filter(|value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
@@ -139,16 +139,16 @@ fn of_form(page: &mut String, form: &Form, column: &Column, example: Option<&Val
 }
 
 /// What a value of the form means, by its field's type and its place in it, and what it usually looks like.
-fn meaning(field: Option<&Field>, leaf: LeafId, rule: Rule<'_>) -> (String, String) {
+fn meaning(field: Option<&Field>, leaf: LeafId, rule: LeafRule<'_>) -> (String, String) {
     let place = field
         .and_then(|field| field.targets.iter().find_map(|target| target.leaves.iter().position(|known| *known == leaf)))
         .unwrap_or_default();
     let told = |meaning: &str, usual: &str| (meaning.to_owned(), usual.to_owned());
-    if let Rule::Options(options) = rule {
+    if let LeafRule::Options(options) = rule {
         let first = options.first().map_or(String::new(), |option| option.id.to_string());
         return (format!("Ids of the marked options. {}", wordings(options)), first);
     }
-    if let Rule::OneOf(options) = rule {
+    if let LeafRule::OneOf(options) = rule {
         let first = options.first().map_or(String::new(), |option| option.id.to_string());
         return (format!("Id of the answer. {}", wordings(options)), first);
     }
@@ -191,7 +191,7 @@ fn meaning(field: Option<&Field>, leaf: LeafId, rule: Rule<'_>) -> (String, Stri
         (Some(FieldKind::MoneyRange), _) => told("Highest amount in yen.", "12000"),
         (Some(FieldKind::Amount), 0) => told("The amount as written.", "500円以上"),
         (Some(FieldKind::Amount), 1) => told("Number.", "500"),
-        (Some(FieldKind::Amount | FieldKind::MoneyTiers), 1 | 2) if !matches!(rule, Rule::Tiers) => {
+        (Some(FieldKind::Amount | FieldKind::MoneyTiers), 1 | 2) if !matches!(rule, LeafRule::Tiers) => {
             told("Currency, by its code (ISO 4217).", "JPY")
         }
         (Some(FieldKind::Amount), _) => {

@@ -1,6 +1,6 @@
 //! JSON Schema of form files, for editors, and the reference of their keys as Markdown.
 
-use crate::form::keys::{Holds, KEYS, Key, tables};
+use crate::form::keys::{KEYS, Key, KeyContent, tables};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -26,17 +26,17 @@ fn table(name: &str) -> Value {
 fn property(key: &Key) -> Value {
     let of = |name: &str| json!({ "$ref": format!("#/$defs/{}", name.replace(' ', "%20")) });
     let mut schema = match key.holds {
-        Holds::Text => json!({ "type": "string" }),
-        Holds::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        Holds::Number => json!({ "type": "integer", "minimum": 0 }),
-        Holds::Flag => json!({ "type": "boolean" }),
-        Holds::Word(words) => json!({ "enum": words }),
-        Holds::Table(name) => of(name),
-        Holds::Tables(name) => json!({ "type": "array", "items": of(name) }),
-        Holds::TableOrTables(one, many) => {
+        KeyContent::Text => json!({ "type": "string" }),
+        KeyContent::Texts => json!({ "type": "array", "items": { "type": "string" } }),
+        KeyContent::Number => json!({ "type": "integer", "minimum": 0 }),
+        KeyContent::Flag => json!({ "type": "boolean" }),
+        KeyContent::Word(words) => json!({ "enum": words }),
+        KeyContent::Table(name) => of(name),
+        KeyContent::Tables(name) => json!({ "type": "array", "items": of(name) }),
+        KeyContent::TableOrTables(one, many) => {
             json!({ "anyOf": [of(one), { "type": "array", "items": of(many) }] })
         }
-        Holds::TextsByKey => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
+        KeyContent::TextsByKey => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
     };
     if let Value::Object(schema) = &mut schema {
         schema.insert("description".to_owned(), json!(key.says));
@@ -61,16 +61,16 @@ pub fn form_reference() -> String {
     page.trim_end().to_owned()
 }
 
-fn holds(what: Holds) -> String {
+fn holds(what: KeyContent) -> String {
     match what {
-        Holds::Text => "text".to_owned(),
-        Holds::Texts => "texts".to_owned(),
-        Holds::Number => "number".to_owned(),
-        Holds::Flag => "true or false".to_owned(),
-        Holds::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
-        Holds::Table(name) => format!("a table `{name}`"),
-        Holds::Tables(name) => format!("tables `{name}`"),
-        Holds::TableOrTables(one, many) => format!("tables `{many}`, or a table `{one}`"),
-        Holds::TextsByKey => "texts by their keys".to_owned(),
+        KeyContent::Text => "text".to_owned(),
+        KeyContent::Texts => "texts".to_owned(),
+        KeyContent::Number => "number".to_owned(),
+        KeyContent::Flag => "true or false".to_owned(),
+        KeyContent::Word(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
+        KeyContent::Table(name) => format!("a table `{name}`"),
+        KeyContent::Tables(name) => format!("tables `{name}`"),
+        KeyContent::TableOrTables(one, many) => format!("tables `{many}`, or a table `{one}`"),
+        KeyContent::TextsByKey => "texts by their keys".to_owned(),
     }
 }

@@ -26,7 +26,7 @@ const TEXT: &str = "^[\\s\\S]+$";
 
 /// The values of a leaf, besides null or the empty list.
 #[derive(Debug, Clone, Copy)]
-pub enum Rule<'a> {
+pub enum LeafRule<'a> {
     /// Text of a pattern.
     Text(&'static str),
     /// A whole number, 0 or more.
@@ -53,65 +53,67 @@ pub enum Rule<'a> {
 
 /// The values of a leaf of the form.
 #[must_use]
-pub fn rule(form: &Form, id: LeafId) -> Rule<'_> {
+pub fn rule(form: &Form, id: LeafId) -> LeafRule<'_> {
     let leaf = form.leaf(id);
     let field = form.field_of(id);
     match leaf.kind {
-        LeafKind::Integer => Rule::Integer,
-        LeafKind::Decimal => Rule::Decimal,
-        LeafKind::Date => Rule::Date,
-        LeafKind::Prefectures => Rule::Prefectures,
-        LeafKind::Options => Rule::Options(field.map_or(&[], |field| &field.options)),
-        LeafKind::Answer => Rule::OneOf(field.map_or(&[], |field| &field.options)),
-        LeafKind::Boolean => Rule::Boolean,
-        LeafKind::Texts => Rule::Texts,
-        LeafKind::Tiers => Rule::Tiers,
-        LeafKind::Text => field.map_or(Rule::Text(TEXT), |field| text_rule(field, id)),
+        LeafKind::Integer => LeafRule::Integer,
+        LeafKind::Decimal => LeafRule::Decimal,
+        LeafKind::Date => LeafRule::Date,
+        LeafKind::Prefectures => LeafRule::Prefectures,
+        LeafKind::Options => LeafRule::Options(field.map_or(&[], |field| &field.options)),
+        LeafKind::Answer => LeafRule::OneOf(field.map_or(&[], |field| &field.options)),
+        LeafKind::Boolean => LeafRule::Boolean,
+        LeafKind::Texts => LeafRule::Texts,
+        LeafKind::Tiers => LeafRule::Tiers,
+        LeafKind::Text => field.map_or(LeafRule::Text(TEXT), |field| text_rule(field, id)),
     }
 }
 
 /// A field's type and the place among its leaves tell what kind of text it is.
-fn text_rule(field: &Field, id: LeafId) -> Rule<'static> {
+fn text_rule(field: &Field, id: LeafId) -> LeafRule<'static> {
     let place = field.targets.iter().find_map(|target| target.leaves.iter().position(|leaf| *leaf == id));
     match (field.kind, place) {
-        (FieldKind::Phone, _) => Rule::Text(PHONE),
-        (FieldKind::Code, _) => Rule::Text(if field.digits == values::code::LENGTH { CODE } else { DIGITS }),
-        (FieldKind::Time | FieldKind::TimeRange, _) => Rule::Text(TIME),
-        (FieldKind::YearMonth, _) => Rule::Text(MONTH),
-        (FieldKind::Address, Some(1)) => Rule::Text(POSTAL_CODE),
-        (FieldKind::Address, Some(2)) => Rule::Prefecture,
-        (FieldKind::Contact, Some(1)) => Rule::Text(EMAIL),
-        (FieldKind::Amount, Some(2)) | (FieldKind::MoneyTiers, Some(1)) => Rule::Text(CURRENCY),
-        (FieldKind::Amount, Some(3)) => Rule::Text(BOUND),
-        _ => Rule::Text(TEXT),
+        (FieldKind::Phone, _) => LeafRule::Text(PHONE),
+        (FieldKind::Code, _) => LeafRule::Text(if field.digits == values::code::LENGTH { CODE } else { DIGITS }),
+        (FieldKind::Time | FieldKind::TimeRange, _) => LeafRule::Text(TIME),
+        (FieldKind::YearMonth, _) => LeafRule::Text(MONTH),
+        (FieldKind::Address, Some(1)) => LeafRule::Text(POSTAL_CODE),
+        (FieldKind::Address, Some(2)) => LeafRule::Prefecture,
+        (FieldKind::Contact, Some(1)) => LeafRule::Text(EMAIL),
+        (FieldKind::Amount, Some(2)) | (FieldKind::MoneyTiers, Some(1)) => LeafRule::Text(CURRENCY),
+        (FieldKind::Amount, Some(3)) => LeafRule::Text(BOUND),
+        _ => LeafRule::Text(TEXT),
     }
 }
 
 /// Whether a value is one that the rule allows; null and the empty list say that the document does not say.
 #[must_use]
-pub fn allows(rule: Rule<'_>, value: &Value) -> bool {
+pub fn allows(rule: LeafRule<'_>, value: &Value) -> bool {
     match (rule, value) {
-        (Rule::Prefectures | Rule::Options(_), Value::Array(list)) => {
+        (LeafRule::Prefectures | LeafRule::Options(_), Value::Array(list)) => {
             let names: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
             let is_known = |name: &&str| match rule {
-                Rule::Options(options) => options.iter().any(|option| *option.id == **name),
+                LeafRule::Options(options) => options.iter().any(|option| *option.id == **name),
                 _ => PREFECTURES.contains(name),
             };
             let is_repeated = |at: usize| names.iter().take(at).any(|name| names.get(at) == Some(name));
             names.len() == list.len() && names.iter().all(is_known) && !(0..names.len()).any(is_repeated)
         }
-        (Rule::Texts, Value::Array(list)) => list.iter().all(|text| text.as_str().is_some_and(|text| fits(TEXT, text))),
-        (Rule::Tiers, Value::Array(list)) => list.iter().all(super::tiers::is_tier),
-        (Rule::Prefectures | Rule::Options(_) | Rule::Texts | Rule::Tiers, _) => false,
+        (LeafRule::Texts, Value::Array(list)) => {
+            list.iter().all(|text| text.as_str().is_some_and(|text| fits(TEXT, text)))
+        }
+        (LeafRule::Tiers, Value::Array(list)) => list.iter().all(super::tiers::is_tier),
+        (LeafRule::Prefectures | LeafRule::Options(_) | LeafRule::Texts | LeafRule::Tiers, _) => false,
         (_, Value::Null) => true,
-        (Rule::Integer, Value::Number(number)) => number.as_i64().is_some_and(|number| number >= 0),
-        (Rule::Decimal, Value::Number(_)) | (Rule::Boolean, Value::Bool(_)) => true,
-        (Rule::OneOf(options), Value::String(id)) => options.iter().any(|option| *option.id == **id),
-        (Rule::Date, Value::String(text)) => {
+        (LeafRule::Integer, Value::Number(number)) => number.as_i64().is_some_and(|number| number >= 0),
+        (LeafRule::Decimal, Value::Number(_)) | (LeafRule::Boolean, Value::Bool(_)) => true,
+        (LeafRule::OneOf(options), Value::String(id)) => options.iter().any(|option| *option.id == **id),
+        (LeafRule::Date, Value::String(text)) => {
             text.parse::<jiff::civil::Date>().is_ok_and(|date| date.to_string() == *text)
         }
-        (Rule::Prefecture, Value::String(text)) => PREFECTURES.contains(&text.as_str()),
-        (Rule::Text(pattern), Value::String(text)) => fits(pattern, text),
+        (LeafRule::Prefecture, Value::String(text)) => PREFECTURES.contains(&text.as_str()),
+        (LeafRule::Text(pattern), Value::String(text)) => fits(pattern, text),
         _ => false,
     }
 }
@@ -154,19 +156,19 @@ mod tests {
     fn a_value_is_held_to_its_rule() {
         use serde_json::json;
         for (rule, right, wrong) in [
-            (Rule::Text(PHONE), json!("03-1234-5678"), json!("03 1234")),
-            (Rule::Text(CODE), json!("91399113"), json!("9139911")),
-            (Rule::Text(POSTAL_CODE), json!("105-0014"), json!("1050014")),
-            (Rule::Text(EMAIL), json!("a@example.jp"), json!("a@b@c")),
-            (Rule::Text(TIME), json!("17:30"), json!("17:60")),
-            (Rule::Text(MONTH), json!("2024-04"), json!("2024-13")),
-            (Rule::Text(TEXT), json!("x"), json!("")),
-            (Rule::Integer, json!(0), json!(-1)),
-            (Rule::Integer, json!(null), json!("5")),
-            (Rule::Date, json!("2026-02-28"), json!("2026-02-30")),
-            (Rule::Prefecture, json!("東京都"), json!("東京")),
-            (Rule::Prefectures, json!(["東京都"]), json!(["東京都", "東京都"])),
-            (Rule::Prefectures, json!([]), json!(null)),
+            (LeafRule::Text(PHONE), json!("03-1234-5678"), json!("03 1234")),
+            (LeafRule::Text(CODE), json!("91399113"), json!("9139911")),
+            (LeafRule::Text(POSTAL_CODE), json!("105-0014"), json!("1050014")),
+            (LeafRule::Text(EMAIL), json!("a@example.jp"), json!("a@b@c")),
+            (LeafRule::Text(TIME), json!("17:30"), json!("17:60")),
+            (LeafRule::Text(MONTH), json!("2024-04"), json!("2024-13")),
+            (LeafRule::Text(TEXT), json!("x"), json!("")),
+            (LeafRule::Integer, json!(0), json!(-1)),
+            (LeafRule::Integer, json!(null), json!("5")),
+            (LeafRule::Date, json!("2026-02-28"), json!("2026-02-30")),
+            (LeafRule::Prefecture, json!("東京都"), json!("東京")),
+            (LeafRule::Prefectures, json!(["東京都"]), json!(["東京都", "東京都"])),
+            (LeafRule::Prefectures, json!([]), json!(null)),
         ] {
             assert!(allows(rule, &right) && !allows(rule, &wrong), "{rule:?} {right} {wrong}");
         }
@@ -179,14 +181,14 @@ mod tests {
             let leaf = form.leaves.iter().position(|leaf| *leaf.pointer == format!("/data{pointer}")).unwrap();
             rule(&form, leaf)
         };
-        assert!(matches!(of("/organization/address/text"), Rule::Text(TEXT)));
-        assert!(matches!(of("/organization/address/postal_code"), Rule::Text(POSTAL_CODE)));
-        assert!(matches!(of("/organization/address/prefecture"), Rule::Prefecture));
-        assert!(matches!(of("/organization/contact/email"), Rule::Text(EMAIL)));
-        assert!(matches!(of("/organization/agency_code"), Rule::Text(CODE)));
-        assert!(matches!(of("/facilities/sites/count"), Rule::Integer));
-        assert!(matches!(of("/facilities/similar_services/detail"), Rule::Text(TEXT)));
-        let Rule::Options(options) = of("/fees/separate_billing/providers") else { panic!("options") };
+        assert!(matches!(of("/organization/address/text"), LeafRule::Text(TEXT)));
+        assert!(matches!(of("/organization/address/postal_code"), LeafRule::Text(POSTAL_CODE)));
+        assert!(matches!(of("/organization/address/prefecture"), LeafRule::Prefecture));
+        assert!(matches!(of("/organization/contact/email"), LeafRule::Text(EMAIL)));
+        assert!(matches!(of("/organization/agency_code"), LeafRule::Text(CODE)));
+        assert!(matches!(of("/facilities/sites/count"), LeafRule::Integer));
+        assert!(matches!(of("/facilities/similar_services/detail"), LeafRule::Text(TEXT)));
+        let LeafRule::Options(options) = of("/fees/separate_billing/providers") else { panic!("options") };
         assert_eq!(wordings(options), "included: 無(健診委託費に含まれる); charged: 有(下記)");
     }
 }

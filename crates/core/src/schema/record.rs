@@ -1,6 +1,6 @@
 //! The JSON Schema (2020-12) of the record.
 
-use super::leaf::{Rule, rule, wordings};
+use super::leaf::{LeafRule, rule, wordings};
 use crate::diagnostic::CODES;
 use crate::form::{ChecklistForm, Form, Layout, Shape, TableId};
 use crate::text::values::prefecture::PREFECTURES;
@@ -161,27 +161,27 @@ fn described(mut schema: Value, title: &str) -> Value {
     schema
 }
 
-fn leaf(rule: Rule<'_>) -> Value {
+fn leaf(rule: LeafRule<'_>) -> Value {
     match rule {
-        Rule::Text(pattern) => json!({ "type": ["string", "null"], "pattern": pattern }),
-        Rule::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
-        Rule::Decimal => json!({ "type": ["number", "null"] }),
-        Rule::Boolean => json!({ "type": ["boolean", "null"] }),
-        Rule::Tiers => json!({ "type": "array", "items": super::tiers::tier() }),
-        Rule::Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
-        Rule::OneOf(options) => {
+        LeafRule::Text(pattern) => json!({ "type": ["string", "null"], "pattern": pattern }),
+        LeafRule::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
+        LeafRule::Decimal => json!({ "type": ["number", "null"] }),
+        LeafRule::Boolean => json!({ "type": ["boolean", "null"] }),
+        LeafRule::Tiers => json!({ "type": "array", "items": super::tiers::tier() }),
+        LeafRule::Texts => json!({ "type": "array", "items": { "type": "string", "minLength": 1 } }),
+        LeafRule::OneOf(options) => {
             let ids: Vec<Option<&str>> = options.iter().map(|option| Some(&*option.id)).chain([None]).collect();
             json!({ "description": wordings(options), "enum": ids })
         }
-        Rule::Date => json!({ "type": ["string", "null"], "format": "date", "pattern": DATE }),
-        Rule::Prefecture => {
+        LeafRule::Date => json!({ "type": ["string", "null"], "format": "date", "pattern": DATE }),
+        LeafRule::Prefecture => {
             let names: Vec<Option<&str>> = PREFECTURES.into_iter().map(Some).chain([None]).collect();
             json!({ "enum": names })
         }
-        Rule::Prefectures => {
+        LeafRule::Prefectures => {
             json!({ "type": "array", "items": { "enum": PREFECTURES.as_slice() }, "uniqueItems": true })
         }
-        Rule::Options(options) => {
+        LeafRule::Options(options) => {
             let ids: Vec<&str> = options.iter().map(|option| &*option.id).collect();
             json!({
                 "description": wordings(options),

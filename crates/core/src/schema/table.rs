@@ -1,9 +1,9 @@
 //! The Frictionless Table Schema of each CSV table.
 
-use super::leaf::{Rule, rule, wordings};
+use super::leaf::{LeafRule, rule, wordings};
 use crate::form::Form;
 use crate::tables::{
-    CHECKLIST_ITEMS, Column, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind, Holds,
+    CHECKLIST_ITEMS, Column, ColumnContent, DIAGNOSTICS, DISCLOSURE_KEYS, DOCUMENTS, FAILURES, FixedColumn, FixedKind,
     LIST_KEYS, columns, lists,
 };
 use crate::text::values::prefecture::PREFECTURES;
@@ -83,26 +83,26 @@ fn fixed(columns: &[FixedColumn]) -> Vec<Value> {
 /// A column of the form. Lists are text here: the standard has no type for them that every tool reads.
 fn of_form(form: &Form, column: &Column) -> Value {
     let rule = match column.holds {
-        Holds::Leaf(leaf) => rule(form, leaf),
-        Holds::Edition => return json!({ "name": column.name, "title": column.title, "type": "string" }),
+        ColumnContent::Leaf(leaf) => rule(form, leaf),
+        ColumnContent::Edition => return json!({ "name": column.name, "title": column.title, "type": "string" }),
     };
     let (kind, description, constraints) = match rule {
-        Rule::Text(pattern) => ("string", String::new(), json!({ "pattern": pattern })),
-        Rule::Integer => ("integer", String::new(), json!({ "minimum": 0 })),
-        Rule::Decimal => ("number", String::new(), json!({})),
-        Rule::Boolean => ("boolean", String::new(), json!({})),
-        Rule::Texts => ("string", "Texts, joined by |.".to_owned(), json!({})),
-        Rule::Tiers => ("array", "Fees with their conditions, as JSON.".to_owned(), json!({})),
-        Rule::OneOf(options) => {
+        LeafRule::Text(pattern) => ("string", String::new(), json!({ "pattern": pattern })),
+        LeafRule::Integer => ("integer", String::new(), json!({ "minimum": 0 })),
+        LeafRule::Decimal => ("number", String::new(), json!({})),
+        LeafRule::Boolean => ("boolean", String::new(), json!({})),
+        LeafRule::Texts => ("string", "Texts, joined by |.".to_owned(), json!({})),
+        LeafRule::Tiers => ("array", "Fees with their conditions, as JSON.".to_owned(), json!({})),
+        LeafRule::OneOf(options) => {
             let ids: Vec<&str> = options.iter().map(|option| &*option.id).collect();
             ("string", wordings(options), json!({ "enum": ids }))
         }
-        Rule::Date => ("date", String::new(), json!({})),
-        Rule::Prefecture => ("string", String::new(), json!({ "enum": PREFECTURES.as_slice() })),
-        Rule::Prefectures => {
+        LeafRule::Date => ("date", String::new(), json!({})),
+        LeafRule::Prefecture => ("string", String::new(), json!({ "enum": PREFECTURES.as_slice() })),
+        LeafRule::Prefectures => {
             ("string", "Prefectures, joined by |.".to_owned(), json!({ "pattern": list_pattern(PREFECTURES) }))
         }
-        Rule::Options(options) => {
+        LeafRule::Options(options) => {
             let description = format!("Ids of the marked options, joined by |. {}", wordings(options));
             let pattern = list_pattern(options.iter().map(|option| &*option.id));
             ("string", description, json!({ "pattern": pattern }))

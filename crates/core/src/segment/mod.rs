@@ -42,7 +42,7 @@ pub enum Role {
 
 /// A piece's part and role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Place {
+pub struct PiecePlace {
     /// The part of the document.
     pub part: Part,
     /// What the piece is there.
@@ -53,7 +53,7 @@ pub struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Sections {
     /// For each piece, its part and role.
-    pub places: Vec<Place>,
+    pub places: Vec<PiecePlace>,
     /// Whether the form's title was found.
     pub has_title: bool,
     /// The piece that names the guideline's edition, and the edition.
@@ -82,7 +82,7 @@ impl Sections {
     /// The indices of all of a part's pieces but titles, in reading order.
     #[must_use]
     pub fn lines(&self, part: Part) -> Vec<usize> {
-        let is_line = |place: &Place| place.part == part && place.role != Role::Title;
+        let is_line = |place: &PiecePlace| place.part == part && place.role != Role::Title;
         self.places.iter().enumerate().filter(|(_, place)| is_line(place)).map(|(index, _)| index).collect()
     }
 }
@@ -125,17 +125,17 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
         } else {
             Role::Content
         };
-        Place { part: part_of(index), role }
+        PiecePlace { part: part_of(index), role }
     });
-    let mut places: Vec<Place> = places.collect();
+    let mut places: Vec<PiecePlace> = places.collect();
     if !normalized.document.is_scraped() {
         // Rows of scraped text lack the cells that others span.
         take_columns_of_notes(normalized, form, &mut places);
     }
     let edition = edition(normalized, form, &places);
-    let content = |places: &[Place], part: Part| {
+    let content = |places: &[PiecePlace], part: Part| {
         let mut content = Vec::with_capacity(places.len());
-        let is_content = |place: &Place| *place == Place { part, role: Role::Content };
+        let is_content = |place: &PiecePlace| *place == PiecePlace { part, role: Role::Content };
         content.extend(places.iter().enumerate().filter(|(_, place)| is_content(place)).map(|(index, _)| index));
         content
     };
@@ -160,11 +160,11 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
 
 /// Takes the cells of a column for notes on how the form is filled in, where several of them, each behind a value, are notes of the
 /// form to their end. What else stands there is worded anew.
-fn take_columns_of_notes(normalized: &Normalized, form: &Form, places: &mut [Place]) {
+fn take_columns_of_notes(normalized: &Normalized, form: &Form, places: &mut [PiecePlace]) {
     let reader = NoteReader::new(form);
     let mut notes: BTreeMap<(usize, u32), usize> = BTreeMap::new();
     let is_value =
-        |piece: &Piece, place: &Place| place.role == Role::Content && !form.is_label(normalized.key_of(piece));
+        |piece: &Piece, place: &PiecePlace| place.role == Role::Content && !form.is_label(normalized.key_of(piece));
     for (at, (piece, place)) in normalized.pieces.iter().zip(places.iter()).enumerate().skip(1) {
         let Some(cell) = piece.cell.filter(|_| place.role == Role::Note) else { continue };
         let before = normalized.pieces.get(at - 1).zip(places.get(at - 1));
@@ -244,11 +244,11 @@ fn untitled_checklist(normalized: &Normalized, form: &Form) -> Option<usize> {
 }
 
 /// The edition that the checklist's title names, or else its introduction.
-fn edition(normalized: &Normalized, form: &Form, places: &[Place]) -> Option<(usize, String)> {
+fn edition(normalized: &Normalized, form: &Form, places: &[PiecePlace]) -> Option<(usize, String)> {
     let titles = &form.checklist.as_ref()?.title_keys;
     let in_checklist = |role: Role| {
         let pieces = normalized.pieces.iter().enumerate().zip(places);
-        pieces.filter(move |(_, place)| **place == Place { part: Part::Checklist, role }).map(|(piece, _)| piece)
+        pieces.filter(move |(_, place)| **place == PiecePlace { part: Part::Checklist, role }).map(|(piece, _)| piece)
     };
     in_checklist(Role::Title)
         .chain(in_checklist(Role::Note).filter(|(_, piece)| {

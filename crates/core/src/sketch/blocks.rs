@@ -1,6 +1,6 @@
 //! What a document seems to hold: pairs of a label and its value, tables with headings, titles over them.
 
-use super::kinds::{Kind, kind_of};
+use super::kinds::{ValueKind, kind_of};
 use crate::normalize::{Normalized, Position};
 use crate::segment::number;
 use crate::text::fold::key;
@@ -15,14 +15,14 @@ const MOST_JUDGED: usize = 200;
 
 /// A cell of a table, with its text.
 #[derive(Debug, Clone)]
-pub(super) struct Cell {
+pub(super) struct SketchCell {
     at: Position,
     pub text: String,
 }
 
 /// A part of a document.
 #[derive(Debug, Clone)]
-pub(super) enum Block {
+pub(super) enum SketchBlock {
     /// A line that is neither.
     Line(String),
     /// A label with its value, and the label that holds it.
@@ -34,9 +34,9 @@ pub(super) enum Block {
 }
 
 /// The parts of a document, in reading order.
-pub(super) fn of(normalized: &Normalized) -> Vec<Block> {
+pub(super) fn of(normalized: &Normalized) -> Vec<SketchBlock> {
     let mut blocks = Vec::new();
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut rows: Vec<Vec<SketchCell>> = Vec::new();
     for piece in &normalized.pieces {
         let text = normalized.text_of(piece.span).trim().to_owned();
         let Some(at) = piece.cell else {
@@ -54,9 +54,9 @@ pub(super) fn of(normalized: &Normalized) -> Vec<Block> {
                     cell.text.push(' ');
                     cell.text.push_str(&text);
                 }
-                None => row.push(Cell { at, text }),
+                None => row.push(SketchCell { at, text }),
             },
-            None => rows.push(vec![Cell { at, text }]),
+            None => rows.push(vec![SketchCell { at, text }]),
         }
     }
     flush(&mut blocks, &mut rows);
@@ -64,7 +64,7 @@ pub(super) fn of(normalized: &Normalized) -> Vec<Block> {
 }
 
 /// Takes the rows of a table: stretches under headings, and rows of labels with their values.
-fn flush(blocks: &mut Vec<Block>, rows: &mut Vec<Vec<Cell>>) {
+fn flush(blocks: &mut Vec<SketchBlock>, rows: &mut Vec<Vec<SketchCell>>) {
     let rows = std::mem::take(rows);
     let mut at = 0;
     let mut holder: Option<(String, u32)> = None;
@@ -82,7 +82,7 @@ fn flush(blocks: &mut Vec<Block>, rows: &mut Vec<Vec<Cell>>) {
             at += 2;
             continue;
         }
-        let mut cells: &[Cell] = row;
+        let mut cells: &[SketchCell] = row;
         if let Some((first, rest)) = cells.split_first().filter(|(first, rest)| first.at.row_span > 1 && rest.len() > 1)
         {
             holder = Some((first.text.clone(), first.at.row + first.at.row_span));
@@ -106,9 +106,9 @@ fn flush(blocks: &mut Vec<Block>, rows: &mut Vec<Vec<Cell>>) {
 }
 
 /// Whether a row of labels stands over a row of their values.
-fn heads_values(row: &[Cell], values: &[Cell]) -> bool {
-    let is_under = |value: &Cell| row.iter().any(|cell| cell.at.column == value.at.column);
-    let typed = values.iter().filter(|value| kind_of(&value.text) != Kind::Text).count();
+fn heads_values(row: &[SketchCell], values: &[SketchCell]) -> bool {
+    let is_under = |value: &SketchCell| row.iter().any(|cell| cell.at.column == value.at.column);
+    let typed = values.iter().filter(|value| kind_of(&value.text) != ValueKind::Text).count();
     row.len() > 1
         && values.len() > 1
         && row.iter().all(|cell| is_label(&cell.text))
@@ -117,7 +117,7 @@ fn heads_values(row: &[Cell], values: &[Cell]) -> bool {
 }
 
 /// A table whose headings are a row, and the row behind it: two rows or more under the same columns, each of one kind of values.
-fn table(rows: &[Vec<Cell>], at: usize) -> Option<(Block, usize)> {
+fn table(rows: &[Vec<SketchCell>], at: usize) -> Option<(SketchBlock, usize)> {
     let heads = rows.get(at)?;
     let is_headings = heads.iter().all(|cell| is_label(&cell.text) || sign::alone(&cell.text).is_some());
     let first = rows.get(at + 1)?.first()?;
@@ -132,21 +132,23 @@ fn table(rows: &[Vec<Cell>], at: usize) -> Option<(Block, usize)> {
         columns.insert(0, first.at.column);
         headings.insert(0, String::new());
     }
-    let fits = |row: &&Vec<Cell>| row.len() > 1 && row.iter().all(|cell| columns.contains(&cell.at.column));
+    let fits = |row: &&Vec<SketchCell>| row.len() > 1 && row.iter().all(|cell| columns.contains(&cell.at.column));
     let body = || rows.iter().skip(at + 1).take_while(fits);
-    let texts = |row: &Vec<Cell>| -> Vec<String> {
+    let texts = |row: &Vec<SketchCell>| -> Vec<String> {
         let of = |column: &u32| row.iter().find(|cell| cell.at.column == *column).map(|cell| cell.text.clone());
         columns.iter().map(|column| of(column).unwrap_or_default()).collect()
     };
     let judged: Vec<Vec<String>> = body().take(MOST_JUDGED).map(texts).collect();
-    let column_kinds = |column: usize| -> Vec<Kind> {
+    let column_kinds = |column: usize| -> Vec<ValueKind> {
         let cells = judged.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.is_empty());
         cells.map(|cell| kind_of(cell)).collect()
     };
-    let kinds: Vec<Vec<Kind>> = (0..width).map(column_kinds).collect();
-    let is_one = |kinds: &Vec<Kind>| kinds.iter().all(|kind| Some(kind) == kinds.first());
-    let typed =
-        kinds.iter().filter(|kinds| !kinds.is_empty() && is_one(kinds) && kinds.first() != Some(&Kind::Text)).count();
+    let kinds: Vec<Vec<ValueKind>> = (0..width).map(column_kinds).collect();
+    let is_one = |kinds: &Vec<ValueKind>| kinds.iter().all(|kind| Some(kind) == kinds.first());
+    let typed = kinds
+        .iter()
+        .filter(|kinds| !kinds.is_empty() && is_one(kinds) && kinds.first() != Some(&ValueKind::Text))
+        .count();
     let is_table = judged.len() > 1
         && typed > 0
         && (width > 2 || kinds.iter().all(is_one))
@@ -156,38 +158,41 @@ fn table(rows: &[Vec<Cell>], at: usize) -> Option<(Block, usize)> {
     }
     let rows: Vec<Vec<String>> = body().map(texts).collect();
     let end = at + 1 + rows.len();
-    Some((Block::Table { headings, rows }, end))
+    Some((SketchBlock::Table { headings, rows }, end))
 }
 
 /// Whether the cells of a column are of one kind, but for some that are text.
-fn is_near(kinds: &[Kind]) -> bool {
-    let mut typed = kinds.iter().filter(|kind| **kind != Kind::Text);
+fn is_near(kinds: &[ValueKind]) -> bool {
+    let mut typed = kinds.iter().filter(|kind| **kind != ValueKind::Text);
     let first = typed.next();
     typed.all(|kind| Some(kind) == first)
 }
 
 /// Takes a line: a label with its value behind a colon or a gap, a value with its label behind it, or other text.
-fn line(blocks: &mut Vec<Block>, text: &str) {
+fn line(blocks: &mut Vec<SketchBlock>, text: &str) {
     let bare = number(text).and_then(|length| text.get(length..)).unwrap_or(text).trim();
     let inner = bare.trim_start_matches('(').trim_end_matches(')').trim();
-    if let Some(value) = inner.strip_suffix("現在").map(str::trim).filter(|value| kind_of(value) == Kind::Date) {
-        return blocks.push(Block::Behind { label: "現在".to_owned(), value: value.to_owned() });
+    if let Some(value) = inner.strip_suffix("現在").map(str::trim).filter(|value| kind_of(value) == ValueKind::Date) {
+        return blocks.push(SketchBlock::Behind { label: "現在".to_owned(), value: value.to_owned() });
     }
     if let Some((label, value)) =
         bare.split_once(':').filter(|(label, value)| is_label(label) && !value.trim().is_empty())
     {
         return pair(blocks, None, label, value);
     }
-    match bare.split_once(' ').filter(|(label, value)| is_label(label) && kind_of(value) != Kind::Text) {
+    match bare.split_once(' ').filter(|(label, value)| is_label(label) && kind_of(value) != ValueKind::Text) {
         Some((label, value)) => pair(blocks, None, label, value),
-        None => blocks.push(Block::Line(text.to_owned())),
+        None => blocks.push(SketchBlock::Line(text.to_owned())),
     }
 }
 
-fn pair(blocks: &mut Vec<Block>, holder: Option<&str>, label: &str, value: &str) {
+fn pair(blocks: &mut Vec<SketchBlock>, holder: Option<&str>, label: &str, value: &str) {
     let label = number(label).and_then(|length| label.get(length..)).unwrap_or(label).trim();
-    let pair =
-        Block::Pair { holder: holder.map(str::to_owned), label: label.to_owned(), value: value.trim().to_owned() };
+    let pair = SketchBlock::Pair {
+        holder: holder.map(str::to_owned),
+        label: label.to_owned(),
+        value: value.trim().to_owned(),
+    };
     blocks.push(pair);
 }
 
@@ -198,5 +203,5 @@ pub(super) fn is_label(text: &str) -> bool {
     let is_short = (1..=LONGEST_LABEL).contains(&text.chars().count());
     let has_letters = text.chars().any(char::is_alphabetic) && !key(text).is_empty();
     let is_marked = marks::find(text).next().is_some();
-    is_short && is_whole && has_letters && !is_marked && !text.ends_with('。') && kind_of(text) == Kind::Text
+    is_short && is_whole && has_letters && !is_marked && !text.ends_with('。') && kind_of(text) == ValueKind::Text
 }

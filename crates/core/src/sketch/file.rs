@@ -1,7 +1,7 @@
 //! The draft as text of a form file.
 
-use super::blocks::{Block, is_label};
-use super::kinds::{Kind, kind_of};
+use super::blocks::{SketchBlock, is_label};
+use super::kinds::{ValueKind, kind_of};
 use crate::text::fold::key;
 use crate::text::marks;
 use crate::text::values::sign;
@@ -46,7 +46,7 @@ const SIGNS: [(char, &str); 6] =
     [('◎', "very"), ('○', "yes"), ('✓', "yes"), ('△', "partly"), ('×', "no"), ('―', "none")];
 
 /// A file under way.
-struct Writer<'a> {
+struct SketchWriter<'a> {
     out: String,
     texts: &'a BTreeSet<String>,
     /// Keys in use, by the object that they are in.
@@ -63,13 +63,13 @@ struct Writer<'a> {
 }
 
 /// Writes a form file.
-pub(super) fn write(blocks: &[Block], id: &str, texts: &BTreeSet<String>) -> String {
+pub(super) fn write(blocks: &[SketchBlock], id: &str, texts: &BTreeSet<String>) -> String {
     let title = blocks.iter().find_map(|block| match block {
-        Block::Line(text) if key(text).chars().count() > 1 => Some(text.clone()),
+        SketchBlock::Line(text) if key(text).chars().count() > 1 => Some(text.clone()),
         _ => None,
     });
     let title = title.unwrap_or_else(|| id.to_owned());
-    let mut writer = Writer {
+    let mut writer = SketchWriter {
         out: String::new(),
         texts,
         taken: BTreeSet::new(),
@@ -90,17 +90,18 @@ pub(super) fn write(blocks: &[Block], id: &str, texts: &BTreeSet<String>) -> Str
         "# A draft, made from one document: name the keys, check the types, add wordings that other documents have.\n",
     );
     writer.out.push_str(&head);
-    let labels = blocks.iter().filter(|block| matches!(block, Block::Pair { .. } | Block::Behind { .. })).count();
+    let labels =
+        blocks.iter().filter(|block| matches!(block, SketchBlock::Pair { .. } | SketchBlock::Behind { .. })).count();
     let _ = writeln!(writer.out, "fit = {{ labels-with-title = {} }}", labels.clamp(1, LEAST_LABELS));
     for (at, block) in blocks.iter().enumerate() {
         match block {
-            Block::Line(_) => {}
-            Block::Behind { label, value } => writer.label(None, label, value, true),
-            Block::Pair { holder, label, value } => writer.label(holder.as_deref(), label, value, false),
-            Block::Table { headings, rows } => {
+            SketchBlock::Line(_) => {}
+            SketchBlock::Behind { label, value } => writer.label(None, label, value, true),
+            SketchBlock::Pair { holder, label, value } => writer.label(holder.as_deref(), label, value, false),
+            SketchBlock::Table { headings, rows } => {
                 let before = at.checked_sub(TITLE_REACH).and_then(|before| blocks.get(before));
                 let title = match before {
-                    Some(Block::Line(text)) if *text != title => Some(text.as_str()),
+                    Some(SketchBlock::Line(text)) if *text != title => Some(text.as_str()),
                     _ => None,
                 };
                 writer.table(title, headings, rows);
@@ -113,7 +114,7 @@ pub(super) fn write(blocks: &[Block], id: &str, texts: &BTreeSet<String>) -> Str
 /// Labels that stand beside the title in a document of the form, at least.
 const LEAST_LABELS: usize = 3;
 
-impl Writer<'_> {
+impl SketchWriter<'_> {
     /// A key that no other has, made from a wording.
     fn key(&mut self, object: &str, wording: &str, kind: &str) -> String {
         let word = WORDS.iter().find(|(word, _)| wording.contains(word)).map(|(_, key)| (*key).to_owned());
@@ -134,12 +135,12 @@ impl Writer<'_> {
         let own = self.key("", label, "field");
         let pointer = format!("/{own}");
         let kind = match kind_of(value) {
-            Kind::Sign => Kind::Text,
-            _ if self.texts.contains(&pointer) => Kind::Text,
+            ValueKind::Sign => ValueKind::Text,
+            _ if self.texts.contains(&pointer) => ValueKind::Text,
             kind => kind,
         };
-        let options = if kind == Kind::Choices { options(value) } else { Vec::new() };
-        let kind = if kind == Kind::Choices && options.len() < 2 { Kind::Text } else { kind };
+        let options = if kind == ValueKind::Choices { options(value) } else { Vec::new() };
+        let kind = if kind == ValueKind::Choices && options.len() < 2 { ValueKind::Text } else { kind };
         self.out.push_str("\n[[label]]\n");
         if let Some(held) = held {
             let _ = writeln!(self.out, "in = {}", quoted(&held));
@@ -148,12 +149,12 @@ impl Writer<'_> {
         if before {
             self.out.push_str("before = true\n");
         }
-        let name = if kind == Kind::Text && own == "name" { "name" } else { kind.name() };
+        let name = if kind == ValueKind::Text && own == "name" { "name" } else { kind.name() };
         let _ = writeln!(self.out, "type = \"{name}\"\npointer = {}", quoted(&pointer));
-        if let Kind::Code(digits) = kind {
+        if let ValueKind::Code(digits) = kind {
             let _ = writeln!(self.out, "digits = {digits}");
         }
-        if kind == Kind::Choices {
+        if kind == ValueKind::Choices {
             self.out.push_str("options = [\n");
             for (at, option) in options.iter().enumerate() {
                 let _ = writeln!(self.out, "  {{ id = \"option_{}\", text = [{}] }},", at + 1, quoted(option));
@@ -175,11 +176,12 @@ impl Writer<'_> {
 
     fn table(&mut self, title: Option<&str>, headings: &[String], rows: &[Vec<String>]) {
         let column = |at: usize| rows.iter().filter_map(move |row| row.get(at)).filter(|cell| !cell.is_empty());
-        let kinds: Vec<Kind> = (0..headings.len()).map(|at| kind_of_column(column(at).map(String::as_str))).collect();
-        let signs: Vec<usize> = (0..headings.len()).filter(|at| kinds.get(*at) == Some(&Kind::Sign)).collect();
+        let kinds: Vec<ValueKind> =
+            (0..headings.len()).map(|at| kind_of_column(column(at).map(String::as_str))).collect();
+        let signs: Vec<usize> = (0..headings.len()).filter(|at| kinds.get(*at) == Some(&ValueKind::Sign)).collect();
         // The items are the longest texts.
         let texts = (0..headings.len()).filter(|at| {
-            kinds.get(*at) == Some(&Kind::Text) && headings.get(*at).is_some_and(|heading| !heading.is_empty())
+            kinds.get(*at) == Some(&ValueKind::Text) && headings.get(*at).is_some_and(|heading| !heading.is_empty())
         });
         let items = texts.max_by_key(|at| (column(*at).map(String::len).sum::<usize>(), std::cmp::Reverse(*at)));
         let title = title.filter(|title| !key(title).is_empty() && self.titles.insert(key(title)));
@@ -222,8 +224,8 @@ impl Writer<'_> {
             let pointer = format!("/{list}/{own}");
             let kind = kinds
                 .get(at)
-                .filter(|kind| **kind != Kind::Choices && !self.texts.contains(&pointer))
-                .unwrap_or(&Kind::Text);
+                .filter(|kind| **kind != ValueKind::Choices && !self.texts.contains(&pointer))
+                .unwrap_or(&ValueKind::Text);
             let what = if is_checklist { "checklist" } else { "table" };
             let text = if heading.is_empty() { "区分" } else { heading };
             let _ = writeln!(
@@ -232,7 +234,7 @@ impl Writer<'_> {
                 quoted(text),
                 kind.name()
             );
-            if let Kind::Code(digits) = kind {
+            if let ValueKind::Code(digits) = kind {
                 let _ = writeln!(self.out, "digits = {digits}");
             }
             if heading.is_empty() {
@@ -274,9 +276,9 @@ impl Writer<'_> {
 }
 
 /// The type of a column: that of all its cells, or free text.
-fn kind_of_column<'t>(mut cells: impl Iterator<Item = &'t str>) -> Kind {
-    let Some(first) = cells.next().map(kind_of) else { return Kind::Text };
-    if cells.all(|cell| kind_of(cell) == first) { first } else { Kind::Text }
+fn kind_of_column<'t>(mut cells: impl Iterator<Item = &'t str>) -> ValueKind {
+    let Some(first) = cells.next().map(kind_of) else { return ValueKind::Text };
+    if cells.all(|cell| kind_of(cell) == first) { first } else { ValueKind::Text }
 }
 
 /// The options of a choice: what stands behind each mark, up to its brackets.

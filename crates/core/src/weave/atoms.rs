@@ -33,7 +33,7 @@ pub(super) struct Atom {
 pub(super) fn atoms(normalized: &Normalized, pieces: impl Iterator<Item = (usize, bool)>) -> Vec<Atom> {
     let text = &normalized.document.text;
     let pages: Vec<usize> = text.match_indices(PAGE_END).map(|(at, _)| at).collect();
-    let mut cutter = Cutter { normalized, home: Atom::default(), atoms: Vec::new() };
+    let mut cutter = AtomCutter { normalized, home: Atom::default(), atoms: Vec::new() };
     let (mut line, mut last) = (0, None);
     for (index, is_note) in pieces {
         let Some(piece) = normalized.pieces.get(index) else { continue };
@@ -78,14 +78,14 @@ fn has_words(note: &str) -> bool {
     body.get(..end).is_some_and(|words| words.contains(is_letter))
 }
 
-struct Cutter<'n> {
+struct AtomCutter<'n> {
     normalized: &'n Normalized,
     /// Where the atoms of the piece under way stand.
     home: Atom,
     atoms: Vec<Atom>,
 }
 
-impl Cutter<'_> {
+impl AtomCutter<'_> {
     /// Cuts a stretch at its marks and spaces.
     fn cut(&mut self, stretch: Span) {
         let mut at = stretch.start;

@@ -5,9 +5,9 @@
 //! with, and where that tells nothing the marks are left out.
 
 use super::atoms::Atom;
-use super::cell::Cell;
-use super::items::{Item, Kind, Said, Section};
-use super::parts::Parts;
+use super::cell::MarkCell;
+use super::items::{AtomKind, SaidOfItem, WovenItem, WovenSection};
+use super::parts::AtomParts;
 use super::{lone, numbered};
 use crate::document::Span;
 use crate::form::ChecklistForm;
@@ -49,27 +49,27 @@ pub(super) fn assign(
     normalized: &Normalized,
     form: &ChecklistForm,
     atoms: &[Atom],
-    kinds: &[Kind],
-    sections: &mut [Section],
+    kinds: &[AtomKind],
+    sections: &mut [WovenSection],
     others: Vec<usize>,
 ) -> Vec<usize> {
     let count = sections.iter().map(|section| section.items.len()).sum();
     let (mut cells, others) = cells(normalized, atoms, kinds, others, count);
     swap_brackets(normalized, atoms, &mut cells);
     let homes = numbered::homes(normalized, atoms, sections);
-    let parts = Parts::new(atoms, sections);
+    let parts = AtomParts::new(atoms, sections);
     let has_words = cells.iter().filter(|cell| cell.said.is_some()).count() * 2 > cells.len();
-    let mut items: Vec<&mut Item> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
-    let ends = |item: &&mut Item| item.text.first().copied();
+    let mut items: Vec<&mut WovenItem> = sections.iter_mut().flat_map(|section| &mut section.items).collect();
+    let ends = |item: &&mut WovenItem| item.text.first().copied();
     let starts: Vec<usize> = items.iter().filter_map(ends).collect();
     let headings = headings(form, atoms, kinds);
     let first = headings.first().map_or(0, |heading| heading.line);
     let is_below =
-        |cell: &&Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.line > first);
-    let (below, times): (Vec<Cell>, Vec<Cell>) =
+        |cell: &&MarkCell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.line > first);
+    let (below, times): (Vec<MarkCell>, Vec<MarkCell>) =
         cells.iter().filter(is_below).cloned().partition(|cell| is_marked(atoms, cell));
     if has_words && !cells.iter().any(|cell| is_marked(atoms, cell)) {
-        let said: Vec<Cell> = cells.into_iter().filter(|cell| cell.said.is_some()).collect();
+        let said: Vec<MarkCell> = cells.into_iter().filter(|cell| cell.said.is_some()).collect();
         give_words(&parts, &said, &homes, &starts, &mut items);
         doubt(normalized, atoms, &mut items);
         return others;
@@ -90,9 +90,9 @@ pub(super) fn assign(
         return others;
     }
     let in_words = has_words.then(|| cells.iter().filter(|cell| cell.said.is_some()).cloned());
-    let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(Said::Planned)));
+    let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(SaidOfItem::Planned)));
     let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, starts.len())) else {
-        let marked: Vec<Cell> = cells.iter().filter(|cell| is_marked(atoms, cell)).cloned().collect();
+        let marked: Vec<MarkCell> = cells.iter().filter(|cell| is_marked(atoms, cell)).cloned().collect();
         for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &marked, &starts, &parts)) {
             let Some((cell, lone)) = lone.and_then(|own| Some((marked.get(own.cell)?, own))) else { continue };
             // Planned items may be without a time.
@@ -123,25 +123,31 @@ pub(super) fn assign(
 }
 
 /// Gives items the one cell that says their status in words.
-fn give_words(parts: &Parts, cells: &[Cell], homes: &[Option<usize>], starts: &[usize], items: &mut [&mut Item]) {
+fn give_words(
+    parts: &AtomParts,
+    cells: &[MarkCell],
+    homes: &[Option<usize>],
+    starts: &[usize],
+    items: &mut [&mut WovenItem],
+) {
     let assigned = order(cells, starts).or_else(|| by_numbers(cells, homes, starts.len()));
     let assigned = assigned.or_else(|| parts.assign(cells, starts)).unwrap_or_default();
     for (item, cell) in items.iter_mut().zip(assigned) {
         let Some(cell) = cell.and_then(|cell| cells.get(cell)) else { continue };
         item.has_doubtful_marks |= cell.is_doubtful;
-        let own = if cell.said == Some(Said::Planned) { &mut item.planned } else { &mut item.done };
+        let own = if cell.said == Some(SaidOfItem::Planned) { &mut item.planned } else { &mut item.done };
         own.clone_from(&cell.atoms);
     }
 }
 
 /// Whether a cell begins with a mark.
-fn is_marked(atoms: &[Atom], cell: &Cell) -> bool {
+fn is_marked(atoms: &[Atom], cell: &MarkCell) -> bool {
     cell.atoms.first().and_then(|atom| atoms.get(*atom)).is_some_and(|atom| atom.is_mark)
 }
 
 /// Whether words stand before their marks: 実施済■.
-fn are_words_ahead(atoms: &[Atom], kinds: &[Kind]) -> bool {
-    let is_said = |kind: &Kind| matches!(kind, Kind::Said(_));
+fn are_words_ahead(atoms: &[Atom], kinds: &[AtomKind]) -> bool {
+    let is_said = |kind: &AtomKind| matches!(kind, AtomKind::Said(_));
     let pairs = atoms.windows(2).zip(kinds.windows(2));
     let (ahead, behind) = pairs.fold((0, 0), |(ahead, behind), (atoms, kinds)| match (atoms, kinds) {
         ([a, b], [own, next]) if a.piece == b.piece && a.span.end == b.span.start => {
@@ -153,9 +159,9 @@ fn are_words_ahead(atoms: &[Atom], kinds: &[Kind]) -> bool {
 }
 
 /// Gives times that stand without a mark to the items on whose lines they begin.
-fn place_times(atoms: &[Atom], times: &[Cell], items: &mut [&mut Item]) {
+fn place_times(atoms: &[Atom], times: &[MarkCell], items: &mut [&mut WovenItem]) {
     let line = |atom: &usize| atoms.get(*atom).map(|atom| atom.line);
-    let ends = |item: &&mut Item| {
+    let ends = |item: &&mut WovenItem| {
         let lines = || item.text.iter().filter_map(line);
         lines().min().zip(lines().max())
     };
@@ -172,14 +178,20 @@ fn place_times(atoms: &[Atom], times: &[Cell], items: &mut [&mut Item]) {
 
 /// Gives an item that has one of its two cells the other one, where both stand side by side. Where they don't, a circle says
 /// nothing without its company, and any other mark is doubted.
-fn pair(normalized: &Normalized, atoms: &[Atom], done: &[Cell], planned: &[Cell], items: &mut [&mut Item]) {
+fn pair(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    done: &[MarkCell],
+    planned: &[MarkCell],
+    items: &mut [&mut WovenItem],
+) {
     let is_beside = |left: usize, right: usize| {
         let line = |atom: usize| atoms.get(atom).map(|atom| atom.line);
         left + 1 == right && line(left) == line(right)
     };
     let used: Vec<usize> =
         items.iter().flat_map(|item| item.done.first().into_iter().chain(item.planned.first())).copied().collect();
-    let free = |cell: &&Cell| cell.atoms.first().is_some_and(|first| !used.contains(first));
+    let free = |cell: &&MarkCell| cell.atoms.first().is_some_and(|first| !used.contains(first));
     for item in items {
         let other = match (&item.done[..], &item.planned[..]) {
             ([], [first, ..]) => {
@@ -207,11 +219,11 @@ fn pair(normalized: &Normalized, atoms: &[Atom], done: &[Cell], planned: &[Cell]
 
 /// Doubts marks that nothing but their order gives to an item, where the order tells something: pairs on a line that
 /// were parted, a number beside that is another item's, cells apart from their item or from each other.
-fn doubt(normalized: &Normalized, atoms: &[Atom], items: &mut [&mut Item]) {
+fn doubt(normalized: &Normalized, atoms: &[Atom], items: &mut [&mut WovenItem]) {
     let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
     let line = |atom: usize| atoms.get(atom).map(|atom| atom.line);
     let has_columns = atoms.iter().any(|atom| atom.column.is_some());
-    let is_plain = |item: &Item| {
+    let is_plain = |item: &WovenItem| {
         let planned = item.planned.first().and_then(|mark| marks::at_head(text(*mark)));
         planned.is_some_and(|(mark, _)| mark != Mark::Filled)
             && item.planned.iter().skip(1).all(|atom| text(*atom).trim_matches(['(', ')', ' ']).is_empty())
@@ -253,11 +265,11 @@ fn doubt(normalized: &Normalized, atoms: &[Atom], items: &mut [&mut Item]) {
 fn cells(
     normalized: &Normalized,
     atoms: &[Atom],
-    kinds: &[Kind],
+    kinds: &[AtomKind],
     others: Vec<usize>,
     items: usize,
-) -> (Vec<Cell>, Vec<usize>) {
-    let mut cells: Vec<Cell> = Vec::new();
+) -> (Vec<MarkCell>, Vec<usize>) {
+    let mut cells: Vec<MarkCell> = Vec::new();
     let mut left = Vec::new();
     let mut last: Option<usize> = None;
     let are_words_ahead = are_words_ahead(atoms, kinds);
@@ -271,25 +283,25 @@ fn cells(
         let is_right_behind = last.is_some_and(|last| last + 1 == index);
         let is_near = before.is_some_and(|before| atom.line <= before.line + OPEN_LINES);
         let same_line = before.is_some_and(|before| before.line == atom.line);
-        let kind = kinds.get(index).copied().unwrap_or(Kind::Other);
+        let kind = kinds.get(index).copied().unwrap_or(AtomKind::Other);
         // The end of a time may be the end of a heading's word: で実 | 施).
         let is_end = text.ends_with(')') && !text.contains('(');
-        let is_text = !matches!(kind, Kind::Note) && (same_line || is_end || kind != Kind::Heading);
+        let is_text = !matches!(kind, AtomKind::Note) && (same_line || is_end || kind != AtomKind::Heading);
         // Of two marks the second is the planned cell's, though its brackets stand on a later line.
         let is_second = cells.iter().rev().take(2).filter(|cell| !cell.has_brackets).count() == 2;
         let is_close = before.is_some_and(|before| {
             before.piece == atom.piece && (before.span.end == atom.span.start || atom.column.is_some())
         });
-        let said = if let Kind::Said(said) = kind { Some(said) } else { None };
+        let said = if let AtomKind::Said(said) = kind { Some(said) } else { None };
         // Words go with the mark beside them.
         let is_next_line = before.is_some_and(|before| atom.piece <= before.piece + 1);
-        let is_beside = |cell: &Cell| {
+        let is_beside = |cell: &MarkCell| {
             is_right_behind && is_next_line && cell.atoms.len() == 1 && is_marked(atoms, cell) != atom.is_mark
         };
         if said.is_some() || atom.is_mark && are_words_ahead {
             match cells.last_mut().filter(|cell| are_words_ahead == atom.is_mark && is_beside(cell)) {
                 Some(cell) => cell.atoms.push(index),
-                None => cells.push(Cell { atoms: vec![index], ..Cell::default() }),
+                None => cells.push(MarkCell { atoms: vec![index], ..MarkCell::default() }),
             }
             if let Some(cell) = cells.last_mut() {
                 cell.said = cell.said.or(said);
@@ -300,7 +312,7 @@ fn cells(
             continue;
         }
         let is_parted = is_lone && text.starts_with('(') && !is_close;
-        let goes_on = |cell: &&Cell| {
+        let goes_on = |cell: &&MarkCell| {
             if is_parted && !cell.is_open {
                 return false;
             }
@@ -309,27 +321,30 @@ fn cells(
             let column = cell.atoms.first().and_then(|first| atoms.get(*first)).and_then(|first| first.column);
             let is_below = column.zip(atom.column).is_none_or(|(own, new)| new + LEAST_APART > own);
             cell.is_open && is_short && is_text && is_below
-                || (is_right_behind || is_second) && !cell.has_brackets && text.starts_with('(') && kind == Kind::Other
-                || is_right_behind && same_line && kind == Kind::Other && !text.starts_with(')')
+                || (is_right_behind || is_second)
+                    && !cell.has_brackets
+                    && text.starts_with('(')
+                    && kind == AtomKind::Other
+                || is_right_behind && same_line && kind == AtomKind::Other && !text.starts_with(')')
         };
         if atom.is_mark {
             // Of an item's two marks the left one may stand on a later line.
-            let is_left = |cell: &Cell| {
+            let is_left = |cell: &MarkCell| {
                 let column = cell.atoms.first().and_then(|first| atoms.get(*first)).and_then(|first| first.column);
                 let is_one = cell.atoms.len() == 1 && !same_line && is_near;
                 is_one && column.zip(atom.column).is_some_and(|(own, new)| new + LEAST_APART <= own)
             };
             if !is_lone && cells.last().is_some_and(is_left) {
                 let at = cells.len() - 1;
-                cells.insert(at, Cell { atoms: vec![index], ..Cell::default() });
+                cells.insert(at, MarkCell { atoms: vec![index], ..MarkCell::default() });
                 last = Some(index);
                 continue;
             }
-            cells.push(Cell::default());
+            cells.push(MarkCell::default());
         } else if cells.last().filter(|_| is_near).is_some_and(|cell| goes_on(&cell)) {
             // It is taken below.
-        } else if text.starts_with('(') && kind == Kind::Other && atom.key.len() <= LONGEST_PLAN {
-            cells.push(Cell::default());
+        } else if text.starts_with('(') && kind == AtomKind::Other && atom.key.len() <= LONGEST_PLAN {
+            cells.push(MarkCell::default());
         } else {
             left.push(index);
             continue;
@@ -348,9 +363,9 @@ fn cells(
 
 /// Gives empty brackets to the mark behind them, where most of them stand apart from the first mark of an item and another mark
 /// follows: the planned cell has its brackets below its mark, on the line of the done cell's, or they were drawn before it.
-fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [Cell]) {
+fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [MarkCell]) {
     let is_mark = |at: usize| atoms.get(at).is_some_and(|atom| atom.is_mark);
-    let is_apart = |pair: &[Cell]| {
+    let is_apart = |pair: &[MarkCell]| {
         let [of_brackets, lone] = pair else { return None };
         let ([first, brackets @ ..], [third]) = (&of_brackets.atoms[..], &lone.atoms[..]) else { return None };
         let (opening, closing) = (brackets.first()?, brackets.last()?);
@@ -386,15 +401,15 @@ fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [Cell]) {
 /// with the most.
 fn under_headings(
     normalized: &Normalized,
-    headings: &[Headings],
-    cells: &[Cell],
+    headings: &[HeadingRow],
+    cells: &[MarkCell],
     atoms: &[Atom],
     items: usize,
 ) -> Option<Vec<(bool, bool)>> {
     if cells.is_empty() || cells.len() > items {
         return None;
     }
-    let placed = |cell: &Cell| {
+    let placed = |cell: &MarkCell| {
         let at = *cell.atoms.first()?;
         let first = atoms.get(at).filter(|atom| atom.is_mark)?;
         // The columns of a page are its own: above its first headings they are those of the headings below.
@@ -404,7 +419,7 @@ fn under_headings(
         let is_pushed = is_pushed(normalized, atoms, at);
         let is_done = under(heading, first.column?, is_pushed)?;
         let start = if is_done { heading.done.0 } else { heading.planned.0 };
-        Some(Placed {
+        Some(PlacedMark {
             page: first.page,
             column: first.column?,
             is_done,
@@ -412,12 +427,13 @@ fn under_headings(
             from_start: first.column?.abs_diff(start),
         })
     };
-    let placed: Vec<Option<Placed>> = cells.iter().map(placed).collect();
+    let placed: Vec<Option<PlacedMark>> = cells.iter().map(placed).collect();
     let strays = strays(&placed);
     if strays.len() * CELLS_PER_STRAY > cells.len() {
         return None;
     }
-    let is_done = |(at, own): (usize, &Option<Placed>)| own.filter(|_| !strays.contains(&at)).map(|own| own.is_done);
+    let is_done =
+        |(at, own): (usize, &Option<PlacedMark>)| own.filter(|_| !strays.contains(&at)).map(|own| own.is_done);
     let under: Vec<Option<bool>> = placed.iter().enumerate().map(is_done).collect();
     let clear = under.iter().flatten().count();
     let done = under.iter().flatten().filter(|is_done| **is_done).count();
@@ -430,7 +446,7 @@ fn under_headings(
 
 /// Whether a mark stands under the heading of the done column; nothing where it may stand under either, or is far from both. One that
 /// the text before it pushed to the right stands under none right of its own.
-fn under(heading: &Headings, column: u32, is_pushed: bool) -> Option<bool> {
+fn under(heading: &HeadingRow, column: u32, is_pushed: bool) -> Option<bool> {
     let (done, planned) = (apart(column, heading.done), apart(column, heading.planned));
     let between = heading.done.0.abs_diff(heading.planned.0);
     let is_clear = done.abs_diff(planned) >= LEAST_CLEAR && done.min(planned) <= between;
@@ -450,7 +466,7 @@ fn is_pushed(normalized: &Normalized, atoms: &[Atom], at: usize) -> bool {
 
 /// A mark under a heading.
 #[derive(Clone, Copy)]
-struct Placed {
+struct PlacedMark {
     page: usize,
     column: u32,
     is_done: bool,
@@ -461,19 +477,20 @@ struct Placed {
 
 /// The marks that stand elsewhere than in the two columns of their page that have most, or those with most under their headings:
 /// where many do, where marks stand tells nothing.
-fn strays(placed: &[Option<Placed>]) -> BTreeSet<usize> {
-    let own = |(at, placed): (usize, &Option<Placed>)| placed.filter(|own| !own.is_pushed).map(|own| (at, own));
-    let mut marks: Vec<(usize, Placed)> = placed.iter().enumerate().filter_map(own).collect();
+fn strays(placed: &[Option<PlacedMark>]) -> BTreeSet<usize> {
+    let own = |(at, placed): (usize, &Option<PlacedMark>)| placed.filter(|own| !own.is_pushed).map(|own| (at, own));
+    let mut marks: Vec<(usize, PlacedMark)> = placed.iter().enumerate().filter_map(own).collect();
     marks.sort_by_key(|(at, own)| (own.page, own.column, *at));
     let mut strays = BTreeSet::new();
     for page in marks.chunk_by(|a, b| a.1.page == b.1.page) {
         let mut groups: Vec<_> = page.chunk_by(|a, b| b.1.column - a.1.column < LEAST_APART).collect();
         groups.sort_by_key(|group| Reverse(group.len()));
         let usual = groups.first().and_then(|most| most.first()).map_or(0, |(_, own)| own.from_start);
-        let apart = |group: &&[(usize, Placed)]| group.first().map_or(0, |(_, own)| own.from_start.abs_diff(usual));
+        let apart = |group: &&[(usize, PlacedMark)]| group.first().map_or(0, |(_, own)| own.from_start.abs_diff(usual));
         groups.sort_by_key(|group| (Reverse(group.len()), apart(group)));
-        let ends = |group: &[(usize, Placed)]| Some((group.first()?.1.column, group.last()?.1.column));
-        let is_wide = |group: &[(usize, Placed)]| ends(group).is_some_and(|(first, last)| last - first > WIDEST_COLUMN);
+        let ends = |group: &[(usize, PlacedMark)]| Some((group.first()?.1.column, group.last()?.1.column));
+        let is_wide =
+            |group: &[(usize, PlacedMark)]| ends(group).is_some_and(|(first, last)| last - first > WIDEST_COLUMN);
         let others = groups.iter().enumerate().filter(|(index, group)| *index > 1 || is_wide(group));
         strays.extend(others.flat_map(|(_, group)| group.iter().map(|(at, _)| *at)));
     }
@@ -481,7 +498,7 @@ fn strays(placed: &[Option<Placed>]) -> BTreeSet<usize> {
 }
 
 /// A row of headings: where its done and its planned column's stand, as first column and the one behind the last.
-struct Headings {
+struct HeadingRow {
     line: u32,
     page: usize,
     done: (u32, u32),
@@ -489,8 +506,8 @@ struct Headings {
 }
 
 /// The rows of headings that have both columns, in the order of their lines.
-fn headings(form: &ChecklistForm, atoms: &[Atom], kinds: &[Kind]) -> Vec<Headings> {
-    let own = atoms.iter().zip(kinds).filter(|(_, kind)| **kind == Kind::Heading);
+fn headings(form: &ChecklistForm, atoms: &[Atom], kinds: &[AtomKind]) -> Vec<HeadingRow> {
+    let own = atoms.iter().zip(kinds).filter(|(_, kind)| **kind == AtomKind::Heading);
     let columns = own.filter_map(|(atom, _)| {
         let (key, column): (String, u32) = (atom.key.iter().collect(), atom.column?);
         let is_done = form.done_keys.contains(&key);
@@ -504,7 +521,7 @@ fn headings(form: &ChecklistForm, atoms: &[Atom], kinds: &[Kind]) -> Vec<Heading
     let rows = rows.filter_map(|row| {
         let of = |is_done: bool| row.iter().find(|(_, own, _)| *own == is_done).map(|(_, _, at)| *at);
         let (line, page) = row.first()?.0;
-        Some(Headings { line, page, done: of(true)?, planned: of(false)? })
+        Some(HeadingRow { line, page, done: of(true)?, planned: of(false)? })
     });
     rows.collect()
 }
@@ -515,14 +532,14 @@ fn apart(column: u32, (start, end): (u32, u32)) -> u32 {
 }
 
 /// The cells of the done and of the planned column.
-fn columns(cells: &[Cell], atoms: &[Atom], items: usize) -> Option<(Vec<Cell>, Vec<Cell>)> {
+fn columns(cells: &[MarkCell], atoms: &[Atom], items: usize) -> Option<(Vec<MarkCell>, Vec<MarkCell>)> {
     let bracketed = cells.iter().filter(|cell| cell.has_brackets).count();
     if bracketed * ITEMS_PER_BRACKET >= items {
         let (planned, done) = cells.iter().cloned().partition(|cell| cell.has_brackets);
         return Some((done, planned));
     }
-    let line = |cell: &Cell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).map(|atom| atom.line);
-    let is_row = |pair: &[Cell]| matches!(pair, [a, b] if line(a) == line(b));
+    let line = |cell: &MarkCell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).map(|atom| atom.line);
+    let is_row = |pair: &[MarkCell]| matches!(pair, [a, b] if line(a) == line(b));
     if cells.len() != items * 2 || !cells.chunks(2).all(is_row) {
         return None;
     }
@@ -531,7 +548,7 @@ fn columns(cells: &[Cell], atoms: &[Atom], items: usize) -> Option<(Vec<Cell>, V
 }
 
 /// For each item its cell of a column, given where the items begin.
-fn order(column: &[Cell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
+fn order(column: &[MarkCell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
     if column.len() == starts.len() {
         return Some((0..column.len()).map(Some).collect());
     }
@@ -550,7 +567,7 @@ fn order(column: &[Cell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
 }
 
 /// For each item its cell of a column, where nearly all cells stand behind the numbers of items.
-fn by_numbers(column: &[Cell], homes: &[Option<usize>], items: usize) -> Option<Vec<Option<usize>>> {
+fn by_numbers(column: &[MarkCell], homes: &[Option<usize>], items: usize) -> Option<Vec<Option<usize>>> {
     let mut homed: Vec<Vec<usize>> = vec![Vec::new(); items];
     for (cell, own) in column.iter().enumerate() {
         let home = own.atoms.first().and_then(|first| *homes.get(*first)?);

@@ -4,7 +4,7 @@
 //! slips and jumps. Costs and gains are in thirds of a character.
 
 use super::atoms::Atom;
-use super::wording::{Place, Wording};
+use super::wording::{EditionWording, WordingPlace};
 
 /// Gain of a character that is the wording's, and cost of one that is not.
 const CHARACTER: i32 = 3;
@@ -33,7 +33,7 @@ const WAYS: usize = 32;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Link {
     pub(super) atom: usize,
-    pub(super) place: Place,
+    pub(super) place: WordingPlace,
     previous: Option<usize>,
 }
 
@@ -46,7 +46,7 @@ struct Way {
 }
 
 /// The best assignment of atoms, in order, and its score.
-pub(super) fn chain(wording: &Wording, atoms: &[Atom]) -> (i32, Vec<Link>) {
+pub(super) fn chain(wording: &EditionWording, atoms: &[Atom]) -> (i32, Vec<Link>) {
     let mut links: Vec<Link> = Vec::new();
     let mut ways = vec![Way { end: 0, score: 0, link: None }];
     for (index, atom) in atoms.iter().enumerate().filter(|(_, atom)| !atom.key.is_empty()) {
@@ -54,14 +54,14 @@ pub(super) fn chain(wording: &Wording, atoms: &[Atom]) -> (i32, Vec<Link>) {
         if atom.is_note {
             places.retain(|place| place.slips == 0 && atom.key.len() >= LEAST_OF_NOTE);
         }
-        let mut next: Vec<(Way, Place, Option<usize>)> = Vec::new();
+        let mut next: Vec<(Way, WordingPlace, Option<usize>)> = Vec::new();
         for way in &ways {
             let on = Some(way.end).filter(|_| !atom.is_note).and_then(|end| wording.fit(&atom.key, end));
             let on = on.filter(|place| !places.contains(place));
             for place in places.iter().copied().chain(on) {
                 let gain = CHARACTER * length(atom.key.len()) - SLIP * length(place.slips);
                 let score = way.score + gain - cost(wording, way, place.start);
-                let better = |(known, at, _): &(Way, Place, Option<usize>)| *at == place && known.score >= score;
+                let better = |(known, at, _): &(Way, WordingPlace, Option<usize>)| *at == place && known.score >= score;
                 if score > way.score && !next.iter().any(better) {
                     next.retain(|(_, at, _)| *at != place);
                     next.push((Way { end: place.end, score, link: None }, place, way.link));
@@ -99,7 +99,7 @@ fn prune(ways: &mut Vec<Way>) {
 }
 
 /// What it costs to go on from a way at a place in the wording.
-fn cost(wording: &Wording, way: &Way, start: usize) -> i32 {
+fn cost(wording: &EditionWording, way: &Way, start: usize) -> i32 {
     let element = |at: usize| wording.elements.get(at).copied();
     let to = wording.element_at(start);
     let left_out = |count: usize| (GAP + length(count)).min(MOST_LEFT_OUT);

@@ -2,12 +2,12 @@
 
 use super::atoms::{Atom, atoms, note_mark, place_of};
 use super::chain::{Link, chain};
-use super::items::{Checklist, Item, Kind, Section};
-use super::wording::{Element, Wording};
+use super::items::{AtomKind, WovenChecklist, WovenItem, WovenSection};
+use super::wording::{EditionWording, Element};
 use super::{cells, printed, said, strangers};
 use crate::form::{ChecklistForm, Form, Part};
 use crate::normalize::Normalized;
-use crate::segment::{Place, Role, Sections};
+use crate::segment::{PiecePlace, Role, Sections};
 
 /// An edition is tried when it knows at least one in so many of the atoms that the best one knows.
 const EDITIONS_PER_KNOWN: usize = 2;
@@ -29,10 +29,11 @@ const LONGEST_INSERTED: usize = 16;
 const LEAST_ITEMS: usize = 3;
 
 /// Reads the checklist of a flat text, if it is one that the form knows.
-pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) -> Option<Checklist> {
+pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) -> Option<WovenChecklist> {
     let known = form.checklist.as_ref()?;
     let places = &sections.places;
-    let title = sections.places.iter().position(|place| *place == Place { part: Part::Checklist, role: Role::Title });
+    let title =
+        sections.places.iter().position(|place| *place == PiecePlace { part: Part::Checklist, role: Role::Title });
     let lines = sections.places.iter().enumerate().filter_map(|(index, place)| match (place.part, place.role) {
         // Rows may stand before the title.
         (Part::Form, Role::Content | Role::Note) if title.is_none_or(|title| index > title) => None,
@@ -54,7 +55,7 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     let mut kinds = kinds(normalized, known, &wording, &atoms, &links);
     stray_titles(&wording, &atoms, &mut kinds);
     let mut sections = gather(&wording, &kinds);
-    let is_whole = |item: &Item| {
+    let is_whole = |item: &WovenItem| {
         let length: usize = item.text.iter().filter_map(|atom| atoms.get(*atom)).map(|atom| atom.key.len()).sum();
         length
     };
@@ -67,13 +68,13 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     others = strangers::adopt(normalized, &atoms, &kinds, &mut sections, others);
     printed::number(normalized, &atoms, &kinds, &mut sections);
     others = cells::assign(normalized, known, &atoms, &kinds, &mut sections, others);
-    others.retain(|atom| matches!(kinds.get(*atom), Some(Kind::Other | Kind::Note)));
+    others.retain(|atom| matches!(kinds.get(*atom), Some(AtomKind::Other | AtomKind::Note)));
     if are_mingled(&sections) {
         sections.sort_by_key(|section| section.index);
     }
     let strange: usize = others
         .iter()
-        .filter(|atom| kinds.get(**atom) == Some(&Kind::Other))
+        .filter(|atom| kinds.get(**atom) == Some(&AtomKind::Other))
         .filter_map(|atom| atoms.get(*atom))
         .map(|atom| atom.key.len())
         .sum();
@@ -83,14 +84,15 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     }
     let start = links.first().and_then(|link| atoms.get(link.atom)).and_then(|atom| place_of(normalized, atom));
     let first = links.first().and_then(|link| atoms.get(link.atom)).map_or(0, |atom| atom.piece);
-    let is_title = |(piece, place): &(usize, &Place)| *piece > first && place.role == Role::Title;
+    let is_title = |(piece, place): &(usize, &PiecePlace)| *piece > first && place.role == Role::Title;
     let titles = places.iter().enumerate().filter(is_title).map(|(piece, _)| piece).collect();
-    Some(Checklist { atoms, sections, titles, others, start })
+    Some(WovenChecklist { atoms, sections, titles, others, start })
 }
 
 /// The edition whose wording explains most of the atoms, and how.
-fn edition(form: &ChecklistForm, atoms: &[Atom]) -> Option<(Wording, Vec<Link>)> {
-    let wordings: Vec<Wording> = form.editions.iter().map(|edition| Wording::new(form, edition)).collect();
+fn edition(form: &ChecklistForm, atoms: &[Atom]) -> Option<(EditionWording, Vec<Link>)> {
+    let wordings: Vec<EditionWording> =
+        form.editions.iter().map(|edition| EditionWording::new(form, edition)).collect();
     let counts: Vec<usize> =
         wordings.iter().map(|wording| atoms.iter().filter(|atom| wording.knows(&atom.key)).count()).collect();
     let most = counts.iter().copied().max()?;
@@ -108,10 +110,10 @@ fn edition(form: &ChecklistForm, atoms: &[Atom]) -> Option<(Wording, Vec<Link>)>
 fn kinds(
     normalized: &Normalized,
     form: &ChecklistForm,
-    wording: &Wording,
+    wording: &EditionWording,
     atoms: &[Atom],
     links: &[Link],
-) -> Vec<Kind> {
+) -> Vec<AtomKind> {
     let mut found = vec![0; wording.elements.len()];
     for link in links {
         if let Some(count) = found.get_mut(wording.element_at(link.place.start)) {
@@ -122,21 +124,21 @@ fn kinds(
         let length = wording.elements.get(at).map_or(1, |of| of.end - of.start);
         found.get(at).is_some_and(|count| count * CHARS_PER_FOUND >= length)
     };
-    let mut kinds: Vec<Kind> = atoms.iter().map(|atom| frame(normalized, form, atom)).collect();
+    let mut kinds: Vec<AtomKind> = atoms.iter().map(|atom| frame(normalized, form, atom)).collect();
     for link in links {
         let element = wording.element_at(link.place.start);
         if let Some(kind) = kinds.get_mut(link.atom).filter(|_| is_found(element)) {
-            *kind = Kind::Known(element, link.place.start, link.place.end);
+            *kind = AtomKind::Known(element, link.place.start, link.place.end);
         }
     }
     kinds
 }
 
 /// Finds titles of sections that stand out of their order, where each stands once.
-fn stray_titles(wording: &Wording, atoms: &[Atom], kinds: &mut [Kind]) {
-    let has_title = |section: usize, kinds: &[Kind]| {
+fn stray_titles(wording: &EditionWording, atoms: &[Atom], kinds: &mut [AtomKind]) {
+    let has_title = |section: usize, kinds: &[AtomKind]| {
         kinds.iter().any(|kind| match kind {
-            Kind::Known(at, ..) => {
+            AtomKind::Known(at, ..) => {
                 wording.elements.get(*at).is_some_and(|of| of.section == section && of.item.is_none())
             }
             _ => false,
@@ -144,40 +146,40 @@ fn stray_titles(wording: &Wording, atoms: &[Atom], kinds: &mut [Kind]) {
     };
     for (at, title) in wording.elements.iter().enumerate().filter(|(_, element)| element.item.is_none()) {
         let mut places = atoms.iter().enumerate().filter(|(index, atom)| {
-            kinds.get(*index) == Some(&Kind::Other) && wording.is_at(&atom.key, title.start, title.end)
+            kinds.get(*index) == Some(&AtomKind::Other) && wording.is_at(&atom.key, title.start, title.end)
         });
         let place = places.next().filter(|_| places.next().is_none()).map(|(index, _)| index);
         if let Some(index) = place.filter(|_| !has_title(title.section, kinds))
             && let Some(kind) = kinds.get_mut(index)
         {
-            *kind = Kind::Known(at, title.start, title.end);
+            *kind = AtomKind::Known(at, title.start, title.end);
         }
     }
 }
 
 /// What an atom is where it is no wording.
-fn frame(normalized: &Normalized, form: &ChecklistForm, atom: &Atom) -> Kind {
+fn frame(normalized: &Normalized, form: &ChecklistForm, atom: &Atom) -> AtomKind {
     let text = normalized.text_of(atom.span);
     let key: String = atom.key.iter().collect();
     let is_heading = || !key.is_empty() && form.heading_keys.iter().any(|heading| heading.contains(&key));
     let is_point = || key.is_empty() && !text.contains(['(', ')']);
     match () {
-        () if atom.is_note || note_mark(text).is_some_and(|(_, length)| length == text.len()) => Kind::Note,
-        () if atom.is_mark => Kind::Other,
-        () if super::number(text) == Some(text.len()) || is_point() => Kind::Number,
-        () if is_heading() => Kind::Heading,
-        () => Kind::Other,
+        () if atom.is_note || note_mark(text).is_some_and(|(_, length)| length == text.len()) => AtomKind::Note,
+        () if atom.is_mark => AtomKind::Other,
+        () if super::number(text) == Some(text.len()) || is_point() => AtomKind::Number,
+        () if is_heading() => AtomKind::Heading,
+        () => AtomKind::Other,
     }
 }
 
 /// The sections and items whose wording was found, in the order of the text.
-fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
+fn gather(wording: &EditionWording, kinds: &[AtomKind]) -> Vec<WovenSection> {
+    let mut sections: Vec<WovenSection> = Vec::new();
     for (atom, kind) in kinds.iter().enumerate() {
-        let Kind::Known(element, ..) = kind else { continue };
+        let AtomKind::Known(element, ..) = kind else { continue };
         let Some(element) = wording.elements.get(*element) else { continue };
         let at = sections.iter().position(|section| section.index == element.section).unwrap_or_else(|| {
-            sections.push(Section { index: element.section, ..Section::default() });
+            sections.push(WovenSection { index: element.section, ..WovenSection::default() });
             sections.len() - 1
         });
         let Some(section) = sections.get_mut(at) else { continue };
@@ -185,7 +187,7 @@ fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
             None => section.title.push(atom),
             Some(index) => match section.items.iter_mut().find(|item| item.index == Some(index)) {
                 Some(item) => item.text.push(atom),
-                None => section.items.push(Item { index: Some(index), text: vec![atom], ..Item::default() }),
+                None => section.items.push(WovenItem { index: Some(index), text: vec![atom], ..WovenItem::default() }),
             },
         }
     }
@@ -195,7 +197,7 @@ fn gather(wording: &Wording, kinds: &[Kind]) -> Vec<Section> {
 
 /// Whether sections stand within each other: then their order in the text is not the document's, but that in which a program
 /// drew or took out its parts.
-fn are_mingled(sections: &[Section]) -> bool {
+fn are_mingled(sections: &[WovenSection]) -> bool {
     let ends = sections.iter().filter_map(|section| {
         let texts = section.items.iter().flat_map(|item| &item.text);
         let atoms = || section.title.iter().chain(texts.clone());
@@ -209,13 +211,13 @@ fn are_mingled(sections: &[Section]) -> bool {
 /// Gives items the text that stands where theirs was not found; what is left.
 fn fill(
     normalized: &Normalized,
-    wording: &Wording,
+    wording: &EditionWording,
     atoms: &[Atom],
-    kinds: &[Kind],
-    sections: &mut [Section],
+    kinds: &[AtomKind],
+    sections: &mut [WovenSection],
 ) -> Vec<usize> {
-    let known = |kind: &Kind| match kind {
-        Kind::Known(element, start, end) => {
+    let known = |kind: &AtomKind| match kind {
+        AtomKind::Known(element, start, end) => {
             wording.elements.get(*element).filter(|of| of.item.is_some()).map(|of| (*of, *start, *end))
         }
         _ => None,
@@ -223,7 +225,7 @@ fn fill(
     let mut others = Vec::new();
     for (index, atom) in atoms.iter().enumerate() {
         let kind = kinds.get(index);
-        if matches!(kind, None | Some(Kind::Known(..))) {
+        if matches!(kind, None | Some(AtomKind::Known(..))) {
             continue;
         }
         let before = kinds.get(..index).unwrap_or_default().iter().rev().find_map(known);
@@ -235,7 +237,7 @@ fn fill(
             (Some((of, _, end)), Some((next, start, _))) if of == next && wording.is_at(&atom.key, end, start) => {
                 Some(of)
             }
-            _ if kind != Some(&Kind::Other) || atom.key.is_empty() => None,
+            _ if kind != Some(&AtomKind::Other) || atom.key.is_empty() => None,
             (Some((of, _, end)), Some((next, start, _))) if of == next => {
                 (start > end || is_inserted(normalized, atoms, kinds, index)).then_some(of)
             }
@@ -261,15 +263,15 @@ fn fill(
 
 /// Whether an atom is of a stretch that stands amid an item's text without being the form's: an entry of a list that the form has
 /// not, say. What stands behind a mark, and brackets that other text closes, are a cell's.
-fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], index: usize) -> bool {
+fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[AtomKind], index: usize) -> bool {
     let is_own = |at: &usize| {
         let kind = kinds.get(*at);
-        kind == Some(&Kind::Other) && atoms.get(*at).is_some_and(|atom| !atom.is_mark)
+        kind == Some(&AtomKind::Other) && atoms.get(*at).is_some_and(|atom| !atom.is_mark)
     };
     let start = (0..index).rev().take(LONGEST_INSERTED).take_while(is_own).last().unwrap_or(index);
     let end = (index..atoms.len()).take(LONGEST_INSERTED).take_while(is_own).last().map_or(index, |last| last + 1);
     let is_known =
-        |at: Option<usize>| at.and_then(|at| kinds.get(at)).is_some_and(|kind| matches!(kind, Kind::Known(..)));
+        |at: Option<usize>| at.and_then(|at| kinds.get(at)).is_some_and(|kind| matches!(kind, AtomKind::Known(..)));
     let own = atoms.get(start..end).unwrap_or_default();
     let count =
         |bracket: char| own.iter().map(|atom| normalized.text_of(atom.span).matches(bracket).count()).sum::<usize>();
@@ -283,7 +285,7 @@ fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], index: u
 }
 
 /// Whether an atom right behind an item's text closes the bracket that is open there, or is the full stop for which a line had no room.
-fn closes(normalized: &Normalized, atoms: &[Atom], sections: &[Section], of: Element, index: usize) -> bool {
+fn closes(normalized: &Normalized, atoms: &[Atom], sections: &[WovenSection], of: Element, index: usize) -> bool {
     let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
     let sections = sections.iter().filter(|section| section.index == of.section);
     let item = sections.flat_map(|section| &section.items).find(|item| item.index == of.item && item.index.is_some());

@@ -4,10 +4,10 @@ use super::atoms::Atom;
 use crate::document::Place;
 
 /// What a checklist was found to hold.
-pub(super) struct Checklist {
+pub(super) struct WovenChecklist {
     pub(super) atoms: Vec<Atom>,
     /// Its sections in the order of the text.
-    pub(super) sections: Vec<Section>,
+    pub(super) sections: Vec<WovenSection>,
     /// Pieces behind its beginning that are titles.
     pub(super) titles: Vec<usize>,
     /// Atoms that are no part of any row, in order.
@@ -18,16 +18,16 @@ pub(super) struct Checklist {
 
 /// A section: its title's atoms and its items.
 #[derive(Default)]
-pub(super) struct Section {
+pub(super) struct WovenSection {
     /// Its position in the edition.
     pub(super) index: usize,
     pub(super) title: Vec<usize>,
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<WovenItem>,
 }
 
 /// An item: the atoms of its cells.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Item {
+pub(super) struct WovenItem {
     /// Its position in the edition's section, if the form knows it.
     pub(super) index: Option<usize>,
     /// Its number.
@@ -41,7 +41,7 @@ pub(super) struct Item {
     pub(super) has_doubtful_marks: bool,
 }
 
-impl Checklist {
+impl WovenChecklist {
     /// The matching key of atoms.
     pub(super) fn key(&self, atoms: &[usize]) -> String {
         atoms.iter().filter_map(|atom| self.atoms.get(*atom)).flat_map(|atom| &atom.key).collect()
@@ -50,7 +50,7 @@ impl Checklist {
 
 /// What words say of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
+pub(super) enum SaidOfItem {
     Done,
     Planned,
     Undone,
@@ -58,7 +58,7 @@ pub(super) enum Said {
 
 /// What an atom is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum AtomKind {
     /// Wording: its element, and where it begins and ends in the wording.
     Known(usize, usize, usize),
     /// An item's number, or what sets it off.
@@ -68,6 +68,6 @@ pub(super) enum Kind {
     /// A printed note.
     Note,
     /// An item's status in words.
-    Said(Said),
+    Said(SaidOfItem),
     Other,
 }

@@ -2,8 +2,8 @@
 //! the columns apart, a time in brackets right behind a mark does: only a planned cell has one.
 
 use super::atoms::Atom;
-use super::cell::Cell;
-use super::parts::Parts;
+use super::cell::MarkCell;
+use super::parts::AtomParts;
 use crate::normalize::Normalized;
 use crate::text::marks::{self, Mark};
 
@@ -23,25 +23,25 @@ pub(super) struct Lone {
 pub(super) fn assign(
     normalized: &Normalized,
     atoms: &[Atom],
-    cells: &[Cell],
+    cells: &[MarkCell],
     starts: &[usize],
-    parts: &Parts,
+    parts: &AtomParts,
 ) -> Vec<Option<Lone>> {
     let text = |atom: &usize| atoms.get(*atom).map_or("", |atom| normalized.text_of(atom.span));
-    let is_chosen = |cell: &Cell| {
+    let is_chosen = |cell: &MarkCell| {
         let mark = cell.atoms.first().and_then(|first| marks::at_head(text(first)).or(marks::lone_tick(text(first))));
         mark.is_some_and(|(mark, _)| mark != Mark::Empty)
     };
-    let has_time = |cell: &Cell| {
+    let has_time = |cell: &MarkCell| {
         cell.has_brackets && cell.atoms.iter().skip(1).any(|atom| text(atom).contains(char::is_alphanumeric))
     };
-    let is_close = |cell: &Cell| match cell.atoms[..] {
+    let is_close = |cell: &MarkCell| match cell.atoms[..] {
         [mark, time, ..] => {
             atoms.get(mark).zip(atoms.get(time)).is_some_and(|(mark, time)| mark.span.end == time.span.start)
         }
         _ => false,
     };
-    let is_ahead = |cell: &&Cell| cell.atoms.first() < starts.first();
+    let is_ahead = |cell: &&MarkCell| cell.atoms.first() < starts.first();
     let is_behind = cells.iter().filter(is_ahead).count() * CELLS_PER_STRAY <= cells.len();
     let are_told = cells.iter().all(is_chosen) && cells.iter().any(has_time);
     if !is_behind || !are_told || !starts.is_sorted() || cells.len() > starts.len() {

@@ -31,7 +31,7 @@ use crate::normalize::normalize;
 use crate::recognize::checklist::numbers;
 use crate::segment::segment;
 use crate::text::{fold, notes};
-use items::Checklist;
+use items::WovenChecklist;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -76,7 +76,7 @@ fn put_together(mut document: Document, form: &Form) -> Document {
 
 /// Whether a checklist that was woven is to stand in the place of the document's own tables: those of a page whose text aligns may
 /// hold the form's items and titles as well.
-fn is_better(document: &Document, form: &Form, checklist: &Checklist) -> bool {
+fn is_better(document: &Document, form: &Form, checklist: &WovenChecklist) -> bool {
     let (Some(_), Some(known)) = (document.pages, &form.checklist) else { return true };
     let items = known.editions.iter().flat_map(|edition| &edition.sections).flat_map(|section| &section.keys);
     let titles = known.sections.iter().flat_map(|section| &section.keys);

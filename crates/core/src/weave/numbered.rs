@@ -4,13 +4,13 @@
 //! a row is its number and its marks.
 
 use super::atoms::Atom;
-use super::items::Section;
+use super::items::WovenSection;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 
 /// For each atom the item, counted over all sections, whose number was the last before it: numbers run from 1 behind each section's
 /// title, and begin anew where a section has no more.
-pub(super) fn homes(normalized: &Normalized, atoms: &[Atom], sections: &[Section]) -> Vec<Option<usize>> {
+pub(super) fn homes(normalized: &Normalized, atoms: &[Atom], sections: &[WovenSection]) -> Vec<Option<usize>> {
     let firsts: Vec<usize> = sections
         .iter()
         .scan(0, |first, section| Some(std::mem::replace(first, *first + section.items.len())))

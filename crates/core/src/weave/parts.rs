@@ -1,19 +1,19 @@
 //! Parts of a checklist, pages, sections and what stands before a run of marks: where one holds as many cells of marks as items begin in it, each item has one.
 
 use super::atoms::Atom;
-use super::cell::Cell;
-use super::items::Section;
+use super::cell::MarkCell;
+use super::items::WovenSection;
 use std::collections::BTreeMap;
 
 /// Which part each atom stands in, for each way to part the text.
-pub(super) struct Parts {
+pub(super) struct AtomParts {
     ways: [Vec<usize>; 3],
 }
 
-impl Parts {
+impl AtomParts {
     /// The parts that a checklist's atoms stand in.
-    pub(super) fn new(atoms: &[Atom], sections: &[Section]) -> Self {
-        let first = |section: &Section| {
+    pub(super) fn new(atoms: &[Atom], sections: &[WovenSection]) -> Self {
+        let first = |section: &WovenSection| {
             let texts = section.items.iter().flat_map(|item| &item.text);
             section.title.iter().chain(texts).min().copied()
         };
@@ -28,7 +28,7 @@ impl Parts {
 
     /// For each item its cell of a column, given where the items begin, where parts hold as many cells as items; the other
     /// parts' items get none.
-    pub(super) fn assign(&self, column: &[Cell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
+    pub(super) fn assign(&self, column: &[MarkCell], starts: &[usize]) -> Option<Vec<Option<usize>>> {
         let cells: Vec<usize> = column.iter().filter_map(|cell| cell.atoms.first()).copied().collect();
         let runs = runs(&cells, starts);
         let found = self.ways.iter().chain([&runs]).map(|way| even(way, &cells, starts));

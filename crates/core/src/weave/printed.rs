@@ -4,7 +4,7 @@
 //! stand apart, they are one sequence, and of the ways to number the items that one is taken whose sequence it is most like.
 
 use super::atoms::Atom;
-use super::items::{Item, Kind, Section};
+use super::items::{AtomKind, WovenItem, WovenSection};
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 
@@ -15,15 +15,15 @@ const ITEMS_PER_NUMBER: usize = 2;
 const ITEMS_PER_BESIDE: (usize, usize) = (2, 3);
 
 /// Gives the items their numbers.
-pub(super) fn number(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], sections: &mut [Section]) {
-    let of = |(atom, _): &(&Atom, &Kind)| {
+pub(super) fn number(normalized: &Normalized, atoms: &[Atom], kinds: &[AtomKind], sections: &mut [WovenSection]) {
+    let of = |(atom, _): &(&Atom, &AtomKind)| {
         let number = numbers::lone_number(normalized.text_of(atom.span));
         number.map(|(no, _)| no as usize)
     };
     let numbers: Vec<Option<usize>> = atoms
         .iter()
         .zip(kinds)
-        .map(|pair| Some(pair).filter(|(_, kind)| **kind == Kind::Number).and_then(|pair| of(&pair)))
+        .map(|pair| Some(pair).filter(|(_, kind)| **kind == AtomKind::Number).and_then(|pair| of(&pair)))
         .collect();
     by_sequence(&numbers, sections);
     for section in sections {
@@ -32,7 +32,7 @@ pub(super) fn number(normalized: &Normalized, atoms: &[Atom], kinds: &[Kind], se
 }
 
 /// Numbers the items in the way that is most like the sequence of all numbers.
-fn by_sequence(numbers: &[Option<usize>], sections: &mut [Section]) {
+fn by_sequence(numbers: &[Option<usize>], sections: &mut [WovenSection]) {
     let printed: Vec<usize> = numbers.iter().flatten().copied().collect();
     let counts = || sections.iter().map(|section| section.items.len());
     let of_form: Vec<usize> = sections.iter().flat_map(|section| of_form(&section.items)).collect();
@@ -52,7 +52,7 @@ fn by_sequence(numbers: &[Option<usize>], sections: &mut [Section]) {
 }
 
 /// The numbers that the form has for items, those that it does not know among them.
-fn of_form(items: &[Item]) -> impl Iterator<Item = usize> {
+fn of_form(items: &[WovenItem]) -> impl Iterator<Item = usize> {
     items.iter().scan(0, |last, item| {
         *last = item.index.map_or(*last + 1, |index| index + 1);
         Some(*last)
@@ -60,7 +60,7 @@ fn of_form(items: &[Item]) -> impl Iterator<Item = usize> {
 }
 
 /// Numbers the items of a section by what stands with them, where that is so for most and the numbers ascend.
-fn beside(numbers: &[Option<usize>], atoms: &[Atom], items: &mut [Item]) {
+fn beside(numbers: &[Option<usize>], atoms: &[Atom], items: &mut [WovenItem]) {
     let own = |at: usize| numbers.get(at).copied().flatten();
     let within = |first: usize, last: usize| {
         let mut within = (first..last).filter_map(own);
@@ -73,7 +73,7 @@ fn beside(numbers: &[Option<usize>], atoms: &[Atom], items: &mut [Item]) {
             (0..first).rev().take_while(is_between).find_map(own)
         }];
     for way in ways {
-        let of = |item: &Item| way(*item.text.first()?, *item.text.last()?);
+        let of = |item: &WovenItem| way(*item.text.first()?, *item.text.last()?);
         let found: Vec<Option<usize>> = items.iter().map(of).collect();
         let (least, per) = ITEMS_PER_BESIDE;
         if found.iter().flatten().count() * per < items.len() * least {

@@ -1,16 +1,16 @@
 //! The rows of a woven checklist, written as tables of the document, with the lines before it as they were.
 
 use super::atoms::{Atom, place_of};
-use super::items::{Checklist, Item, Section};
+use super::items::{WovenChecklist, WovenItem, WovenSection};
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Span, Table};
 use crate::form::{ChecklistForm, Form};
 use crate::normalize::Normalized;
 
 /// The document with its checklist in tables.
-pub(super) fn write(document: Document, flat: &Normalized, form: &Form, checklist: &Checklist) -> Document {
+pub(super) fn write(document: Document, flat: &Normalized, form: &Form, checklist: &WovenChecklist) -> Document {
     let Some(known) = &form.checklist else { return document };
     let mut document = cut(&document, checklist.start);
-    let mut writer = Writer { document: &mut document, flat, checklist };
+    let mut writer = RowWriter { document: &mut document, flat, checklist };
     for title in &checklist.titles {
         writer.piece(*title);
     }
@@ -81,14 +81,14 @@ pub(super) fn copy(document: &Document, span: Span, to: &mut Document) -> Span {
     Span::new(start, to.text.len())
 }
 
-struct Writer<'a> {
+struct RowWriter<'a> {
     document: &'a mut Document,
     flat: &'a Normalized,
-    checklist: &'a Checklist,
+    checklist: &'a WovenChecklist,
 }
 
-impl Writer<'_> {
-    fn section(&mut self, form: &ChecklistForm, section: &Section) {
+impl RowWriter<'_> {
+    fn section(&mut self, form: &ChecklistForm, section: &WovenSection) {
         self.paragraph(&section.title);
         let mut cells = Vec::new();
         let headings = [Some(&form.item_keys), Some(&form.done_keys), Some(&form.planned_keys)];
@@ -118,7 +118,7 @@ impl Writer<'_> {
     }
 
     /// Where an item begins.
-    fn place(&self, item: Option<&Item>) -> Place {
+    fn place(&self, item: Option<&WovenItem>) -> Place {
         let first = item.and_then(|item| item.text.first()).and_then(|atom| self.checklist.atoms.get(*atom));
         first.and_then(|atom| place_of(self.flat, atom)).unwrap_or(Place::Line(0))
     }
@@ -161,7 +161,7 @@ impl Writer<'_> {
 }
 
 /// Whether two atoms stand one behind the other on a line.
-fn is_one(checklist: &Checklist, a: usize, b: usize) -> bool {
+fn is_one(checklist: &WovenChecklist, a: usize, b: usize) -> bool {
     let line = |atom: usize| checklist.atoms.get(atom).map(|atom| atom.line);
     a + 1 == b && line(a) == line(b)
 }

@@ -1,7 +1,7 @@
 //! Items that no edition of the form has: text behind the next item's number, with none of the edition's wording.
 
 use super::atoms::Atom;
-use super::items::{Item, Kind, Section};
+use super::items::{AtomKind, WovenItem, WovenSection};
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 
@@ -19,12 +19,12 @@ const LEAST_SAID: usize = 4;
 pub(super) fn adopt(
     normalized: &Normalized,
     atoms: &[Atom],
-    kinds: &[Kind],
-    sections: &mut [Section],
+    kinds: &[AtomKind],
+    sections: &mut [WovenSection],
     others: Vec<usize>,
 ) -> Vec<usize> {
     let is_free = |at: usize| {
-        kinds.get(at) == Some(&Kind::Other)
+        kinds.get(at) == Some(&AtomKind::Other)
             && others.binary_search(&at).is_ok()
             && atoms.get(at).is_some_and(|atom| !atom.is_mark)
     };
@@ -38,7 +38,7 @@ pub(super) fn adopt(
     let mut taken: Vec<usize> = Vec::new();
     let (mut last, mut adopted) = (0, 0);
     for at in 0..atoms.len() {
-        let number = atoms.get(at).filter(|_| kinds.get(at) == Some(&Kind::Number));
+        let number = atoms.get(at).filter(|_| kinds.get(at) == Some(&AtomKind::Number));
         let number = number.and_then(|atom| numbers::lone_number(normalized.text_of(atom.span)));
         let Some(no) = number.map(|(no, _)| no as usize) else { continue };
         let is_next = (no == 1 || no == last + 1) && adopted < MOST_ITEMS;
@@ -51,7 +51,7 @@ pub(super) fn adopt(
         {
             let place = section.items.partition_point(|item| item.text.first().is_none_or(|first| *first < at));
             taken.extend(&behind);
-            let item = Item { text: behind, is_doubtful: true, ..Item::default() };
+            let item = WovenItem { text: behind, is_doubtful: true, ..WovenItem::default() };
             section.items.insert(place, item);
             adopted += 1;
         }
@@ -70,7 +70,7 @@ pub(super) fn adopt(
 }
 
 /// Whether an atom is text that should be some item's.
-fn is_other(kinds: &[Kind], atoms: &[Atom], at: usize) -> bool {
-    kinds.get(at) == Some(&Kind::Other)
+fn is_other(kinds: &[AtomKind], atoms: &[Atom], at: usize) -> bool {
+    kinds.get(at) == Some(&AtomKind::Other)
         && atoms.get(at).is_some_and(|atom| !atom.is_mark && atom.key.len() >= LEAST_SAID)
 }

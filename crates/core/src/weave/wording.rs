@@ -35,20 +35,20 @@ pub(super) struct Element {
 
 /// Where a stretch stands in the wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct WordingPlace {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) slips: usize,
 }
 
 /// An edition's wording.
-pub(super) struct Wording {
+pub(super) struct EditionWording {
     chars: Vec<char>,
     pub(super) elements: Vec<Element>,
     grams: HashMap<[char; GRAM], Vec<usize>>,
 }
 
-impl Wording {
+impl EditionWording {
     /// The wording of an edition.
     pub(super) fn new(form: &ChecklistForm, edition: &Edition) -> Self {
         let mut wording = Self { chars: Vec::new(), elements: Vec::new(), grams: HashMap::new() };
@@ -90,7 +90,7 @@ impl Wording {
     }
 
     /// The places where a stretch may stand.
-    pub(super) fn places(&self, stretch: &[char]) -> Vec<Place> {
+    pub(super) fn places(&self, stretch: &[char]) -> Vec<WordingPlace> {
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         for (offset, gram) in grams(stretch) {
             for at in self.grams.get(&gram).into_iter().flatten() {
@@ -105,11 +105,11 @@ impl Wording {
     }
 
     /// The place of a stretch from a character on, if it fits there.
-    pub(super) fn fit(&self, stretch: &[char], start: usize) -> Option<Place> {
+    pub(super) fn fit(&self, stretch: &[char], start: usize) -> Option<WordingPlace> {
         let end = self.elements.get(self.element_at(start))?.end;
         let rest = self.chars.get(start..end)?;
         if rest.starts_with(stretch) {
-            return Some(Place { start, end: start + stretch.len(), slips: 0 });
+            return Some(WordingPlace { start, end: start + stretch.len(), slips: 0 });
         }
         let allowed = stretch.len() / CHARS_PER_SLIP;
         if allowed == 0 || stretch.len() > LONG || rest.len() + allowed < stretch.len() {
@@ -117,7 +117,7 @@ impl Wording {
         }
         let rest = rest.get(..rest.len().min(stretch.len() + allowed)).unwrap_or(rest);
         let (slips, length) = closest_head(stretch, rest);
-        (slips <= allowed).then_some(Place { start, end: start + length, slips })
+        (slips <= allowed).then_some(WordingPlace { start, end: start + length, slips })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Feeding: threads take one file after the other, load it, ask whether it is known, and have it read.
 
 use super::error::DatasetError;
-use super::flat::Columns;
+use super::flat::FormColumns;
 use super::outcome::{Fate, Outcome};
 use super::request::{Import, Isolation};
 use crate::digest::sha256;
@@ -9,7 +9,7 @@ use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::inputs::Input;
 use crate::paths::{raw, slashed};
-use crate::reading::{Reading, Source, Unread, read};
+use crate::reading::{DisclosureReading, FailedReading, Source, read};
 use crate::source::Limits;
 use crate::worker::{Answer, Launch, Task, Worker};
 use std::collections::HashMap;
@@ -23,14 +23,14 @@ use std::time::{Duration, Instant};
 const WAITING: usize = 8;
 
 /// What reads documents for one thread.
-pub(super) enum Reader<'a> {
+pub(super) enum ThreadReader<'a> {
     /// A worker process.
     Worker(Worker<'a>),
     /// This process.
     Here(&'a Engine, usize),
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ThreadReader<'a> {
     pub fn start(import: &'a Import<'_>) -> Result<Self, DatasetError> {
         Ok(match &import.isolation {
             Isolation::Workers(launch) => Self::Worker(worker(launch)?),
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn read(&mut self, source: Source) -> Result<Vec<Reading>, Unread> {
+    fn read(&mut self, source: Source) -> Result<Vec<DisclosureReading>, FailedReading> {
         match self {
             Self::Worker(worker) => match worker.perform(&Task::Reading, vec![Arc::new(source)]).pop() {
                 Some(Ok(Answer::Readings(readings))) => Ok(readings),
@@ -59,8 +59,8 @@ pub(super) fn outcome(
     input: &Input,
     limits: &Limits,
     attempts: u32,
-    reader: &mut Reader<'_>,
-    columns: &Columns,
+    reader: &mut ThreadReader<'_>,
+    columns: &FormColumns,
     known: impl FnOnce(&str) -> Option<Fate>,
 ) -> Outcome {
     let mut outcome = Outcome {
@@ -103,7 +103,7 @@ pub(super) fn outcome(
 pub(super) struct Feed<'a> {
     inputs: &'a [Input],
     limits: Limits,
-    columns: Columns,
+    columns: FormColumns,
     next: AtomicUsize,
     /// Contents that need not be read, and whether they failed.
     known: Mutex<HashMap<String, bool>>,
@@ -111,7 +111,7 @@ pub(super) struct Feed<'a> {
 
 impl<'a> Feed<'a> {
     pub fn new(import: &Import<'a>, known: HashMap<String, bool>) -> Self {
-        let (inputs, columns) = (import.inputs, Columns::of(import.engine.forms()));
+        let (inputs, columns) = (import.inputs, FormColumns::of(import.engine.forms()));
         Self { inputs, limits: import.limits, columns, next: AtomicUsize::new(0), known: Mutex::new(known) }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Feed<'a> {
     pub fn start<'scope, 'env: 'scope>(
         &'env self,
         scope: &'scope Scope<'scope, 'env>,
-        readers: Vec<Reader<'env>>,
+        readers: Vec<ThreadReader<'env>>,
         is_stopped: &'env (dyn Fn() -> bool + Sync),
     ) -> Receiver<(usize, Outcome)> {
         let (sender, receiver) = sync_channel(readers.len().saturating_mul(WAITING));
@@ -130,7 +130,7 @@ impl<'a> Feed<'a> {
         receiver
     }
 
-    fn run(&self, mut reader: Reader<'_>, sender: &SyncSender<(usize, Outcome)>, is_stopped: &dyn Fn() -> bool) {
+    fn run(&self, mut reader: ThreadReader<'_>, sender: &SyncSender<(usize, Outcome)>, is_stopped: &dyn Fn() -> bool) {
         while !is_stopped() {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(input) = self.inputs.get(at) else { return };

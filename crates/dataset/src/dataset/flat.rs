@@ -7,7 +7,7 @@ use super::of_form::table_of_record;
 use super::search::words;
 use super::texts::Texts;
 use crate::form::{Form, Forms, LeafKind};
-use crate::reading::Reading;
+use crate::reading::DisclosureReading;
 use crate::tables::{Column, ListTable, columns, lists};
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params, params_from_iter};
@@ -20,15 +20,15 @@ use std::sync::Arc;
 
 /// The columns of all forms.
 #[derive(Debug)]
-pub(super) struct Columns(Vec<(Arc<Form>, Vec<Column>)>);
+pub(super) struct FormColumns(Vec<(Arc<Form>, Vec<Column>)>);
 
-impl Columns {
+impl FormColumns {
     pub fn of(forms: &Forms) -> Self {
         Self(forms.all().iter().map(|form| (Arc::clone(form), columns(form))).collect())
     }
 
     /// The rows of a reading, by its form.
-    pub fn flat(&self, reading: &Reading) -> serde_json::Result<Flat> {
+    pub fn flat(&self, reading: &DisclosureReading) -> serde_json::Result<Flat> {
         match self.0.iter().find(|(form, _)| form.id == reading.form) {
             Some((form, columns)) => Flat::of(form, columns, reading),
             None => Err(serde::de::Error::custom(format!("its form \"{}\" is not known", reading.form))),
@@ -41,11 +41,11 @@ impl Columns {
 pub struct Flat {
     /// The form's columns of `disclosures`.
     values: Vec<Cell>,
-    items: Vec<Item>,
+    items: Vec<FlatItem>,
     /// The rows of each of the form's lists.
     lists: Vec<Vec<Vec<Cell>>>,
     diagnostics: Vec<Diagnosed>,
-    evidence: Vec<(String, Place)>,
+    evidence: Vec<(String, FlatPlace)>,
     /// What full-text search finds the record by.
     words: String,
     /// The prefecture of the agency's address.
@@ -53,7 +53,7 @@ pub struct Flat {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Item {
+struct FlatItem {
     section: String,
     title: Option<String>,
     no: i64,
@@ -71,7 +71,7 @@ struct Diagnosed {
 }
 
 #[derive(Debug, Clone, PartialEq, Default)]
-struct Place {
+struct FlatPlace {
     raw: String,
     page: Option<i64>,
     bbox: Option<[f64; 4]>,
@@ -81,18 +81,18 @@ struct Place {
 }
 
 /// Written out, as serde's `flatten` copies every key and value once more, and evidence is most of a record.
-impl<'de> Deserialize<'de> for Place {
+impl<'de> Deserialize<'de> for FlatPlace {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
-            type Value = Place;
+        struct FlatKeys;
+        impl<'de> Visitor<'de> for FlatKeys {
+            type Value = FlatPlace;
 
             fn expecting(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
                 f.write_str("a place of evidence")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Place, A::Error> {
-                let mut place = Place::default();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FlatPlace, A::Error> {
+                let mut place = FlatPlace::default();
                 while let Some(key) = map.next_key::<Cow<'de, str>>()? {
                     match key.as_ref() {
                         "raw" => place.raw = map.next_value()?,
@@ -106,12 +106,12 @@ impl<'de> Deserialize<'de> for Place {
                 Ok(place)
             }
         }
-        deserializer.deserialize_map(Keys)
+        deserializer.deserialize_map(FlatKeys)
     }
 }
 
 /// A map in its own order.
-struct Ordered(Vec<(String, Place)>);
+struct Ordered(Vec<(String, FlatPlace)>);
 
 impl<'de> Deserialize<'de> for Ordered {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -140,7 +140,7 @@ impl Flat {
     ///
     /// # Errors
     /// When its parts are no JSON.
-    pub fn of(form: &Form, columns: &[Column], reading: &Reading) -> serde_json::Result<Self> {
+    pub fn of(form: &Form, columns: &[Column], reading: &DisclosureReading) -> serde_json::Result<Self> {
         let data: Value = serde_json::from_str(&reading.data)?;
         let below = |pointer: &str| data.pointer(pointer.strip_prefix("/data").unwrap_or(pointer));
         let values: Vec<Cell> = columns.iter().map(|column| cell(below(&column.pointer))).collect();
@@ -236,7 +236,7 @@ impl Flat {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?;
         for (position, item) in (1_i64..).zip(&self.items) {
-            let Item { section, title, no, text, status, plan } = item;
+            let FlatItem { section, title, no, text, status, plan } = item;
             let title = title.as_ref().map(|title| texts.number(to, title)).transpose()?;
             let text = texts.number(to, text)?;
             items.execute(params![record, position, section, title, no, text, status, plan])?;
@@ -254,7 +254,7 @@ impl Flat {
             let [x0, y0, x1, y1] = place.bbox.map_or([None; 4], |edges| edges.map(Some));
             let [first, last] = place.lines.map_or([None; 2], |lines| lines.map(Some));
             let more = (!place.more.is_empty()).then(|| Value::Object(place.more.clone()).to_string());
-            let Place { raw, page, cell, .. } = place;
+            let FlatPlace { raw, page, cell, .. } = place;
             // Items of the checklist are worded alike in every document; what an agency writes itself is not.
             let is_common = pointer.ends_with("/text") || pointer.ends_with("/status") || pointer.ends_with("/title");
             let text = is_common.then(|| texts.number(to, raw)).transpose()?;
@@ -334,10 +334,10 @@ pub(super) fn forget_words(connection: &Connection, record: i64) -> rusqlite::Re
     Ok(())
 }
 
-fn items(section: &Value) -> impl Iterator<Item = Item> + '_ {
+fn items(section: &Value) -> impl Iterator<Item = FlatItem> + '_ {
     let said = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let items = section.get("items").and_then(Value::as_array).into_iter().flatten();
-    items.map(move |item| Item {
+    items.map(move |item| FlatItem {
         section: said(section, "id").unwrap_or_default(),
         title: said(section, "title"),
         no: item.get("no").and_then(Value::as_i64).unwrap_or_default(),

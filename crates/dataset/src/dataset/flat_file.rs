@@ -5,7 +5,7 @@ use super::flat::{Flat, Inserts};
 use super::form_tables::{DISCLOSURES, Keys, describe, describe_shared, own_statements, shared_statements};
 use super::texts::Texts;
 use crate::form::Form;
-use crate::reading::Reading;
+use crate::reading::DisclosureReading;
 use crate::tables::{Column, columns};
 use rusqlite::{Connection, params};
 use serde_json::Value;
@@ -91,7 +91,7 @@ impl FlatFile {
     pub fn add(&mut self, record: &Value, document: &[String]) -> rusqlite::Result<()> {
         let part = |key: &str| record.get(key).map(Value::to_string).unwrap_or_default();
         let (data, evidence, diagnostics) = (part("data"), part("evidence"), part("diagnostics"));
-        let reading = Reading { data, evidence, diagnostics, ..Reading::default() };
+        let reading = DisclosureReading { data, evidence, diagnostics, ..DisclosureReading::default() };
         let other = |error: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(error.into());
         let flat = Flat::of(&self.form, &self.columns, &reading).map_err(other)?;
         let id = self.next;

@@ -2,7 +2,7 @@
 
 use crate::form::{Form, LeafKind, ROW};
 use crate::tables::{
-    CHECKLIST_ITEMS, Column, DIAGNOSTICS, FixedColumn, FixedKind, Holds, LIST_KEYS, ListTable, columns, lists,
+    CHECKLIST_ITEMS, Column, ColumnContent, DIAGNOSTICS, FixedColumn, FixedKind, LIST_KEYS, ListTable, columns, lists,
 };
 use rusqlite::{Connection, params};
 
@@ -19,8 +19,8 @@ fn affinity(form: &Form, column: &Column) -> &'static str {
 /// The type of a column's values.
 pub(super) fn kind(form: &Form, column: &Column) -> LeafKind {
     match column.holds {
-        Holds::Leaf(leaf) => form.leaf(leaf).kind,
-        Holds::Edition => LeafKind::Text,
+        ColumnContent::Leaf(leaf) => form.leaf(leaf).kind,
+        ColumnContent::Edition => LeafKind::Text,
     }
 }
 

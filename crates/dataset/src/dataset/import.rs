@@ -4,8 +4,8 @@
 
 use super::database::Database;
 use super::error::DatasetError;
-use super::feed::{Feed, Reader, outcome};
-use super::flat::Columns;
+use super::feed::{Feed, ThreadReader, outcome};
+use super::flat::FormColumns;
 use super::history::{Begun, Numbers};
 use super::outcome::{Fate, MOST_ATTEMPTS, Outcome};
 use super::read_with::ReadWith;
@@ -88,16 +88,17 @@ pub fn import(
         Retry::All => HashMap::new(),
     };
     let feed = Feed::new(import, known);
-    let readers = (0..import.jobs.min(import.inputs.len())).map(|_| Reader::start(import)).collect::<Result<_, _>>()?;
+    let readers =
+        (0..import.jobs.min(import.inputs.len())).map(|_| ThreadReader::start(import)).collect::<Result<_, _>>()?;
     let begun = database.begin(forms, &import.plan)?;
     let (plan, with) = (&import.plan, &import.with);
     let (batch, again) = (Vec::new(), Vec::new());
-    let mut run = Run { database, import, begun: &begun, with, watch, summary: Summary::default(), batch, again };
+    let mut run = ImportRun { database, import, begun: &begun, with, watch, summary: Summary::default(), batch, again };
     std::thread::scope(|scope| run.collect(feed.start(scope, readers, is_stopped)))?;
     run.again(is_stopped)?;
     // What waited for the same content under another path has it now.
     run.commit()?;
-    let Run { mut summary, database, .. } = run;
+    let ImportRun { mut summary, database, .. } = run;
     let Summary { read, failed, known: unchanged, still_failed, .. } = summary;
     let files = read + failed + unchanged + still_failed;
     summary.left = (import.inputs.len() as u64).saturating_sub(files);
@@ -109,7 +110,7 @@ pub fn import(
     Ok(summary)
 }
 
-struct Run<'a> {
+struct ImportRun<'a> {
     database: &'a mut Database,
     import: &'a Import<'a>,
     begun: &'a Begun,
@@ -121,7 +122,7 @@ struct Run<'a> {
     again: Vec<usize>,
 }
 
-impl Run<'_> {
+impl ImportRun<'_> {
     fn collect(&mut self, receiver: Receiver<(usize, Outcome)>) -> Result<(), DatasetError> {
         let mut committed = Instant::now();
         loop {
@@ -158,14 +159,14 @@ impl Run<'_> {
     /// Tries documents that ended their worker once more, alone: perhaps it was the others that took the memory.
     fn again(&mut self, is_stopped: &dyn Fn() -> bool) -> Result<(), DatasetError> {
         let again = std::mem::take(&mut self.again);
-        let columns = Columns::of(self.import.engine.forms());
+        let columns = FormColumns::of(self.import.engine.forms());
         for input in again.into_iter().filter_map(|at| self.import.inputs.get(at)) {
             if is_stopped() {
                 return Ok(());
             }
             self.watch.again(&input.name);
             // A worker of its own: nothing that went before can be at fault.
-            let mut reader = Reader::start(self.import)?;
+            let mut reader = ThreadReader::start(self.import)?;
             let outcome = outcome(input, &self.import.limits, MOST_ATTEMPTS, &mut reader, &columns, |_| None);
             self.summary.count(&outcome);
             self.watch.done(&outcome);

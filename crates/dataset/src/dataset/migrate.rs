@@ -10,7 +10,7 @@ use super::of_form::{make, table_of};
 use super::settle::settle;
 use super::texts::Texts;
 use crate::form::{Form, Forms};
-use crate::reading::Reading;
+use crate::reading::DisclosureReading;
 use crate::tables::columns;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
@@ -121,7 +121,7 @@ fn fill(transaction: &Connection, form: &Form, table: &str, parts: Option<&str>)
             None => None,
         };
         let (evidence, diagnostics) = found.unwrap_or_else(|| ("{}".to_owned(), "[]".to_owned()));
-        let reading = Reading { data: row.get(3)?, evidence, diagnostics, ..Reading::default() };
+        let reading = DisclosureReading { data: row.get(3)?, evidence, diagnostics, ..DisclosureReading::default() };
         // A record that is no JSON is left out of the tables; the next import reads its document again.
         match Flat::of(form, &columns, &reading) {
             Ok(flat) => {

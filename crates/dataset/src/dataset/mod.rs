@@ -1,7 +1,7 @@
 //! The data set: what all imported documents gave, in one SQLite file that grows with every import.
 //!
 //! Stands behind the record. [`import`] goes through files and stores what each gave, [`Database`] is the file,
-//! [`Status`] counts what is in it, and its records come out again for [`crate::export`] and [`crate::verify`].
+//! [`DatasetStatus`] counts what is in it, and its records come out again for [`crate::export`] and [`crate::verify`].
 //! Documents are known by the SHA-256 of their bytes: what was read by the same program and form file is not read again.
 
 mod corrections;
@@ -35,7 +35,7 @@ mod store;
 mod texts;
 
 pub use corrections::{
-    Added, Agreement, Compared, Correction, CorrectionsError, Kind as CorrectionKind, moment, read_corrections,
+    Added, Agreement, Compared, Correction, CorrectionKind, CorrectionsError, moment, read_corrections,
     write_corrections,
 };
 pub use database::Database;
@@ -45,7 +45,7 @@ pub use flat_file::FlatFile;
 pub use history::{Gone, Plan, Root};
 pub use import::{Summary, Watch, import};
 pub use manifest::{Manifest, ManifestError, Origins, Provenance};
-pub use moments::{Disclosed, File, Moment, Window};
+pub use moments::{Disclosed, FileAtMoment, Moment, Window};
 pub use outcome::{Fate, Outcome};
 #[cfg(feature = "parquet")]
 pub use outcomes::{Outcomes, import_outcomes};
@@ -53,4 +53,4 @@ pub use read_with::ReadWith;
 pub use records::{Stored, Which};
 pub use request::{Import, Isolation, Retry};
 pub use review::Met;
-pub use status::{Count, Doubt, Failed, Settled, Slow, Status};
+pub use status::{Count, DatasetStatus, Failed, PlaceDoubt, SettledCount, Slow};

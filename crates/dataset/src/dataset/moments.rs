@@ -26,7 +26,7 @@ pub enum Window {
 
 /// A file at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
+pub struct FileAtMoment {
     /// What it is called.
     pub name: String,
     /// Its content's row.
@@ -92,9 +92,10 @@ impl Database {
     ///
     /// # Errors
     /// When the database can't be read.
-    pub fn files(&self, import: i64) -> Result<BTreeMap<i64, File>, DatasetError> {
-        let file =
-            |row: &Row<'_>| Ok((row.get(0)?, File { name: row.get(1)?, document: row.get(2)?, reason: row.get(3)? }));
+    pub fn files(&self, import: i64) -> Result<BTreeMap<i64, FileAtMoment>, DatasetError> {
+        let file = |row: &Row<'_>| {
+            Ok((row.get(0)?, FileAtMoment { name: row.get(1)?, document: row.get(2)?, reason: row.get(3)? }))
+        };
         self.rows(STATE, [import], file).map_err(DatasetError::sqlite(&self.path))
     }
 

@@ -2,7 +2,7 @@
 
 use super::flat::Flat;
 use super::names::Names;
-use crate::reading::{Reading, Unread};
+use crate::reading::{DisclosureReading, FailedReading};
 use std::time::Duration;
 
 /// Tries that a document has whose worker process ends on it: one among others, one alone.
@@ -44,7 +44,7 @@ pub enum Fate {
     /// Nothing: it failed before, and nothing has changed since.
     StillFailed,
     /// A record for each of its disclosures, with the rows it has in the tables.
-    Read(Vec<(Reading, Flat)>),
+    Read(Vec<(DisclosureReading, Flat)>),
     /// No record.
-    Failed(Unread),
+    Failed(FailedReading),
 }

@@ -5,14 +5,14 @@
 
 use super::database::Database;
 use super::error::DatasetError;
-use super::flat::Columns;
+use super::flat::FormColumns;
 use super::history::{Numbers, Plan, Root};
 use super::import::{Summary, Watch};
 use super::outcome::{Fate, Outcome};
 use super::read_with::{ENGINE_VERSION, ReadWith};
 use crate::failure::{Failure, Reason};
 use crate::form::Forms;
-use crate::reading::{Reading, Unread};
+use crate::reading::{DisclosureReading, FailedReading};
 use parquet::file::reader::SerializedFileReader;
 use parquet::record::{Field, Row};
 use serde::Deserialize;
@@ -27,7 +27,7 @@ const BATCH: usize = 64;
 
 /// What stands beside the outcomes: what was read, and by what.
 #[derive(Debug, Deserialize)]
-struct Run {
+struct ReadingRun {
     source: String,
     made_by: String,
     version: String,
@@ -39,7 +39,7 @@ struct Run {
 #[derive(Debug)]
 pub struct Outcomes {
     folder: PathBuf,
-    run: Run,
+    run: ReadingRun,
 }
 
 impl Outcomes {
@@ -51,7 +51,7 @@ impl Outcomes {
         let refused = |message: String| DatasetError::Outcomes { folder: folder.to_owned(), message };
         let text = std::fs::read_to_string(folder.join("run.json"))
             .map_err(|error| refused(format!("run.json can't be read: {error}")))?;
-        let run: Run = serde_json::from_str(&text).map_err(|error| refused(format!("run.json: {error}")))?;
+        let run: ReadingRun = serde_json::from_str(&text).map_err(|error| refused(format!("run.json: {error}")))?;
         if run.version != ENGINE_VERSION {
             let message = format!("version {} of the program made it, this is {ENGINE_VERSION}", run.version);
             return Err(refused(message));
@@ -102,7 +102,7 @@ pub fn import_outcomes(
 ) -> Result<Summary, DatasetError> {
     let begun = database.begin(forms, plan)?;
     let with = ReadWith { options: format!("made_by={}", outcomes.run.made_by), has_password: false };
-    let columns = Columns::of(forms);
+    let columns = FormColumns::of(forms);
     let mut summary = Summary { import: begun.id, ..Summary::default() };
     let mut seen = HashSet::new();
     let mut batch: Vec<Outcome> = Vec::new();
@@ -141,7 +141,13 @@ pub fn import_outcomes(
 }
 
 /// The outcome in a row; none where another maker has made it.
-fn outcome(forms: &Forms, columns: &Columns, made_by: &str, row: &Row, seen: &mut HashSet<String>) -> Option<Outcome> {
+fn outcome(
+    forms: &Forms,
+    columns: &FormColumns,
+    made_by: &str,
+    row: &Row,
+    seen: &mut HashSet<String>,
+) -> Option<Outcome> {
     let text = |name: &str| text(row, name);
     if text("made_by") != Some(made_by) {
         return None;
@@ -162,7 +168,7 @@ fn outcome(forms: &Forms, columns: &Columns, made_by: &str, row: &Row, seen: &mu
 }
 
 /// Whether a row tells of one more disclosure of the document before it, which stands behind the others of it; takes it then.
-fn goes_on(last: &mut Outcome, forms: &Forms, columns: &Columns, row: &Row) -> bool {
+fn goes_on(last: &mut Outcome, forms: &Forms, columns: &FormColumns, row: &Row) -> bool {
     let part = row.get_column_iter().find(|(column, _)| *column == "part").map(|(_, value)| value);
     let is_later = matches!(part, Some(Field::Int(2..)));
     if !is_later || text(row, "sha256") != last.sha256.as_deref() || text(row, "path") != Some(last.path.as_str()) {
@@ -183,11 +189,11 @@ fn text<'r>(row: &'r Row, name: &str) -> Option<&'r str> {
 }
 
 /// What a row tells: a record or a failure.
-fn fate<'r>(forms: &Forms, columns: &Columns, text: impl Fn(&str) -> Option<&'r str>) -> Fate {
+fn fate<'r>(forms: &Forms, columns: &FormColumns, text: impl Fn(&str) -> Option<&'r str>) -> Fate {
     let Some(record) = text("record") else {
         let reason = text("code").and_then(Reason::from_name).unwrap_or(Reason::Panic);
         let failure = Failure::new(reason, text("message").unwrap_or_default());
-        return Fate::Failed(Unread::from(Failure { hint: text("hint").map(str::to_owned), ..failure }));
+        return Fate::Failed(FailedReading::from(Failure { hint: text("hint").map(str::to_owned), ..failure }));
     };
     let read = serde_json::from_str(record).and_then(|record: Value| {
         let found = record.get("form").and_then(Value::as_str).unwrap_or_default();
@@ -195,7 +201,7 @@ fn fate<'r>(forms: &Forms, columns: &Columns, text: impl Fn(&str) -> Option<&'r 
             let failure = Failure::new(Reason::Unrecognized, format!("it is of the form 「{found}」"));
             return Ok(Fate::Failed(failure.hint("--form names the forms of a data set").into()));
         };
-        let reading = Reading::of_json(form, &record);
+        let reading = DisclosureReading::of_json(form, &record);
         let flat = columns.flat(&reading)?;
         Ok(Fate::Read(vec![(reading, flat)]))
     });

@@ -115,7 +115,7 @@ impl Database {
         let mut statement = self.connection.prepare(sql).map_err(&sqlite)?;
         let mut rows = statement.query([]).map_err(&sqlite)?;
         while let Some(row) = rows.next().map_err(&sqlite)? {
-            let mut parts = Parts::of(&self.connection, row).map_err(&sqlite)?;
+            let mut parts = StoredRecord::of(&self.connection, row).map_err(&sqlite)?;
             if self.is_raw {
                 without_doubts(&mut parts.diagnostics);
             }
@@ -194,7 +194,7 @@ fn part(row: &Row<'_>) -> rusqlite::Result<Option<Value>> {
 }
 
 /// A row of the query.
-struct Parts {
+struct StoredRecord {
     id: i64,
     record: Stored,
     data: String,
@@ -202,7 +202,7 @@ struct Parts {
     evidence: Map<String, Value>,
 }
 
-impl Parts {
+impl StoredRecord {
     fn of(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Self> {
         let name: String = row.get(0)?;
         let (sha256, media_type, pages): (String, String, Option<u32>) = (row.get(1)?, row.get(2)?, row.get(3)?);

@@ -3,14 +3,14 @@
 use super::corrections::Compared;
 use super::database::Database;
 use super::error::DatasetError;
-use super::flat::Columns;
+use super::flat::FormColumns;
 use super::history::{Gone, Numbers, Plan};
 use super::outcome::{Fate, Outcome};
 use super::read_with::ReadWith;
 use super::records::Stored;
 use crate::form::Forms;
 use crate::paths::restored;
-use crate::reading::Reading;
+use crate::reading::DisclosureReading;
 use rusqlite::{Row, params};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -92,10 +92,10 @@ impl Database {
     ///
     /// # Errors
     /// When the database can't be written, or a record's data is of another shape than its form's.
-    pub fn put_records(&mut self, forms: &Forms, records: &[(Value, Reading)]) -> Result<(), DatasetError> {
+    pub fn put_records(&mut self, forms: &Forms, records: &[(Value, DisclosureReading)]) -> Result<(), DatasetError> {
         let plan = Plan { roots: Vec::new(), options: "{}".to_owned(), gone: Gone::Keep, as_of: None };
         let begun = self.begin(forms, &plan)?;
-        let columns = Columns::of(forms);
+        let columns = FormColumns::of(forms);
         let mut batch: Vec<Outcome> = Vec::new();
         for (record, reading) in records {
             let text = |key: &str| record.pointer(key).and_then(Value::as_str).unwrap_or_default().to_owned();

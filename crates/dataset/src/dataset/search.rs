@@ -10,7 +10,7 @@ const MOST_OF_ONE: usize = 12;
 const MOST_OF_SEVERAL: usize = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
+enum SearchScript {
     Kanji,
     Katakana,
     Hiragana,
@@ -23,8 +23,10 @@ pub(super) fn words<'t>(texts: impl Iterator<Item = &'t str>) -> String {
     let mut words = Vec::new();
     for text in texts {
         let letters: Vec<Letter> = text.char_indices().map(|(at, c)| (at, c.len_utf8(), script(c))).collect();
-        for run in letters.split(|(.., script)| *script == Script::None) {
-            for run in run.chunk_by(|(.., one), (.., other)| (*one == Script::Other) == (*other == Script::Other)) {
+        for run in letters.split(|(.., script)| *script == SearchScript::None) {
+            for run in
+                run.chunk_by(|(.., one), (.., other)| (*one == SearchScript::Other) == (*other == SearchScript::Other))
+            {
                 stretches(text, run, &mut words);
             }
         }
@@ -35,12 +37,12 @@ pub(super) fn words<'t>(texts: impl Iterator<Item = &'t str>) -> String {
 }
 
 /// Where a character begins, how many bytes it has, and its script.
-type Letter = (usize, usize, Script);
+type Letter = (usize, usize, SearchScript);
 
 fn stretches<'t>(text: &'t str, run: &[Letter], words: &mut Vec<&'t str>) {
     let mut add = |(from, ..): Letter, (last, length, _): Letter| words.extend(text.get(from..last + length));
     if let (Some(first), Some(last)) = (run.first(), run.last())
-        && first.2 == Script::Other
+        && first.2 == SearchScript::Other
     {
         add(*first, *last);
         return;
@@ -55,13 +57,15 @@ fn stretches<'t>(text: &'t str, run: &[Letter], words: &mut Vec<&'t str>) {
     }
 }
 
-fn script(c: char) -> Script {
+fn script(c: char) -> SearchScript {
     match c {
-        'ァ'..='ヺ' | 'ー' => Script::Katakana,
-        'ぁ'..='ゖ' => Script::Hiragana,
-        '々' | '〇' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Script::Kanji,
-        c if c.is_alphanumeric() => Script::Other,
-        _ => Script::None,
+        'ァ'..='ヺ' | 'ー' => SearchScript::Katakana,
+        'ぁ'..='ゖ' => SearchScript::Hiragana,
+        '々' | '〇' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
+            SearchScript::Kanji
+        }
+        c if c.is_alphanumeric() => SearchScript::Other,
+        _ => SearchScript::None,
     }
 }
 

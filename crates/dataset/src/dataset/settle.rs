@@ -34,7 +34,7 @@ pub(super) const FAILURES: &str =
   WHERE id = ?1 AND status = 'failed'";
 
 /// A record among those of its agency.
-struct Known {
+struct KnownRecord {
     record: i64,
     claim: Claim,
     /// Day, when it was first seen, name, hash, part: of several the last is the latest.
@@ -71,7 +71,7 @@ fn settle_form(connection: &Connection, forms: &Forms, form: &str, registry: &Re
     let shown =
         format!("UPDATE {table} SET agency = ?2 WHERE record = ?1 AND agency IS NOT ?2", table = identifier(&table));
     let mut shown = connection.prepare(&shown)?;
-    let mut agencies: BTreeMap<&str, Vec<&Known>> = BTreeMap::new();
+    let mut agencies: BTreeMap<&str, Vec<&KnownRecord>> = BTreeMap::new();
     for (known, agency) in known.iter().zip(&settled.agencies) {
         update.execute(params![known.record, agency])?;
         shown.execute(params![known.record, agency])?;
@@ -101,7 +101,7 @@ fn put_back_failures(connection: &Connection) -> rusqlite::Result<()> {
     ids.into_iter().try_for_each(|id| copy.execute([id]).map(drop))
 }
 
-fn known(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
+fn known(connection: &Connection, form: &str) -> rusqlite::Result<Vec<KnownRecord>> {
     let mut statement = connection.prepare(
         "SELECT r.id, r.agency_code, r.agency_name, r.prefecture, r.updated_on, d.is_current, d.first_import, d.name,
            COALESCE(d.sha256, ''), r.part
@@ -111,7 +111,7 @@ fn known(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
     let rows = statement.query_map([form], |row| {
         let (updated_on, first_seen): (Option<String>, i64) = (row.get(4)?, row.get(6)?);
         let (name, sha256, part): (String, String, i64) = (row.get(7)?, row.get(8)?, row.get(9)?);
-        Ok(Known {
+        Ok(KnownRecord {
             record: row.get(0)?,
             claim: Claim {
                 code: row.get(1)?,
@@ -130,10 +130,10 @@ fn known(connection: &Connection, form: &str) -> rusqlite::Result<Vec<Known>> {
 fn put_agency(
     connection: &Connection,
     (form, agency): (&str, &str),
-    known: &[&Known],
+    known: &[&KnownRecord],
     registry: &Registry,
 ) -> rusqlite::Result<()> {
-    let mut current: Vec<&&Known> = known.iter().filter(|known| known.claim.is_current).collect();
+    let mut current: Vec<&&KnownRecord> = known.iter().filter(|known| known.claim.is_current).collect();
     current.sort_by(|one, other| one.rank.cmp(&other.rank));
     let Some(latest) = current.pop() else { return Ok(()) };
     let entry = registry.entries.iter().find(|entry| entry.code.as_deref() == Some(agency) || entry.name == agency);

@@ -23,7 +23,7 @@ pub struct Count {
 
 /// How many values that people settled are in one state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Settled {
+pub struct SettledCount {
     /// The state.
     pub state: String,
     /// The values.
@@ -60,7 +60,7 @@ pub struct Failed {
 
 /// A doubt about a document's place in the data set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Doubt {
+pub struct PlaceDoubt {
     /// `identity.conflict`, `history.tie`, `correction.conflict` or `correction.stale`.
     pub code: String,
     /// The document.
@@ -71,7 +71,7 @@ pub struct Doubt {
 
 /// What is in a database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Status {
+pub struct DatasetStatus {
     /// Documents that are there now.
     pub documents: u64,
     /// Those that gave a record.
@@ -86,7 +86,7 @@ pub struct Status {
     pub outdated: u64,
     /// Values that people settled, by how what is read stands to them: `accepted`, `corrected`, `confirmed`, `stale`, `lost`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub settled: Vec<Settled>,
+    pub settled: Vec<SettledCount>,
     /// Agencies that disclose now.
     pub agencies: u64,
     /// Imports that came to their end.
@@ -94,7 +94,7 @@ pub struct Status {
     /// When the last one did, UTC.
     pub last_import: Option<String>,
     /// What is doubted about whose a disclosure is, and which is the latest.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<PlaceDoubt>,
     /// By form.
     pub forms: Vec<Count>,
     /// Records by edition of the checklist's guideline.
@@ -112,7 +112,7 @@ impl Database {
     ///
     /// # Errors
     /// When it can't be read.
-    pub fn status(&self, forms: &Forms) -> Result<Status, DatasetError> {
+    pub fn status(&self, forms: &Forms) -> Result<DatasetStatus, DatasetError> {
         self.counted(forms).map_err(DatasetError::sqlite(&self.path))
     }
 
@@ -137,7 +137,7 @@ impl Database {
         self.rows(sql, [], failed).map_err(DatasetError::sqlite(&self.path))
     }
 
-    fn counted(&self, forms: &Forms) -> rusqlite::Result<Status> {
+    fn counted(&self, forms: &Forms) -> rusqlite::Result<DatasetStatus> {
         let number = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, u64>(0));
         let outdated = format!(
             "SELECT COUNT(*) FROM documents WHERE is_current AND NOT ({READ} OR status = 'failed' AND engine_version = ?1 AND form_hash = ?4)"
@@ -146,7 +146,7 @@ impl Database {
         let warned =
             "SELECT COUNT(*) FROM records r JOIN documents d ON d.id = r.document WHERE has_warnings AND is_current";
         let last = "SELECT MAX(finished_at) FROM imports";
-        Ok(Status {
+        Ok(DatasetStatus {
             documents: number("SELECT COUNT(*) FROM documents WHERE is_current")?,
             read: number("SELECT COUNT(*) FROM documents WHERE is_current AND status = 'read'")?,
             failed: number("SELECT COUNT(*) FROM failures")?,
@@ -178,17 +178,17 @@ impl Database {
         self.rows(&sql, [], count)
     }
 
-    fn settled_values(&self) -> rusqlite::Result<Vec<Settled>> {
-        let settled = |row: &Row<'_>| Ok(Settled { state: row.get(0)?, values: row.get(1)? });
+    fn settled_values(&self) -> rusqlite::Result<Vec<SettledCount>> {
+        let settled = |row: &Row<'_>| Ok(SettledCount { state: row.get(0)?, values: row.get(1)? });
         self.rows("SELECT state, COUNT(*) FROM corrected GROUP BY 1 ORDER BY 1", [], settled)
     }
 
-    fn doubts(&self) -> rusqlite::Result<Vec<Doubt>> {
+    fn doubts(&self) -> rusqlite::Result<Vec<PlaceDoubt>> {
         let sql = "SELECT g.code, d.name, g.message FROM diagnostics g JOIN records r ON r.id = g.record
           JOIN documents d ON d.id = r.document WHERE g.code IN (?1, ?2, ?3, ?4) ORDER BY 1, 2, g.position";
         let codes =
             [Code::IdentityConflict, Code::HistoryTie, Code::CorrectionConflict, Code::CorrectionStale].map(Code::name);
-        let doubt = |row: &Row<'_>| Ok(Doubt { code: row.get(0)?, name: row.get(1)?, message: row.get(2)? });
+        let doubt = |row: &Row<'_>| Ok(PlaceDoubt { code: row.get(0)?, name: row.get(1)?, message: row.get(2)? });
         self.rows(sql, codes, doubt)
     }
 

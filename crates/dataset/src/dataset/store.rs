@@ -13,7 +13,7 @@ use super::settle::FAILURES;
 use super::texts::Texts;
 use crate::failure::Reason;
 use crate::form::{Form, Forms};
-use crate::reading::{Reading, Unread};
+use crate::reading::{DisclosureReading, FailedReading};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 use std::collections::HashMap;
 
@@ -65,7 +65,7 @@ impl Database {
         let mut texts = std::mem::take(&mut self.texts);
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
         let inserts = inserts(&transaction, forms, &batch).map_err(&sqlite)?;
-        let writer = Writer { transaction: &transaction, forms, begun, with, inserts, now: now() };
+        let writer = RecordWriter { transaction: &transaction, forms, begun, with, inserts, now: now() };
         let mut waiting = Vec::new();
         let (known, new): (Vec<_>, Vec<_>) = batch.into_iter().partition(|outcome| outcome.fate == Fate::Known);
         for outcome in new.into_iter().chain(known) {
@@ -109,7 +109,7 @@ fn inserts(transaction: &Connection, forms: &Forms, batch: &[Outcome]) -> rusqli
     Ok(inserts)
 }
 
-struct Writer<'a> {
+struct RecordWriter<'a> {
     transaction: &'a Transaction<'a>,
     forms: &'a Forms,
     begun: &'a Begun,
@@ -119,7 +119,7 @@ struct Writer<'a> {
     now: String,
 }
 
-impl Writer<'_> {
+impl RecordWriter<'_> {
     /// Stores one outcome; false when it has to wait for another.
     fn put(&self, outcome: &Outcome, texts: &mut Texts) -> rusqlite::Result<bool> {
         let id = match (&outcome.sha256, &outcome.fate) {
@@ -155,7 +155,7 @@ impl Writer<'_> {
     }
 
     /// Stores a document in place of what an earlier import made of it.
-    fn document(&self, outcome: &Outcome, result: Result<&Reading, &Unread>) -> rusqlite::Result<i64> {
+    fn document(&self, outcome: &Outcome, result: Result<&DisclosureReading, &FailedReading>) -> rusqlite::Result<i64> {
         let failure = result.err().map(|unread| &unread.failure);
         let media_type = match result {
             Ok(reading) => Some(&reading.media_type),
@@ -283,7 +283,7 @@ pub(super) fn put_record(
     form: &Form,
     inserts: &Inserts,
     (document, name): (i64, &str),
-    reading: &Reading,
+    reading: &DisclosureReading,
     flat: &Flat,
     texts: &mut Texts,
 ) -> rusqlite::Result<i64> {

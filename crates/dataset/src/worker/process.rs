@@ -124,7 +124,7 @@ enum Silence {
 }
 
 /// What comes from a process: its hello first, then a reply for each document, and whether it is the last of this process.
-enum Said {
+enum FromProcess {
     Hello,
     Reply(Box<Reply>, bool),
 }
@@ -134,7 +134,7 @@ enum Said {
 struct Process {
     child: Child,
     requests: Sender<Request>,
-    said: Receiver<io::Result<Said>>,
+    said: Receiver<io::Result<FromProcess>>,
     last_words: Option<JoinHandle<String>>,
 }
 
@@ -173,12 +173,12 @@ impl Process {
 
     fn reply(&self, time: Duration) -> Result<(Reply, bool), Silence> {
         match self.wait(time)? {
-            Said::Reply(reply, is_last) => Ok((*reply, is_last)),
-            Said::Hello => Err(Silence::Garbled(io::ErrorKind::InvalidData.into())),
+            FromProcess::Reply(reply, is_last) => Ok((*reply, is_last)),
+            FromProcess::Hello => Err(Silence::Garbled(io::ErrorKind::InvalidData.into())),
         }
     }
 
-    fn wait(&self, time: Duration) -> Result<Said, Silence> {
+    fn wait(&self, time: Duration) -> Result<FromProcess, Silence> {
         match self.said.recv_timeout(time) {
             Ok(Ok(said)) => Ok(said),
             Ok(Err(error)) if error.kind() == io::ErrorKind::InvalidData => Err(Silence::Garbled(error)),
@@ -241,10 +241,10 @@ fn send_all(input: ChildStdin, wanted: &Receiver<Request>) {
 }
 
 /// Passes what a process says on until it ends, or says what it can't say.
-fn receive_all(output: ChildStdout, said: &Sender<io::Result<Said>>, form_hash: &str, most: usize) {
+fn receive_all(output: ChildStdout, said: &Sender<io::Result<FromProcess>>, form_hash: &str, most: usize) {
     let mut output = BufReader::new(output);
     let mut next = receive(&mut output, form_hash.len()).and_then(|hash| match hash {
-        Some(hash) if hash == form_hash.as_bytes() => Ok(Said::Hello),
+        Some(hash) if hash == form_hash.as_bytes() => Ok(FromProcess::Hello),
         Some(_) => Err(io::Error::new(io::ErrorKind::InvalidData, "the worker has another form: its file was changed")),
         None => Err(io::ErrorKind::UnexpectedEof.into()),
     });
@@ -253,7 +253,7 @@ fn receive_all(output: ChildStdout, said: &Sender<io::Result<Said>>, form_hash: 
         if said.send(next).is_err() || !goes_on {
             return;
         }
-        next = receive_reply(&mut output, most).map(|(reply, is_last)| Said::Reply(Box::new(reply), is_last));
+        next = receive_reply(&mut output, most).map(|(reply, is_last)| FromProcess::Reply(Box::new(reply), is_last));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::task::{Answer, Task, View};
 use crate::failure::{Failure, Reason};
-use crate::reading::{Reading, Source, Unread};
+use crate::reading::{DisclosureReading, FailedReading, Source};
 use serde::{Deserialize, Serialize};
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const MOST_HEAD: usize = 1 << 20;
 const ROOM: usize = 64 << 20;
 
 /// What a worker came to.
-pub type Reply = Result<Answer, Unread>;
+pub type Reply = Result<Answer, FailedReading>;
 
 /// What a worker is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub(super) struct Request {
 }
 
 #[derive(Serialize, Deserialize)]
-enum Head {
-    Readings(Vec<Reading>),
+enum MessageHead {
+    Readings(Vec<DisclosureReading>),
     Records { count: usize, has_warnings: bool },
     View { files: Vec<String>, is_partial: bool },
     Failed { reason: String, message: String, hint: Option<String>, media_type: Option<String> },
@@ -62,20 +62,20 @@ pub(super) fn send_reply(out: &mut impl Write, reply: Reply, is_last: bool) -> i
     out.flush()
 }
 
-fn parted(reply: Reply) -> (Head, Vec<Vec<u8>>) {
+fn parted(reply: Reply) -> (MessageHead, Vec<Vec<u8>>) {
     match reply {
         Ok(Answer::Readings(mut readings)) => {
             let parts = readings.iter_mut().flat_map(|of| [&mut of.data, &mut of.evidence, &mut of.diagnostics]);
             let parts = parts.map(|part| std::mem::take(part).into_bytes()).collect();
-            (Head::Readings(readings), parts)
+            (MessageHead::Readings(readings), parts)
         }
-        Ok(Answer::Records { json, has_warnings }) => (Head::Records { count: json.len(), has_warnings }, json),
+        Ok(Answer::Records { json, has_warnings }) => (MessageHead::Records { count: json.len(), has_warnings }, json),
         Ok(Answer::View(View { text, files, is_partial })) => {
             let (names, contents): (_, Vec<_>) = files.into_iter().unzip();
-            (Head::View { files: names, is_partial }, std::iter::once(text).chain(contents).collect())
+            (MessageHead::View { files: names, is_partial }, std::iter::once(text).chain(contents).collect())
         }
-        Err(Unread { failure: Failure { reason, message, hint }, media_type }) => {
-            (Head::Failed { reason: reason.name().to_owned(), message, hint, media_type }, Vec::new())
+        Err(FailedReading { failure: Failure { reason, message, hint }, media_type }) => {
+            (MessageHead::Failed { reason: reason.name().to_owned(), message, hint, media_type }, Vec::new())
         }
     }
 }
@@ -85,7 +85,7 @@ pub(super) fn receive_reply(input: &mut impl Read, most: usize) -> io::Result<(R
     let head = needed(receive(input, MOST_HEAD)?)?;
     let (is_last, head) = serde_json::from_slice(&head)?;
     let reply = match head {
-        Head::Readings(mut readings) => {
+        MessageHead::Readings(mut readings) => {
             for reading in &mut readings {
                 reading.data = text(input, most)?;
                 reading.evidence = text(input, most)?;
@@ -93,19 +93,19 @@ pub(super) fn receive_reply(input: &mut impl Read, most: usize) -> io::Result<(R
             }
             Ok(Answer::Readings(readings))
         }
-        Head::Records { count, has_warnings } => {
+        MessageHead::Records { count, has_warnings } => {
             let json = (0..count).map(|_| needed(receive(input, most)?)).collect::<io::Result<_>>()?;
             Ok(Answer::Records { json, has_warnings })
         }
-        Head::View { files, is_partial } => {
+        MessageHead::View { files, is_partial } => {
             let text = needed(receive(input, most)?)?;
             let mut file = |name| Ok((name, needed(receive(input, most)?)?));
             let files = files.into_iter().map(&mut file).collect::<io::Result<_>>()?;
             Ok(Answer::View(View { text, files, is_partial }))
         }
-        Head::Failed { reason, message, hint, media_type } => {
+        MessageHead::Failed { reason, message, hint, media_type } => {
             let reason = Reason::from_name(&reason).ok_or_else(garbled)?;
-            Err(Unread { failure: Failure { reason, message, hint }, media_type })
+            Err(FailedReading { failure: Failure { reason, message, hint }, media_type })
         }
     };
     Ok((reply, is_last))
@@ -164,14 +164,19 @@ mod tests {
         assert_eq!(receive_request(&mut input).unwrap(), Some(request));
         assert_eq!(receive_request(&mut input).unwrap(), None);
 
-        let reading = Reading { pages: Some(2), data: "{}".into(), evidence: "{\"\":1}".into(), ..Reading::default() };
+        let reading = DisclosureReading {
+            pages: Some(2),
+            data: "{}".into(),
+            evidence: "{\"\":1}".into(),
+            ..DisclosureReading::default()
+        };
         let view = View { text: b"t".to_vec(), files: vec![("a.png".into(), vec![1])], is_partial: true };
         let failure = Failure::new(Reason::Damaged, "torn").hint("mend it");
         for reply in [
             Ok(Answer::Readings(vec![reading])),
             Ok(Answer::Records { json: vec![b"{}".to_vec()], has_warnings: true }),
             Ok(Answer::View(view)),
-            Err(Unread { failure, media_type: Some("text/html".into()) }),
+            Err(FailedReading { failure, media_type: Some("text/html".into()) }),
         ] {
             let mut pipe = Vec::new();
             send_reply(&mut pipe, reply.clone(), true).unwrap();

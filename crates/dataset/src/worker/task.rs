@@ -5,7 +5,7 @@ use crate::diagnostic::Severity;
 use crate::engine::Engine;
 use crate::failure::{Failure, Reason};
 use crate::isolate::isolate;
-use crate::reading::{Reading, Source, Unread, read};
+use crate::reading::{DisclosureReading, FailedReading, Source, read};
 use crate::record::Record;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub enum Task {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// For the data set: each disclosure of the document.
-    Readings(Vec<Reading>),
+    Readings(Vec<DisclosureReading>),
     /// Records.
     Records {
         /// The JSON of each, without a line break at the end.
@@ -68,7 +68,7 @@ impl Performer {
     ///
     /// # Errors
     /// Why nothing came of it.
-    pub fn perform(&self, task: &Task, source: &Source) -> Result<Answer, Unread> {
+    pub fn perform(&self, task: &Task, source: &Source) -> Result<Answer, FailedReading> {
         Ok(match task {
             Task::Reading => Answer::Readings(read(&self.engine, source, self.most)?),
             Task::Records { pretty, only } => isolate(|| self.records(source, *pretty, *only))?,

@@ -3,7 +3,7 @@
 //! Nothing is written where a member's name says. Members are listed once; each is unpacked when it is its turn, within the
 //! limits of a document. Archives in archives stay closed.
 
-use super::{Input, Place};
+use super::{Input, InputPlace};
 use crate::failure::{Failure, Reason};
 use crate::source::Limits;
 use encoding_rs::SHIFT_JIS;
@@ -63,11 +63,11 @@ pub(super) fn members(archive: &Input, path: &Path, limits: &Limits) -> Vec<Inpu
     };
     match listed {
         Ok(members) => members.into_iter().map(|(member, place)| inside(archive, &member, place)).collect(),
-        Err(failure) => vec![Input { place: Place::Nowhere(failure), ..archive.clone() }],
+        Err(failure) => vec![Input { place: InputPlace::Nowhere(failure), ..archive.clone() }],
     }
 }
 
-fn inside(archive: &Input, member: &str, place: Place) -> Input {
+fn inside(archive: &Input, member: &str, place: InputPlace) -> Input {
     let mut absolute = archive.absolute.clone().into_os_string();
     absolute.push(INSIDE);
     absolute.push(member);
@@ -79,7 +79,7 @@ fn inside(archive: &Input, member: &str, place: Place) -> Input {
     }
 }
 
-fn zip_members(path: &Path) -> Result<Vec<(String, Place)>, Failure> {
+fn zip_members(path: &Path) -> Result<Vec<(String, InputPlace)>, Failure> {
     let mut archive = ZipArchive::new(BufReader::new(File::open(path).map_err(damaged)?)).map_err(damaged)?;
     few_enough(archive.len())?;
     let mut members = Vec::new();
@@ -91,15 +91,15 @@ fn zip_members(path: &Path) -> Result<Vec<(String, Place)>, Failure> {
         }
         let is_deflated = member.compression() == CompressionMethod::Deflated;
         let place = if member.encrypted() {
-            Place::Nowhere(
+            InputPlace::Nowhere(
                 Failure::new(Reason::Encrypted, "the archive's member is protected").hint("unpack the archive first"),
             )
         } else if !is_deflated && member.compression() != CompressionMethod::Stored {
             let message = format!("the archive packs it with {}", member.compression());
-            Place::Nowhere(Failure::new(Reason::Unsupported, message).hint("unpack the archive first"))
+            InputPlace::Nowhere(Failure::new(Reason::Unsupported, message).hint("unpack the archive first"))
         } else {
             let offset = member.data_start().unwrap_or_default();
-            Place::Slice(Slice {
+            InputPlace::Slice(Slice {
                 file: path.to_owned(),
                 _unpacked: None,
                 offset,
@@ -112,7 +112,7 @@ fn zip_members(path: &Path) -> Result<Vec<(String, Place)>, Failure> {
     Ok(in_order(members))
 }
 
-fn tar_members(path: &Path, unpacked: Option<Arc<TempPath>>) -> Result<Vec<(String, Place)>, Failure> {
+fn tar_members(path: &Path, unpacked: Option<Arc<TempPath>>) -> Result<Vec<(String, InputPlace)>, Failure> {
     let mut archive = tar::Archive::new(BufReader::new(File::open(path).map_err(damaged)?));
     let mut members = Vec::new();
     for entry in archive.entries_with_seek().map_err(damaged)? {
@@ -124,12 +124,12 @@ fn tar_members(path: &Path, unpacked: Option<Arc<TempPath>>) -> Result<Vec<(Stri
         few_enough(members.len())?;
         let (offset, length) = (entry.raw_file_position(), entry.size());
         let slice = Slice { file: path.to_owned(), _unpacked: unpacked.clone(), offset, length, is_deflated: false };
-        members.push((name, Place::Slice(slice)));
+        members.push((name, InputPlace::Slice(slice)));
     }
     Ok(in_order(members))
 }
 
-fn in_order(mut members: Vec<(String, Place)>) -> Vec<(String, Place)> {
+fn in_order(mut members: Vec<(String, InputPlace)>) -> Vec<(String, InputPlace)> {
     members.sort_by(|(one, _), (other, _)| one.cmp(other));
     members
 }
@@ -177,11 +177,11 @@ fn is_hidden(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inputs::{Choice, choose};
+    use crate::inputs::{InputChoice, choose};
     use std::io::Write;
 
     fn contents(folder: &Path, limits: Limits) -> Vec<(String, Result<Vec<u8>, Reason>)> {
-        let inputs = choose(&[folder.to_owned()], &Choice { limits, ..Choice::default() });
+        let inputs = choose(&[folder.to_owned()], &InputChoice { limits, ..InputChoice::default() });
         let prefix = format!("{}/", folder.display());
         let read = |input: &Input| {
             let bytes = input.bytes(&limits).map_err(|failure| failure.reason);

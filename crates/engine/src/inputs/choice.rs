@@ -1,7 +1,7 @@
 //! Which of the files below the named paths are inputs: patterns, links, archives.
 
 use super::archive::{is_archive, members};
-use super::{Input, Place, list_following};
+use super::{Input, InputPlace, list_following};
 use crate::paths::slashed;
 use crate::source::Limits;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -43,7 +43,7 @@ impl Patterns {
 
 /// Which files are inputs.
 #[derive(Debug, Clone, Default)]
-pub struct Choice {
+pub struct InputChoice {
     /// Only these, where any are named.
     pub include: Patterns,
     /// None of these.
@@ -56,7 +56,7 @@ pub struct Choice {
 
 /// The documents that paths name, as [`super::list`] has them, those in archives among them.
 #[must_use]
-pub fn choose(paths: &[PathBuf], choice: &Choice) -> Vec<Input> {
+pub fn choose(paths: &[PathBuf], choice: &InputChoice) -> Vec<Input> {
     let mut chosen = Vec::new();
     for path in paths {
         let listed = match expanded(path, choice.follow_links) {
@@ -68,7 +68,7 @@ pub fn choose(paths: &[PathBuf], choice: &Choice) -> Vec<Input> {
                 continue;
             }
             let archive = match &input.place {
-                Place::File(path) if is_archive(path) => Some(path.clone()),
+                InputPlace::File(path) if is_archive(path) => Some(path.clone()),
                 _ => None,
             };
             match archive {
@@ -83,7 +83,7 @@ pub fn choose(paths: &[PathBuf], choice: &Choice) -> Vec<Input> {
     chosen
 }
 
-fn is_wanted(input: &Input, choice: &Choice) -> bool {
+fn is_wanted(input: &Input, choice: &InputChoice) -> bool {
     let is_included = !choice.include.is_any || choice.include.matches(&input.below);
     is_included && !choice.exclude.matches(&input.below)
 }

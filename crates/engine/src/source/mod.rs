@@ -134,7 +134,11 @@ fn with_text(document: Document, limits: &Limits) -> Result<Document, Failure> {
 }
 
 #[cfg(feature = "pdf")]
-fn read_words(bytes: &[u8], format: yomitori_ocr::words::Format, options: &ReadOptions) -> Result<Document, Failure> {
+fn read_words(
+    bytes: &[u8],
+    format: yomitori_ocr::words::WordsFormat,
+    options: &ReadOptions,
+) -> Result<Document, Failure> {
     let (text, notices) = encoding::decode(bytes)?;
     let mut document = pdf::word_files::read(text.into_owned(), format, options)?;
     document.notices.extend(notices);

@@ -4,7 +4,7 @@ use super::archive::Archive;
 use super::budget::Budget;
 use super::{csv, markdown, media_type};
 use crate::failure::{Failure, Reason};
-use yomitori_ocr::pictures::Format;
+use yomitori_ocr::pictures::PictureFormat;
 use yomitori_ocr::words;
 
 /// How far into a file its PDF header may stand: real files have mail headers or line ends before it.
@@ -46,9 +46,9 @@ pub enum Kind {
     /// CSV.
     Csv,
     /// PNG, JPEG or TIFF.
-    Image(Format),
+    Image(PictureFormat),
     /// hOCR or ALTO: what an OCR program read.
-    Words(words::Format),
+    Words(words::WordsFormat),
     /// None of these: text, or bytes without meaning.
     Text,
 }
@@ -64,7 +64,7 @@ pub fn kind(bytes: &[u8]) -> Kind {
         compound_kind(bytes)
     } else if begins(b"{\\rtf") {
         Kind::Rtf
-    } else if let Some(format) = Format::of(bytes) {
+    } else if let Some(format) = PictureFormat::of(bytes) {
         Kind::Image(format)
     } else if memchr::memmem::find(head.get(..PDF_HEADER).unwrap_or(head), b"%PDF-").is_some() {
         Kind::Pdf
@@ -197,7 +197,7 @@ fn text_kind(head: &[u8]) -> Kind {
     };
     if is_message(text.trim_start()) {
         Kind::Mhtml
-    } else if let Some(format) = words::Format::of(&text) {
+    } else if let Some(format) = words::WordsFormat::of(&text) {
         Kind::Words(format)
     } else if is_html(&text) {
         Kind::Html

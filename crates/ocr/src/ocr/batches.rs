@@ -15,7 +15,7 @@ const LARGEST: usize = 8 * 320 * HEIGHT;
 
 /// A strip at the network's height, normalized: ink is −1, paper 1.
 #[derive(Debug, Clone)]
-pub(super) struct Input {
+pub(super) struct NetworkInput {
     /// Which strip it is.
     pub(super) index: usize,
     /// Its width in pixels.
@@ -27,10 +27,11 @@ pub(super) struct Input {
 }
 
 /// The strips as inputs, in batches of like width. Strips without extent are left out.
-pub(super) fn batches(strips: &[Strip]) -> Vec<Vec<Input>> {
-    let mut inputs: Vec<Input> = strips.iter().enumerate().filter_map(|(index, strip)| input(index, strip)).collect();
+pub(super) fn batches(strips: &[Strip]) -> Vec<Vec<NetworkInput>> {
+    let mut inputs: Vec<NetworkInput> =
+        strips.iter().enumerate().filter_map(|(index, strip)| input(index, strip)).collect();
     inputs.sort_by_key(|input| (std::cmp::Reverse(input.width), input.index));
-    let mut out: Vec<Vec<Input>> = Vec::new();
+    let mut out: Vec<Vec<NetworkInput>> = Vec::new();
     for input in inputs {
         match out.last_mut().filter(|batch| fits(batch, &input)) {
             Some(batch) => batch.push(input),
@@ -41,7 +42,7 @@ pub(super) fn batches(strips: &[Strip]) -> Vec<Vec<Input>> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "widths of at most some thousand pixels")]
-fn fits(batch: &[Input], input: &Input) -> bool {
+fn fits(batch: &[NetworkInput], input: &NetworkInput) -> bool {
     let widest = batch.first().map_or(0, |first| first.width);
     let is_alike = input.width as f32 >= ALIKE * widest as f32;
     is_alike && (batch.len() + 1) * widest * HEIGHT <= LARGEST
@@ -53,7 +54,7 @@ fn fits(batch: &[Input], input: &Input) -> bool {
     clippy::cast_sign_loss,
     reason = "sizes of at most some thousand pixels"
 )]
-fn input(index: usize, strip: &Strip) -> Option<Input> {
+fn input(index: usize, strip: &Strip) -> Option<NetworkInput> {
     if strip.width == 0 || strip.height == 0 || strip.pixels.len() < strip.width * strip.height {
         return None;
     }
@@ -67,7 +68,7 @@ fn input(index: usize, strip: &Strip) -> Option<Input> {
             *value = mean(strip, (x, across), (y, scale)) / 127.5 - 1.0;
         }
     }
-    Some(Input { index, width, scale: across, pixels })
+    Some(NetworkInput { index, width, scale: across, pixels })
 }
 
 /// The mean grey value of the strip's area that becomes a pixel: of all its pixels where the strip is made smaller, between the

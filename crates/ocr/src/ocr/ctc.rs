@@ -15,7 +15,7 @@ const LEAST: f32 = 0.000_5;
 /// The characters of a line. `steps` holds, step after step, the probability of each class; `classes` the class' characters, without
 /// the blank, which is the first class. `step` is the width of a step in pixels.
 pub(super) fn decode(steps: &[f32], classes: &[char], step: f32) -> Vec<Character> {
-    let mut out: Vec<Run> = Vec::new();
+    let mut out: Vec<CharacterSteps> = Vec::new();
     let mut before = BLANK;
     for (at, probabilities) in (0_u16..).zip(steps.chunks_exact(classes.len() + 1)) {
         let (class, probability) = best(probabilities);
@@ -23,7 +23,7 @@ pub(super) fn decode(steps: &[f32], classes: &[char], step: f32) -> Vec<Characte
         match out.last_mut().filter(|_| class == before) {
             _ if class == BLANK => {}
             Some(run) => run.add(middle, probability, probabilities),
-            None => out.push(Run { class, first: middle, last: middle, probability, peak: probabilities }),
+            None => out.push(CharacterSteps { class, first: middle, last: middle, probability, peak: probabilities }),
         }
         before = class;
     }
@@ -31,7 +31,7 @@ pub(super) fn decode(steps: &[f32], classes: &[char], step: f32) -> Vec<Characte
 }
 
 /// Steps that say the same character.
-struct Run<'s> {
+struct CharacterSteps<'s> {
     class: usize,
     first: f32,
     last: f32,
@@ -40,7 +40,7 @@ struct Run<'s> {
     peak: &'s [f32],
 }
 
-impl<'s> Run<'s> {
+impl<'s> CharacterSteps<'s> {
     fn add(&mut self, middle: f32, probability: f32, probabilities: &'s [f32]) {
         self.last = middle;
         if probability > self.probability {

@@ -57,7 +57,7 @@ const TOLD: f32 = 0.5;
 
 /// What kind of text a character belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum CharacterKind {
     Hiragana,
     Katakana,
     Kanji,
@@ -66,14 +66,14 @@ enum Kind {
     Other,
 }
 
-fn kind(c: char) -> Kind {
+fn kind(c: char) -> CharacterKind {
     match c {
-        '\u{3041}'..='\u{309f}' => Kind::Hiragana,
-        '\u{30a1}'..='\u{30fa}' | 'ー' => Kind::Katakana,
-        '\u{4e00}'..='\u{9fff}' | '々' => Kind::Kanji,
-        '0'..='9' | '０'..='９' => Kind::Digit,
-        'a'..='z' | 'A'..='Z' => Kind::Letter,
-        _ => Kind::Other,
+        '\u{3041}'..='\u{309f}' => CharacterKind::Hiragana,
+        '\u{30a1}'..='\u{30fa}' | 'ー' => CharacterKind::Katakana,
+        '\u{4e00}'..='\u{9fff}' | '々' => CharacterKind::Kanji,
+        '0'..='9' | '０'..='９' => CharacterKind::Digit,
+        'a'..='z' | 'A'..='Z' => CharacterKind::Letter,
+        _ => CharacterKind::Other,
     }
 }
 
@@ -96,7 +96,7 @@ pub fn settle(line: &mut [Character], beside: (char, char)) {
         let near = |text: char| {
             // A look-alike tells nothing of its neighbour, but for digits and the long vowel, which seldom stand alone.
             let is_sure = text.is_ascii_digit() || text == 'ー';
-            if ALIKE.iter().any(|set| set.contains(&text)) && !is_sure { Kind::Other } else { kind(text) }
+            if ALIKE.iter().any(|set| set.contains(&text)) && !is_sure { CharacterKind::Other } else { kind(text) }
         };
         let beside = (near(at(index)), near(at(index + 2)));
         let is_ending = index == last || BEFORE_KU.contains(&at(index));
@@ -143,7 +143,8 @@ fn settle_version(line: &mut [Character]) {
 fn settle_evening(line: &mut [Character], beside: (char, char)) {
     let read = between(line, beside);
     let is_at = |at: usize, set: &[char]| read.get(at).is_some_and(|c| set.contains(c));
-    let is_katakana = |at: Option<usize>| at.and_then(|at| read.get(at)).is_some_and(|c| kind(*c) == Kind::Katakana);
+    let is_katakana =
+        |at: Option<usize>| at.and_then(|at| read.get(at)).is_some_and(|c| kind(*c) == CharacterKind::Katakana);
     for (at, character) in line.iter_mut().enumerate().filter(|(_, character)| character.best.text == '夕') {
         // Behind デー no evening begins, whatever its stroke was taken for.
         let is_drawn_out = is_at(at, &['ー']) || is_at(at, LIKE_VOWEL) && is_katakana(at.checked_sub(1));
@@ -158,7 +159,7 @@ fn settle_evening(line: &mut [Character], beside: (char, char)) {
 fn settle_counter(line: &mut [Character]) {
     for at in 0..line.len() {
         let [number, counter, counted, ..] = line.get_mut(at..).unwrap_or_default() else { return };
-        let is_number = kind(number.best.text) == Kind::Digit || NUMBERS.contains(&number.best.text);
+        let is_number = kind(number.best.text) == CharacterKind::Digit || NUMBERS.contains(&number.best.text);
         if is_number && counter.best.text == '力' && COUNTED.contains(&counted.best.text) {
             tell(counter, 'カ');
         }
@@ -186,11 +187,11 @@ fn settle_circles(line: &mut [Character], beside: (char, char)) {
 
 /// Settles a kanji that Japanese documents do not print: the network also knows those of Chinese.
 fn settle_foreign(character: &mut Character) {
-    let is_foreign = |c: char| kind(c) == Kind::Kanji && !is_in_shift_jis(c);
+    let is_foreign = |c: char| kind(c) == CharacterKind::Kanji && !is_in_shift_jis(c);
     if !is_foreign(character.best.text) {
         return;
     }
-    let is_own = |guess: &&Guess| kind(guess.text) == Kind::Kanji && !is_foreign(guess.text);
+    let is_own = |guess: &&Guess| kind(guess.text) == CharacterKind::Kanji && !is_foreign(guess.text);
     if let Some(guess) = character.others.iter().find(is_own).copied() {
         character.best = Guess { text: guess.text, probability: guess.probability.max(TOLD) };
     }
@@ -241,25 +242,32 @@ fn settle_dash(line: &mut [Character]) {
 }
 
 /// The look-alike that goes with its neighbours; `None` where they do not tell.
-fn choose(set: &[char], own: char, (before, behind): (Kind, Kind), is_ending: bool) -> Option<char> {
-    let of = |wanted: Kind| set.iter().copied().find(|c| kind(*c) == wanted);
+fn choose(set: &[char], own: char, (before, behind): (CharacterKind, CharacterKind), is_ending: bool) -> Option<char> {
+    let of = |wanted: CharacterKind| set.iter().copied().find(|c| kind(*c) == wanted);
     if set.contains(&'へ') {
         // What goes on in hiragana, or stands amid kanji, is the particle, also behind a word in katakana.
         return match (before, behind) {
-            (Kind::Other, Kind::Katakana) => Some('ヘ'),
-            (_, Kind::Hiragana) | (Kind::Hiragana | Kind::Kanji, Kind::Kanji) => Some('へ'),
+            (CharacterKind::Other, CharacterKind::Katakana) => Some('ヘ'),
+            (_, CharacterKind::Hiragana) | (CharacterKind::Hiragana | CharacterKind::Kanji, CharacterKind::Kanji) => {
+                Some('へ')
+            }
             _ => None,
         };
     }
-    if kind(own) != Kind::Other && (kind(own) == before || kind(own) == behind) {
+    if kind(own) != CharacterKind::Other && (kind(own) == before || kind(own) == behind) {
         return None;
     }
     if set.contains(&'ー') {
         return match (before, behind) {
-            (Kind::Katakana, _) => Some('ー'),
-            (Kind::Digit, Kind::Digit) if own == 'ー' || own == '一' => Some('-'),
+            (CharacterKind::Katakana, _) => Some('ー'),
+            (CharacterKind::Digit, CharacterKind::Digit) if own == 'ー' || own == '一' => Some('-'),
             // Nothing is drawn out before a kanji but katakana.
-            (Kind::Kanji, Kind::Kanji | Kind::Hiragana) | (Kind::Hiragana, Kind::Kanji) if own == 'ー' => Some('一'),
+            (CharacterKind::Kanji, CharacterKind::Kanji | CharacterKind::Hiragana)
+            | (CharacterKind::Hiragana, CharacterKind::Kanji)
+                if own == 'ー' =>
+            {
+                Some('一')
+            }
             _ => None,
         };
     }
@@ -268,19 +276,25 @@ fn choose(set: &[char], own: char, (before, behind): (Kind, Kind), is_ending: bo
     }
     if set.contains(&'ノ') {
         return match (before, behind) {
-            (Kind::Katakana, Kind::Katakana) => Some('ノ'),
-            (Kind::Digit | Kind::Letter, _) | (Kind::Kanji, Kind::Hiragana | Kind::Digit) if own == 'ノ' => Some('/'),
+            (CharacterKind::Katakana, CharacterKind::Katakana) => Some('ノ'),
+            (CharacterKind::Digit | CharacterKind::Letter, _)
+            | (CharacterKind::Kanji, CharacterKind::Hiragana | CharacterKind::Digit)
+                if own == 'ノ' =>
+            {
+                Some('/')
+            }
             _ => None,
         };
     }
     if set.contains(&'く') {
-        let is_japanese = |kind| matches!(kind, Kind::Hiragana | Kind::Katakana | Kind::Kanji);
+        let is_japanese =
+            |kind| matches!(kind, CharacterKind::Hiragana | CharacterKind::Katakana | CharacterKind::Kanji);
         // At the end of a line nothing follows that anything could be less than, and verbs end whatever follows.
         return (own != 'く' && is_japanese(before) && (is_japanese(behind) || is_ending)).then_some('く');
     }
     match (before, behind) {
-        (kind, other) if kind == other && kind != Kind::Other => of(kind),
-        (Kind::Other, kind) | (kind, Kind::Other) if kind != Kind::Other => of(kind),
+        (kind, other) if kind == other && kind != CharacterKind::Other => of(kind),
+        (CharacterKind::Other, kind) | (kind, CharacterKind::Other) if kind != CharacterKind::Other => of(kind),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! A model that is loaded when the first line is to be read: most documents have no scanned page.
 
-use super::models::Model;
+use super::models::ModelFiles;
 use super::{Character, LineReader, Network, Strip};
 use std::panic::RefUnwindSafe;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 /// Reads lines by a model that is loaded once, when it is needed.
 #[derive(Debug)]
 pub struct Lazy {
-    model: Model,
+    model: ModelFiles,
     network: OnceLock<Result<Network, String>>,
 }
 
@@ -18,7 +18,7 @@ impl RefUnwindSafe for Lazy {}
 impl Lazy {
     /// A reader by an installed model.
     #[must_use]
-    pub fn new(model: Model) -> Self {
+    pub fn new(model: ModelFiles) -> Self {
         Self { model, network: OnceLock::new() }
     }
 }

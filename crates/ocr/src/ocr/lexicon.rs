@@ -31,13 +31,13 @@ const WORDED: f32 = 0.95;
 pub(super) const UNITS: &[char] = &['円', '人', '件', '名'];
 
 /// Where three characters stand in the wordings: which of them, and how far from its beginning.
-type Place = (u32, i32);
+type TrigramPlace = (u32, i32);
 
 /// The wordings of forms, ready to be found in lines.
 #[derive(Debug)]
 pub struct Lexicon {
     wordings: Vec<Vec<char>>,
-    seeds: HashMap<[char; SEED], Vec<Place>>,
+    seeds: HashMap<[char; SEED], Vec<TrigramPlace>>,
 }
 
 /// Reads lines by another reader, with the forms' wordings as a witness.
@@ -68,7 +68,7 @@ impl LineReader for Worded {
 
 /// A stretch of a line that reads like a stretch of a wording.
 #[derive(Debug, Clone, Copy)]
-struct Stretch {
+struct WordingStretch {
     score: f32,
     wording: u32,
     /// The wording's place of the line's first character.
@@ -84,7 +84,7 @@ impl Lexicon {
     fn new<'w>(wordings: impl Iterator<Item = &'w str>) -> Self {
         let distinct: BTreeSet<&str> = wordings.collect();
         let wordings: Vec<Vec<char>> = distinct.iter().map(|wording| wording.chars().collect()).collect();
-        let mut seeds: HashMap<[char; SEED], Vec<Place>> = HashMap::default();
+        let mut seeds: HashMap<[char; SEED], Vec<TrigramPlace>> = HashMap::default();
         for (number, wording) in (0..).zip(&wordings) {
             for (at, seed) in (0..).zip(wording.windows(SEED)) {
                 if let [a, b, c] = *seed {
@@ -140,25 +140,25 @@ impl Lexicon {
     }
 
     /// The stretches that read like wordings, the plainest first.
-    fn stretches(&self, text: &[Folded], line: &[Character]) -> Vec<Stretch> {
+    fn stretches(&self, text: &[Folded], line: &[Character]) -> Vec<WordingStretch> {
         let mut shifts: BTreeSet<(u32, i32)> = BTreeSet::new();
         for (at, seed) in (0_i32..).zip(text.windows(SEED)) {
             let [(_, a), (_, b), (_, c)] = *seed else { continue };
             let places = self.seeds.get(&[a, b, c]).into_iter().flatten();
             shifts.extend(places.map(|(wording, place)| (*wording, place - at)));
         }
-        let mut found: Vec<Stretch> =
+        let mut found: Vec<WordingStretch> =
             shifts.into_iter().filter_map(|(wording, shift)| self.stretch(wording, shift, text, line)).collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then((a.wording, a.shift).cmp(&(b.wording, b.shift))));
         found
     }
 
     /// The plainest stretch where the wording's character at `shift` stands at the line's first.
-    fn stretch(&self, wording: u32, shift: i32, text: &[Folded], line: &[Character]) -> Option<Stretch> {
-        let mut best: Option<Stretch> = None;
+    fn stretch(&self, wording: u32, shift: i32, text: &[Folded], line: &[Character]) -> Option<WordingStretch> {
+        let mut best: Option<WordingStretch> = None;
         let (mut score, mut from) = (0.0_f32, 0);
         for (at, (index, folded)) in text.iter().enumerate() {
-            let of = |score| Stretch { score, wording, shift, from, to: at + 1 };
+            let of = |score| WordingStretch { score, wording, shift, from, to: at + 1 };
             let Some(wanted) = self.at(&of(0.0), at) else {
                 (score, from) = (0.0, at + 1);
                 continue;
@@ -171,14 +171,14 @@ impl Lexicon {
             if score <= 0.0 {
                 (score, from) = (0.0, at + 1);
             } else if score >= LEAST && best.is_none_or(|best| score > best.score) {
-                best = Some(Stretch { from, ..of(score) });
+                best = Some(WordingStretch { from, ..of(score) });
             }
         }
         best
     }
 
     /// The wording's character for a place of the line.
-    fn at(&self, stretch: &Stretch, at: usize) -> Option<char> {
+    fn at(&self, stretch: &WordingStretch, at: usize) -> Option<char> {
         let wording = self.wordings.get(usize::try_from(stretch.wording).ok()?)?;
         let place = i32::try_from(at).ok()?.checked_add(stretch.shift)?;
         wording.get(usize::try_from(place).ok()?).copied()

@@ -1,6 +1,6 @@
 //! OCR: pictures of single lines of text become characters, each with its place, its probability and what else it may be.
 //!
-//! Stands beside the flow: [`crate::source`] cuts pages that are only pictures into lines and hands them to a [`LineReader`]. The one
+//! Stands beside the flow: the source of pictures cuts pages that are only pictures into lines and hands them to a [`LineReader`]. The one
 //! that is built in is [`Network`], which runs a model that [`models`] has found on this machine; none is part of the program.
 
 #[cfg(feature = "ocr")]

@@ -14,7 +14,7 @@ const LARGEST: u64 = 64 << 20;
 
 /// A model that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownModel {
     /// Its name.
     pub name: &'static str,
     /// The name of its file.
@@ -28,7 +28,7 @@ pub struct Known {
 }
 
 /// All models that are known, the best first.
-pub const KNOWN: &[Known] = &[Known {
+pub const KNOWN: &[KnownModel] = &[KnownModel {
     name: "PP-OCRv6 small",
     file: "PP-OCRv6_rec_small.onnx",
     sha256: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
@@ -42,9 +42,9 @@ pub const HINT: &str =
 
 /// A model on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Model {
+pub struct ModelFiles {
     /// Which it is.
-    pub known: Known,
+    pub known: KnownModel,
     /// Its file.
     pub path: PathBuf,
 }
@@ -66,15 +66,18 @@ pub fn folder() -> Option<PathBuf> {
 
 /// The best model that is in a folder. Its hash was checked when it was put there.
 #[must_use]
-pub fn installed(folder: &Path) -> Option<Model> {
-    KNOWN.iter().map(|known| Model { known: *known, path: folder.join(known.file) }).find(|model| model.path.is_file())
+pub fn installed(folder: &Path) -> Option<ModelFiles> {
+    KNOWN
+        .iter()
+        .map(|known| ModelFiles { known: *known, path: folder.join(known.file) })
+        .find(|model| model.path.is_file())
 }
 
 /// Takes the models that are known out of a wheel or a folder and puts them into another folder.
 ///
 /// # Errors
 /// When the source can't be read, holds no model that is known or one with another hash, or the target can't be written.
-pub fn add(from: &Path, to: &Path) -> io::Result<Vec<Model>> {
+pub fn add(from: &Path, to: &Path) -> io::Result<Vec<ModelFiles>> {
     let mut added = Vec::new();
     for known in KNOWN {
         let Some(bytes) = find(from, known.file)? else { continue };
@@ -88,7 +91,7 @@ pub fn add(from: &Path, to: &Path) -> io::Result<Vec<Model>> {
         io::Write::write_all(&mut file, &bytes)?;
         let path = to.join(known.file);
         file.persist(&path)?;
-        added.push(Model { known: *known, path });
+        added.push(ModelFiles { known: *known, path });
     }
     if added.is_empty() {
         let files: Vec<&str> = KNOWN.iter().map(|known| known.file).collect();

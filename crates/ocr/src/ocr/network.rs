@@ -1,7 +1,7 @@
 //! The network that reads lines: the model's file, loaded once, and run on batches of strips.
 
-use super::batches::{HEIGHT, Input, batches};
-use super::models::Model;
+use super::batches::{HEIGHT, NetworkInput, batches};
+use super::models::ModelFiles;
 use super::{Character, LineReader, Strip, ctc};
 use rten::{Model as Graph, RunOptions, ThreadPool};
 use rten_tensor::prelude::*;
@@ -36,7 +36,7 @@ impl Network {
     ///
     /// # Errors
     /// When its file can't be read or is no such model.
-    pub fn load(model: &Model) -> Result<Self, String> {
+    pub fn load(model: &ModelFiles) -> Result<Self, String> {
         let bytes = std::fs::read(&model.path).map_err(|error| format!("{}: {error}", model.path.display()))?;
         let graph = Graph::load(bytes).map_err(|error| format!("{}: {error}", model.path.display()))?;
         let characters = graph.metadata().get(CHARACTERS).ok_or("the model does not list its characters")?;
@@ -47,7 +47,7 @@ impl Network {
     }
 
     /// The characters of the strips of one batch, which is as wide as its first.
-    fn run(&self, batch: &[Input], options: &RunOptions) -> Result<Vec<Vec<Character>>, String> {
+    fn run(&self, batch: &[NetworkInput], options: &RunOptions) -> Result<Vec<Vec<Character>>, String> {
         let width = batch.first().map_or(0, |first| first.width);
         let mut pixels = vec![0.0_f32; batch.len() * CHANNELS * HEIGHT * width];
         let planes = pixels.chunks_exact_mut(HEIGHT * width);
@@ -68,7 +68,7 @@ impl Network {
         let probabilities = output.to_vec();
         #[expect(clippy::cast_precision_loss, reason = "widths of at most some thousand pixels")]
         let step = width as f32 / steps as f32;
-        let line = |(input, steps): (&Input, &[f32])| ctc::decode(steps, &self.classes, step / input.scale);
+        let line = |(input, steps): (&NetworkInput, &[f32])| ctc::decode(steps, &self.classes, step / input.scale);
         Ok(batch.iter().zip(probabilities.chunks_exact(steps * classes)).map(line).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Empty brackets: an opening and a closing one side by side with nothing between, which a network takes for the digit 0.
 
 use super::ink::Bits;
-use super::parts::Part;
+use super::parts::InkPart;
 use crate::document::Rect;
 
 /// Brackets are at least so high, in type sizes: digits are lower.
@@ -16,17 +16,17 @@ const ALIKE: f32 = 0.16;
 const BENT: f32 = 0.06;
 
 /// An opening and a closing bracket.
-pub type Pair = (Rect, Rect);
+pub type BracketPair = (Rect, Rect);
 
 /// The pairs of brackets among the parts of a row that have nothing between them. `usual` is the usual size of type, in pixels.
-pub fn empty(bits: &Bits, mut parts: Vec<&Part>, usual: f32) -> Vec<Pair> {
+pub fn empty(bits: &Bits, mut parts: Vec<&InkPart>, usual: f32) -> Vec<BracketPair> {
     parts.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
     let pairs = parts.iter().zip(parts.iter().skip(1));
     pairs.filter_map(|(opening, closing)| pair(bits, opening.bbox, closing.bbox, usual)).collect()
 }
 
 /// Two parts as brackets, where they are some.
-fn pair(bits: &Bits, opening: Rect, closing: Rect, usual: f32) -> Option<Pair> {
+fn pair(bits: &Bits, opening: Rect, closing: Rect, usual: f32) -> Option<BracketPair> {
     let height = (opening.y1 - opening.y0).max(closing.y1 - closing.y0);
     let is_bracket = |bbox: &Rect| bbox.y1 - bbox.y0 >= HIGH * usual && bbox.x1 - bbox.x0 <= NARROW * height;
     let differences = [opening.y0 - closing.y0, opening.y1 - closing.y1];

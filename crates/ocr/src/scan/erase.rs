@@ -3,7 +3,7 @@
 use super::ink::{Bits, pixels};
 use super::raster::Raster;
 use super::rulings::Rulings;
-use super::strokes::{Run, covers};
+use super::strokes::{InkRun, covers};
 
 /// Ink this far beside a line, in points, is the line's own: its ragged edge and its blur.
 const RAGGED: f32 = 0.5;
@@ -30,7 +30,7 @@ impl Rulings {
 }
 
 /// The pixels of a line: whether it is level, and their columns and rows.
-fn covered(is_level: bool, runs: &[Run], ragged: usize) -> impl Iterator<Item = (bool, usize, usize)> {
+fn covered(is_level: bool, runs: &[InkRun], ragged: usize) -> impl Iterator<Item = (bool, usize, usize)> {
     let first = runs.iter().map(|run| run.from).min().unwrap_or(0);
     covers(runs, first).into_iter().enumerate().flat_map(move |(index, (from, to))| {
         let along = first + index;
@@ -69,7 +69,7 @@ mod tests {
         }
         let mut gray =
             Raster { width, height, pixels: bits.ink.iter().map(|ink| if *ink { 0 } else { 255 }).collect() };
-        let rulings = Rulings { drawn: vec![(true, vec![Run { at: 10, from: 0, to: 60 }])], ..Rulings::default() };
+        let rulings = Rulings { drawn: vec![(true, vec![InkRun { at: 10, from: 0, to: 60 }])], ..Rulings::default() };
         rulings.erase(&mut gray, &mut bits, 2.0);
         assert_eq!(bits.ink.iter().filter(|ink| **ink).count(), 13);
         assert_eq!(gray.pixels.iter().filter(|value| **value == 0).count(), 13);

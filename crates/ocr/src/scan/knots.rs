@@ -60,7 +60,7 @@ struct Post {
 }
 
 /// A picture seen along the lines across.
-struct View<'b> {
+struct AcrossView<'b> {
     bits: &'b Bits,
     is_level: bool,
     scale: f32,
@@ -68,7 +68,7 @@ struct View<'b> {
 
 /// The lost lines that are level, or upright, between lines across; `lines` are those of their direction that are known.
 pub(super) fn lost(bits: &Bits, across: &[Drawn], lines: &[Drawn], is_level: bool, scale: f32) -> Vec<Drawn> {
-    let view = View { bits, is_level, scale };
+    let view = AcrossView { bits, is_level, scale };
     let long = across.iter().filter(|(line, _)| line.len() >= POST * scale);
     let mut posts: Vec<Post> = long.map(|drawn| view.post(drawn)).collect();
     posts.sort_by(|a, b| a.line.at.total_cmp(&b.line.at));
@@ -111,7 +111,7 @@ pub(super) fn is_coarse(bits: &Bits) -> bool {
 /// right, what a label's line parts belongs to two labels; to the left, a label of two lines may stand beside two rows, so the gap in it
 /// must be wider than those between lines.
 pub(super) fn continued(bits: &Bits, across: &[Drawn], lines: &[Drawn], scale: f32) -> Vec<Drawn> {
-    let view = View { bits, is_level: true, scale };
+    let view = AcrossView { bits, is_level: true, scale };
     let mut posts: Vec<Stroke> =
         across.iter().map(|(line, _)| *line).filter(|line| line.len() >= POST * scale).collect();
     posts.sort_by(|a, b| a.at.total_cmp(&b.at));
@@ -140,7 +140,7 @@ fn shared(a: &Stroke, b: &Stroke) -> f32 {
     a.to.min(b.to) - a.from.max(b.from)
 }
 
-impl View<'_> {
+impl AcrossView<'_> {
     fn ink(&self, along: usize, across: usize) -> bool {
         if self.is_level { self.bits.at(across, along) } else { self.bits.at(along, across) }
     }
@@ -312,7 +312,7 @@ impl View<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::strokes::Run;
+    use super::super::strokes::InkRun;
     use super::*;
 
     /// Posts of one pixel at some columns, with further ink.
@@ -323,7 +323,7 @@ mod tests {
             .iter()
             .map(|at| {
                 (5..95).for_each(|y| bits.ink[y * width + at] = true);
-                let runs = vec![Run { at: *at, from: 5, to: 95 }];
+                let runs = vec![InkRun { at: *at, from: 5, to: 95 }];
                 (Stroke::of(&runs), runs)
             })
             .collect();

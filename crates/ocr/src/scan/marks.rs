@@ -1,7 +1,7 @@
 //! Marks by shape: squares and circles, empty, filled or ticked, told by where their ink is.
 
 use super::ink::Bits;
-use super::parts::Part;
+use super::parts::InkPart;
 use crate::document::Rect;
 
 /// A circle that a stroke runs through, as many characters are: a mark only where nothing else stands in its row.
@@ -31,7 +31,7 @@ const FULL: f32 = 0.88;
 
 /// A mark and where it stands, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Mark {
+pub struct InkMark {
     /// The character that it is read as.
     pub text: char,
     /// Where it stands in the picture, in pixels.
@@ -42,34 +42,34 @@ pub struct Mark {
 /// type, in pixels; on a coarse page squares may have lost a side.
 pub fn marks<'p>(
     bits: &Bits,
-    parts: impl Iterator<Item = &'p Part>,
+    parts: impl Iterator<Item = &'p InkPart>,
     (scale, usual): (f32, f32),
     is_coarse: bool,
-) -> Vec<Mark> {
+) -> Vec<InkMark> {
     let smallest = SIZE.start().min((SMALL.0 * usual / scale).max(SMALL.1));
-    let fits = |part: &&Part| {
+    let fits = |part: &&InkPart| {
         let (width, height) = (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
         let (short, long) = (width.min(height), width.max(height));
         short >= smallest * scale && long <= SIZE.end() * scale && long <= SQUARE * short
     };
-    let shape = |part: &Part| shape(bits, part.bbox).or_else(|| open(bits, part.bbox).filter(|_| is_coarse));
-    parts.filter(fits).filter_map(|part| Some(Mark { text: shape(part)?, bbox: part.bbox })).collect()
+    let shape = |part: &InkPart| shape(bits, part.bbox).or_else(|| open(bits, part.bbox).filter(|_| is_coarse));
+    parts.filter(fits).filter_map(|part| Some(InkMark { text: shape(part)?, bbox: part.bbox })).collect()
 }
 
 /// How much of an empty mark's outline is drawn in a rectangle, as a share: of a square's least drawn side, or of a circle's directions.
 pub(super) fn outline(bits: &Bits, mark: char, bbox: Rect) -> f32 {
-    let view = View { bits, bbox };
+    let view = PartView { bits, bbox };
     if mark == '□' { view.sides() } else { view.directions() }
 }
 
 /// The share of ink inside an outline.
 pub(super) fn inside(bits: &Bits, bbox: Rect) -> f32 {
-    View { bits, bbox }.share(RIM, 1.0 - RIM)
+    PartView { bits, bbox }.share(RIM, 1.0 - RIM)
 }
 
 /// What a part's shape is.
 fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
-    let view = View { bits, bbox };
+    let view = PartView { bits, bbox };
     let inside = view.share(RIM, 1.0 - RIM);
     let corners = view.corners();
     if corners == 4 && view.sides() >= SIDE {
@@ -92,7 +92,7 @@ fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
 
 /// A square without its upper or its lower side.
 fn open(bits: &Bits, bbox: Rect) -> Option<char> {
-    let view = View { bits, bbox };
+    let view = PartView { bits, bbox };
     let [top, bottom, left, right] = view.each_side();
     let inside = view.share(RIM, 1.0 - RIM);
     let is_open = left.min(right).min(top.max(bottom)) >= SIDE && inside < FULL;
@@ -100,12 +100,12 @@ fn open(bits: &Bits, bbox: Rect) -> Option<char> {
 }
 
 /// A part's rectangle, looked at in shares of its sides.
-struct View<'b> {
+struct PartView<'b> {
     bits: &'b Bits,
     bbox: Rect,
 }
 
-impl View<'_> {
+impl PartView<'_> {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "places in a picture; casts saturate")]
     fn ink(&self, right: f32, down: f32) -> bool {
         let x = self.bbox.x0 + right * (self.bbox.x1 - self.bbox.x0 - 1.0);

@@ -5,7 +5,7 @@ use crate::document::Rect;
 
 /// A connected part.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
+pub struct InkPart {
     /// The rectangle around it, in pixels.
     pub bbox: Rect,
     /// Its ink in pixels.
@@ -14,7 +14,7 @@ pub struct Part {
 
 /// A part that is being collected.
 #[derive(Debug, Clone, Copy)]
-struct Draft {
+struct PartDraft {
     x0: usize,
     y0: usize,
     x1: usize,
@@ -25,15 +25,15 @@ struct Draft {
 }
 
 /// A run of ink in a row: its ends and its part.
-type Run = (usize, usize, usize);
+type PartRun = (usize, usize, usize);
 
 /// All parts of a picture, by their first row, then by their column there.
-pub fn parts(bits: &Bits) -> Vec<Part> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    let mut above: Vec<Run> = Vec::new();
+pub fn parts(bits: &Bits) -> Vec<InkPart> {
+    let mut drafts: Vec<PartDraft> = Vec::new();
+    let mut above: Vec<PartRun> = Vec::new();
     for (y, row) in bits.rows().enumerate() {
         let runs = runs(row);
-        let mut here: Vec<Run> = Vec::with_capacity(runs.len());
+        let mut here: Vec<PartRun> = Vec::with_capacity(runs.len());
         let mut first = 0;
         for (from, to) in runs {
             first += above.iter().skip(first).take_while(|run| run.1 < from).count();
@@ -45,7 +45,7 @@ pub fn parts(bits: &Bits) -> Vec<Part> {
             }
             let part = part.unwrap_or(drafts.len());
             if part == drafts.len() {
-                drafts.push(Draft { x0: from, y0: y, x1: to, y1: y + 1, ink: 0, joined: part });
+                drafts.push(PartDraft { x0: from, y0: y, x1: to, y1: y + 1, ink: 0, joined: part });
             }
             if let Some(draft) = drafts.get_mut(part) {
                 draft.x0 = draft.x0.min(from);
@@ -61,11 +61,11 @@ pub fn parts(bits: &Bits) -> Vec<Part> {
     own.map(|(_, draft)| draft.part()).collect()
 }
 
-impl Draft {
+impl PartDraft {
     #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
-    fn part(&self) -> Part {
+    fn part(&self) -> InkPart {
         let bbox = Rect { x0: self.x0 as f32, y0: self.y0 as f32, x1: self.x1 as f32, y1: self.y1 as f32 };
-        Part { bbox, ink: self.ink }
+        InkPart { bbox, ink: self.ink }
     }
 }
 
@@ -81,7 +81,7 @@ fn runs(row: &[bool]) -> Vec<(usize, usize)> {
     out
 }
 
-fn root(drafts: &[Draft], mut part: usize) -> usize {
+fn root(drafts: &[PartDraft], mut part: usize) -> usize {
     while let Some(next) = drafts.get(part).map(|draft| draft.joined).filter(|next| *next != part) {
         part = next;
     }
@@ -89,7 +89,7 @@ fn root(drafts: &[Draft], mut part: usize) -> usize {
 }
 
 /// Makes two parts one and returns it: the earlier.
-fn join(drafts: &mut [Draft], a: usize, b: usize) -> usize {
+fn join(drafts: &mut [PartDraft], a: usize, b: usize) -> usize {
     let (kept, lost) = (a.min(b), a.max(b));
     if let Some(other) = drafts.get(lost).copied().filter(|_| kept != lost) {
         if let Some(draft) = drafts.get_mut(kept) {

@@ -4,8 +4,8 @@
 //! stroke over it, and a part around a mark is a ring.
 
 use super::ink::{Bits, pixels};
-use super::marks::{CROSSED, EMPTY, Mark, inside, outline};
-use super::parts::Part;
+use super::marks::{CROSSED, EMPTY, InkMark, inside, outline};
+use super::parts::InkPart;
 use crate::document::Rect;
 
 /// Fewer untouched squares than this do not tell how large the printed ones are.
@@ -30,13 +30,13 @@ const PRINTED: [(char, char); 2] = [('□', '☑'), ('○', CROSSED)];
 
 /// Adds the marks that pen strokes run over, and ticks those in rings. The parts become the marks alone: the strokes over them are no
 /// text.
-pub fn settle(bits: &Bits, parts: &mut Vec<Part>, marks: &mut Vec<Mark>) {
+pub fn settle(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>) {
     for (empty, chosen) in PRINTED {
         over(bits, parts, marks, (empty, chosen));
     }
 }
 
-fn over(bits: &Bits, parts: &mut Vec<Part>, marks: &mut Vec<Mark>, (empty, chosen): (char, char)) {
+fn over(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (empty, chosen): (char, char)) {
     let mut sizes: Vec<f32> = marks
         .iter()
         .filter(|mark| mark.text == empty)
@@ -52,10 +52,10 @@ fn over(bits: &Bits, parts: &mut Vec<Part>, marks: &mut Vec<Mark>, (empty, chose
         if let Some(bbox) = printed(bits, empty, part.bbox, size) {
             if inside(bits, bbox) < EMPTY && !surrounds(part.bbox, bbox) {
                 // A character beside touches it.
-                marks.push(Mark { text: empty, bbox });
+                marks.push(InkMark { text: empty, bbox });
                 touched.push(part.bbox);
             } else {
-                marks.push(Mark { text: chosen, bbox });
+                marks.push(InkMark { text: chosen, bbox });
                 part.bbox = bbox;
             }
         }

@@ -1,6 +1,6 @@
 //! Rows of text: the connected parts in a cell, or in the space between tables, as stretches of lines.
 
-use super::parts::Part;
+use super::parts::InkPart;
 use crate::document::Rect;
 use std::ops::Range;
 
@@ -69,9 +69,9 @@ impl Row {
 }
 
 /// Leaves out dust and what is left of ruling lines.
-pub fn text(mut parts: Vec<Part>, scale: f32) -> Vec<Part> {
-    let sides = |part: &Part| (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
-    let is_sliver = |part: &Part| {
+pub fn text(mut parts: Vec<InkPart>, scale: f32) -> Vec<InkPart> {
+    let sides = |part: &InkPart| (part.bbox.x1 - part.bbox.x0, part.bbox.y1 - part.bbox.y0);
+    let is_sliver = |part: &InkPart| {
         let (width, height) = sides(part);
         width.min(height) <= SLIVER.0 * scale && width.max(height) >= SLIVER.1 * scale
     };
@@ -101,15 +101,15 @@ fn is_stroke(stroke: Rect, characters: &[Rect]) -> bool {
 }
 
 /// Leaves out what the scanner's glass shows of the sheet's sides: a broken line along one of them.
-pub fn within(mut parts: Vec<Part>, width: f32, height: f32, scale: f32) -> Vec<Part> {
+pub fn within(mut parts: Vec<InkPart>, width: f32, height: f32, scale: f32) -> Vec<InkPart> {
     for is_right in [false, true] {
-        let is_near = |part: &Part| {
+        let is_near = |part: &InkPart| {
             if is_right { part.bbox.x0 > width - SHEET * scale } else { part.bbox.x1 < SHEET * scale }
         };
-        let is_splinter = |part: &Part| part.bbox.x1 - part.bbox.x0 <= SPLINTER * scale;
-        let (splinters, text): (Vec<&Part>, Vec<&Part>) =
+        let is_splinter = |part: &InkPart| part.bbox.x1 - part.bbox.x0 <= SPLINTER * scale;
+        let (splinters, text): (Vec<&InkPart>, Vec<&InkPart>) =
             parts.iter().filter(|part| is_near(part)).partition(|part| is_splinter(part));
-        let height_of = |parts: &[&Part]| parts.iter().map(|part| part.bbox.y1 - part.bbox.y0).sum::<f32>();
+        let height_of = |parts: &[&InkPart]| parts.iter().map(|part| part.bbox.y1 - part.bbox.y0).sum::<f32>();
         let length = height_of(&splinters);
         if length >= BROKEN * height && height_of(&text) <= TEXT * length {
             parts.retain(|part| !is_near(part));
@@ -119,7 +119,7 @@ pub fn within(mut parts: Vec<Part>, width: f32, height: f32, scale: f32) -> Vec<
 }
 
 /// The usual size of type, in pixels.
-pub fn usual_size(parts: &[Part], scale: f32) -> f32 {
+pub fn usual_size(parts: &[InkPart], scale: f32) -> f32 {
     let mut heights: Vec<f32> = parts
         .iter()
         .map(|part| part.bbox.y1 - part.bbox.y0)
@@ -130,12 +130,12 @@ pub fn usual_size(parts: &[Part], scale: f32) -> f32 {
 }
 
 /// The rows of the parts of one cell from the top, each cut at wide gaps.
-pub fn rows(parts: &[&Part], usual: f32) -> Vec<Row> {
+pub fn rows(parts: &[&InkPart], usual: f32) -> Vec<Row> {
     let size = own_size(parts, usual);
     let mut out = Vec::new();
     for band in bands(parts, size) {
-        let within = |part: &&&Part| (band.0..band.1).contains(&part.bbox.y0.midpoint(part.bbox.y1));
-        let mut of_band: Vec<&Part> = parts.iter().filter(within).copied().collect();
+        let within = |part: &&&InkPart| (band.0..band.1).contains(&part.bbox.y0.midpoint(part.bbox.y1));
+        let mut of_band: Vec<&InkPart> = parts.iter().filter(within).copied().collect();
         of_band.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
         let size = if band.1 - band.0 > HIGH * size { (band.1 - band.0) / INK } else { size };
         let raised = raised(&of_band, size);
@@ -164,7 +164,7 @@ pub fn rows(parts: &[&Part], usual: f32) -> Vec<Row> {
 }
 
 /// The parts of a row that are set small and high, as note marks are: they are read by themselves. The parts are sorted from the left.
-fn raised(parts: &[&Part], size: f32) -> Vec<Range<usize>> {
+fn raised(parts: &[&InkPart], size: f32) -> Vec<Range<usize>> {
     let (top, bottom) = parts
         .iter()
         .fold((f32::MAX, f32::MIN), |(top, bottom), part| (top.min(part.bbox.y0), bottom.max(part.bbox.y1)));
@@ -172,11 +172,11 @@ fn raised(parts: &[&Part], size: f32) -> Vec<Range<usize>> {
         return Vec::new();
     }
     // The upper strokes of a character have others below them.
-    let is_upper = |part: &Part| {
+    let is_upper = |part: &InkPart| {
         let below = parts.iter().filter(|other| other.bbox.y1 > part.bbox.y1.max(bottom - RAISED_BY * size));
         below.into_iter().any(|other| other.bbox.x0 < part.bbox.x1 && part.bbox.x0 < other.bbox.x1)
     };
-    let is_raised = |part: &Part| part.bbox.y1 <= bottom - RAISED_BY * size && !is_upper(part);
+    let is_raised = |part: &InkPart| part.bbox.y1 <= bottom - RAISED_BY * size && !is_upper(part);
     let mut out = Vec::new();
     let mut from = 0;
     for group in parts.chunk_by(|a, b| is_raised(a) == is_raised(b)) {
@@ -194,7 +194,7 @@ fn raised(parts: &[&Part], size: f32) -> Vec<Range<usize>> {
 }
 
 /// The size of type in a cell: that of the page where it has no larger or clearly smaller characters.
-fn own_size(parts: &[&Part], usual: f32) -> f32 {
+fn own_size(parts: &[&InkPart], usual: f32) -> f32 {
     let mut heights: Vec<f32> = parts.iter().map(|part| part.bbox.y1 - part.bbox.y0).collect();
     heights.sort_by(f32::total_cmp);
     let large = heights.get(heights.len() * USUAL / 100).map_or(usual, |height| height / INK);
@@ -202,7 +202,7 @@ fn own_size(parts: &[&Part], usual: f32) -> f32 {
 }
 
 /// The bands of rows that have ink, joined and cut until each is as high as a row.
-fn bands(parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
+fn bands(parts: &[&InkPart], size: f32) -> Vec<(f32, f32)> {
     let mut spans: Vec<(f32, f32)> = parts.iter().map(|part| (part.bbox.y0, part.bbox.y1)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut bands: Vec<(f32, f32)> = Vec::new();
@@ -224,7 +224,7 @@ fn bands(parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
 }
 
 /// Whether a band is one row of large type: many of its parts are as high as it is.
-fn is_large_type(band: (f32, f32), parts: &[&Part]) -> bool {
+fn is_large_type(band: (f32, f32), parts: &[&InkPart]) -> bool {
     let (mut whole, mut all) = (0.0, 0.0);
     for bbox in parts.iter().map(|part| part.bbox).filter(|bbox| bbox.y0 >= band.0 && bbox.y1 <= band.1) {
         all += bbox.x1 - bbox.x0;
@@ -236,7 +236,7 @@ fn is_large_type(band: (f32, f32), parts: &[&Part]) -> bool {
 }
 
 /// Cuts a band that holds several rows where the fewest parts are.
-fn cut(band: (f32, f32), parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
+fn cut(band: (f32, f32), parts: &[&InkPart], size: f32) -> Vec<(f32, f32)> {
     if band.1 - band.0 <= HIGH * size || is_large_type(band, parts) {
         return vec![band];
     }
@@ -261,8 +261,8 @@ fn cut(band: (f32, f32), parts: &[&Part], size: f32) -> Vec<(f32, f32)> {
 mod tests {
     use super::*;
 
-    fn part(x0: f32, y0: f32, x1: f32, y1: f32) -> Part {
-        Part { bbox: Rect { x0, y0, x1, y1 }, ink: 10 }
+    fn part(x0: f32, y0: f32, x1: f32, y1: f32) -> InkPart {
+        InkPart { bbox: Rect { x0, y0, x1, y1 }, ink: 10 }
     }
 
     #[test]
@@ -276,11 +276,11 @@ mod tests {
     fn a_row_of_large_type_is_one_and_two_that_touch_are_two() {
         let small = (0_u8..20).map(|at| f32::from(at) * 12.0).map(|x| part(x, 60.0, x + 9.0, 69.0));
         let large = (0_u8..4).map(|at| f32::from(at) * 25.0).map(|x| part(x, 0.0, x + 20.0, 20.0));
-        let heading: Vec<Part> = large.chain(small.clone()).collect();
+        let heading: Vec<InkPart> = large.chain(small.clone()).collect();
         let found = rows(&heading.iter().collect::<Vec<_>>(), 10.0);
         assert_eq!(found.iter().map(|row| (row.bbox.y0, row.bbox.y1)).collect::<Vec<_>>(), [(0.0, 20.0), (60.0, 69.0)]);
         let upper = small.clone().map(|row| part(row.bbox.x0, 50.0, row.bbox.x1, 59.0));
-        let touching: Vec<Part> = upper.chain(small).chain([part(250.0, 50.0, 254.0, 69.0)]).collect();
+        let touching: Vec<InkPart> = upper.chain(small).chain([part(250.0, 50.0, 254.0, 69.0)]).collect();
         assert_eq!(rows(&touching.iter().collect::<Vec<_>>(), 10.0).len(), 2);
     }
 

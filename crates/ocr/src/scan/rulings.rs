@@ -4,7 +4,7 @@ use super::breaks;
 use super::ink::{Bits, pixels};
 use super::knots;
 use super::raster::Raster;
-use super::strokes::{Drawn, Run, Stroke};
+use super::strokes::{Drawn, InkRun, Stroke};
 
 /// A run of ink is part of a line when it is at least this long, in points: longer than most strokes of characters.
 const RUN: f32 = 10.5;
@@ -57,7 +57,7 @@ pub struct Rulings {
     /// Those that stand.
     pub upright: Vec<Stroke>,
     /// The runs that each of them was made of, and whether it is level.
-    pub(super) drawn: Vec<(bool, Vec<Run>)>,
+    pub(super) drawn: Vec<(bool, Vec<InkRun>)>,
 }
 
 /// Whether a stroke may rule a table on a sheet of this length and width: it is not the sheet's edge, nor does it run all along it.
@@ -69,13 +69,13 @@ fn rules(stroke: &Stroke, length: usize, width: usize, scale: f32) -> bool {
 }
 
 /// A picture seen along its rows or along its columns.
-struct View<'p> {
+struct AlongView<'p> {
     gray: &'p Raster,
     bits: &'p Bits,
     is_level: bool,
 }
 
-impl View<'_> {
+impl AlongView<'_> {
     fn size(&self) -> (usize, usize) {
         if self.is_level { (self.bits.width, self.bits.height) } else { (self.bits.height, self.bits.width) }
     }
@@ -98,8 +98,8 @@ impl View<'_> {
     }
 
     /// The runs of a row or column, given as stretches of ink: the long ones, and those that dots and dashes make.
-    fn joined(&self, stretches: &[Run], shortest: f32, scale: f32) -> Vec<Run> {
-        let least = |length: f32| move |run: &Run| run.to - run.from >= pixels(length * scale);
+    fn joined(&self, stretches: &[InkRun], shortest: f32, scale: f32) -> Vec<InkRun> {
+        let least = |length: f32| move |run: &InkRun| run.to - run.from >= pixels(length * scale);
         let (break_, dots) = (pixels(BREAK * scale).max(1), pixels(DOTS * scale));
         let mut out = Vec::new();
         for dotted in stretches.chunk_by(|a, b| b.from - a.to <= dots) {
@@ -118,7 +118,7 @@ impl View<'_> {
     }
 
     /// The share of a line's length at which ink lies beside it, as beside the strokes of characters.
-    fn busy(&self, runs: &[Run], scale: f32) -> f32 {
+    fn busy(&self, runs: &[InkRun], scale: f32) -> f32 {
         let (first, last) =
             runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
         let beside = |along: usize| {
@@ -134,17 +134,17 @@ impl View<'_> {
     }
 
     /// The runs that lines may be made of, from a length in points on.
-    fn runs(&self, shortest: f32, scale: f32) -> Vec<Run> {
+    fn runs(&self, shortest: f32, scale: f32) -> Vec<InkRun> {
         let (length, width) = self.size();
         let side = pixels(SIDE * scale).max(2);
         let mut out = Vec::new();
-        let mut stretches: Vec<Run> = Vec::new();
+        let mut stretches: Vec<InkRun> = Vec::new();
         for at in 0..width {
             stretches.clear();
             for along in (0..length).filter(|along| self.is_line(*along, at, side)) {
                 match stretches.last_mut().filter(|run| run.to == along) {
                     Some(run) => run.to = along + 1,
-                    None => stretches.push(Run { at, from: along, to: along + 1 }),
+                    None => stretches.push(InkRun { at, from: along, to: along + 1 }),
                 }
             }
             out.extend(self.joined(&stretches, shortest, scale));
@@ -154,17 +154,17 @@ impl View<'_> {
 }
 
 /// The run from the first to the last of a group.
-fn whole(group: &[Run]) -> Option<Run> {
-    Some(Run { to: group.last()?.to, ..*group.first()? })
+fn whole(group: &[InkRun]) -> Option<InkRun> {
+    Some(InkRun { to: group.last()?.to, ..*group.first()? })
 }
 
 /// Finds the ruling lines. On a coarse page some are lost between two of its rows.
 pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> Rulings {
-    let [level, upright] = [true, false].map(|is_level| strokes(&View { gray, bits, is_level }, scale));
+    let [level, upright] = [true, false].map(|is_level| strokes(&AlongView { gray, bits, is_level }, scale));
     let (mut level, mut upright) = breaks::closed(level, upright, scale);
     let sides = [
-        short(&View { gray, bits, is_level: true }, &level, &upright, scale),
-        short(&View { gray, bits, is_level: false }, &upright, &level, scale),
+        short(&AlongView { gray, bits, is_level: true }, &level, &upright, scale),
+        short(&AlongView { gray, bits, is_level: false }, &upright, &level, scale),
     ];
     let [in_level, in_upright] = sides;
     level.extend(in_level);
@@ -182,7 +182,7 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> R
     }
     let mut drawn = Vec::new();
     let mut kept = |strokes: &[Drawn], across: &[Drawn], is_level: bool| -> Vec<Stroke> {
-        let view = View { gray, bits, is_level };
+        let view = AlongView { gray, bits, is_level };
         let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
         standing.retain(|(stroke, runs)| {
             stroke.len() >= ROW * scale
@@ -201,13 +201,13 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> R
 }
 
 /// The straight strokes in one direction that are no thicker than lines are.
-fn strokes(view: &View<'_>, scale: f32) -> Vec<Drawn> {
+fn strokes(view: &AlongView<'_>, scale: f32) -> Vec<Drawn> {
     let drawn = groups(&view.runs(RUN, scale)).into_iter().map(|group| (Stroke::of(&group), group));
     drawn.filter(|(stroke, _)| stroke.thickness <= THICKEST * scale).collect()
 }
 
 /// The strokes that are too short for lines, but for those that are the sides of low rows or narrow columns.
-fn short(view: &View<'_>, lines: &[Drawn], across: &[Drawn], scale: f32) -> Vec<Drawn> {
+fn short(view: &AlongView<'_>, lines: &[Drawn], across: &[Drawn], scale: f32) -> Vec<Drawn> {
     let is_known = |stroke: &Stroke| {
         lines.iter().any(|(line, _)| {
             (line.at - stroke.at).abs() <= MEETS * scale && line.from < stroke.to && stroke.from < line.to
@@ -225,7 +225,7 @@ fn short(view: &View<'_>, lines: &[Drawn], across: &[Drawn], scale: f32) -> Vec<
 
 /// Whether a stroke is hardly higher than it is thick: a row of small bold type, in which strokes run together, is higher.
 #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
-fn is_flat(stroke: &Stroke, runs: &[Run], scale: f32) -> bool {
+fn is_flat(stroke: &Stroke, runs: &[InkRun], scale: f32) -> bool {
     let (first, last) = runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
     last.saturating_sub(first) as f32 <= FLAT.0 * stroke.thickness + FLAT.1 * scale
 }
@@ -256,19 +256,19 @@ fn ends_within(stroke: &Stroke, across: &[Drawn], away: f32, scale: f32) -> bool
 }
 
 /// Runs that lie side by side are one line. They come sorted by their place across.
-fn groups(runs: &[Run]) -> Vec<Vec<Run>> {
-    let mut done: Vec<Vec<Run>> = Vec::new();
-    let mut open: Vec<Vec<Run>> = Vec::new();
+fn groups(runs: &[InkRun]) -> Vec<Vec<InkRun>> {
+    let mut done: Vec<Vec<InkRun>> = Vec::new();
+    let mut open: Vec<Vec<InkRun>> = Vec::new();
     for run in runs {
         let (ended, going): (Vec<_>, Vec<_>) =
             open.into_iter().partition(|group| group.last().is_none_or(|last| last.at + 2 < run.at));
         done.extend(ended);
-        let touches = |group: &Vec<Run>| {
+        let touches = |group: &Vec<InkRun>| {
             let near = group.iter().rev().take_while(|other| other.at + 2 >= run.at);
             near.into_iter().any(|other| other.at != run.at && other.from <= run.to + 2 && run.from <= other.to + 2)
         };
         let (touched, mut rest): (Vec<_>, Vec<_>) = going.into_iter().partition(touches);
-        let mut joined: Vec<Run> = touched.into_iter().flatten().collect();
+        let mut joined: Vec<InkRun> = touched.into_iter().flatten().collect();
         joined.push(*run);
         joined.sort_by_key(|run| run.at);
         rest.push(joined);
@@ -298,8 +298,8 @@ mod tests {
 
     #[test]
     fn a_row_of_type_whose_strokes_run_together_is_no_line() {
-        let stroke = |runs: &[Run]| (Stroke::of(runs), runs.to_vec());
-        let run = |at: usize, from: usize, to: usize| Run { at, from, to };
+        let stroke = |runs: &[InkRun]| (Stroke::of(runs), runs.to_vec());
+        let run = |at: usize, from: usize, to: usize| InkRun { at, from, to };
         let (line, of_line) = stroke(&[run(10, 0, 50), run(11, 0, 90)]);
         let (text, of_text) = stroke(&[run(10, 0, 30), run(12, 20, 50), run(14, 0, 28), run(16, 30, 60)]);
         assert!(is_flat(&line, &of_line, 1.0) && !is_flat(&text, &of_text, 1.0));

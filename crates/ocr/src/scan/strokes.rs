@@ -2,7 +2,7 @@
 
 /// A run of ink along a row or a column.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Run {
+pub(super) struct InkRun {
     /// Its row or column.
     pub(super) at: usize,
     /// Its first pixel along it.
@@ -25,7 +25,7 @@ pub struct Stroke {
 }
 
 /// A stroke with the runs it is made of.
-pub(super) type Drawn = (Stroke, Vec<Run>);
+pub(super) type Drawn = (Stroke, Vec<InkRun>);
 
 /// What a line covers across its direction at one place along it: its first pixel and the one behind its last.
 pub(super) type Cover = (usize, usize);
@@ -38,7 +38,7 @@ impl Stroke {
 
     /// The stroke that runs side by side make.
     #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
-    pub(super) fn of(group: &[Run]) -> Self {
+    pub(super) fn of(group: &[InkRun]) -> Self {
         let (from, to) = group.iter().fold((usize::MAX, 0), |(from, to), run| (from.min(run.from), to.max(run.to)));
         let area: usize = group.iter().map(|run| run.to - run.from).sum();
         let moment: f32 = group.iter().map(|run| (run.at as f32 + 0.5) * (run.to - run.from) as f32).sum();
@@ -52,7 +52,7 @@ impl Stroke {
 }
 
 /// What a line covers at each place from `first` on. Where it is broken it goes on as beside the break.
-pub(super) fn covers(runs: &[Run], first: usize) -> Vec<Cover> {
+pub(super) fn covers(runs: &[InkRun], first: usize) -> Vec<Cover> {
     let length = runs.iter().map(|run| run.to).max().unwrap_or(first) - first;
     let mut out: Vec<Option<Cover>> = vec![None; length];
     for run in runs {

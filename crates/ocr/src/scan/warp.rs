@@ -22,15 +22,15 @@ const BENT: f32 = 0.15;
 const PASSES: usize = 2;
 
 /// Slopes of lines in one direction: at the middle, and how they change along and across the picture, and with both.
-type Field = [f32; 4];
+type SlopeField = [f32; 4];
 
 /// One pass of a warp: where the lines run in a picture, in units of half its longer side from its middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Pass {
     /// How level lines fall to the right.
-    level: Field,
+    level: SlopeField,
     /// How upright lines lean to the right as they go down.
-    upright: Field,
+    upright: SlopeField,
 }
 
 /// Where each place of the straight page lies in the picture.
@@ -121,7 +121,7 @@ impl Pass {
 }
 
 /// The field that fits the slopes best, by least squares without those that stray.
-fn field(slopes: &[Slope], at: &impl Fn(&Slope) -> [f64; 3]) -> Option<Field> {
+fn field(slopes: &[Slope], at: &impl Fn(&Slope) -> [f64; 3]) -> Option<SlopeField> {
     let mut kept: Vec<&Slope> = slopes.iter().collect();
     let mut fitted = None;
     for _ in 0..3 {

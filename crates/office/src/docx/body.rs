@@ -1,11 +1,11 @@
 //! The body of a Word document: its XML, element by element, with a stack of the tables and cells around.
 
-use super::control::{Control, form_field};
+use super::control::{ContentControl, form_field};
 use super::numbering::Numbering;
-use super::paragraph::Story;
-use super::properties::{ParagraphProperties, Run, RunProperties};
-use super::styles::Styles;
-use super::table::{CellProperties, Table};
+use super::paragraph::WordStory;
+use super::properties::{ParagraphProperties, RunProperties, RunStyle};
+use super::styles::WordStyles;
+use super::table::{CellProperties, WordTable};
 use crate::budget::{Budget, Supply};
 use crate::diagnostic::Code;
 use crate::document::{Notice, Place};
@@ -14,7 +14,7 @@ use crate::flow::{Flow, NESTING};
 use crate::xml::{Memo, Node, Tag, Xml};
 
 /// What the body holds.
-pub struct Found {
+pub struct FoundBody {
     /// Paragraphs and tables.
     pub flows: Vec<Flow>,
     /// What was left out.
@@ -22,14 +22,20 @@ pub struct Found {
 }
 
 /// Reads the main part.
-pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, budget: &Budget) -> Result<Found, Failure> {
+pub fn read(
+    text: &str,
+    part: &str,
+    styles: WordStyles,
+    numbering: Numbering,
+    budget: &Budget,
+) -> Result<FoundBody, Failure> {
     let mut body = Body {
         xml: Xml::new(text, part, budget),
-        known: Known::default(),
+        known: KnownProperties::default(),
         styles,
         numbering,
         budget,
-        story: Story::default(),
+        story: WordStory::default(),
         around: Vec::new(),
         too_deep: 0,
         controls: Vec::new(),
@@ -52,7 +58,7 @@ pub fn read(text: &str, part: &str, styles: Styles, numbering: Numbering, budget
 
 /// Properties that were read.
 #[derive(Default)]
-struct Known<'a> {
+struct KnownProperties<'a> {
     paragraphs: Memo<'a, ParagraphProperties>,
     runs: Memo<'a, RunProperties>,
     cells: Memo<'a, CellProperties>,
@@ -61,18 +67,18 @@ struct Known<'a> {
 /// The main part while it is read.
 pub(super) struct Body<'a> {
     xml: Xml<'a>,
-    known: Known<'a>,
-    styles: Styles,
+    known: KnownProperties<'a>,
+    styles: WordStyles,
     numbering: Numbering,
     budget: &'a Budget,
     /// What is being read into.
-    pub(super) story: Story,
+    pub(super) story: WordStory,
     /// The stories around, the outermost first, each with the table that interrupts it; text boxes have none.
-    around: Vec<(Story, Option<Table>)>,
+    around: Vec<(WordStory, Option<WordTable>)>,
     /// Tables and text boxes open that are nested too deep: their text is read into the cell around.
     too_deep: u32,
     /// The content controls open.
-    pub(super) controls: Vec<Control>,
+    pub(super) controls: Vec<ContentControl>,
     paragraphs: u32,
     tables: u32,
     in_text: bool,
@@ -100,9 +106,9 @@ impl<'a> Body<'a> {
                     self.write(&field.text, Some(field.literal));
                 }
             }
-            "sdt" => self.controls.push(Control::default()),
+            "sdt" => self.controls.push(ContentControl::default()),
             "sdtPr" => {
-                let read = Control::read(&mut self.xml)?;
+                let read = ContentControl::read(&mut self.xml)?;
                 if let Some(control) = self.controls.last_mut() {
                     *control = read;
                 }
@@ -121,11 +127,11 @@ impl<'a> Body<'a> {
             "tbl" | "txbxContent" if self.too_deep > 0 || self.around.len() >= 2 * NESTING => self.too_deep += 1,
             "tbl" => {
                 self.tables += 1;
-                let table = Table::new(self.tables);
+                let table = WordTable::new(self.tables);
                 self.around.push((std::mem::take(&mut self.story), Some(table)));
             }
             "txbxContent" => {
-                let inner = Story::at(self.place());
+                let inner = WordStory::at(self.place());
                 self.around.push((std::mem::replace(&mut self.story, inner), None));
             }
             "tr" | "trPr" | "tc" | "tcPr" if self.too_deep == 0 => self.open_cell_part(tag)?,
@@ -145,7 +151,7 @@ impl<'a> Body<'a> {
             "trPr" => self.hidden |= table.row_properties(&mut self.xml)?,
             _ => {
                 self.budget.charge(Supply::Cells, 1)?;
-                self.story = Story::at(table.open_cell());
+                self.story = WordStory::at(table.open_cell());
             }
         }
         Ok(())
@@ -194,7 +200,7 @@ impl<'a> Body<'a> {
             self.paragraphs += u32::from(self.story.place.is_none());
         }
         self.story.joined = false;
-        (self.story.paragraph, self.story.run) = (Run::default(), Run::default());
+        (self.story.paragraph, self.story.run) = (RunStyle::default(), RunStyle::default());
         Ok(())
     }
 
@@ -223,11 +229,11 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Found {
+    fn finish(mut self) -> FoundBody {
         self.finish_paragraph();
         let notice = |code, message: &str| Notice { code, message: message.to_owned() };
         let hidden = self.hidden.then(|| notice(Code::SourceHiddenLeftOut, "hidden text or rows of tables"));
         let struck = self.struck.then(|| notice(Code::SourceStruckLeftOut, "text that is struck through"));
-        Found { flows: self.story.flows, notices: hidden.into_iter().chain(struck).collect() }
+        FoundBody { flows: self.story.flows, notices: hidden.into_iter().chain(struck).collect() }
     }
 }

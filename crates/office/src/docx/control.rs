@@ -6,7 +6,7 @@ use yomitori_text::symbol::check_box;
 
 /// A content control while its content is read.
 #[derive(Debug, Default)]
-pub struct Control {
+pub struct ContentControl {
     /// The state of a check box; none for controls of other kinds.
     pub ticked: Option<bool>,
     /// Whether the check box has been written: its content may be more than one run.
@@ -15,7 +15,7 @@ pub struct Control {
     pub prompt: bool,
 }
 
-impl Control {
+impl ContentControl {
     /// Reads `sdtPr`.
     pub fn read(xml: &mut Xml<'_>) -> Result<Self, Failure> {
         let mut control = Self::default();

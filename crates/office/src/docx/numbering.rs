@@ -19,7 +19,7 @@ const LABEL: usize = 100;
 
 /// A level of a list.
 #[derive(Debug, Clone, Default)]
-struct Level {
+struct NumberingLevel {
     start: u32,
     format: String,
     text: String,
@@ -28,7 +28,7 @@ struct Level {
 
 /// A list as paragraphs refer to it: its definition, and levels that it counts anew.
 #[derive(Debug, Default)]
-struct List {
+struct NumberedList {
     definition: u32,
     restarts: Vec<(usize, u32)>,
     begun: bool,
@@ -37,8 +37,8 @@ struct List {
 /// The lists, and how far they have counted.
 #[derive(Debug, Default)]
 pub struct Numbering {
-    definitions: HashMap<u32, Vec<Level>>,
-    lists: HashMap<u32, List>,
+    definitions: HashMap<u32, Vec<NumberingLevel>>,
+    lists: HashMap<u32, NumberedList>,
     counters: HashMap<u32, [Option<u32>; LEVELS]>,
 }
 
@@ -63,8 +63,8 @@ pub fn read(text: &str, budget: &Budget) -> Result<Numbering, Failure> {
     Ok(numbering)
 }
 
-fn definition(xml: &mut Xml<'_>) -> Result<Vec<Level>, Failure> {
-    let mut levels = vec![Level::default(); LEVELS];
+fn definition(xml: &mut Xml<'_>) -> Result<Vec<NumberingLevel>, Failure> {
+    let mut levels = vec![NumberingLevel::default(); LEVELS];
     xml.children(|xml, tag| {
         let index = tag.number::<usize>("ilvl").unwrap_or_default();
         match levels.get_mut(index) {
@@ -75,7 +75,7 @@ fn definition(xml: &mut Xml<'_>) -> Result<Vec<Level>, Failure> {
     Ok(levels)
 }
 
-impl Level {
+impl NumberingLevel {
     fn take(&mut self, tag: &Tag<'_>) {
         let value = || tag.attribute("val").unwrap_or_default().into_owned();
         match tag.name() {
@@ -99,8 +99,8 @@ impl Level {
     }
 }
 
-fn list(xml: &mut Xml<'_>) -> Result<List, Failure> {
-    let mut list = List::default();
+fn list(xml: &mut Xml<'_>) -> Result<NumberedList, Failure> {
+    let mut list = NumberedList::default();
     let mut level = 0;
     xml.within(|tag| match tag.name() {
         "abstractNumId" => list.definition = tag.number("val").unwrap_or_default(),
@@ -137,7 +137,7 @@ impl Numbering {
 }
 
 /// The label's pattern with `%1` … `%9` replaced by the numerals of the levels.
-fn fill(pattern: &str, levels: &[Level], counters: &[Option<u32>; LEVELS]) -> String {
+fn fill(pattern: &str, levels: &[NumberingLevel], counters: &[Option<u32>; LEVELS]) -> String {
     let mut label = String::new();
     let mut characters = pattern.chars();
     while let Some(character) = characters.next() {

@@ -1,13 +1,13 @@
 //! A stretch of paragraphs of a Word document while it is read: the body, a cell's content, or a text box.
 
-use super::properties::Run;
+use super::properties::RunStyle;
 use super::table::CellProperties;
 use crate::document::Place;
 use crate::flow::{Flow, Text};
 
 /// What is being read into.
 #[derive(Debug, Default)]
-pub struct Story {
+pub struct WordStory {
     /// What is complete.
     pub flows: Vec<Flow>,
     /// Where a story within a cell or text box stands; the body's paragraphs are numbered.
@@ -19,14 +19,14 @@ pub struct Story {
     /// The label of the current paragraph, when it is an entry of a list.
     pub label: Option<String>,
     /// What the current paragraph's style says of its runs.
-    pub paragraph: Run,
+    pub paragraph: RunStyle,
     /// The current run's properties.
-    pub run: Run,
+    pub run: RunStyle,
     /// Whether the current paragraph goes on in the next: the mark between them was deleted with changes tracked.
     pub joined: bool,
 }
 
-impl Story {
+impl WordStory {
     /// The story of a cell or text box.
     pub fn at(place: Place) -> Self {
         Self { place: Some(place), ..Self::default() }

@@ -7,7 +7,7 @@ use yomitori_text::symbol::SymbolFont;
 
 /// What matters of a run's look. None is for what a style before may say.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Run {
+pub struct RunStyle {
     /// Whether it is raised.
     pub raised: Option<bool>,
     /// Whether it is hidden.
@@ -18,7 +18,7 @@ pub struct Run {
     pub font: Option<Option<SymbolFont>>,
 }
 
-impl Run {
+impl RunStyle {
     /// These properties over those of a style.
     pub fn over(self, base: Self) -> Self {
         Self {
@@ -55,7 +55,7 @@ fn font(tag: &Tag<'_>) -> Option<Option<SymbolFont>> {
 #[derive(Debug, Clone, Default)]
 pub struct RunProperties {
     /// The look that it states itself.
-    pub run: Run,
+    pub run: RunStyle,
     /// The id of the style it names.
     pub style: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The styles of a Word document: what paragraphs and runs look like that name one.
 
-use super::properties::{ListItem, Run};
+use super::properties::{ListItem, RunStyle};
 use crate::budget::Budget;
 use crate::failure::Failure;
 use crate::xml::{Node, Tag, Xml};
@@ -11,32 +11,32 @@ const CHAIN: usize = 24;
 
 /// A style, with what the ones say that it is based on.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Style {
+pub struct WordStyle {
     /// What it says of runs.
-    pub run: Run,
+    pub run: RunStyle,
     /// The list it puts paragraphs into.
     pub list: ListItem,
 }
 
 /// The styles by id.
 #[derive(Debug, Default)]
-pub struct Styles(HashMap<String, Style>);
+pub struct WordStyles(HashMap<String, WordStyle>);
 
-impl Styles {
+impl WordStyles {
     /// The style with the given id; one that says nothing where there is none.
-    pub fn get(&self, id: &str) -> Style {
+    pub fn get(&self, id: &str) -> WordStyle {
         self.0.get(id).copied().unwrap_or_default()
     }
 }
 
 #[derive(Default)]
 struct Declared {
-    style: Style,
+    style: WordStyle,
     base: Option<String>,
 }
 
 /// Reads the part with the styles.
-pub fn read(text: &str, budget: &Budget) -> Result<Styles, Failure> {
+pub fn read(text: &str, budget: &Budget) -> Result<WordStyles, Failure> {
     let mut declared = HashMap::new();
     let mut xml = Xml::new(text, "styles.xml", budget);
     while let Some(node) = xml.next()? {
@@ -55,7 +55,7 @@ pub fn read(text: &str, budget: &Budget) -> Result<Styles, Failure> {
         }
     }
     let resolved = declared.keys().map(|id| (id.clone(), resolve(id, &declared))).collect();
-    Ok(Styles(resolved))
+    Ok(WordStyles(resolved))
 }
 
 fn style(xml: &mut Xml<'_>) -> Result<Declared, Failure> {
@@ -78,8 +78,8 @@ fn style(xml: &mut Xml<'_>) -> Result<Declared, Failure> {
     Ok(declared)
 }
 
-fn resolve(id: &str, declared: &HashMap<String, Declared>) -> Style {
-    let mut style = Style::default();
+fn resolve(id: &str, declared: &HashMap<String, Declared>) -> WordStyle {
+    let mut style = WordStyle::default();
     let chain = std::iter::successors(declared.get(id), |style| declared.get(style.base.as_deref()?));
     for base in chain.take(CHAIN) {
         style.run = style.run.over(base.style.run);

@@ -43,7 +43,7 @@ impl CellProperties {
 
 /// A table and how far it has been read.
 #[derive(Debug)]
-pub struct Table {
+pub struct WordTable {
     grid: Grid,
     number: u32,
     row: u32,
@@ -57,7 +57,7 @@ pub struct Table {
     open: Vec<(u32, usize)>,
 }
 
-impl Table {
+impl WordTable {
     /// The table with the given number in the document.
     pub fn new(number: u32) -> Self {
         Self {

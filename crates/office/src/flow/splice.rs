@@ -31,16 +31,16 @@ pub(super) fn splice(grid: Grid) -> Vec<GridCell> {
 /// A cell of the outer grid with its content as parts, one above the other.
 struct Outer {
     cell: GridCell,
-    parts: Vec<Part>,
+    parts: Vec<SplicedPart>,
 }
 
 /// Paragraphs, or the spliced and collapsed cells of a table.
-enum Part {
+enum SplicedPart {
     Text(Vec<Flow>),
     Table(Vec<GridCell>),
 }
 
-impl Part {
+impl SplicedPart {
     fn rows(&self) -> u32 {
         match self {
             Self::Text(_) => 1,
@@ -51,17 +51,17 @@ impl Part {
 
 impl Outer {
     fn new(mut cell: GridCell) -> Self {
-        let mut parts: Vec<Part> = Vec::new();
+        let mut parts: Vec<SplicedPart> = Vec::new();
         for flow in std::mem::take(&mut cell.content) {
             match (flow, parts.last_mut()) {
-                (Flow::Table(grid), _) => parts.push(Part::Table(collapse::collapse(splice(grid)))),
-                (text, Some(Part::Text(texts))) => texts.push(text),
-                (text, _) => parts.push(Part::Text(vec![text])),
+                (Flow::Table(grid), _) => parts.push(SplicedPart::Table(collapse::collapse(splice(grid)))),
+                (text, Some(SplicedPart::Text(texts))) => texts.push(text),
+                (text, _) => parts.push(SplicedPart::Text(vec![text])),
             }
         }
         // Word ends every cell with a paragraph, if an empty one behind a table: no row of its own.
-        let blank = |part: &Part| {
-            matches!(part, Part::Text(texts)
+        let blank = |part: &SplicedPart| {
+            matches!(part, SplicedPart::Text(texts)
                 if texts.iter().all(|flow| matches!(flow, Flow::Text(_, text) if text.is_blank())))
         };
         if parts.len() > 1 {
@@ -71,7 +71,7 @@ impl Outer {
     }
 
     fn rows(&self) -> u32 {
-        self.parts.iter().map(Part::rows).sum::<u32>().max(1)
+        self.parts.iter().map(SplicedPart::rows).sum::<u32>().max(1)
     }
 
     /// The cell's parts as cells of the finer grid, given the first fine row of every row.
@@ -85,14 +85,14 @@ impl Outer {
             // The last part takes the rows that the cell's neighbours need more.
             let end = if index + 1 == count { bottom } else { top + part.rows() };
             match part {
-                Part::Text(content) => cells.push(GridCell {
+                SplicedPart::Text(content) => cells.push(GridCell {
                     row: top,
                     column: left,
                     row_span: end.saturating_sub(top),
                     column_span: right - left,
                     content,
                 }),
-                Part::Table(inner) => cells.extend(fit(inner, top..end, left..right)),
+                SplicedPart::Table(inner) => cells.extend(fit(inner, top..end, left..right)),
             }
             top = end;
         }

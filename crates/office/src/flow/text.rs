@@ -12,12 +12,12 @@ const OWN_BULLETS: [char; 4] = ['・', '･', '•', '※'];
 #[derive(Debug, Default, Clone)]
 pub struct Text {
     text: String,
-    stretches: Vec<Stretch>,
+    stretches: Vec<TextStretch>,
 }
 
 /// A stretch of the text; it ends where the next begins.
 #[derive(Debug, Clone)]
-struct Stretch {
+struct TextStretch {
     start: usize,
     script: Script,
     literal: Option<Box<str>>,
@@ -27,7 +27,7 @@ impl Text {
     /// Plain text.
     pub fn plain(text: impl Into<String>) -> Self {
         let text = text.into();
-        Self { stretches: vec![Stretch { start: 0, script: Script::Normal, literal: None }], text }
+        Self { stretches: vec![TextStretch { start: 0, script: Script::Normal, literal: None }], text }
     }
 
     /// Appends text.
@@ -36,14 +36,14 @@ impl Text {
             return;
         }
         if self.stretches.last().is_none_or(|last| last.script != script || last.literal.is_some()) {
-            self.stretches.push(Stretch { start: self.text.len(), script, literal: None });
+            self.stretches.push(TextStretch { start: self.text.len(), script, literal: None });
         }
         self.text.push_str(text);
     }
 
     /// Appends text that the input writes as `literal`.
     pub fn push_literal(&mut self, text: &str, literal: &str, script: Script) {
-        self.stretches.push(Stretch { start: self.text.len(), script, literal: Some(literal.into()) });
+        self.stretches.push(TextStretch { start: self.text.len(), script, literal: Some(literal.into()) });
         self.text.push_str(text);
     }
 
@@ -118,7 +118,7 @@ impl Text {
     }
 
     /// The stretches within a part of the text.
-    fn parts(&self, part: Span) -> impl Iterator<Item = (&Stretch, Span)> {
+    fn parts(&self, part: Span) -> impl Iterator<Item = (&TextStretch, Span)> {
         let first = self.stretches.partition_point(|stretch| stretch.start <= part.start).saturating_sub(1);
         let stretches = self.stretches.get(first..).unwrap_or_default();
         let ends = stretches.iter().skip(1).map(|stretch| stretch.start).chain([self.text.len()]);

@@ -22,9 +22,9 @@ pub const ROOT: Id = 0;
 
 /// A node of the tree.
 #[derive(Debug)]
-pub struct Node {
+pub struct PageNode {
     /// What it is.
-    pub kind: Kind,
+    pub kind: NodeKind,
     /// Its first child.
     pub first_child: Option<Id>,
     /// Its next sibling.
@@ -37,7 +37,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Debug)]
-pub enum Kind {
+pub enum NodeKind {
     /// The document, and what is no content: comments, templates' contents.
     Other,
     /// An element.
@@ -48,16 +48,16 @@ pub enum Kind {
 
 /// The tree of a page.
 #[derive(Debug)]
-pub struct Tree(Vec<Node>);
+pub struct Tree(Vec<PageNode>);
 
 impl Tree {
     /// The node with the given index.
-    pub fn get(&self, id: Id) -> Option<&Node> {
+    pub fn get(&self, id: Id) -> Option<&PageNode> {
         self.0.get(id)
     }
 
     /// The children of a node.
-    pub fn children(&self, id: Id) -> impl Iterator<Item = (Id, &Node)> {
+    pub fn children(&self, id: Id) -> impl Iterator<Item = (Id, &PageNode)> {
         let first = self.get(id).and_then(|node| node.first_child);
         std::iter::successors(first, |id| self.get(*id)?.next).filter_map(|id| Some((id, self.get(id)?)))
     }
@@ -68,7 +68,7 @@ impl Tree {
 /// # Errors
 /// When elements are nested too deep, there are too many, or it takes too long.
 pub fn parse(text: &str, budget: &Budget) -> Result<Tree, Failure> {
-    let mut parser = parse_document(builder::Builder::new(budget), ParseOpts::default());
+    let mut parser = parse_document(builder::TreeBuilder::new(budget), ParseOpts::default());
     let mut rest = text;
     while !rest.is_empty() {
         let (chunk, behind) = rest.split_at(head(rest, CHUNK).len());
@@ -85,7 +85,7 @@ impl Tree {
     pub fn has_text(&self, id: Id) -> bool {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
-            if let Some(Kind::Text(text)) = self.get(id).map(|node| &node.kind)
+            if let Some(NodeKind::Text(text)) = self.get(id).map(|node| &node.kind)
                 && !text.trim().is_empty()
             {
                 return true;
@@ -100,7 +100,7 @@ impl Tree {
         let (mut first, mut chosen) = (None, None);
         let mut open = vec![select];
         while let Some(id) = open.pop() {
-            if let Some(Kind::Element(name, attributes)) = self.get(id).map(|node| &node.kind)
+            if let Some(NodeKind::Element(name, attributes)) = self.get(id).map(|node| &node.kind)
                 && &*name.local == "option"
             {
                 first = first.or(Some(id));
@@ -110,8 +110,8 @@ impl Tree {
             let children: Vec<Id> = self.children(id).map(|(id, _)| id).collect();
             open.extend(children.into_iter().rev());
         }
-        let text = |(_, node): (Id, &Node)| match &node.kind {
-            Kind::Text(text) => Some(text.to_string()),
+        let text = |(_, node): (Id, &PageNode)| match &node.kind {
+            NodeKind::Text(text) => Some(text.to_string()),
             _ => None,
         };
         chosen.or(first).map(|option| self.children(option).filter_map(text).collect()).unwrap_or_default()

@@ -109,7 +109,7 @@ impl<'a> Attributes<'a> {
 
 /// What an element means.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Meaning {
+pub enum ElementMeaning {
     /// Its content is no text of the page.
     NoText,
     /// It is hidden.
@@ -139,29 +139,33 @@ pub enum Meaning {
 }
 
 /// The meaning of an element.
-pub fn meaning(name: &str, attributes: Attributes<'_>) -> Meaning {
+pub fn meaning(name: &str, attributes: Attributes<'_>) -> ElementMeaning {
     if NO_TEXT.contains(&name) {
-        return Meaning::NoText;
+        return ElementMeaning::NoText;
     }
     if attributes.is_hidden() {
-        return Meaning::Hidden;
+        return ElementMeaning::Hidden;
     }
     match name {
-        "del" | "s" | "strike" => Meaning::Struck,
-        _ if attributes.is_struck() => Meaning::Struck,
-        "br" => Meaning::Break,
-        "sup" => Meaning::Raised,
-        "ul" if attributes.is_bare_list() => Meaning::List("none"),
-        "ul" => Meaning::List("bullet"),
-        "ol" => Meaning::List(list_format(attributes)),
-        "li" => Meaning::Item,
-        "pre" | "textarea" => Meaning::Preformatted,
-        "table" => Meaning::Table,
-        "select" => Meaning::Select,
+        "del" | "s" | "strike" => ElementMeaning::Struck,
+        _ if attributes.is_struck() => ElementMeaning::Struck,
+        "br" => ElementMeaning::Break,
+        "sup" => ElementMeaning::Raised,
+        "ul" if attributes.is_bare_list() => ElementMeaning::List("none"),
+        "ul" => ElementMeaning::List("bullet"),
+        "ol" => ElementMeaning::List(list_format(attributes)),
+        "li" => ElementMeaning::Item,
+        "pre" | "textarea" => ElementMeaning::Preformatted,
+        "table" => ElementMeaning::Table,
+        "select" => ElementMeaning::Select,
         "input" => input(attributes),
         "img" => image(attributes),
-        _ if BLOCKS.contains(&name) => Meaning::Block,
-        _ => icon(attributes).unwrap_or(if attributes.is_raised() { Meaning::Raised } else { Meaning::Inline }),
+        _ if BLOCKS.contains(&name) => ElementMeaning::Block,
+        _ => icon(attributes).unwrap_or(if attributes.is_raised() {
+            ElementMeaning::Raised
+        } else {
+            ElementMeaning::Inline
+        }),
     }
 }
 
@@ -179,29 +183,29 @@ fn list_format(attributes: Attributes<'_>) -> &'static str {
 }
 
 /// What a form control shows.
-fn input(attributes: Attributes<'_>) -> Meaning {
+fn input(attributes: Attributes<'_>) -> ElementMeaning {
     let kind = attributes.get("type").unwrap_or("text").to_lowercase();
     match kind.as_str() {
-        "checkbox" | "radio" => Meaning::Shows(check_box(attributes.get("checked").is_some()).to_owned(), true),
-        "hidden" | "submit" | "button" | "reset" | "image" | "file" | "password" => Meaning::NoText,
-        _ => Meaning::Shows(attributes.get("value").unwrap_or_default().to_owned(), false),
+        "checkbox" | "radio" => ElementMeaning::Shows(check_box(attributes.get("checked").is_some()).to_owned(), true),
+        "hidden" | "submit" | "button" | "reset" | "image" | "file" | "password" => ElementMeaning::NoText,
+        _ => ElementMeaning::Shows(attributes.get("value").unwrap_or_default().to_owned(), false),
     }
 }
 
-fn image(attributes: Attributes<'_>) -> Meaning {
+fn image(attributes: Attributes<'_>) -> ElementMeaning {
     let alternative = attributes.get("alt").unwrap_or_default();
     match pictured_mark(alternative) {
-        Some(ticked) => Meaning::Shows(check_box(ticked).to_owned(), true),
-        None => Meaning::Shows(alternative.to_owned(), false),
+        Some(ticked) => ElementMeaning::Shows(check_box(ticked).to_owned(), true),
+        None => ElementMeaning::Shows(alternative.to_owned(), false),
     }
 }
 
 /// Boxes drawn by an icon font or a script: the class or role says what they are.
-fn icon(attributes: Attributes<'_>) -> Option<Meaning> {
+fn icon(attributes: Attributes<'_>) -> Option<ElementMeaning> {
     const TICKED: [&str; 6] =
         ["fa-check-square", "fa-check-square-o", "fa-square-check", "bi-check-square", "glyphicon-check", "fa-check"];
     const EMPTY: [&str; 4] = ["fa-square", "fa-square-o", "bi-square", "glyphicon-unchecked"];
-    let shows = |ticked| Some(Meaning::Shows(check_box(ticked).to_owned(), true));
+    let shows = |ticked| Some(ElementMeaning::Shows(check_box(ticked).to_owned(), true));
     if matches!(attributes.get("role"), Some("checkbox" | "radio")) {
         return shows(attributes.get("aria-checked") == Some("true"));
     }

@@ -7,7 +7,7 @@ use yomitori_text::notes;
 
 /// What is being read into: the page, or a cell.
 #[derive(Default)]
-pub struct Story {
+pub struct HtmlStory {
     /// What is complete.
     pub flows: Vec<Flow>,
     /// Where a cell stands; the page's paragraphs are numbered.
@@ -19,14 +19,14 @@ pub struct Story {
 }
 
 /// A list: its labels, and how far it has counted.
-pub struct List {
+pub struct HtmlList {
     /// The format of its labels, by Office's name.
     pub format: &'static str,
     /// The number of the next entry.
     pub next: u32,
 }
 
-impl Story {
+impl HtmlStory {
     /// Completes the current paragraph. `number` places paragraphs outside any cell.
     pub fn finish_paragraph(&mut self, number: impl FnOnce() -> Place) {
         let text = std::mem::take(&mut self.text);
@@ -42,7 +42,7 @@ impl Story {
     }
 }
 
-impl List {
+impl HtmlList {
     /// The label of the next entry, which may give its own number.
     pub fn label(&mut self, own: Option<u32>) -> Option<String> {
         let number = own.unwrap_or(self.next);

@@ -10,7 +10,7 @@ const ROWS: u32 = 65_534;
 
 /// A table and how far it has been walked.
 #[derive(Debug, Default)]
-pub struct Table {
+pub struct HtmlTable {
     grid: Grid,
     /// What stands in no cell: the caption.
     loose: Vec<Flow>,
@@ -23,7 +23,7 @@ pub struct Table {
     free: Vec<u32>,
 }
 
-impl Table {
+impl HtmlTable {
     /// The table with the given number in the page.
     pub fn new(number: u32) -> Self {
         Self { number, ..Self::default() }

@@ -1,9 +1,9 @@
 //! The walk through a page's tree, without recursion: what it shows, in order.
 
-use super::dom::{Id, Kind, ROOT, Tree};
-use super::element::{Attributes, Meaning, meaning};
-use super::story::{List, Story, collapse, rest_of_note};
-use super::table::Table;
+use super::dom::{Id, NodeKind, ROOT, Tree};
+use super::element::{Attributes, ElementMeaning, meaning};
+use super::story::{HtmlList, HtmlStory, collapse, rest_of_note};
+use super::table::HtmlTable;
 use crate::budget::{Budget, Supply};
 use crate::document::{Place, Script};
 use crate::failure::Failure;
@@ -11,7 +11,7 @@ use crate::flow::{Flow, NESTING};
 use yomitori_text::symbol::SymbolFont;
 
 /// What a page shows.
-pub struct Found {
+pub struct FoundPage {
     /// Paragraphs and tables.
     pub flows: Vec<Flow>,
     /// Whether hidden text was left out.
@@ -24,20 +24,20 @@ pub struct Found {
 ///
 /// # Errors
 /// When it has more cells and paragraphs than the limit.
-pub fn walk(tree: &Tree, budget: &Budget) -> Result<Found, Failure> {
+pub fn walk(tree: &Tree, budget: &Budget) -> Result<FoundPage, Failure> {
     let mut walk = Walk::new(tree, budget);
-    walk.steps.push(Step::Enter(ROOT));
+    walk.steps.push(WalkStep::Enter(ROOT));
     while let Some(step) = walk.steps.pop() {
         match step {
-            Step::Enter(id) => walk.enter(id)?,
-            Step::Leave(leave) => walk.leave(leave),
+            WalkStep::Enter(id) => walk.enter(id)?,
+            WalkStep::Leave(leave) => walk.leave(leave),
         }
     }
     walk.finish_paragraph();
-    Ok(Found { flows: walk.story.flows, hidden: walk.hidden, struck: walk.struck })
+    Ok(FoundPage { flows: walk.story.flows, hidden: walk.hidden, struck: walk.struck })
 }
 
-enum Step {
+enum WalkStep {
     Enter(Id),
     Leave(Leave),
 }
@@ -55,12 +55,12 @@ enum Leave {
 
 struct Walk<'a> {
     tree: &'a Tree,
-    steps: Vec<Step>,
+    steps: Vec<WalkStep>,
     budget: &'a Budget,
-    story: Story,
+    story: HtmlStory,
     /// The stories around, the outermost first, each with the table that interrupts it.
-    around: Vec<(Story, Table)>,
-    lists: Vec<List>,
+    around: Vec<(HtmlStory, HtmlTable)>,
+    lists: Vec<HtmlList>,
     fonts: Vec<Option<SymbolFont>>,
     raised: u32,
     preformatted: u32,
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
             tree,
             steps: Vec::new(),
             budget,
-            story: Story::default(),
+            story: HtmlStory::default(),
             around: Vec::new(),
             lists: Vec::new(),
             fonts: Vec::new(),
@@ -92,16 +92,16 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, id: Id) -> Result<(), Failure> {
         let tree = self.tree;
         let Some(node) = tree.get(id) else { return Ok(()) };
-        self.steps.extend(node.next.filter(|_| id != ROOT).map(Step::Enter));
-        let content = node.first_child.map(Step::Enter);
+        self.steps.extend(node.next.filter(|_| id != ROOT).map(WalkStep::Enter));
+        let content = node.first_child.map(WalkStep::Enter);
         match &node.kind {
-            Kind::Text(text) => self.write(text),
-            Kind::Element(name, attributes) => {
+            NodeKind::Text(text) => self.write(text),
+            NodeKind::Element(name, attributes) => {
                 if self.element(id, &name.local, Attributes(attributes))? {
                     self.steps.extend(content);
                 }
             }
-            Kind::Other => self.steps.extend(content),
+            NodeKind::Other => self.steps.extend(content),
         }
         Ok(())
     }
@@ -109,17 +109,17 @@ impl<'a> Walk<'a> {
     /// Begins an element; tells whether its content is to be walked.
     fn element(&mut self, id: Id, name: &str, attributes: Attributes<'_>) -> Result<bool, Failure> {
         let meaning = meaning(name, attributes);
-        if let (Some(font), Meaning::Inline | Meaning::Block) = (attributes.font(), &meaning) {
+        if let (Some(font), ElementMeaning::Inline | ElementMeaning::Block) = (attributes.font(), &meaning) {
             self.fonts.push(font);
-            self.steps.push(Step::Leave(Leave::Font));
+            self.steps.push(WalkStep::Leave(Leave::Font));
         }
         match meaning {
-            Meaning::NoText => return Ok(false),
-            Meaning::Hidden => self.hidden |= self.tree.has_text(id),
-            Meaning::Struck => self.struck |= self.tree.has_text(id),
-            Meaning::Shows(text, is_box) => self.show(&text, is_box, name, attributes),
-            Meaning::Select => self.write(&self.tree.chosen_option(id)),
-            Meaning::Break => self.story.text.push("\n", Script::Normal),
+            ElementMeaning::NoText => return Ok(false),
+            ElementMeaning::Hidden => self.hidden |= self.tree.has_text(id),
+            ElementMeaning::Struck => self.struck |= self.tree.has_text(id),
+            ElementMeaning::Shows(text, is_box) => self.show(&text, is_box, name, attributes),
+            ElementMeaning::Select => self.write(&self.tree.chosen_option(id)),
+            ElementMeaning::Break => self.story.text.push("\n", Script::Normal),
             meaning => {
                 self.begin(meaning, name, attributes)?;
                 return Ok(true);
@@ -129,33 +129,33 @@ impl<'a> Walk<'a> {
     }
 
     /// Begins an element whose content is walked.
-    fn begin(&mut self, meaning: Meaning, name: &str, attributes: Attributes<'_>) -> Result<(), Failure> {
+    fn begin(&mut self, meaning: ElementMeaning, name: &str, attributes: Attributes<'_>) -> Result<(), Failure> {
         match meaning {
-            Meaning::Raised => {
+            ElementMeaning::Raised => {
                 self.raised += 1;
-                self.steps.push(Step::Leave(Leave::Raised));
+                self.steps.push(WalkStep::Leave(Leave::Raised));
             }
-            Meaning::Preformatted => {
+            ElementMeaning::Preformatted => {
                 self.preformatted += 1;
-                self.steps.push(Step::Leave(Leave::Preformatted));
+                self.steps.push(WalkStep::Leave(Leave::Preformatted));
             }
-            Meaning::List(format) => {
+            ElementMeaning::List(format) => {
                 self.block()?;
-                self.lists.push(List { format, next: attributes.number("start").unwrap_or(1) });
-                self.steps.push(Step::Leave(Leave::List));
+                self.lists.push(HtmlList { format, next: attributes.number("start").unwrap_or(1) });
+                self.steps.push(WalkStep::Leave(Leave::List));
             }
-            Meaning::Item => {
+            ElementMeaning::Item => {
                 self.block()?;
                 self.item(attributes);
             }
-            Meaning::Table if self.around.len() < NESTING => {
+            ElementMeaning::Table if self.around.len() < NESTING => {
                 self.finish_paragraph();
                 self.tables += 1;
-                self.around.push((std::mem::take(&mut self.story), Table::new(self.tables)));
-                self.steps.push(Step::Leave(Leave::Table));
+                self.around.push((std::mem::take(&mut self.story), HtmlTable::new(self.tables)));
+                self.steps.push(WalkStep::Leave(Leave::Table));
             }
-            Meaning::Block => self.block_or_cell(name, attributes)?,
-            Meaning::Table => self.block()?,
+            ElementMeaning::Block => self.block_or_cell(name, attributes)?,
+            ElementMeaning::Table => self.block()?,
             _ => {}
         }
         Ok(())
@@ -164,7 +164,7 @@ impl<'a> Walk<'a> {
     fn block(&mut self) -> Result<(), Failure> {
         self.budget.charge(Supply::Cells, 1)?;
         self.finish_paragraph();
-        self.steps.push(Step::Leave(Leave::Block));
+        self.steps.push(WalkStep::Leave(Leave::Block));
         Ok(())
     }
 
@@ -177,9 +177,9 @@ impl<'a> Walk<'a> {
             "td" | "th" => {
                 self.budget.charge(Supply::Cells, 1)?;
                 let place = table.open_cell(std::mem::take(&mut self.story.flows));
-                self.story = Story { place: Some(place), ..Story::default() };
+                self.story = HtmlStory { place: Some(place), ..HtmlStory::default() };
                 let span = |name| attributes.number(name).unwrap_or(1);
-                self.steps.push(Step::Leave(Leave::Cell(span("rowspan"), span("colspan"))));
+                self.steps.push(WalkStep::Leave(Leave::Cell(span("rowspan"), span("colspan"))));
             }
             _ => self.block()?,
         }

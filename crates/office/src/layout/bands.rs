@@ -3,7 +3,7 @@
 //! A row's cells may all begin on its first line, or each stand amid the row's height. The bands are cut
 //! so that every label stands in its band as labels do in this table, and no text beside is cut in two.
 
-use super::grid::Grid;
+use super::grid::LineGrid;
 use super::wrap::{Wrap, Wraps};
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -35,13 +35,13 @@ pub(super) struct Unit {
 
 /// Where labels stand in the height of their rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum LabelStanding {
     Top,
     Middle,
     Bottom,
 }
 
-impl Standing {
+impl LabelStanding {
     pub(super) const ALL: [Self; 3] = [Self::Top, Self::Middle, Self::Bottom];
 
     /// How far from its place a label stands in a band, in half lines.
@@ -76,7 +76,7 @@ impl Bands {
 
 /// A place for a cut, with the best way to get there.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct CutPlace {
     row: usize,
     cost: u32,
     previous: usize,
@@ -85,20 +85,20 @@ struct Place {
 }
 
 /// Cuts bands in the rows around a column's units.
-pub(super) struct Cutter<'g, 't> {
-    pub(super) grid: &'g Grid<'t>,
+pub(super) struct BandCutter<'g, 't> {
+    pub(super) grid: &'g LineGrid<'t>,
     pub(super) wraps: &'g Wraps,
     pub(super) column: usize,
     pub(super) rows: Range<usize>,
 }
 
-impl Cutter<'_, '_> {
+impl BandCutter<'_, '_> {
     /// The best bands where units stand in a given way.
-    pub(super) fn cut(&self, units: &[Unit], standing: Standing) -> Bands {
+    pub(super) fn cut(&self, units: &[Unit], standing: LabelStanding) -> Bands {
         let Some((first, rest)) = units.split_first() else {
             return Bands::none(self.rows.clone());
         };
-        let mut steps: Vec<Vec<Place>> = vec![self.heads(first.first)];
+        let mut steps: Vec<Vec<CutPlace>> = vec![self.heads(first.first)];
         let mut unit = *first;
         for next in rest {
             let gaps = self.has_gap(unit.last + 1..next.first + 1);
@@ -117,25 +117,25 @@ impl Cutter<'_, '_> {
     }
 
     /// The places where the first band may begin: at the first row, or lower where rows before it have no label.
-    fn heads(&self, first: usize) -> Vec<Place> {
+    fn heads(&self, first: usize) -> Vec<CutPlace> {
         let start = self.rows.start;
         let headless = (start + 1..=first).rev().take(MOST_PLACES).map(|row| {
             let headless = if self.grid.goes_on && start == 0 { REST } else { HEADLESS };
             let cost = if (start..row).all(|row| self.is_of_heading(row)) { 0 } else { headless + self.cut_cost(row) };
-            Place { row, cost, previous: 0, is_tied: false }
+            CutPlace { row, cost, previous: 0, is_tied: false }
         });
         let whole = if first > start && self.is_heading(start) { HEADLESS } else { 0 };
-        std::iter::once(Place { row: start, cost: whole, previous: 0, is_tied: false }).chain(headless).collect()
+        std::iter::once(CutPlace { row: start, cost: whole, previous: 0, is_tied: false }).chain(headless).collect()
     }
 
     fn step(
         &self,
-        before: &[Place],
+        before: &[CutPlace],
         unit: Unit,
         places: impl Iterator<Item = usize>,
-        standing: Standing,
+        standing: LabelStanding,
         has_gaps: bool,
-    ) -> Vec<Place> {
+    ) -> Vec<CutPlace> {
         let best = |row: usize| {
             let amid = if has_gaps && !self.has_gap(row..row + 1) { AMID } else { 0 };
             let own = self.cut_cost(row) + amid;
@@ -143,11 +143,11 @@ impl Cutter<'_, '_> {
                 let band = place.row..row;
                 let cost = place.cost.saturating_add(standing.distance(unit, &band)).saturating_add(own);
                 let cost = cost.saturating_add(self.beside(unit, &band, standing));
-                Place { row, cost, previous, is_tied: false }
+                CutPlace { row, cost, previous, is_tied: false }
             });
             ways.reduce(|best, way| match way.cost.cmp(&best.cost) {
                 Ordering::Less => way,
-                Ordering::Equal => Place { is_tied: true, ..best },
+                Ordering::Equal => CutPlace { is_tied: true, ..best },
                 Ordering::Greater => best,
             })
         };
@@ -155,12 +155,12 @@ impl Cutter<'_, '_> {
     }
 
     /// Cost of a label that should have text beside its first or last line and has not.
-    fn beside(&self, unit: Unit, band: &Range<usize>, standing: Standing) -> u32 {
+    fn beside(&self, unit: Unit, band: &Range<usize>, standing: LabelStanding) -> u32 {
         let has_text = |row: usize| self.grid.rows.get(row).is_some_and(|row| row.has_right_of(self.column));
         let row = match standing {
-            Standing::Top => unit.first,
-            Standing::Bottom => unit.last,
-            Standing::Middle => return 0,
+            LabelStanding::Top => unit.first,
+            LabelStanding::Bottom => unit.last,
+            LabelStanding::Middle => return 0,
         };
         if !has_text(row) && band.clone().take(MOST_PLACES).any(has_text) { NOTHING_BESIDE } else { 0 }
     }
@@ -217,7 +217,7 @@ impl Cutter<'_, '_> {
         below.first().into_iter().chain(rest).any(|row| row.pieces.iter().any(|piece| is_between(piece.column)))
     }
 
-    fn trace(&self, steps: &[Vec<Place>]) -> Bands {
+    fn trace(&self, steps: &[Vec<CutPlace>]) -> Bands {
         let mut starts = Vec::with_capacity(steps.len());
         let mut tied = Vec::new();
         let (mut at, mut is_tied) = (0, false);
@@ -236,11 +236,11 @@ impl Cutter<'_, '_> {
 }
 
 /// The rows before which the band of one unit may end and the next one's begin.
-fn places(first: usize, last: usize, standing: Standing) -> impl Iterator<Item = usize> {
+fn places(first: usize, last: usize, standing: LabelStanding) -> impl Iterator<Item = usize> {
     let range = match standing {
-        Standing::Top => last..=last,
-        Standing::Bottom => first..=first,
-        Standing::Middle => first.max(last.saturating_sub(MOST_PLACES))..=last,
+        LabelStanding::Top => last..=last,
+        LabelStanding::Bottom => first..=first,
+        LabelStanding::Middle => first.max(last.saturating_sub(MOST_PLACES))..=last,
     };
     range.into_iter()
 }

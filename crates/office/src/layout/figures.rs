@@ -3,7 +3,7 @@
 //! A blank corner looks like a cell whose label stands amid its lines, and headings of a second level like the first line of the
 //! row below. What stands under the headings tells: figures in each line, from the first column on.
 
-use super::grid::{Grid, Row};
+use super::grid::{GridRow, LineGrid};
 use super::wrap::opens_with_mark;
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ const MOST_HEADINGS: usize = 3;
 const TELLING: usize = 3;
 
 /// The stretches of rows that are such tables, in order.
-pub(super) fn stretches(grid: &Grid<'_>) -> Vec<Range<usize>> {
+pub(super) fn stretches(grid: &LineGrid<'_>) -> Vec<Range<usize>> {
     let mut stretches = Vec::new();
     let mut start = 0;
     while start < grid.rows.len() {
@@ -28,7 +28,7 @@ pub(super) fn stretches(grid: &Grid<'_>) -> Vec<Range<usize>> {
     stretches
 }
 
-fn is_table(rows: &[Row<'_>]) -> bool {
+fn is_table(rows: &[GridRow<'_>]) -> bool {
     let Some(first) = rows.iter().flat_map(|row| &row.pieces).map(|piece| piece.column).min() else { return false };
     let count = rows.iter().take_while(|row| is_heading(row)).count();
     let (Some((headings, lines)), true) = (rows.split_at_checked(count), (1..=MOST_HEADINGS).contains(&count)) else {
@@ -40,7 +40,7 @@ fn is_table(rows: &[Row<'_>]) -> bool {
     let columns: Vec<usize> = lowest.pieces.iter().map(|piece| piece.column).filter(|column| *column > first).collect();
     let least = if columns.len() >= TELLING { 1 } else { 2 };
     let is_row =
-        |row: &Row<'_>| row.piece(first).is_some() && columns.iter().all(|column| row.piece(*column).is_some());
+        |row: &GridRow<'_>| row.piece(first).is_some() && columns.iter().all(|column| row.piece(*column).is_some());
     let has_figures =
         |column: &usize| lines.iter().all(|row| row.piece(*column).is_some_and(|piece| is_figure(piece.text)));
     let figures = columns.iter().copied().filter(has_figures).count();
@@ -48,7 +48,7 @@ fn is_table(rows: &[Row<'_>]) -> bool {
 }
 
 /// Whether a line holds several headings, and nothing else.
-fn is_heading(row: &Row<'_>) -> bool {
+fn is_heading(row: &GridRow<'_>) -> bool {
     row.pieces.len() > 1 && row.pieces.iter().all(|piece| !is_figure(piece.text) && !opens_with_mark(piece.text))
 }
 

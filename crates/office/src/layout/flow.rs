@@ -3,7 +3,7 @@
 //! A line of several segments belongs to a table. A line of one may be the rest of a cell, a cell whose
 //! row is empty otherwise, or text between tables: where it begins beside the columns around it tells.
 
-use super::line::{Measure, Segment, is_number, opens_note, segments};
+use super::line::{LineSegment, Measure, is_number, opens_note, segments};
 use crate::lines::lines;
 use yomitori_text::notes::is_marks;
 use yomitori_text::page_number::is_page_number;
@@ -16,7 +16,7 @@ const WINDOW: usize = 16;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum LineKind {
     Blank,
     /// A line of a table.
     Table,
@@ -28,62 +28,62 @@ pub(super) enum Kind {
 
 /// A line with its segments.
 #[derive(Debug)]
-pub(super) struct Line<'t> {
+pub(super) struct SegmentedLine<'t> {
     /// Its number, 1-based.
     pub(super) number: u32,
     /// Its page, 0-based: form feeds part pages.
     pub(super) page: u32,
     pub(super) text: &'t str,
-    pub(super) segments: Vec<Segment<'t>>,
-    pub(super) kind: Kind,
+    pub(super) segments: Vec<LineSegment<'t>>,
+    pub(super) kind: LineKind,
 }
 
-impl<'t> Line<'t> {
+impl<'t> SegmentedLine<'t> {
     fn new(number: u32, page: u32, text: &'t str, measure: Measure) -> Self {
         let mut found = segments(text, measure);
         let kind = if found.is_empty() {
-            Kind::Blank
+            LineKind::Blank
         } else if is_page_number(text.trim()) || is_marks(text.trim()) {
-            Kind::Aside
+            LineKind::Aside
         } else if found.len() > 1 && !opens_note(text) {
-            Kind::Table
+            LineKind::Table
         } else {
-            Kind::Paragraph
+            LineKind::Paragraph
         };
-        if kind == Kind::Table {
+        if kind == LineKind::Table {
             found.retain(|segment| !is_marks(segment.text));
         }
         Self { number, page, text: text.trim(), segments: found, kind }
     }
 
-    fn first(&self) -> Option<&Segment<'t>> {
+    fn first(&self) -> Option<&LineSegment<'t>> {
         self.segments.first()
     }
 }
 
 /// Reads lines and tells what they are.
-pub(super) fn read(text: &str, measure: Measure) -> Vec<Line<'_>> {
+pub(super) fn read(text: &str, measure: Measure) -> Vec<SegmentedLine<'_>> {
     let pages = text.split('\u{c}').zip(0..);
     let lines = pages.flat_map(|(text, page)| lines(text).map(move |line| (page, line)));
-    let mut lines: Vec<Line<'_>> =
-        lines.zip(1..).map(|((page, text), number)| Line::new(number, page, text, measure)).collect();
+    let mut lines: Vec<SegmentedLine<'_>> =
+        lines.zip(1..).map(|((page, text), number)| SegmentedLine::new(number, page, text, measure)).collect();
     for index in 0..lines.len() {
         if goes_on_above(&lines, index)
             && let Some(line) = lines.get_mut(index)
         {
-            line.kind = Kind::Paragraph;
+            line.kind = LineKind::Paragraph;
         }
         if is_of_table(&lines, index)
             && let Some(line) = lines.get_mut(index)
         {
-            line.kind = Kind::Table;
+            line.kind = LineKind::Table;
         }
     }
     for index in (0..lines.len()).rev() {
         if begins_column_below(&lines, index)
             && let Some(line) = lines.get_mut(index)
         {
-            line.kind = Kind::Table;
+            line.kind = LineKind::Table;
         }
     }
     lines
@@ -91,16 +91,16 @@ pub(super) fn read(text: &str, measure: Measure) -> Vec<Line<'_>> {
 
 /// Whether a line stands at the top of a page in the column of the cell's text right below it. A long cell
 /// cut by the page break has no row within the window.
-fn begins_column_below(lines: &[Line<'_>], index: usize) -> bool {
+fn begins_column_below(lines: &[SegmentedLine<'_>], index: usize) -> bool {
     let (Some(line), Some(below)) = (lines.get(index), lines.get(index + 1)) else { return false };
-    let start = |line: &Line<'_>| line.first().map(|segment| segment.start).filter(|start| *start > 0);
-    let is_rest = (line.kind, below.kind) == (Kind::Paragraph, Kind::Table) && below.segments.len() == 1;
+    let start = |line: &SegmentedLine<'_>| line.first().map(|segment| segment.start).filter(|start| *start > 0);
+    let is_rest = (line.kind, below.kind) == (LineKind::Paragraph, LineKind::Table) && below.segments.len() == 1;
     is_rest && line.page == below.page && start(line).is_some() && start(line) == start(below) && !opens_note(line.text)
 }
 
 /// Whether a line that looks like a page number goes on right below a line of a cell: 「12/29-」 and 「1/3」.
-fn goes_on_above(lines: &[Line<'_>], index: usize) -> bool {
-    let Some(line) = lines.get(index).filter(|line| line.kind == Kind::Aside && is_page_number(line.text)) else {
+fn goes_on_above(lines: &[SegmentedLine<'_>], index: usize) -> bool {
+    let Some(line) = lines.get(index).filter(|line| line.kind == LineKind::Aside && is_page_number(line.text)) else {
         return false;
     };
     let above = index.checked_sub(1).and_then(|above| lines.get(above)).filter(|above| above.page == line.page);
@@ -117,13 +117,13 @@ struct Around {
 }
 
 impl Around {
-    fn new(lines: &[Line<'_>], index: usize) -> Self {
+    fn new(lines: &[SegmentedLine<'_>], index: usize) -> Self {
         let (before, after) = lines.split_at_checked(index).unwrap_or_default();
         let mut around = Self { starts: Vec::new(), above: None, below: None };
         let page = after.first().map(|line| line.page);
-        let same_page = |line: &&Line<'_>| Some(line.page) == page;
+        let same_page = |line: &&SegmentedLine<'_>| Some(line.page) == page;
         let above = before.iter().rev().take(WINDOW).take_while(same_page);
-        for line in above.take_while(|line| line.kind != Kind::Paragraph) {
+        for line in above.take_while(|line| line.kind != LineKind::Paragraph) {
             around.take(line, true);
         }
         let below = after.iter().skip(1).take(WINDOW).take_while(same_page);
@@ -133,8 +133,8 @@ impl Around {
         around
     }
 
-    fn take(&mut self, line: &Line<'_>, is_above: bool) {
-        if line.kind != Kind::Table || line.segments.len() < 2 {
+    fn take(&mut self, line: &SegmentedLine<'_>, is_above: bool) {
+        if line.kind != LineKind::Table || line.segments.len() < 2 {
             return;
         }
         let nearest = if is_above { &mut self.above } else { &mut self.below };
@@ -144,16 +144,16 @@ impl Around {
 }
 
 /// Whether a line is wider than the text right above it in its column, which so did not end for want of room.
-fn is_wider_than_above(lines: &[Line<'_>], index: usize) -> bool {
-    let line = |index: usize| lines.get(index).and_then(Line::first);
+fn is_wider_than_above(lines: &[SegmentedLine<'_>], index: usize) -> bool {
+    let line = |index: usize| lines.get(index).and_then(SegmentedLine::first);
     let (Some(segment), Some(above)) = (line(index), index.checked_sub(1).and_then(line)) else { return false };
-    let width = |segment: &Segment<'_>| segment.end - segment.start;
+    let width = |segment: &LineSegment<'_>| segment.end - segment.start;
     segment.start.abs_diff(above.start) <= SAME_PLACE && width(above) + SAME_PLACE < width(segment)
 }
 
 /// Whether a line and the next but one stand around the line between them, which is another column's: the two lines
 /// of a label, and its value amid them.
-fn stands_around(lines: &[Line<'_>], index: usize) -> bool {
+fn stands_around(lines: &[SegmentedLine<'_>], index: usize) -> bool {
     let segments = |index: usize| lines.get(index).map(|line| line.segments.as_slice()).unwrap_or_default();
     let ([above], [amid, ..], Some(below)) = (segments(index), segments(index + 1), segments(index + 2).first()) else {
         return false;
@@ -162,9 +162,9 @@ fn stands_around(lines: &[Line<'_>], index: usize) -> bool {
 }
 
 /// Whether a line of one segment belongs to the table around it.
-fn is_of_table(lines: &[Line<'_>], index: usize) -> bool {
+fn is_of_table(lines: &[SegmentedLine<'_>], index: usize) -> bool {
     let Some(line) = lines.get(index) else { return false };
-    let ([segment], Kind::Paragraph) = (line.segments.as_slice(), line.kind) else { return false };
+    let ([segment], LineKind::Paragraph) = (line.segments.as_slice(), line.kind) else { return false };
     if opens_note(line.text) {
         return false;
     }
@@ -173,15 +173,15 @@ fn is_of_table(lines: &[Line<'_>], index: usize) -> bool {
         return false;
     };
     let kind_at = |index: Option<usize>| index.and_then(|index| lines.get(index)).map(|line| line.kind);
-    let follows = kind_at(index.checked_sub(1)) == Some(Kind::Table);
-    let precedes = matches!(kind_at(Some(index + 1)), Some(Kind::Table | Kind::Paragraph));
+    let follows = kind_at(index.checked_sub(1)) == Some(LineKind::Table);
+    let precedes = matches!(kind_at(Some(index + 1)), Some(LineKind::Table | LineKind::Paragraph));
     if stands_around(lines, index) {
         return true;
     }
     if segment.start <= margin + SAME_PLACE {
         let next = around.starts.iter().copied().filter(|start| *start > margin + SAME_PLACE).min();
         let crosses = next.is_none_or(|next| segment.end >= next);
-        if kind_at(Some(index + 1)) == Some(Kind::Blank) && is_wider_than_above(lines, index) {
+        if kind_at(Some(index + 1)) == Some(LineKind::Blank) && is_wider_than_above(lines, index) {
             return false;
         }
         let is_empty = |start: Option<usize>| start.is_some_and(|start| start > margin + SAME_PLACE);

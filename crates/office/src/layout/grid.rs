@@ -3,8 +3,8 @@
 //! A column is a place where segments begin on several lines, or where a line has one more segment than the
 //! columns found so far can take. Text that a full column leaves only one space is cut at the column's beginning.
 
-use super::flow::{Line, SAME_PLACE};
-use super::line::{Measure, Segment};
+use super::flow::{SAME_PLACE, SegmentedLine};
+use super::line::{LineSegment, Measure};
 use yomitori_text::marks;
 
 /// Columns beyond which a run of lines is no table of the form.
@@ -18,7 +18,7 @@ const MARK_SHIFT: usize = 4;
 
 /// A segment in its column.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'t> {
+pub(super) struct GridPiece<'t> {
     pub(super) column: usize,
     pub(super) text: &'t str,
     /// The place behind it.
@@ -27,16 +27,16 @@ pub(super) struct Piece<'t> {
 
 /// A line of the grid: pieces by column, one a column at most.
 #[derive(Debug)]
-pub(super) struct Row<'t> {
+pub(super) struct GridRow<'t> {
     /// The line's number, 1-based.
     pub(super) number: u32,
     /// Whether blank lines stand before it.
     pub(super) after_gap: bool,
-    pub(super) pieces: Vec<Piece<'t>>,
+    pub(super) pieces: Vec<GridPiece<'t>>,
 }
 
-impl<'t> Row<'t> {
-    pub(super) fn piece(&self, column: usize) -> Option<&Piece<'t>> {
+impl<'t> GridRow<'t> {
+    pub(super) fn piece(&self, column: usize) -> Option<&GridPiece<'t>> {
         self.pieces.iter().find(|piece| piece.column == column)
     }
 
@@ -48,8 +48,8 @@ impl<'t> Row<'t> {
 
 /// A run of table lines with their columns.
 #[derive(Debug)]
-pub(super) struct Grid<'t> {
-    pub(super) rows: Vec<Row<'t>>,
+pub(super) struct LineGrid<'t> {
+    pub(super) rows: Vec<GridRow<'t>>,
     /// Where the columns begin.
     pub(super) columns: Vec<usize>,
     /// How they are counted.
@@ -58,15 +58,15 @@ pub(super) struct Grid<'t> {
     pub(super) goes_on: bool,
 }
 
-impl<'t> Grid<'t> {
+impl<'t> LineGrid<'t> {
     /// The grid of lines; `None` where there are too many columns for a table.
-    pub(super) fn new(lines: &[(&Line<'t>, bool)], measure: Measure, goes_on: bool) -> Option<Self> {
+    pub(super) fn new(lines: &[(&SegmentedLine<'t>, bool)], measure: Measure, goes_on: bool) -> Option<Self> {
         let segments = part_marks(lines, measure);
         let mut columns = supported(&segments);
         if columns.len() > MOST_COLUMNS {
             return None;
         }
-        let cut: Vec<Vec<Segment<'t>>> =
+        let cut: Vec<Vec<LineSegment<'t>>> =
             (0..lines.len()).map(|at| cut_line(&segments, at, &columns, measure)).collect();
         for segments in &cut {
             add_crowded(&mut columns, segments);
@@ -74,7 +74,7 @@ impl<'t> Grid<'t> {
                 return None;
             }
         }
-        let rows = lines.iter().zip(&cut).map(|((line, after_gap), segments)| Row {
+        let rows = lines.iter().zip(&cut).map(|((line, after_gap), segments)| GridRow {
             number: line.number,
             after_gap: *after_gap,
             pieces: place(&columns, segments),
@@ -83,17 +83,17 @@ impl<'t> Grid<'t> {
     }
 
     /// How many columns a piece reaches over.
-    pub(super) fn reach(&self, piece: &Piece<'_>) -> usize {
+    pub(super) fn reach(&self, piece: &GridPiece<'_>) -> usize {
         self.columns.iter().skip(piece.column + 1).take_while(|start| **start < piece.end).count() + 1
     }
 }
 
 /// The lines' segments; a mark that a full cell left but one space is parted from it, where marks stand in a column
 /// of their own.
-fn part_marks<'t>(lines: &[(&Line<'t>, bool)], measure: Measure) -> Vec<Vec<Segment<'t>>> {
+fn part_marks<'t>(lines: &[(&SegmentedLine<'t>, bool)], measure: Measure) -> Vec<Vec<LineSegment<'t>>> {
     let segments = lines.iter().flat_map(|(line, _)| &line.segments);
     let lone: Vec<usize> = segments.filter(|segment| is_mark_cell(segment.text)).map(|segment| segment.start).collect();
-    let part = |segment: &Segment<'t>| {
+    let part = |segment: &LineSegment<'t>| {
         let mut parts = vec![*segment];
         while let Some((left, mark)) = parts.first().and_then(|first| behind_last_space(first, measure))
             && is_mark_cell(mark.text)
@@ -113,18 +113,18 @@ fn is_mark_cell(text: &str) -> bool {
 }
 
 /// A segment without its last word, and that word.
-fn behind_last_space<'t>(segment: &Segment<'t>, measure: Measure) -> Option<(Segment<'t>, Segment<'t>)> {
+fn behind_last_space<'t>(segment: &LineSegment<'t>, measure: Measure) -> Option<(LineSegment<'t>, LineSegment<'t>)> {
     let (left, word) = segment.text.rsplit_once(' ')?;
     let start = segment.end.saturating_sub(measure.of_text(word));
     let left = left.trim_end();
     Some((
-        Segment { text: left, start: segment.start, end: start.saturating_sub(1) },
-        Segment { text: word, start, ..*segment },
+        LineSegment { text: left, start: segment.start, end: start.saturating_sub(1) },
+        LineSegment { text: word, start, ..*segment },
     ))
 }
 
 /// The places where segments begin on several lines, the most frequent first among those too near to each other.
-fn supported(lines: &[Vec<Segment<'_>>]) -> Vec<usize> {
+fn supported(lines: &[Vec<LineSegment<'_>>]) -> Vec<usize> {
     let mut starts: Vec<usize> = lines.iter().flatten().map(|segment| segment.start).collect();
     starts.sort_unstable();
     let mut places: Vec<(usize, usize)> = starts
@@ -148,9 +148,14 @@ fn supported(lines: &[Vec<Segment<'_>>]) -> Vec<usize> {
 }
 
 /// Cuts a line's segments where columns begin behind single spaces, unless the lines around run over that place.
-fn cut_line<'t>(lines: &[Vec<Segment<'t>>], at: usize, columns: &[usize], measure: Measure) -> Vec<Segment<'t>> {
+fn cut_line<'t>(
+    lines: &[Vec<LineSegment<'t>>],
+    at: usize,
+    columns: &[usize],
+    measure: Measure,
+) -> Vec<LineSegment<'t>> {
     let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|index| lines.get(index));
-    let over: Vec<&Segment<'t>> = around.flatten().collect();
+    let over: Vec<&LineSegment<'t>> = around.flatten().collect();
     let runs_over = |start: usize| over.iter().any(|segment| segment.start + SAME_PLACE < start && start < segment.end);
     let columns: Vec<usize> = columns.iter().copied().filter(|start| !runs_over(*start)).collect();
     let segments = lines.get(at).map(Vec::as_slice).unwrap_or_default();
@@ -158,7 +163,7 @@ fn cut_line<'t>(lines: &[Vec<Segment<'t>>], at: usize, columns: &[usize], measur
 }
 
 /// Cuts a segment where a column begins behind a single space in it.
-fn cut<'t>(segment: Segment<'t>, columns: &[usize], measure: Measure) -> Vec<Segment<'t>> {
+fn cut<'t>(segment: LineSegment<'t>, columns: &[usize], measure: Measure) -> Vec<LineSegment<'t>> {
     let mut parts = vec![segment];
     for start in columns.iter().filter(|start| segment.start + SAME_PLACE < **start && **start < segment.end) {
         let Some(last) = parts.pop() else { break };
@@ -171,19 +176,19 @@ fn cut<'t>(segment: Segment<'t>, columns: &[usize], measure: Measure) -> Vec<Seg
 }
 
 /// The parts of a segment before and behind a place that a space stands before.
-fn halves(segment: Segment<'_>, start: usize, measure: Measure) -> Option<(Segment<'_>, Segment<'_>)> {
+fn halves(segment: LineSegment<'_>, start: usize, measure: Measure) -> Option<(LineSegment<'_>, LineSegment<'_>)> {
     let mut column = segment.start;
     let mut open = 0_usize;
     let mut is_after_space = false;
     for (at, c) in segment.text.char_indices() {
         if column == start && is_after_space && open == 0 {
             let (left, right) = segment.text.split_at_checked(at)?;
-            let left = Segment { text: left.trim_end(), end: start - 1, ..segment };
+            let left = LineSegment { text: left.trim_end(), end: start - 1, ..segment };
             // A mark stays with its option.
             if left.text.chars().next_back().is_some_and(|c| marks::of_char(c).is_some()) {
                 return None;
             }
-            return Some((left, Segment { text: right, start, ..segment }));
+            return Some((left, LineSegment { text: right, start, ..segment }));
         }
         if column > start {
             return None;
@@ -200,7 +205,7 @@ fn halves(segment: Segment<'_>, start: usize, measure: Measure) -> Option<(Segme
 }
 
 /// Adds columns for the segments of a line that share a column with the one before them.
-fn add_crowded(columns: &mut Vec<usize>, segments: &[Segment<'_>]) {
+fn add_crowded(columns: &mut Vec<usize>, segments: &[LineSegment<'_>]) {
     let mut previous = None;
     for segment in segments {
         let column = column_of(columns, segment.start);
@@ -220,13 +225,13 @@ fn column_of(columns: &[usize], start: usize) -> usize {
 }
 
 /// Puts the segments of a line into columns; one that finds its column taken goes to the next.
-fn place<'t>(columns: &[usize], segments: &[Segment<'t>]) -> Vec<Piece<'t>> {
+fn place<'t>(columns: &[usize], segments: &[LineSegment<'t>]) -> Vec<GridPiece<'t>> {
     let mut next = 0;
     let mut pieces = Vec::with_capacity(segments.len());
     for segment in segments {
         let column = column_of(columns, segment.start).max(next);
         next = column + 1;
-        pieces.push(Piece { column, text: segment.text, end: segment.end });
+        pieces.push(GridPiece { column, text: segment.text, end: segment.end });
     }
     pieces
 }

@@ -45,7 +45,7 @@ impl Measure {
 
 /// A stretch of a line between wide gaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Segment<'t> {
+pub(super) struct LineSegment<'t> {
     pub(super) text: &'t str,
     /// The column it begins in.
     pub(super) start: usize,
@@ -54,17 +54,17 @@ pub(super) struct Segment<'t> {
 }
 
 /// Cuts a line into segments.
-pub(super) fn segments(line: &str, measure: Measure) -> Vec<Segment<'_>> {
-    let mut found: Vec<Segment<'_>> = Vec::new();
+pub(super) fn segments(line: &str, measure: Measure) -> Vec<LineSegment<'_>> {
+    let mut found: Vec<LineSegment<'_>> = Vec::new();
     let (mut column, mut spaces) = (0, LEAST_GAP);
-    let mut open: Option<(usize, Segment<'_>)> = None;
+    let mut open: Option<(usize, LineSegment<'_>)> = None;
     for (at, c) in line.char_indices() {
         if c.is_whitespace() {
             spaces += measure.of(c).max(1);
         } else {
             let head = open.take_if(|_| spaces >= LEAST_GAP);
             found.extend(head.map(|(_, segment)| segment));
-            let (first, segment) = open.get_or_insert((at, Segment { text: "", start: column, end: column }));
+            let (first, segment) = open.get_or_insert((at, LineSegment { text: "", start: column, end: column }));
             segment.text = line.get(*first..at + c.len_utf8()).unwrap_or_default();
             segment.end = column + measure.of(c);
             spaces = 0;

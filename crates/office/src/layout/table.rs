@@ -1,8 +1,8 @@
 //! Tables out of grids: column by column from the left, each column's texts part the lines into bands, and the
 //! bands are parted by the next column.
 
-use super::bands::{Bands, Cutter, Standing, Unit};
-use super::grid::{Grid, Piece, Row};
+use super::bands::{BandCutter, Bands, LabelStanding, Unit};
+use super::grid::{GridPiece, GridRow, LineGrid};
 use super::line::is_number;
 use super::wrap::{Wrap, Wraps, goes_on, is_option, opens_with_mark};
 use std::collections::HashMap;
@@ -57,9 +57,9 @@ pub(super) struct LaidCell<'t> {
 }
 
 /// The cells of a grid in reading order. Ways of standing are judged by `votes` too; its own costs go to `cast`.
-pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec<LaidCell<'t>> {
+pub(super) fn cells<'t>(grid: &LineGrid<'t>, votes: &Votes, cast: &mut Votes) -> Vec<LaidCell<'t>> {
     let wraps = Wraps::new(grid);
-    let mut builder = Builder { grid, wraps: &wraps, votes, cast, cells: Vec::new(), tied: Vec::new() };
+    let mut builder = TableBuilder { grid, wraps: &wraps, votes, cast, cells: Vec::new(), tied: Vec::new() };
     let mut from = 0;
     let figures = super::figures::stretches(grid);
     for rows in &figures {
@@ -68,7 +68,7 @@ pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec
         from = rows.end;
     }
     builder.part(from..grid.rows.len(), 0, 0);
-    let Builder { mut cells, tied, .. } = builder;
+    let TableBuilder { mut cells, tied, .. } = builder;
     cells.sort_by_key(|cell| (cell.rows.start, cell.column));
     doubt(grid, &wraps, &tied, &mut cells);
     for cell in cells.iter_mut().filter(|cell| figures.iter().any(|rows| rows.contains(&cell.rows.start))) {
@@ -78,7 +78,7 @@ pub(super) fn cells<'t>(grid: &Grid<'t>, votes: &Votes, cast: &mut Votes) -> Vec
 }
 
 /// Marks the cells of which a line looks as if it went on in another cell, or could as well stand in the next one.
-fn doubt(grid: &Grid<'_>, wraps: &Wraps, tied: &[(usize, usize)], cells: &mut [LaidCell<'_>]) {
+fn doubt(grid: &LineGrid<'_>, wraps: &Wraps, tied: &[(usize, usize)], cells: &mut [LaidCell<'_>]) {
     let lines = cells.iter().enumerate().flat_map(|(index, cell)| {
         let column = cell.column;
         cell.lines.iter().map(move |(number, _)| ((*number, column), index))
@@ -107,15 +107,15 @@ fn doubt(grid: &Grid<'_>, wraps: &Wraps, tied: &[(usize, usize)], cells: &mut [L
 /// Where the text of a piece seems to go on: right below in its column, or at the end of the next line where that
 /// has nothing in the column.
 fn rest_of<'g, 't>(
-    grid: &'g Grid<'t>,
+    grid: &'g LineGrid<'t>,
     wraps: &Wraps,
     at: usize,
-    piece: &Piece<'t>,
-) -> Option<(&'g Row<'t>, &'g Piece<'t>)> {
+    piece: &GridPiece<'t>,
+) -> Option<(&'g GridRow<'t>, &'g GridPiece<'t>)> {
     let mut below = (at + 1..=at + MOST_APART).filter_map(|index| Some((index, grid.rows.get(index)?)));
     // A label beside it tells that a line begins a cell, and blank lines above it make that sure.
     let has_label =
-        |row: &Row<'_>, rest: &Piece<'_>| row.pieces.first().is_some_and(|first| first.column < rest.column);
+        |row: &GridRow<'_>, rest: &GridPiece<'_>| row.pieces.first().is_some_and(|first| first.column < rest.column);
     if let Some((index, row, rest)) = below.find_map(|(index, row)| Some((index, row, row.piece(piece.column)?))) {
         let is_full = || wraps.between(grid, piece.column, at, index) >= Wrap::Full;
         let is_rest = match (has_label(row, rest), row.after_gap) {
@@ -131,8 +131,8 @@ fn rest_of<'g, 't>(
     Some((next, rest))
 }
 
-struct Builder<'g, 't> {
-    grid: &'g Grid<'t>,
+struct TableBuilder<'g, 't> {
+    grid: &'g LineGrid<'t>,
     wraps: &'g Wraps,
     votes: &'g Votes,
     cast: &'g mut Votes,
@@ -141,7 +141,7 @@ struct Builder<'g, 't> {
     tied: Vec<(usize, usize)>,
 }
 
-impl<'t> Builder<'_, 't> {
+impl<'t> TableBuilder<'_, 't> {
     /// Parts rows by the first column from `column` on that holds text.
     fn part(&mut self, rows: Range<usize>, column: usize, depth: usize) {
         let lines = self.grid.rows.get(rows.clone()).unwrap_or_default();
@@ -166,8 +166,8 @@ impl<'t> Builder<'_, 't> {
 
     /// The bands of the way of standing that least speaks against.
     fn bands(&mut self, rows: &Range<usize>, column: usize, depth: usize, units: &[Unit]) -> Bands {
-        let cutter = Cutter { grid: self.grid, wraps: self.wraps, column, rows: rows.clone() };
-        let [top, middle, bottom] = Standing::ALL.map(|standing| cutter.cut(units, standing));
+        let cutter = BandCutter { grid: self.grid, wraps: self.wraps, column, rows: rows.clone() };
+        let [top, middle, bottom] = LabelStanding::ALL.map(|standing| cutter.cut(units, standing));
         let numbers = units.iter().filter(|unit| self.is_numbered(unit.first, column)).count();
         let depth = if numbers * 2 > units.len() { NUMBERS } else { depth };
         self.cast.add(depth, [top.cost, middle.cost, bottom.cost]);
@@ -189,7 +189,7 @@ impl<'t> Builder<'_, 't> {
 
     fn push(&mut self, rows: &Range<usize>, column: usize, lines: Range<usize>) {
         let lines = self.grid.rows.get(lines).unwrap_or_default();
-        let pieces: Vec<(u32, &Piece<'t>)> =
+        let pieces: Vec<(u32, &GridPiece<'t>)> =
             lines.iter().filter_map(|row| Some((row.number, row.piece(column)?))).collect();
         let column_span = pieces.iter().map(|(_, piece)| self.grid.reach(piece)).max().unwrap_or(1);
         let lines = pieces.iter().map(|(number, piece)| (*number, piece.text)).collect();
@@ -281,7 +281,7 @@ impl<'t> Builder<'_, 't> {
         })
     }
 
-    fn piece(&self, row: usize, column: usize) -> Option<&Piece<'t>> {
+    fn piece(&self, row: usize, column: usize) -> Option<&GridPiece<'t>> {
         self.grid.rows.get(row)?.piece(column)
     }
 

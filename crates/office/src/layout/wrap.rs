@@ -3,7 +3,7 @@
 //! An open bracket goes on; a mark, a number or a full stop parts. Else a line goes on where the next one's
 //! beginning would not have found room on it.
 
-use super::grid::{Grid, Piece};
+use super::grid::{GridPiece, LineGrid};
 use super::line::{LEAST_GAP, Measure, is_number};
 use yomitori_text::brackets::unclosed;
 use yomitori_text::marks;
@@ -39,7 +39,7 @@ pub(super) struct Wraps {
 }
 
 impl Wraps {
-    pub(super) fn new(grid: &Grid<'_>) -> Self {
+    pub(super) fn new(grid: &LineGrid<'_>) -> Self {
         let count = grid.columns.len();
         let mut widest = vec![vec![0; count + 1]; count];
         for row in &grid.rows {
@@ -54,7 +54,7 @@ impl Wraps {
     }
 
     /// Whether the text of a column on one line goes on on a later one.
-    pub(super) fn between(&self, grid: &Grid<'_>, column: usize, first: usize, second: usize) -> Wrap {
+    pub(super) fn between(&self, grid: &LineGrid<'_>, column: usize, first: usize, second: usize) -> Wrap {
         let piece = |row: usize| grid.rows.get(row).and_then(|row| row.piece(column));
         let (Some(first_piece), Some(second_piece)) = (piece(first), piece(second)) else { return Wrap::No };
         if second_piece.text.chars().all(is_closing) {
@@ -94,14 +94,14 @@ impl Wraps {
     }
 
     /// Whether a line is long enough for running text, which goes on up to its full stop.
-    pub(super) fn is_running(&self, grid: &Grid<'_>, column: usize, row: usize) -> bool {
+    pub(super) fn is_running(&self, grid: &LineGrid<'_>, column: usize, row: usize) -> bool {
         grid.rows.get(row).and_then(|row| row.piece(column)).is_some_and(|piece| width(piece.text) >= RUNNING)
     }
 
     /// The widest text that a column takes on lines with the same neighbour.
-    fn room(&self, grid: &Grid<'_>, row: usize, column: usize) -> usize {
+    fn room(&self, grid: &LineGrid<'_>, row: usize, column: usize) -> usize {
         let beside = grid.rows.get(row).and_then(|row| row.pieces.iter().find(|piece| piece.column > column));
-        let beside = beside.map_or(grid.columns.len(), |piece: &Piece<'_>| piece.column);
+        let beside = beside.map_or(grid.columns.len(), |piece: &GridPiece<'_>| piece.column);
         let widest = self.widest.get(column).map(Vec::as_slice).unwrap_or_default();
         let widest = widest.get(..=beside).unwrap_or(widest).iter().copied().max().unwrap_or(0);
         match (grid.columns.get(column), grid.columns.get(column + 1)) {

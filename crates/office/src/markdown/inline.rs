@@ -13,7 +13,7 @@ const TAG: usize = 200;
 
 /// Reads a text; tells in `struck` whether stretches of it are struck through and left out.
 pub fn read(text: &str, struck: &mut bool) -> Text {
-    let mut reader = Reader { text: Text::default(), script: Script::Normal };
+    let mut reader = InlineReader { text: Text::default(), script: Script::Normal };
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
         let taken = reader.take(character, head(rest, REACH), struck).unwrap_or_else(|| {
@@ -25,12 +25,12 @@ pub fn read(text: &str, struck: &mut bool) -> Text {
     reader.text
 }
 
-struct Reader {
+struct InlineReader {
     text: Text,
     script: Script,
 }
 
-impl Reader {
+impl InlineReader {
     /// Takes what begins with a character that may be a mark; how many bytes it was, or none for plain text.
     fn take(&mut self, character: char, rest: &str, struck: &mut bool) -> Option<usize> {
         match character {

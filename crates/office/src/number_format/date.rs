@@ -1,6 +1,6 @@
 //! Showing dates and times.
 
-use super::Token;
+use super::FormatToken;
 use jiff::civil::{Date, Weekday, date};
 
 /// Seconds of a day.
@@ -18,7 +18,7 @@ const ERAS: [(Date, &str, &str, &str); 5] = [
 ];
 
 /// A moment as a cell holds it.
-struct Moment {
+struct CellMoment {
     date: Date,
     /// Seconds since midnight.
     second: i64,
@@ -26,27 +26,27 @@ struct Moment {
     total: i64,
 }
 
-impl Moment {
+impl CellMoment {
     fn hour(&self) -> i64 {
         self.second / 3600
     }
 }
 
 /// A serial number shown by a section, or none where it is no date.
-pub(super) fn show(tokens: &[Token], serial: f64, from_1904: bool) -> Option<String> {
+pub(super) fn show(tokens: &[FormatToken], serial: f64, from_1904: bool) -> Option<String> {
     let moment = moment(serial, from_1904)?;
-    let half_day = tokens.iter().any(|token| matches!(token, Token::HalfDay(..)));
+    let half_day = tokens.iter().any(|token| matches!(token, FormatToken::HalfDay(..)));
     let mut shown = String::new();
     for token in tokens {
         match token {
-            Token::Literal(literal) => shown.push_str(literal),
-            Token::Point => shown.push('.'),
-            Token::Comma => shown.push(','),
-            Token::Date(letter, count) => shown.push_str(&part(&moment, *letter, *count, half_day)),
-            Token::Elapsed('h') => shown.push_str(&(moment.total / 3600).to_string()),
-            Token::Elapsed('m') => shown.push_str(&(moment.total / 60).to_string()),
-            Token::Elapsed(_) => shown.push_str(&moment.total.to_string()),
-            Token::HalfDay(before, after) => shown.push_str(if moment.hour() < 12 { before } else { after }),
+            FormatToken::Literal(literal) => shown.push_str(literal),
+            FormatToken::Point => shown.push('.'),
+            FormatToken::Comma => shown.push(','),
+            FormatToken::Date(letter, count) => shown.push_str(&part(&moment, *letter, *count, half_day)),
+            FormatToken::Elapsed('h') => shown.push_str(&(moment.total / 3600).to_string()),
+            FormatToken::Elapsed('m') => shown.push_str(&(moment.total / 60).to_string()),
+            FormatToken::Elapsed(_) => shown.push_str(&moment.total.to_string()),
+            FormatToken::HalfDay(before, after) => shown.push_str(if moment.hour() < 12 { before } else { after }),
             _ => {}
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn show(tokens: &[Token], serial: f64, from_1904: bool) -> Option<Str
 }
 
 /// The moment of a serial number. Excel counts a 29 February 1900 that never was.
-fn moment(serial: f64, from_1904: bool) -> Option<Moment> {
+fn moment(serial: f64, from_1904: bool) -> Option<CellMoment> {
     if !(0.0..LAST_DAY).contains(&serial) {
         return None;
     }
@@ -66,10 +66,10 @@ fn moment(serial: f64, from_1904: bool) -> Option<Moment> {
         (false, _) => date(1899, 12, 30),
     };
     let date = origin.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
-    Some(Moment { date, second: total % DAY, total })
+    Some(CellMoment { date, second: total % DAY, total })
 }
 
-fn part(moment: &Moment, letter: char, count: usize, half_day: bool) -> String {
+fn part(moment: &CellMoment, letter: char, count: usize, half_day: bool) -> String {
     let date = moment.date;
     let padded = |number: i64| if count >= 2 { format!("{number:02}") } else { number.to_string() };
     match letter {

@@ -1,6 +1,6 @@
 //! Showing numbers.
 
-use super::Token;
+use super::FormatToken;
 
 /// Digits that General shows at most behind the point, and in all.
 const GENERAL_DIGITS: i32 = 10;
@@ -22,7 +22,7 @@ pub(super) fn general(number: f64) -> String {
 }
 
 /// The number in the places of a section.
-pub(super) fn show(tokens: &[Token], number: f64, signed: bool) -> String {
+pub(super) fn show(tokens: &[FormatToken], number: f64, signed: bool) -> String {
     let places = Places::of(tokens);
     let scaled = number.abs() * 100f64.powi(places.percents) / 1000f64.powi(places.thousandths);
     let text = format!("{:.*}", places.decimals, half_up(scaled, places.decimals));
@@ -38,20 +38,20 @@ pub(super) fn show(tokens: &[Token], number: f64, signed: bool) -> String {
     let mut behind_point = false;
     for token in tokens {
         match token {
-            Token::Literal(literal) => shown.push_str(literal),
-            Token::General | Token::Text => shown.push_str(&general(number.abs())),
-            Token::Percent => shown.push('%'),
-            Token::Point if !behind_point => {
+            FormatToken::Literal(literal) => shown.push_str(literal),
+            FormatToken::General | FormatToken::Text => shown.push_str(&general(number.abs())),
+            FormatToken::Percent => shown.push('%'),
+            FormatToken::Point if !behind_point => {
                 behind_point = true;
                 if decimals.bytes().any(|digit| digit != b'0') || places.keeps_zero {
                     shown.push('.');
                 }
             }
-            Token::Digit(place) if behind_point => {
+            FormatToken::Digit(place) if behind_point => {
                 push_decimal(&mut shown, decimals, decimal_place, *place);
                 decimal_place += 1;
             }
-            Token::Digit(place) => {
+            FormatToken::Digit(place) => {
                 push_whole(&mut shown, whole, whole_place, &places, *place);
                 whole_place += 1;
             }
@@ -81,19 +81,19 @@ struct Places {
 }
 
 impl Places {
-    fn of(tokens: &[Token]) -> Self {
-        let point = tokens.iter().position(|token| *token == Token::Point).unwrap_or(tokens.len());
+    fn of(tokens: &[FormatToken]) -> Self {
+        let point = tokens.iter().position(|token| *token == FormatToken::Point).unwrap_or(tokens.len());
         let (whole, decimals) = tokens.split_at(point);
-        let is_digit = |token: &&Token| matches!(token, Token::Digit(_));
+        let is_digit = |token: &&FormatToken| matches!(token, FormatToken::Digit(_));
         let last_digit = whole.iter().rposition(|token| is_digit(&token)).unwrap_or(0);
-        let commas = |tokens: &[Token]| tokens.iter().filter(|token| **token == Token::Comma).count();
+        let commas = |tokens: &[FormatToken]| tokens.iter().filter(|token| **token == FormatToken::Comma).count();
         let last_decimal = tokens.iter().rposition(|token| is_digit(&token)).unwrap_or(0);
         let behind = commas(tokens.get(last_decimal..).unwrap_or_default());
-        let percents = tokens.iter().filter(|token| **token == Token::Percent).count();
+        let percents = tokens.iter().filter(|token| **token == FormatToken::Percent).count();
         Self {
             whole: whole.iter().filter(is_digit).count(),
             decimals: decimals.iter().filter(is_digit).count().min(PLACES),
-            keeps_zero: decimals.contains(&Token::Digit('0')),
+            keeps_zero: decimals.contains(&FormatToken::Digit('0')),
             grouped: commas(whole.get(..last_digit).unwrap_or_default()) > 0,
             // More of them than these leave the numbers that there are.
             percents: i32::try_from(percents.min(4)).unwrap_or_default(),

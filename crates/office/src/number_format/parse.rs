@@ -2,7 +2,7 @@
 
 use crate::flow::head;
 
-use super::{Condition, NumberFormat, Operator, Section, Token};
+use super::{Condition, FormatSection, FormatToken, NumberFormat, Operator};
 
 /// Bytes of a format that count; Excel allows 255 characters.
 const LONGEST: usize = 1024;
@@ -13,30 +13,30 @@ const DATE_LETTERS: &str = "ymdhsgea";
 impl NumberFormat {
     /// Takes a format apart. Any text is a format; what is not understood stands for itself.
     pub fn parse(format: &str) -> Self {
-        let mut parser = Parser { rest: head(format, LONGEST), sections: vec![Section::default()] };
+        let mut parser = Parser { rest: head(format, LONGEST), sections: vec![FormatSection::default()] };
         while let Some(character) = parser.next() {
             parser.take(character);
         }
         let mut sections = parser.sections;
         let text = if sections.len() >= 4 { sections.drain(3..).next() } else { None };
-        let only_text = |section: &Section| section.tokens.contains(&Token::Text);
+        let only_text = |section: &FormatSection| section.tokens.contains(&FormatToken::Text);
         let text = text.or_else(|| sections.pop_if(|section| only_text(section)));
         sections.iter_mut().for_each(|section| minutes(&mut section.tokens));
         sections.iter_mut().for_each(fold_general);
         // `@` and General for numbers are what is done without a format.
         if let [section] = sections.as_slice()
-            && matches!(section.tokens.as_slice(), [] | [Token::General])
+            && matches!(section.tokens.as_slice(), [] | [FormatToken::General])
         {
             sections.clear();
         }
-        let text = text.map(|section| section.tokens).filter(|tokens| *tokens != [Token::Text]);
+        let text = text.map(|section| section.tokens).filter(|tokens| *tokens != [FormatToken::Text]);
         Self { sections, text }
     }
 }
 
 struct Parser<'a> {
     rest: &'a str,
-    sections: Vec<Section>,
+    sections: Vec<FormatSection>,
 }
 
 impl<'a> Parser<'a> {
@@ -54,7 +54,7 @@ impl<'a> Parser<'a> {
         text
     }
 
-    fn push(&mut self, token: Token) {
+    fn push(&mut self, token: FormatToken) {
         if let Some(section) = self.sections.last_mut() {
             section.tokens.push(token);
         }
@@ -62,14 +62,14 @@ impl<'a> Parser<'a> {
 
     fn literal(&mut self, text: &str) {
         match self.sections.last_mut().and_then(|section| section.tokens.last_mut()) {
-            Some(Token::Literal(literal)) => literal.push_str(text),
-            _ => self.push(Token::Literal(text.to_owned())),
+            Some(FormatToken::Literal(literal)) => literal.push_str(text),
+            _ => self.push(FormatToken::Literal(text.to_owned())),
         }
     }
 
     fn take(&mut self, character: char) {
         match character {
-            ';' => self.sections.push(Section::default()),
+            ';' => self.sections.push(FormatSection::default()),
             '"' => {
                 let text = self.until('"');
                 self.literal(text);
@@ -87,11 +87,11 @@ impl<'a> Parser<'a> {
                 let text = self.until(']');
                 self.bracket(text);
             }
-            '0' | '#' | '?' => self.push(Token::Digit(character)),
-            '.' => self.push(Token::Point),
-            ',' => self.push(Token::Comma),
-            '%' => self.push(Token::Percent),
-            '@' => self.push(Token::Text),
+            '0' | '#' | '?' => self.push(FormatToken::Digit(character)),
+            '.' => self.push(FormatToken::Point),
+            ',' => self.push(FormatToken::Comma),
+            '%' => self.push(FormatToken::Percent),
+            '@' => self.push(FormatToken::Text),
             _ => self.word(character),
         }
     }
@@ -99,10 +99,10 @@ impl<'a> Parser<'a> {
     /// A word of the format's language, or a character that stands for itself.
     fn word(&mut self, character: char) {
         let words = [
-            ("eneral", Token::General),
-            ("M/PM", Token::HalfDay("AM", "PM")),
-            ("/P", Token::HalfDay("A", "P")),
-            ("前/午後", Token::HalfDay("午前", "午後")),
+            ("eneral", FormatToken::General),
+            ("M/PM", FormatToken::HalfDay("AM", "PM")),
+            ("/P", FormatToken::HalfDay("A", "P")),
+            ("前/午後", FormatToken::HalfDay("午前", "午後")),
         ];
         let first = ['G', 'A', 'A', '午'];
         for ((word, token), first) in words.into_iter().zip(first) {
@@ -118,7 +118,7 @@ impl<'a> Parser<'a> {
         }
         let more = self.rest.chars().take_while(|next| next.eq_ignore_ascii_case(&letter)).count();
         self.rest = self.rest.get(more..).unwrap_or_default();
-        self.push(Token::Date(if letter == 'm' { 'M' } else { letter }, more + 1));
+        self.push(FormatToken::Date(if letter == 'm' { 'M' } else { letter }, more + 1));
     }
 
     /// What stands in brackets: currency, language, elapsed time, a condition, a colour.
@@ -130,7 +130,7 @@ impl<'a> Parser<'a> {
         let letter = text.chars().next().map(|letter| letter.to_ascii_lowercase());
         match letter {
             Some(letter @ ('h' | 'm' | 's')) if text.chars().all(|other| other.eq_ignore_ascii_case(&letter)) => {
-                self.push(Token::Elapsed(letter));
+                self.push(FormatToken::Elapsed(letter));
             }
             Some('<' | '>' | '=') => {
                 if let Some(section) = self.sections.last_mut() {
@@ -157,12 +157,12 @@ fn condition(text: &str) -> Option<Condition> {
 }
 
 /// `m` means minutes right behind hours or right before seconds, months elsewhere.
-fn minutes(tokens: &mut [Token]) {
+fn minutes(tokens: &mut [FormatToken]) {
     let parts: Vec<(usize, char)> = tokens
         .iter()
         .enumerate()
         .filter_map(|(index, token)| match token {
-            Token::Date(letter, _) | Token::Elapsed(letter) => Some((index, *letter)),
+            FormatToken::Date(letter, _) | FormatToken::Elapsed(letter) => Some((index, *letter)),
             _ => None,
         })
         .collect();
@@ -171,7 +171,7 @@ fn minutes(tokens: &mut [Token]) {
         let after = parts.get(at + 1).map(|(_, letter)| *letter);
         if *letter == 'M'
             && (before == Some('h') || after == Some('s'))
-            && let Some(Token::Date(letter, _)) = tokens.get_mut(*index)
+            && let Some(FormatToken::Date(letter, _)) = tokens.get_mut(*index)
         {
             *letter = 'm';
         }
@@ -179,8 +179,10 @@ fn minutes(tokens: &mut [Token]) {
 }
 
 /// In a section with General, letters of dates are letters: there is none in such formats.
-fn fold_general(section: &mut Section) {
-    if section.tokens.contains(&Token::General) {
-        section.tokens.retain(|token| !matches!(token, Token::Digit(_) | Token::Point | Token::Comma));
+fn fold_general(section: &mut FormatSection) {
+    if section.tokens.contains(&FormatToken::General) {
+        section
+            .tokens
+            .retain(|token| !matches!(token, FormatToken::Digit(_) | FormatToken::Point | FormatToken::Comma));
     }
 }

@@ -1,8 +1,8 @@
 //! The content of an OpenDocument file: its XML, element by element, with a stack of the tables and cells around.
 
-use super::story::{List, Story};
-use super::styles::Styles;
-use super::table::{Standing, Table};
+use super::story::{OdfList, OdfStory};
+use super::styles::OdfStyles;
+use super::table::{CellStanding, OdfTable};
 use crate::budget::{Budget, Supply};
 use crate::document::{Notice, Place};
 use crate::failure::Failure;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// What the file holds.
 #[derive(Default)]
-pub struct Found {
+pub struct FoundContent {
     /// Paragraphs and tables.
     pub flows: Vec<Flow>,
     /// Names of the sheets that are shown.
@@ -28,13 +28,13 @@ pub struct Found {
 }
 
 /// Reads the content.
-pub fn read(text: &str, styles: &Styles, is_spreadsheet: bool, budget: &Budget) -> Result<Found, Failure> {
-    let mut content = Content {
+pub fn read(text: &str, styles: &OdfStyles, is_spreadsheet: bool, budget: &Budget) -> Result<FoundContent, Failure> {
+    let mut content = OdfContent {
         xml: Xml::new(text, "content.xml", budget),
         styles,
         is_spreadsheet,
         budget,
-        story: Story::default(),
+        story: OdfStory::default(),
         around: Vec::new(),
         too_deep: 0,
         standing: Vec::new(),
@@ -42,7 +42,7 @@ pub fn read(text: &str, styles: &Styles, is_spreadsheet: bool, budget: &Budget) 
         paragraphs: 0,
         tables: 0,
         in_paragraph: 0,
-        found: Found::default(),
+        found: FoundContent::default(),
     };
     while let Some(node) = content.xml.next()? {
         match node {
@@ -59,29 +59,29 @@ pub fn read(text: &str, styles: &Styles, is_spreadsheet: bool, budget: &Budget) 
 }
 
 /// The content while it is read.
-pub(super) struct Content<'a> {
+pub(super) struct OdfContent<'a> {
     pub(super) xml: Xml<'a>,
-    styles: &'a Styles,
+    styles: &'a OdfStyles,
     is_spreadsheet: bool,
     pub(super) budget: &'a Budget,
     /// What is being read into.
-    pub(super) story: Story,
+    pub(super) story: OdfStory,
     /// The stories around, the outermost first, each with the table that interrupts it.
-    around: Vec<(Story, Table)>,
+    around: Vec<(OdfStory, OdfTable)>,
     /// Tables open that are nested too deep: their text is read into the cell around.
     too_deep: u32,
     /// How the cells open stand in their tables.
-    standing: Vec<Standing>,
+    standing: Vec<CellStanding>,
     /// The check boxes, by the id that drawings name.
     pub(super) controls: HashMap<String, Control>,
     paragraphs: u32,
     tables: u32,
     in_paragraph: u32,
     /// What has been found.
-    pub(super) found: Found,
+    pub(super) found: FoundContent,
 }
 
-impl Content<'_> {
+impl OdfContent<'_> {
     fn open(&mut self, tag: &Tag<'_>) -> Result<(), Failure> {
         match tag.name() {
             "p" | "h" => {
@@ -136,8 +136,8 @@ impl Content<'_> {
                 let place = table.open_cell();
                 let look = self.styles.look("table-cell", &style);
                 let borders = self.styles.borders(&style);
-                self.standing.push(Standing::of(tag, borders));
-                self.story = Story { place: Some(place), looks: vec![look], ..Story::default() };
+                self.standing.push(CellStanding::of(tag, borders));
+                self.story = OdfStory { place: Some(place), looks: vec![look], ..OdfStory::default() };
             }
             _ => {}
         }
@@ -161,7 +161,7 @@ impl Content<'_> {
     }
 
     /// The sheet that is being read, and whether one of its cells is.
-    pub(super) fn sheet(&mut self) -> Option<(&mut Table, bool)> {
+    pub(super) fn sheet(&mut self) -> Option<(&mut OdfTable, bool)> {
         let is_sheet = self.is_spreadsheet && self.around.len() == 1 && self.too_deep == 0;
         let in_cell = !self.standing.is_empty();
         self.around.last_mut().filter(|_| is_sheet).map(|(_, table)| (table, in_cell))
@@ -183,7 +183,7 @@ impl Content<'_> {
         }
         self.finish_paragraph();
         self.tables += 1;
-        self.around.push((std::mem::take(&mut self.story), Table::new(self.tables)));
+        self.around.push((std::mem::take(&mut self.story), OdfTable::new(self.tables)));
         Ok(())
     }
 
@@ -248,7 +248,7 @@ impl Content<'_> {
     fn open_list(&mut self, tag: &Tag<'_>) {
         let around = self.story.lists.last().map(|list| list.style.clone());
         let style = tag.attribute("style-name").map(std::borrow::Cow::into_owned).or(around).unwrap_or_default();
-        self.story.lists.push(List { style, entries: 0 });
+        self.story.lists.push(OdfList { style, entries: 0 });
     }
 
     fn open_item(&mut self, counts: bool) {

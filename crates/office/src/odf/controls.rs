@@ -2,7 +2,7 @@
 //! placed by distances, so that rows and columns have to be measured.
 
 use super::tracks::{Tracks, points};
-use crate::floating::{CONTROLS, Control, Position};
+use crate::floating::{CONTROLS, Control, ControlPosition};
 use crate::xml::Tag;
 
 /// How far before a row or column a control may begin that begins with it, in points: less than a pixel. Distances are
@@ -49,20 +49,20 @@ impl Controls {
     }
 
     /// Where a control stands. One that the file gives no distances stands in the cell that it is anchored to.
-    fn position(&self, one: &Floating) -> Option<Position> {
+    fn position(&self, one: &Floating) -> Option<ControlPosition> {
         self.measured(one).or_else(|| {
             let (row, column) = one.cell?;
-            Some(Position { column, indent: 0, row, above: 0.0, last_row: row, below: 0.0 })
+            Some(ControlPosition { column, indent: 0, row, above: 0.0, last_row: row, below: 0.0 })
         })
     }
 
-    fn measured(&self, one: &Floating) -> Option<Position> {
+    fn measured(&self, one: &Floating) -> Option<ControlPosition> {
         let (row, column) = one.cell.unwrap_or_default();
         let (x, y) = one.start?;
         let (x, y) = (self.columns.start(column) + x, self.rows.start(row) + y);
         let (left, top) = (self.columns.at(x + TOLERANCE)?, self.rows.at(y + TOLERANCE)?);
         let bottom = self.rows.at(y + one.height).unwrap_or(top);
-        Some(Position {
+        Some(ControlPosition {
             column: left.index,
             indent: (left.offset * PARTS) as i64,
             row: top.index,

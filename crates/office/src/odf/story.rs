@@ -1,12 +1,12 @@
 //! What is being read into while a part is gone through: the document's text, or a cell.
 
-use super::styles::Look;
+use super::styles::TextLook;
 use crate::document::Place;
 use crate::flow::{Flow, Text};
 
 /// A list that is open: its style, and the entries begun on this level.
 #[derive(Debug)]
-pub struct List {
+pub struct OdfList {
     /// The style's name.
     pub style: String,
     /// Entries begun.
@@ -15,7 +15,7 @@ pub struct List {
 
 /// A stretch of paragraphs.
 #[derive(Debug, Default)]
-pub struct Story {
+pub struct OdfStory {
     /// What is complete.
     pub flows: Vec<Flow>,
     /// Where a cell stands; the paragraphs of a text are numbered.
@@ -25,12 +25,12 @@ pub struct Story {
     /// The label of the list entry that begins.
     pub label: Option<String>,
     /// The looks of the paragraph and of the stretches open in it, each over those around.
-    pub looks: Vec<Look>,
+    pub looks: Vec<TextLook>,
     /// The lists open.
-    pub lists: Vec<List>,
+    pub lists: Vec<OdfList>,
 }
 
-impl Story {
+impl OdfStory {
     /// Completes the current paragraph.
     pub fn finish_paragraph(&mut self, place: Place) {
         let text = std::mem::take(&mut self.text);
@@ -45,7 +45,7 @@ impl Story {
     }
 
     /// The look of what comes next.
-    pub fn look(&self) -> Look {
+    pub fn look(&self) -> TextLook {
         self.looks.last().copied().unwrap_or_default()
     }
 }

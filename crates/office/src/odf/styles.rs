@@ -22,7 +22,7 @@ const LABEL: usize = 100;
 
 /// What matters of a text's look. None is for what a parent may say.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Look {
+pub struct TextLook {
     /// Whether it is raised.
     pub raised: Option<bool>,
     /// Whether it is hidden.
@@ -33,7 +33,7 @@ pub struct Look {
     pub font: Option<Option<SymbolFont>>,
 }
 
-impl Look {
+impl TextLook {
     /// This look over another.
     pub fn over(self, base: Self) -> Self {
         Self {
@@ -46,9 +46,9 @@ impl Look {
 }
 
 #[derive(Debug, Default, Clone)]
-struct Style {
+struct OdfStyle {
     parent: Option<String>,
-    look: Look,
+    look: TextLook,
     borders: Option<Borders>,
     hides_table: bool,
     /// The width of a column or height of a row, in points.
@@ -57,7 +57,7 @@ struct Style {
 
 /// A level of a list.
 #[derive(Debug, Clone, Default)]
-struct Level {
+struct OdfLevel {
     bullet: bool,
     format: String,
     prefix: String,
@@ -67,12 +67,12 @@ struct Level {
 
 /// All styles, by family and name.
 #[derive(Debug, Default)]
-pub struct Styles {
-    styles: HashMap<(String, String), Style>,
-    lists: HashMap<String, Vec<Level>>,
+pub struct OdfStyles {
+    styles: HashMap<(String, String), OdfStyle>,
+    lists: HashMap<String, Vec<OdfLevel>>,
 }
 
-impl Styles {
+impl OdfStyles {
     /// Takes up the styles of a part.
     pub fn read(&mut self, text: &str, part: &str, budget: &Budget) -> Result<(), Failure> {
         let mut xml = Xml::new(text, part, budget);
@@ -82,14 +82,14 @@ impl Styles {
             let family = tag.attribute("family").unwrap_or_default().into_owned();
             match tag.name() {
                 "default-style" if matches!(&*family, "table-column" | "table-row") => {
-                    let mut style = Style::default();
+                    let mut style = OdfStyle::default();
                     xml.within(|tag| style.take(tag))?;
                     self.styles.insert((family, String::new()), style);
                 }
                 "style" => {
-                    let mut style = Style {
+                    let mut style = OdfStyle {
                         parent: tag.attribute("parent-style-name").map(std::borrow::Cow::into_owned),
-                        ..Style::default()
+                        ..OdfStyle::default()
                     };
                     xml.within(|tag| style.take(tag))?;
                     self.styles.insert((family, name), style);
@@ -106,16 +106,16 @@ impl Styles {
         Ok(())
     }
 
-    fn chain(&self, family: &str, name: &str) -> impl Iterator<Item = &Style> {
+    fn chain(&self, family: &str, name: &str) -> impl Iterator<Item = &OdfStyle> {
         let find = move |name: &str| self.styles.get(&(family.to_owned(), name.to_owned()));
-        let found: Vec<&Style> =
+        let found: Vec<&OdfStyle> =
             std::iter::successors(find(name), |style| find(style.parent.as_deref()?)).take(CHAIN).collect();
         found.into_iter()
     }
 
     /// The look of a text by its style.
-    pub fn look(&self, family: &str, name: &str) -> Look {
-        self.chain(family, name).fold(Look::default(), |look, style| look.over(style.look))
+    pub fn look(&self, family: &str, name: &str) -> TextLook {
+        self.chain(family, name).fold(TextLook::default(), |look, style| look.over(style.look))
     }
 
     /// The borders of a cell by its style.
@@ -145,7 +145,7 @@ impl Styles {
     }
 }
 
-impl Style {
+impl OdfStyle {
     fn take(&mut self, tag: &Tag<'_>) {
         match tag.name() {
             "text-properties" => self.look = look(tag).over(self.look),
@@ -158,13 +158,13 @@ impl Style {
     }
 }
 
-fn look(tag: &Tag<'_>) -> Look {
+fn look(tag: &Tag<'_>) -> TextLook {
     let is = |name: &str, test: &dyn Fn(&str) -> bool| tag.attribute(name).map(|value| test(&value));
     let raised = |value: &str| {
         let position = value.split_whitespace().next().unwrap_or_default();
         position == "super" || position.trim_end_matches('%').parse::<f32>().is_ok_and(|percent| percent > 0.0)
     };
-    Look {
+    TextLook {
         raised: is("text-position", &raised),
         hidden: is("display", &|value| value == "none"),
         struck: is("text-line-through-style", &|value| value != "none"),
@@ -191,7 +191,7 @@ fn is_line(border: &str) -> bool {
     !matches!(border, "none" | "hidden" | "")
 }
 
-fn take_level(tag: &Tag<'_>, levels: &mut Vec<Level>) {
+fn take_level(tag: &Tag<'_>, levels: &mut Vec<OdfLevel>) {
     let bullet = tag.name() == "list-level-style-bullet";
     if !bullet && tag.name() != "list-level-style-number" {
         return;
@@ -210,7 +210,7 @@ fn take_level(tag: &Tag<'_>, levels: &mut Vec<Level>) {
         "一, 二, 三, ..." => "japaneseCounting",
         _ => "",
     };
-    levels.push(Level {
+    levels.push(OdfLevel {
         bullet,
         format: format.to_owned(),
         prefix: text("num-prefix"),

@@ -17,7 +17,7 @@ const RULED: u32 = 256;
 
 /// A cell, read.
 #[derive(Debug)]
-struct Cell {
+struct OdfCell {
     row: u32,
     column: u32,
     row_span: u32,
@@ -26,7 +26,7 @@ struct Cell {
     content: Vec<Flow>,
 }
 
-impl Cell {
+impl OdfCell {
     /// The same cell some rows below.
     fn below(&self, rows: u32) -> Self {
         let content = joined(&self.content).map(|(place, text)| Flow::Text(place, text)).into_iter().collect();
@@ -36,7 +36,7 @@ impl Cell {
 
 /// How a cell stands in its table.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct Standing {
+pub struct CellStanding {
     repeated: u32,
     row_span: u32,
     column_span: u32,
@@ -45,7 +45,7 @@ pub struct Standing {
     is_unvalued: bool,
 }
 
-impl Standing {
+impl CellStanding {
     /// As its tag says, and with the borders of its style.
     pub fn of(tag: &Tag<'_>, borders: Borders) -> Self {
         let count = |name: &str| tag.number::<u32>(name).unwrap_or(1).max(1);
@@ -61,8 +61,8 @@ impl Standing {
 
 /// A table and how far it has been read.
 #[derive(Debug, Default)]
-pub struct Table {
-    cells: Vec<Cell>,
+pub struct OdfTable {
+    cells: Vec<OdfCell>,
     number: u32,
     row: u32,
     column: u32,
@@ -81,7 +81,7 @@ fn is_collapsed(tag: &Tag<'_>) -> bool {
     tag.attribute("visibility").is_some_and(|value| value == "collapse" || value == "filter")
 }
 
-impl Table {
+impl OdfTable {
     /// The table with the given number in the document.
     pub fn new(number: u32) -> Self {
         Self { number, ..Self::default() }
@@ -121,11 +121,11 @@ impl Table {
 
     /// A cell that others cover.
     pub fn covered(&mut self, tag: &Tag<'_>) {
-        self.column = self.column.saturating_add(Standing::of(tag, Borders::default()).repeated);
+        self.column = self.column.saturating_add(CellStanding::of(tag, Borders::default()).repeated);
     }
 
     /// A cell ends. Repeated texts are cells of their own, and count.
-    pub fn close_cell(&mut self, standing: Standing, content: Vec<Flow>, budget: &Budget) -> Result<(), Failure> {
+    pub fn close_cell(&mut self, standing: CellStanding, content: Vec<Flow>, budget: &Budget) -> Result<(), Failure> {
         let first = self.column;
         self.column = first.saturating_add(standing.repeated);
         let count = match (content.is_empty(), standing.borders.any()) {
@@ -141,7 +141,7 @@ impl Table {
         for index in 0..count {
             budget.cell(text.as_ref().map_or(0, |(_, text)| text.len()))?;
             let copy = || text.iter().map(|(place, text)| Flow::Text(*place, text.clone())).collect();
-            self.cells.push(Cell {
+            self.cells.push(OdfCell {
                 row: self.row,
                 column: first.saturating_add(index),
                 row_span: standing.row_span,
@@ -156,7 +156,7 @@ impl Table {
     /// A row ends. Where it is repeated, rows with text are there as often; of empty ones the first is enough.
     pub fn close_row(&mut self, budget: &Budget) -> Result<(), Failure> {
         let own = self.row_start..self.cells.len();
-        let has_text = |cell: &Cell| !cell.content.is_empty();
+        let has_text = |cell: &OdfCell| !cell.content.is_empty();
         if self.cells.get(own.clone()).unwrap_or_default().iter().any(has_text) {
             for offset in 1..self.row_repeated {
                 for index in own.clone() {
@@ -172,7 +172,7 @@ impl Table {
 
     /// The table of a text.
     pub fn into_grid(self) -> Grid {
-        let cell = |cell: Cell| GridCell {
+        let cell = |cell: OdfCell| GridCell {
             row: cell.row,
             column: cell.column,
             row_span: cell.row_span,

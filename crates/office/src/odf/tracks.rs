@@ -2,7 +2,7 @@
 
 /// What a row or column, and others behind it, measure.
 #[derive(Debug)]
-struct Run {
+struct TrackRun {
     /// The first of them.
     first: u32,
     /// Where it begins, in points.
@@ -14,7 +14,7 @@ struct Run {
 /// The rows, or the columns, of a sheet.
 #[derive(Debug, Default)]
 pub struct Tracks {
-    runs: Vec<Run>,
+    runs: Vec<TrackRun>,
     count: u32,
     end: f32,
 }
@@ -34,7 +34,7 @@ impl Tracks {
     /// More rows or columns, each of the same size in points.
     pub fn add(&mut self, count: u32, size: f32) {
         if self.runs.last().is_none_or(|last| last.size.to_bits() != size.to_bits()) {
-            self.runs.push(Run { first: self.count, start: self.end, size });
+            self.runs.push(TrackRun { first: self.count, start: self.end, size });
         }
         self.count = self.count.saturating_add(count);
         self.end += count as f32 * size;

@@ -1,7 +1,7 @@
 //! Writing into the document that is being read: text as it is shown, controls as their marks.
 
-use super::content::Content;
-use super::styles::Look;
+use super::content::OdfContent;
+use super::styles::TextLook;
 use crate::budget::Supply;
 use crate::document::Script;
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ use yomitori_text::symbol::check_box;
 /// Spaces that may be written as one with a count.
 const SPACES: usize = 1000;
 
-impl Content<'_> {
+impl OdfContent<'_> {
     /// Several spaces, written as one with a count.
     pub(super) fn spaces(&mut self, tag: &Tag<'_>) {
         let count = tag.number::<usize>("c").unwrap_or(1).min(SPACES);
@@ -81,7 +81,7 @@ impl Content<'_> {
 
     /// Appends what is shown; `literal` is how the file writes it where that is not the text itself.
     pub(super) fn write(&mut self, text: &str, literal: Option<&str>) {
-        let Look { raised, hidden, struck, font } = self.story.look();
+        let TextLook { raised, hidden, struck, font } = self.story.look();
         if hidden == Some(true) || struck == Some(true) {
             let left_out = if hidden == Some(true) { &mut self.found.hidden } else { &mut self.found.struck };
             *left_out |= !text.trim().is_empty();

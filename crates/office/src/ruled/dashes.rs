@@ -1,6 +1,6 @@
 //! Tables under rules of dashes: one rule for each column, parted by a space, tells where the columns are.
 
-use super::{Found, MEASURES, MOST_COLUMNS, Measure, RuledCell, between};
+use super::{MEASURES, MOST_COLUMNS, Measure, RuledCell, RuledTable, between};
 
 /// Least length of a rule, in dashes.
 const LEAST_RULE: usize = 2;
@@ -9,10 +9,10 @@ const LEAST_RULE: usize = 2;
 const MOST_HEADINGS: usize = 40;
 
 /// A rule over one column.
-type Column = (usize, usize);
+type RuleColumn = (usize, usize);
 
 /// Reads the table that begins at a line; `before` is the line behind the table before.
-pub(super) fn read<'t>(lines: &[&'t str], at: usize, before: usize) -> Option<Found<'t>> {
+pub(super) fn read<'t>(lines: &[&'t str], at: usize, before: usize) -> Option<RuledTable<'t>> {
     let own = rules(lines.get(at)?)?;
     let is_blank = |line: usize| lines.get(line).is_none_or(|line| line.trim().is_empty());
     if let [whole] = own[..] {
@@ -46,12 +46,12 @@ pub(super) fn read<'t>(lines: &[&'t str], at: usize, before: usize) -> Option<Fo
 }
 
 /// Whether a line is the rule of another table.
-fn is_other(lines: &[&str], line: usize, own: &[Column]) -> bool {
+fn is_other(lines: &[&str], line: usize, own: &[RuleColumn]) -> bool {
     lines.get(line).and_then(|line| rules(line)).is_some_and(|rules| rules != own)
 }
 
 /// The rules that a line consists of.
-fn rules(line: &str) -> Option<Vec<Column>> {
+fn rules(line: &str) -> Option<Vec<RuleColumn>> {
     let body = line.trim();
     if !body.starts_with('-') || !body.bytes().all(|byte| matches!(byte, b'-' | b' ')) {
         return None;
@@ -85,10 +85,10 @@ fn parted(lines: &[&str], range: std::ops::Range<usize>) -> Vec<std::ops::Range<
 /// The table with these rows of lines, if the columns hold in all of them.
 fn table<'t>(
     lines: &[&'t str],
-    columns: &[Column],
+    columns: &[RuleColumn],
     rows: Vec<std::ops::Range<usize>>,
     end: usize,
-) -> Option<Found<'t>> {
+) -> Option<RuledTable<'t>> {
     let own = || rows.iter().flat_map(|row| lines.get(row.clone()).unwrap_or_default());
     let holds = |measure: &Measure| own().all(|line| fits(line, *measure, columns));
     let measure = MEASURES.into_iter().find(holds)?;
@@ -110,11 +110,11 @@ fn table<'t>(
             });
         }
     }
-    Some(Found { cells, end })
+    Some(RuledTable { cells, end })
 }
 
 /// Whether no text of a line stands before the columns or between two.
-fn fits(line: &str, measure: Measure, columns: &[Column]) -> bool {
+fn fits(line: &str, measure: Measure, columns: &[RuleColumn]) -> bool {
     let mut at = 0;
     line.chars().all(|c| {
         let start = at;

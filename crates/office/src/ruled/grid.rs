@@ -1,9 +1,9 @@
 //! Tables in grids of `+---+` and `|`: where a border is left out, cells are merged.
 
-use super::{Found, MEASURES, MOST_COLUMNS, Measure, RuledCell, between};
+use super::{MEASURES, MOST_COLUMNS, Measure, RuledCell, RuledTable, between};
 
 /// A line of a grid by columns: what stands in each, a space behind the first column of a wide character.
-type Line = Vec<char>;
+type GridLine = Vec<char>;
 
 /// What a cell's borders and the spaces beside them take of its width: `| ` and a space.
 const FRAME: usize = 3;
@@ -12,7 +12,7 @@ const FRAME: usize = 3;
 const MOST_WIDTH: usize = 4000;
 
 /// Reads the grid that begins at a line; where there is none, the line behind what looked like one.
-pub(super) fn read<'t>(lines: &[&'t str], at: usize) -> Result<Found<'t>, usize> {
+pub(super) fn read<'t>(lines: &[&'t str], at: usize) -> Result<RuledTable<'t>, usize> {
     let top = lines.get(at).map_or("", |line| line.trim());
     if !is_border(top) || top.len() > MOST_WIDTH {
         return Err(at);
@@ -22,14 +22,14 @@ pub(super) fn read<'t>(lines: &[&'t str], at: usize) -> Result<Found<'t>, usize>
     grid(lines, at, end).ok_or(end)
 }
 
-fn grid<'t>(lines: &[&'t str], at: usize, end: usize) -> Option<Found<'t>> {
+fn grid<'t>(lines: &[&'t str], at: usize, end: usize) -> Option<RuledTable<'t>> {
     let own = lines.get(at..end)?;
     let last = own.iter().rposition(|line| is_border(line.trim()))?;
     let own = own.get(..=last).filter(|own| own.len() > 2)?;
     let width = lines.get(at)?.trim_end().len();
     let measure = MEASURES.into_iter().find(|measure| own.iter().all(|line| is_wide(line, *measure, width)))?;
-    let grid: Vec<Line> = own.iter().map(|line| columns_of(line, measure)).collect();
-    let is_cut = |line: &Line| line.windows(2).any(|pair| matches!(pair, ['+', '-' | '='] | ['-' | '=', '+']));
+    let grid: Vec<GridLine> = own.iter().map(|line| columns_of(line, measure)).collect();
+    let is_cut = |line: &GridLine| line.windows(2).any(|pair| matches!(pair, ['+', '-' | '='] | ['-' | '=', '+']));
     let cuts: Vec<usize> = (0..grid.len()).filter(|line| grid.get(*line).is_some_and(is_cut)).collect();
     let mut edges: Vec<usize> = cuts
         .iter()
@@ -41,8 +41,8 @@ fn grid<'t>(lines: &[&'t str], at: usize, end: usize) -> Option<Found<'t>> {
     if edges.len() > MOST_COLUMNS {
         return None;
     }
-    let shape = Shape { lines: own, grid: &grid, cuts: &cuts, edges: &edges, measure, first: at };
-    Some(Found { cells: shape.cells(), end: at + last + 1 })
+    let shape = GridShape { lines: own, grid: &grid, cuts: &cuts, edges: &edges, measure, first: at };
+    Some(RuledTable { cells: shape.cells(), end: at + last + 1 })
 }
 
 /// Whether a line is a border from end to end.
@@ -56,8 +56,8 @@ fn is_wide(line: &str, measure: Measure, width: usize) -> bool {
     line.ends_with(['|', '+']) && measure.of_text(line) == width
 }
 
-fn columns_of(line: &str, measure: Measure) -> Line {
-    let mut columns = Line::new();
+fn columns_of(line: &str, measure: Measure) -> GridLine {
+    let mut columns = GridLine::new();
     for c in line.chars() {
         columns.push(c);
         columns.extend(std::iter::repeat_n(' ', measure.of(c).saturating_sub(1)));
@@ -65,9 +65,9 @@ fn columns_of(line: &str, measure: Measure) -> Line {
     columns
 }
 
-struct Shape<'l, 't> {
+struct GridShape<'l, 't> {
     lines: &'l [&'t str],
-    grid: &'l [Line],
+    grid: &'l [GridLine],
     cuts: &'l [usize],
     edges: &'l [usize],
     measure: Measure,
@@ -75,7 +75,7 @@ struct Shape<'l, 't> {
     first: usize,
 }
 
-impl<'t> Shape<'_, 't> {
+impl<'t> GridShape<'_, 't> {
     fn cells(&self) -> Vec<RuledCell<'t>> {
         let mut cells: Vec<RuledCell<'t>> = Vec::new();
         // For each column the cell that is open there.

@@ -6,10 +6,10 @@
 //! object belongs to the shape in which the drawing stopped for it.
 
 use super::object::{self, Object};
-use super::record::Record;
+use super::record::BiffRecord;
 use super::string::Cursor;
 use crate::compound::{u16_at, u32_at};
-use crate::floating::{CONTROLS, Control, Position};
+use crate::floating::{CONTROLS, Control, ControlPosition};
 
 /// Records of a sheet that belong to its drawing.
 const DRAWING: u16 = 0x00EC;
@@ -33,7 +33,7 @@ const ROW_HEIGHT: u16 = 270;
 
 /// The drawing while its sheet is read.
 #[derive(Default)]
-pub struct Drawing {
+pub struct XlsDrawing {
     bytes: Vec<u8>,
     /// The check boxes, each with where the drawing stopped for it.
     boxes: Vec<(usize, Object)>,
@@ -54,9 +54,9 @@ struct Anchor {
     bottom: (u16, u16),
 }
 
-impl Drawing {
+impl XlsDrawing {
     /// Takes up a record of the sheet, if it belongs to the drawing.
-    pub fn take(&mut self, record: &Record<'_>) -> Option<()> {
+    pub fn take(&mut self, record: &BiffRecord<'_>) -> Option<()> {
         let content = record.content();
         let mut rest = record.pieces.get(1..).unwrap_or_default();
         match record.kind {
@@ -134,10 +134,10 @@ impl Drawing {
         shapes
     }
 
-    fn position(&self, anchor: &Anchor) -> Position {
+    fn position(&self, anchor: &Anchor) -> ControlPosition {
         let part = |(row, offset): (u16, u16)| self.points(u32::from(row)) * f32::from(offset) / ROW_PARTS;
         let (row, last_row) = (u32::from(anchor.top.0), u32::from(anchor.bottom.0));
-        Position {
+        ControlPosition {
             column: u32::from(anchor.left.0),
             indent: i64::from(anchor.left.1),
             row,
@@ -162,7 +162,7 @@ fn anchor(content: &[u8]) -> Option<Anchor> {
 
 /// A text, and how many pieces of its record it takes: its head, its characters and its fonts. Only a text that is
 /// not empty has the last two.
-fn text(record: &Record<'_>) -> Option<(String, usize)> {
+fn text(record: &BiffRecord<'_>) -> Option<(String, usize)> {
     let content = record.content();
     let (count, fonts) = (usize::from(u16_at(content, 10)?), usize::from(u16_at(content, 12)?));
     if count == 0 {

@@ -1,9 +1,9 @@
 //! What a workbook says before its sheets: their names, fonts, formats, the strings that cells share.
 
-use super::record::{Record, Records, kind};
+use super::record::{BiffRecord, Records, kind};
 use super::string::{Cursor, font_at};
 use crate::budget::{Budget, Supply};
-use crate::cell_style::{Font, Style};
+use crate::cell_style::{CellFont, CellStyle};
 use crate::compound::{u16_at, u32_at};
 use crate::failure::{Failure, Reason};
 use crate::flow::Text;
@@ -32,9 +32,9 @@ pub struct Globals {
     /// The strings that cells share.
     pub strings: Vec<Text>,
     /// The styles, by the index that cells give.
-    pub styles: Vec<Style>,
+    pub styles: Vec<CellStyle>,
     /// The fonts.
-    pub fonts: Vec<Font>,
+    pub fonts: Vec<CellFont>,
     formats: HashMap<u16, Rc<NumberFormat>>,
 }
 
@@ -71,7 +71,7 @@ pub fn read(stream: &[u8], budget: &Budget) -> Result<Globals, Failure> {
 }
 
 impl Globals {
-    fn take(&mut self, record: &Record<'_>) -> Option<()> {
+    fn take(&mut self, record: &BiffRecord<'_>) -> Option<()> {
         let content = record.content();
         match record.kind {
             0x22 => self.from_1904 = u16_at(content, 0)? == 1,
@@ -108,13 +108,13 @@ impl Globals {
         Some(())
     }
 
-    fn style(&mut self, content: &[u8]) -> Style {
+    fn style(&mut self, content: &[u8]) -> CellStyle {
         let word = |offset| u16_at(content, offset).unwrap_or_default();
         let id = word(2);
         let format = self.formats.entry(id).or_insert_with(|| Rc::new(NumberFormat::parse(built_in(u32::from(id)))));
         let lines = word(10);
         let line = |shift: u16| lines >> shift & 15 != 0;
-        Style {
+        CellStyle {
             format: format.clone(),
             font: font_at(&self.fonts, word(0)),
             borders: Borders { left: line(0), right: line(4), other: line(8) || line(12) },
@@ -135,8 +135,8 @@ impl Globals {
     }
 }
 
-fn font(content: &[u8]) -> Font {
+fn font(content: &[u8]) -> CellFont {
     let word = |offset| u16_at(content, offset).unwrap_or_default();
     let name = content.get(14..).and_then(|rest| Cursor::new(vec![rest]).short_string()).unwrap_or_default();
-    Font { symbols: SymbolFont::named(&name), raised: word(8) == 1, struck: word(2) & 8 != 0 }
+    CellFont { symbols: SymbolFont::named(&name), raised: word(8) == 1, struck: word(2) & 8 != 0 }
 }

@@ -13,14 +13,14 @@ pub mod kind {
 }
 
 /// A record with the records that continue it.
-pub struct Record<'a> {
+pub struct BiffRecord<'a> {
     /// Its kind.
     pub kind: u16,
     /// Its content, piece by piece; at least one.
     pub pieces: Vec<&'a [u8]>,
 }
 
-impl<'a> Record<'a> {
+impl<'a> BiffRecord<'a> {
     /// The first piece, which is all there is of most records.
     pub fn content(&self) -> &'a [u8] {
         self.pieces.first().copied().unwrap_or_default()
@@ -50,14 +50,14 @@ impl<'a> Records<'a> {
 }
 
 impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
+    type Item = BiffRecord<'a>;
 
-    fn next(&mut self) -> Option<Record<'a>> {
+    fn next(&mut self) -> Option<BiffRecord<'a>> {
         let (kind, content) = self.piece()?;
         let mut pieces = vec![content];
         while u16_at(self.stream, self.offset) == Some(kind::CONTINUE) {
             pieces.push(self.piece()?.1);
         }
-        Some(Record { kind, pieces })
+        Some(BiffRecord { kind, pieces })
     }
 }

@@ -1,11 +1,11 @@
 //! A sheet of a workbook stream: its cells with what they show, merged areas, hidden rows and columns.
 
-use super::drawing::Drawing;
+use super::drawing::XlsDrawing;
 use super::globals::Globals;
-use super::record::{Record, Records, kind};
+use super::record::{BiffRecord, Records, kind};
 use super::string::Cursor;
 use crate::budget::{Budget, Supply};
-use crate::cell_style::Style;
+use crate::cell_style::CellStyle;
 use crate::compound::{u16_at, u32_at};
 use crate::failure::{Failure, Reason};
 use crate::flow::Text;
@@ -13,11 +13,11 @@ use crate::spreadsheet::{Merge, Sheet, SheetCell};
 
 /// A sheet, read.
 #[derive(Default)]
-pub struct Read {
+pub struct XlsSheet {
     /// What the sheet holds.
     pub sheet: Sheet,
     /// What floats over it.
-    pub drawing: Drawing,
+    pub drawing: XlsDrawing,
     /// Whether text that is struck through was left out.
     pub struck: bool,
 }
@@ -26,12 +26,18 @@ pub struct Read {
 ///
 /// # Errors
 /// When there is none, or it has more cells than the limit.
-pub fn read(stream: &[u8], start: usize, globals: &Globals, budget: &Budget) -> Result<Read, Failure> {
+pub fn read(stream: &[u8], start: usize, globals: &Globals, budget: &Budget) -> Result<XlsSheet, Failure> {
     let mut records = Records::new(stream, start);
     if records.next().is_none_or(|record| record.kind != kind::BEGIN) {
         return Err(Failure::new(Reason::Damaged, "a sheet of the workbook is not where it should be"));
     }
-    let mut reader = Reader { globals, budget, read: Read::default(), awaits_string: None, default: Style::default() };
+    let mut reader = XlsSheetReader {
+        globals,
+        budget,
+        read: XlsSheet::default(),
+        awaits_string: None,
+        default: CellStyle::default(),
+    };
     // Charts within the sheet begin and end as sheets do.
     let mut inner = 0;
     for record in records {
@@ -50,18 +56,18 @@ pub fn read(stream: &[u8], start: usize, globals: &Globals, budget: &Budget) -> 
     Ok(reader.read)
 }
 
-struct Reader<'a> {
+struct XlsSheetReader<'a> {
     globals: &'a Globals,
     budget: &'a Budget,
-    read: Read,
+    read: XlsSheet,
     /// The cell of a formula whose text comes in the next record.
     awaits_string: Option<(u16, u16, u16)>,
-    default: Style,
+    default: CellStyle,
 }
 
-impl Reader<'_> {
+impl XlsSheetReader<'_> {
     /// Takes up a record; one that is too short says nothing.
-    fn take(&mut self, record: &Record<'_>) -> Result<Option<()>, Failure> {
+    fn take(&mut self, record: &BiffRecord<'_>) -> Result<Option<()>, Failure> {
         let content = record.content();
         let (Some(row), Some(column), style) = (u16_at(content, 0), u16_at(content, 2), u16_at(content, 4)) else {
             return Ok(None);
@@ -87,9 +93,9 @@ impl Reader<'_> {
     }
 
     /// Records that are no single cell; most begin with two numbers.
-    fn take_others(&mut self, record: &Record<'_>, first: u16, second: u16) -> Result<Option<()>, Failure> {
+    fn take_others(&mut self, record: &BiffRecord<'_>, first: u16, second: u16) -> Result<Option<()>, Failure> {
         let content = record.content();
-        let Read { sheet, drawing, .. } = &mut self.read;
+        let XlsSheet { sheet, drawing, .. } = &mut self.read;
         match record.kind {
             0x0208 => {
                 let (height, flags) = (u16_at(content, 6), u16_at(content, 12).unwrap_or_default());
@@ -131,7 +137,7 @@ impl Reader<'_> {
         Ok(Some(()))
     }
 
-    fn style(&self, index: u16) -> &Style {
+    fn style(&self, index: u16) -> &CellStyle {
         self.globals.styles.get(usize::from(index)).unwrap_or(&self.default)
     }
 
@@ -139,7 +145,7 @@ impl Reader<'_> {
         self.style(style).number(number, self.globals.from_1904)
     }
 
-    fn string(&self, record: &Record<'_>, offset: usize, struck: &mut bool) -> Option<Text> {
+    fn string(&self, record: &BiffRecord<'_>, offset: usize, struck: &mut bool) -> Option<Text> {
         let mut cursor = Cursor::new(record.pieces.clone());
         cursor.skip(offset)?;
         cursor.string(&self.globals.fonts, struck)

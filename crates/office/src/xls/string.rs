@@ -1,6 +1,6 @@
 //! Strings of a workbook stream: one or two bytes a character, with the fonts of their stretches, broken over records.
 
-use crate::cell_style::Font;
+use crate::cell_style::CellFont;
 use crate::flow::Text;
 
 /// Flags of a string.
@@ -88,7 +88,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// A string with a length of two bytes. Stretches that are struck through are left out, which `struck` tells.
-    pub fn string(&mut self, fonts: &[Font], struck: &mut bool) -> Option<Text> {
+    pub fn string(&mut self, fonts: &[CellFont], struck: &mut bool) -> Option<Text> {
         let count = usize::from(self.word()?);
         let flags = self.byte()?;
         let runs = if flags & RICH != 0 { usize::from(self.word()?) } else { 0 };
@@ -98,7 +98,7 @@ impl<'a> Cursor<'a> {
         self.skip(readings)?;
         let mut text = Text::default();
         let mut start = 0;
-        let mut font = Font::default();
+        let mut font = CellFont::default();
         for (position, index) in runs.into_iter().chain([(u16::MAX, 0)]) {
             let end = usize::from(position).min(units.len());
             let stretch = units.get(start..end).unwrap_or_default();
@@ -112,7 +112,7 @@ impl<'a> Cursor<'a> {
 }
 
 /// The font with the given index. There never was one with index 4.
-pub fn font_at(fonts: &[Font], index: u16) -> Font {
+pub fn font_at(fonts: &[CellFont], index: u16) -> CellFont {
     let index = usize::from(index);
     fonts.get(if index > 4 { index - 1 } else { index }).copied().unwrap_or_default()
 }

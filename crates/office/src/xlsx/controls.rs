@@ -1,10 +1,10 @@
 //! Check boxes and option buttons that float over a sheet, from its drawing in VML, which Excel and LibreOffice write
 //! for every form control.
 
-use super::sheet::Read;
+use super::sheet::XlsxSheet;
 use crate::budget::Budget;
 use crate::failure::Failure;
-use crate::floating::{CONTROLS, Control, Position};
+use crate::floating::{CONTROLS, Control, ControlPosition};
 use crate::spreadsheet::reference;
 use crate::xml::{Node, Xml};
 
@@ -13,7 +13,7 @@ const PIXEL: f32 = 0.75;
 
 /// A shape of the drawing, as far as it has been read.
 #[derive(Debug, Default)]
-struct Shape {
+struct DrawnShape {
     is_box: bool,
     control: Control,
     /// First column, offset in it, first row, offset in it, and the same for the last.
@@ -24,17 +24,17 @@ struct Shape {
 ///
 /// # Errors
 /// When the drawing is damaged beyond what Excel itself writes.
-pub fn read(text: &str, part: &str, sheet: &Read, budget: &Budget) -> Result<Vec<Control>, Failure> {
+pub fn read(text: &str, part: &str, sheet: &XlsxSheet, budget: &Budget) -> Result<Vec<Control>, Failure> {
     let mut controls = Vec::new();
     // Excel writes `<br>` into captions and leaves it open: what is no XML is made such first.
     let text = text.replace("<br>", "\n");
     let mut xml = Xml::new(&text, part, budget);
-    let mut current = Shape::default();
+    let mut current = DrawnShape::default();
     let mut reading = "";
     while let Some(node) = xml.next()? {
         match node {
             Node::Open(tag) => match tag.name() {
-                "shape" => current = Shape::default(),
+                "shape" => current = DrawnShape::default(),
                 "ClientData" => {
                     let kind = tag.attribute("ObjectType");
                     current.is_box = matches!(kind.as_deref(), Some("Checkbox" | "Radio"));
@@ -58,7 +58,7 @@ pub fn read(text: &str, part: &str, sheet: &Read, budget: &Budget) -> Result<Vec
     Ok(controls)
 }
 
-impl Shape {
+impl DrawnShape {
     fn take(&mut self, what: &str, text: &str) {
         let control = &mut self.control;
         match what {
@@ -74,14 +74,14 @@ impl Shape {
         }
     }
 
-    fn control(self, sheet: &Read) -> Control {
+    fn control(self, sheet: &XlsxSheet) -> Control {
         Control { position: self.position(sheet), ..self.control }
     }
 
-    fn position(&self, sheet: &Read) -> Option<Position> {
+    fn position(&self, sheet: &XlsxSheet) -> Option<ControlPosition> {
         let [column, indent, row, offset, _, _, last_row, last_offset] = self.anchor.as_slice() else { return None };
         let row = u32::try_from(*row).ok()?;
-        Some(Position {
+        Some(ControlPosition {
             column: u32::try_from(*column).ok()?,
             indent: *indent,
             row,

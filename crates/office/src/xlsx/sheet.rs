@@ -1,9 +1,9 @@
 //! A sheet of a workbook: its cells with what they show, merged areas, hidden rows and columns.
 
 use super::strings::{Strings, rich_text};
-use super::styles::Styles;
+use super::styles::CellStyles;
 use crate::budget::{Budget, Supply};
-use crate::cell_style::Style;
+use crate::cell_style::CellStyle;
 use crate::failure::Failure;
 use crate::flow::Text;
 use crate::spreadsheet::{Merge, Sheet, SheetCell, reference};
@@ -17,7 +17,7 @@ const ROW_HEIGHT: f32 = 15.0;
 
 /// A sheet, read.
 #[derive(Default)]
-pub struct Read {
+pub struct XlsxSheet {
     /// What the sheet holds.
     pub sheet: Sheet,
     /// The relationship that leads to the drawing with its controls.
@@ -28,7 +28,7 @@ pub struct Read {
     pub struck: bool,
 }
 
-impl Read {
+impl XlsxSheet {
     /// The height of a row in points.
     pub fn height(&self, row: u32) -> f32 {
         let found = self.heights.binary_search_by_key(&row, |(row, _)| *row).ok();
@@ -37,21 +37,21 @@ impl Read {
 }
 
 /// Reads a sheet from front to back.
-pub struct Reader<'a> {
+pub struct XlsxSheetReader<'a> {
     xml: Xml<'a>,
-    styles: &'a Styles,
+    styles: &'a CellStyles,
     strings: &'a Strings,
     budget: &'a Budget,
     is_uncalculated: bool,
     row: u32,
     column: u32,
-    read: Read,
+    read: XlsxSheet,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> XlsxSheetReader<'a> {
     /// A reader of the text of a sheet's part.
-    pub fn new(text: &'a str, part: &'a str, styles: &'a Styles, strings: &'a Strings, budget: &'a Budget) -> Self {
-        let (xml, read) = (Xml::new(text, part, budget), Read::default());
+    pub fn new(text: &'a str, part: &'a str, styles: &'a CellStyles, strings: &'a Strings, budget: &'a Budget) -> Self {
+        let (xml, read) = (Xml::new(text, part, budget), XlsxSheet::default());
         Self { xml, styles, strings, budget, is_uncalculated: false, row: 0, column: 0, read }
     }
 
@@ -61,7 +61,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads it.
-    pub fn read(mut self) -> Result<Read, Failure> {
+    pub fn read(mut self) -> Result<XlsxSheet, Failure> {
         while let Some(node) = self.xml.next()? {
             let Node::Open(tag) = node else { continue };
             match tag.name() {
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a cell shows, by the kind of its value.
-    fn content(&mut self, kind: &str, style: &Style, place: (u32, u32)) -> Result<Option<Text>, Failure> {
+    fn content(&mut self, kind: &str, style: &CellStyle, place: (u32, u32)) -> Result<Option<Text>, Failure> {
         let (mut value, mut inline, mut is_formula) = (String::new(), None, false);
         let struck = &mut self.read.struck;
         self.xml.children(|xml, tag| {

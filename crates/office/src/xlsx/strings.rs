@@ -1,7 +1,7 @@
 //! Texts of a workbook: the strings that its cells share, and those that stand in a cell.
 
 use crate::budget::Budget;
-use crate::cell_style::Font;
+use crate::cell_style::CellFont;
 use crate::failure::Failure;
 use crate::flow::Text;
 use crate::xml::{Node, Tag, Xml};
@@ -40,7 +40,7 @@ pub fn read(text: &str, budget: &Budget) -> Result<Strings, Failure> {
 }
 
 /// Takes up a property of a stretch.
-fn take(font: &mut Font, tag: &Tag<'_>) {
+fn take(font: &mut CellFont, tag: &Tag<'_>) {
     match tag.name() {
         "vertAlign" => font.raised = tag.attribute("val").is_some_and(|value| value == "superscript"),
         "strike" => font.struck = tag.is_on(),
@@ -53,9 +53,9 @@ fn take(font: &mut Font, tag: &Tag<'_>) {
 pub fn rich_text(xml: &mut Xml<'_>, struck: &mut bool) -> Result<Text, Failure> {
     let mut text = Text::default();
     xml.children(|xml, tag| match tag.name() {
-        "t" => stretch(xml, Font::default(), &mut text),
+        "t" => stretch(xml, CellFont::default(), &mut text),
         "r" => {
-            let mut font = Font::default();
+            let mut font = CellFont::default();
             xml.children(|xml, tag| match tag.name() {
                 "rPr" => xml.within(|tag| take(&mut font, tag)),
                 "t" if font.struck => {
@@ -72,7 +72,7 @@ pub fn rich_text(xml: &mut Xml<'_>, struck: &mut bool) -> Result<Text, Failure> 
 }
 
 /// Reads the content of `t`.
-fn stretch(xml: &mut Xml<'_>, font: Font, text: &mut Text) -> Result<(), Failure> {
+fn stretch(xml: &mut Xml<'_>, font: CellFont, text: &mut Text) -> Result<(), Failure> {
     while let Some(Node::Text(piece)) = xml.next()? {
         font.write(&unescape(&piece), text);
     }

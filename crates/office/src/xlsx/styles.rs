@@ -1,7 +1,7 @@
 //! The styles of a workbook: number formats, fonts and borders that its cells refer to.
 
 use crate::budget::Budget;
-use crate::cell_style::{Font, Style};
+use crate::cell_style::{CellFont, CellStyle};
 use crate::failure::Failure;
 use crate::number_format::{NumberFormat, built_in};
 use crate::spreadsheet::Borders;
@@ -12,31 +12,31 @@ use yomitori_text::symbol::SymbolFont;
 
 /// The styles, by the index that cells give.
 #[derive(Debug, Default)]
-pub struct Styles {
-    styles: Vec<Style>,
-    default: Style,
+pub struct CellStyles {
+    styles: Vec<CellStyle>,
+    default: CellStyle,
     /// Whether days are counted from 1904.
     pub from_1904: bool,
 }
 
-impl Styles {
+impl CellStyles {
     /// The style with the given index; the plain one where there is none.
-    pub fn get(&self, index: usize) -> &Style {
+    pub fn get(&self, index: usize) -> &CellStyle {
         self.styles.get(index).unwrap_or(&self.default)
     }
 }
 
 #[derive(Default)]
-struct Parts {
+struct StyleParts {
     formats: HashMap<u32, Rc<NumberFormat>>,
-    fonts: Vec<Font>,
+    fonts: Vec<CellFont>,
     borders: Vec<Borders>,
 }
 
 /// Reads the part with the styles.
-pub fn read(text: &str, from_1904: bool, budget: &Budget) -> Result<Styles, Failure> {
-    let mut parts = Parts::default();
-    let mut styles = Styles { from_1904, ..Styles::default() };
+pub fn read(text: &str, from_1904: bool, budget: &Budget) -> Result<CellStyles, Failure> {
+    let mut parts = StyleParts::default();
+    let mut styles = CellStyles { from_1904, ..CellStyles::default() };
     let mut xml = Xml::new(text, "styles.xml", budget);
     if xml.next_open()?.is_none() {
         return Ok(styles);
@@ -64,12 +64,12 @@ pub fn read(text: &str, from_1904: bool, budget: &Budget) -> Result<Styles, Fail
     Ok(styles)
 }
 
-impl Parts {
-    fn style(&mut self, tag: &Tag<'_>) -> Style {
+impl StyleParts {
+    fn style(&mut self, tag: &Tag<'_>) -> CellStyle {
         let index = |name: &str| tag.number::<usize>(name).unwrap_or_default();
         let id: u32 = tag.number("numFmtId").unwrap_or_default();
         let format = self.formats.entry(id).or_insert_with(|| Rc::new(NumberFormat::parse(built_in(id)))).clone();
-        Style {
+        CellStyle {
             format,
             font: self.fonts.get(index("fontId")).copied().unwrap_or_default(),
             borders: self.borders.get(index("borderId")).copied().unwrap_or_default(),
@@ -77,8 +77,8 @@ impl Parts {
     }
 }
 
-fn font(xml: &mut Xml<'_>) -> Result<Font, Failure> {
-    let mut font = Font::default();
+fn font(xml: &mut Xml<'_>) -> Result<CellFont, Failure> {
+    let mut font = CellFont::default();
     xml.within(|tag| match tag.name() {
         "name" => font.symbols = tag.attribute("val").and_then(|name| SymbolFont::named(&name)),
         "vertAlign" => font.raised = tag.attribute("val").is_some_and(|value| value == "superscript"),

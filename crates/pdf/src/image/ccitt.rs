@@ -29,14 +29,14 @@ pub(super) struct Fax {
 }
 
 /// Takes rows as grey values.
-struct Rows {
+struct GreyRows {
     pixels: Vec<u8>,
     width: usize,
     most: usize,
     paper: u8,
 }
 
-impl Decoder for Rows {
+impl Decoder for GreyRows {
     fn push_row(&mut self, changes: &[u32]) {
         if self.pixels.len() >= self.most {
             return;
@@ -59,7 +59,7 @@ impl Fax {
         let width = self.width as usize;
         let all = width * self.height as usize;
         let paper = if self.is_negative { 0 } else { 255 };
-        let mut rows = Rows { pixels: Vec::with_capacity(all), width, most: all, paper };
+        let mut rows = GreyRows { pixels: Vec::with_capacity(all), width, most: all, paper };
         for (index, strip) in (1_usize..).zip(strips) {
             // A strip that breaks off leaves what it had; the next begins where it should.
             let _ = self.strip(strip, &mut rows);
@@ -70,7 +70,7 @@ impl Fax {
         rows.pixels
     }
 
-    fn strip(&self, strip: &[u8], rows: &mut Rows) -> Result<usize, hayro_ccitt::DecodeError> {
+    fn strip(&self, strip: &[u8], rows: &mut GreyRows) -> Result<usize, hayro_ccitt::DecodeError> {
         let encoding = match self.compression {
             GROUP_4 => EncodingMode::Group4,
             GROUP_3 if self.is_two_dimensional => EncodingMode::Group3_2D,
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn rows_are_painted_between_changes_and_the_rest_is_paper() {
-        let mut rows = Rows { pixels: Vec::new(), width: 4, most: 8, paper: 255 };
+        let mut rows = GreyRows { pixels: Vec::new(), width: 4, most: 8, paper: 255 };
         rows.push_row(&[1, 3]);
         rows.push_row(&[2]);
         rows.push_row(&[0]);

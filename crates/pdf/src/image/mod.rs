@@ -13,7 +13,7 @@ use crate::budget::{Budget, Supply};
 use crate::failure::{Failure, Reason};
 use crate::isolate::caught;
 
-pub use yomitori_ocr::pictures::Format;
+pub use yomitori_ocr::pictures::PictureFormat;
 
 /// An image with more pixels than this is not unpacked: A3 at 600 dots per inch has 70 million.
 const LARGEST: u64 = 100_000_000;
@@ -41,15 +41,15 @@ pub(crate) struct Picture {
 /// When the image is damaged, is of a kind that is not read, or exceeds a limit; and what `take` fails with.
 pub(crate) fn pictures(
     bytes: &[u8],
-    format: Format,
+    format: PictureFormat,
     budget: &Budget,
     mut take: impl FnMut(u32, Picture) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     match format {
-        Format::Png => take(1, unpacked(|| png::picture(bytes, budget))?),
-        Format::Jpeg => take(1, unpacked(|| jpeg::picture(bytes, budget))?),
-        Format::Tiff => {
-            let mut pages = unpacked(|| tiff::Pages::open(bytes))?;
+        PictureFormat::Png => take(1, unpacked(|| png::picture(bytes, budget))?),
+        PictureFormat::Jpeg => take(1, unpacked(|| jpeg::picture(bytes, budget))?),
+        PictureFormat::Tiff => {
+            let mut pages = unpacked(|| tiff::TiffPages::open(bytes))?;
             let mut number = 1;
             loop {
                 take(number, unpacked(|| pages.picture(budget))?)?;

@@ -16,12 +16,12 @@ const VALUE: usize = 4 << 20;
 const INCH: f32 = 2.54;
 
 /// The pages of a TIFF file.
-pub(super) struct Pages<'b> {
+pub(super) struct TiffPages<'b> {
     bytes: &'b [u8],
     decoder: Decoder<Cursor<&'b [u8]>>,
 }
 
-impl<'b> Pages<'b> {
+impl<'b> TiffPages<'b> {
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Failure> {
         let mut limits = Limits::default();
         (limits.decoding_buffer_size, limits.intermediate_buffer_size, limits.ifd_value_size) = (BUFFER, BUFFER, VALUE);

@@ -9,7 +9,7 @@ use super::{pictures, reading, type3};
 use crate::budget::{Budget, Supply};
 use crate::document::Rect;
 use crate::page::geometry::{Area, Turn, from_kurbo};
-use crate::page::ink::{Glyph, Ink, Picture};
+use crate::page::ink::{Glyph, Ink, PagePicture};
 use crate::page::paths;
 use crate::spend::spend;
 use hayro_interpret::font::{Glyph as FontGlyph, GlyphRun, PositionedGlyph};
@@ -28,7 +28,7 @@ const SLANT: f64 = 0.14;
 const ASCENT: f64 = 880.0;
 
 /// A marked-content sequence that is open.
-struct Span {
+struct MarkedContent {
     /// Its `/ActualText`.
     actual: Option<String>,
     /// Number of glyphs when it began.
@@ -44,7 +44,7 @@ pub struct Collector<'f, 'a> {
     /// What may still be spent.
     budget: &'f Budget,
     fonts: &'f PageFonts<'a>,
-    spans: Vec<Span>,
+    spans: Vec<MarkedContent>,
     runs: u32,
     /// The marks that glyphs without a character show, by the glyph.
     drawn: BTreeMap<u128, Option<char>>,
@@ -190,7 +190,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
             let [a, b, c, d, ..] = props.transform.as_coeffs();
             #[expect(clippy::cast_possible_truncation, reason = "lengths on a page")]
             let resolution = (1.0 / a.hypot(b).min(c.hypot(d)).max(1e-3)) as f32;
-            self.ink.pictures.push(Picture { bbox, ink, pixels, resolution });
+            self.ink.pictures.push(PagePicture { bbox, ink, pixels, resolution });
         }
     }
 
@@ -201,7 +201,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
                 .and_then(|dict| dict.get::<Name<'_>>("Type"))
                 .is_some_and(|kind| kind.as_ref() == b"Pagination");
         let actual = actual.map(|text| text_string(text.as_bytes()));
-        self.spans.push(Span { actual, start: self.ink.glyphs.len(), pagination });
+        self.spans.push(MarkedContent { actual, start: self.ink.glyphs.len(), pagination });
     }
 
     fn end_marked_content(&mut self) {

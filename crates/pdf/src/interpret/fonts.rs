@@ -26,7 +26,7 @@ const WIDTH_SLACK: f32 = 0.6;
 
 /// What kind of font a dictionary describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FontKind {
     /// Codes of several bytes and CIDs.
     Composite,
     /// One byte, outlines.
@@ -38,7 +38,7 @@ enum Kind {
 /// A font as the page's resources name it.
 pub struct Font<'a> {
     dict: Dict<'a>,
-    kind: Kind,
+    kind: FontKind,
     name: std::string::String,
     /// The symbol font that it is, if it is one.
     symbols: Option<Symbols>,
@@ -90,13 +90,13 @@ impl Composite {
 impl<'a> Font<'a> {
     fn new(dict: Dict<'a>) -> Option<Self> {
         let kind = match dict.get::<Name<'_>>("Subtype")?.as_ref() {
-            b"Type0" => Kind::Composite,
-            b"Type3" => Kind::Type3,
-            _ => Kind::Simple,
+            b"Type0" => FontKind::Composite,
+            b"Type3" => FontKind::Type3,
+            _ => FontKind::Simple,
         };
         let name = dict.get::<Name<'_>>("BaseFont").map(|name| name.as_str().to_owned()).unwrap_or_default();
         let encoding = dict.get::<Name<'_>>("Encoding").filter(|_| !dict.contains_key("ToUnicode"));
-        let codes = encoding.filter(|_| kind == Kind::Composite).and_then(|name| Codes::of_cmap(name.as_str()));
+        let codes = encoding.filter(|_| kind == FontKind::Composite).and_then(|name| Codes::of_cmap(name.as_str()));
         let bare = !dict.contains_key("ToUnicode") && !dict.contains_key("Encoding");
         let untrusted = bare
             && dict.get::<Dict<'_>>("FontDescriptor").is_some_and(|descriptor| descriptor.contains_key("FontFile2"));
@@ -116,7 +116,7 @@ impl<'a> Font<'a> {
     /// The dictionary that holds the descriptor: of a composite font, its descendant (ISO 32000-1, 9.7.6).
     fn descendant(&self) -> Option<Dict<'a>> {
         match self.kind {
-            Kind::Composite => self.dict.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next(),
+            FontKind::Composite => self.dict.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next(),
             _ => Some(self.dict.clone()),
         }
     }
@@ -201,7 +201,7 @@ impl<'a> Font<'a> {
             Glyph::Type3(_) => None,
         };
         // The codes of composite fonts are numbers of glyphs: only the embedded program tells what they draw.
-        let code = u8::try_from(glyph.char_code()).ok().filter(|_| self.kind == Kind::Simple);
+        let code = u8::try_from(glyph.char_code()).ok().filter(|_| self.kind == FontKind::Simple);
         symbols.drawn(drawn, code)
     }
 
@@ -212,7 +212,7 @@ impl<'a> Font<'a> {
 
     /// The characters of a glyph, without `/ToUnicode` and glyph names.
     pub fn characters(&self, glyph: &Glyph<'_>) -> Option<BfString> {
-        if let (Kind::Composite, Some(composite)) = (self.kind, self.composite())
+        if let (FontKind::Composite, Some(composite)) = (self.kind, self.composite())
             && composite.japan1
             && let Some(found) = cmaps::cid(&composite.encoding, glyph.char_code()).and_then(cmaps::japan1)
         {
@@ -232,23 +232,23 @@ impl<'a> Font<'a> {
     fn fits(&self, run: &[PositionedGlyph<'_>], vertical: bool) -> bool {
         let Some(first) = run.first() else { return false };
         match &**first {
-            Glyph::Type3(_) => self.kind == Kind::Type3 && self.widths_fit(run),
+            Glyph::Type3(_) => self.kind == FontKind::Type3 && self.widths_fit(run),
             Glyph::Outline(outline) => match self.kind {
-                Kind::Type3 => false,
-                Kind::Composite => {
+                FontKind::Type3 => false,
+                FontKind::Composite => {
                     self.program_fits(outline)
                         && self
                             .composite()
                             .is_none_or(|composite| composite.vertical == vertical && composite.draws(run))
                 }
-                Kind::Simple => self.program_fits(outline) && self.widths_fit(run),
+                FontKind::Simple => self.program_fits(outline) && self.widths_fit(run),
             },
         }
     }
 
     /// Whether the glyph's font program is the one embedded here; without a program, whether the names agree.
     fn program_fits(&self, outline: &OutlineGlyph) -> bool {
-        let Some(data) = outline.font_data() else { return self.kind == Kind::Simple };
+        let Some(data) = outline.font_data() else { return self.kind == FontKind::Simple };
         match self.program() {
             Some(program) => program == (*data.data).as_ref(),
             None => {

@@ -40,24 +40,24 @@ pub fn check(pdf: &Pdf, budget: &Budget) -> Result<(), Failure> {
 
 /// Whose resources a form draws with: its own, or those of what draws it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Owner {
+enum ResourceOwner {
     Page(usize),
     Object(ObjectIdentifier),
 }
 
 /// A drawing whose names are still to be followed.
-struct Open<'a> {
+struct OpenDrawing<'a> {
     drawing: usize,
     told: Rc<Told>,
     resources: Rc<Resources<'a>>,
-    owner: Owner,
+    owner: ResourceOwner,
 }
 
 struct Look<'b> {
     budget: &'b Budget,
     told: BTreeMap<ObjectIdentifier, Rc<Told>>,
     drawings: Vec<Drawing>,
-    known: BTreeMap<(ObjectIdentifier, Owner), usize>,
+    known: BTreeMap<(ObjectIdentifier, ResourceOwner), usize>,
     /// The fonts that were looked at, each with what its glyphs are drawn by.
     fonts: BTreeMap<ObjectIdentifier, Vec<usize>>,
 }
@@ -65,14 +65,14 @@ struct Look<'b> {
 impl Look<'_> {
     /// The drawing that a page is.
     fn page<'a>(&mut self, at: usize, page: &Page<'a>) -> Result<usize, Failure> {
-        let (resources, owner) = (Rc::new(page.resources().clone()), Owner::Page(at));
+        let (resources, owner) = (Rc::new(page.resources().clone()), ResourceOwner::Page(at));
         for stream in contents(page.raw()) {
             data(&stream, self.budget)?;
         }
         let told = Rc::new(Told::of(page.page_stream().unwrap_or_default(), self.budget)?);
         let drawing = self.drawings.len();
         self.drawings.push(Drawing::default());
-        let mut open = vec![Open { drawing, told, resources: Rc::clone(&resources), owner }];
+        let mut open = vec![OpenDrawing { drawing, told, resources: Rc::clone(&resources), owner }];
         for stream in appearances(page.raw()) {
             let form = self.form(&stream, (&resources, owner), FORM, &mut open)?;
             self.draw(drawing, form, 1);
@@ -96,7 +96,7 @@ impl Look<'_> {
     }
 
     /// Follows the names of a drawing.
-    fn follow<'a>(&mut self, from: &Open<'a>, open: &mut Vec<Open<'a>>) -> Result<(), Failure> {
+    fn follow<'a>(&mut self, from: &OpenDrawing<'a>, open: &mut Vec<OpenDrawing<'a>>) -> Result<(), Failure> {
         let glyphs = from.told.strings.saturating_mul(DRAWN_GLYPH);
         if glyphs > self.budget.left(Supply::Glyphs) && has_drawn_glyphs(&from.resources) {
             self.budget.hold(Supply::Glyphs, glyphs)?;
@@ -126,13 +126,13 @@ impl Look<'_> {
     fn form<'a>(
         &mut self,
         form: &Stream<'a>,
-        (outer, owner): (&Rc<Resources<'a>>, Owner),
+        (outer, owner): (&Rc<Resources<'a>>, ResourceOwner),
         beside: u64,
-        open: &mut Vec<Open<'a>>,
+        open: &mut Vec<OpenDrawing<'a>>,
     ) -> Result<usize, Failure> {
         let id = form.obj_id();
         let own = form.dict().get::<Dict<'_>>("Resources").map(Resources::new);
-        let owner = if own.is_some() { Owner::Object(id) } else { owner };
+        let owner = if own.is_some() { ResourceOwner::Object(id) } else { owner };
         if let Some(known) = self.known.get(&(id, owner)) {
             return Ok(*known);
         }
@@ -141,7 +141,7 @@ impl Look<'_> {
         let told = self.told(form)?;
         let own_cost = Cost { operators: 0, unpacked: told.bytes.saturating_add(beside) };
         self.drawings.push(Drawing { own: own_cost, draws: Vec::new() });
-        open.push(Open { drawing, told, resources: own.map_or_else(|| Rc::clone(outer), Rc::new), owner });
+        open.push(OpenDrawing { drawing, told, resources: own.map_or_else(|| Rc::clone(outer), Rc::new), owner });
         Ok(drawing)
     }
 
@@ -159,8 +159,8 @@ impl Look<'_> {
     fn glyphs<'a>(
         &mut self,
         page: usize,
-        (resources, owner): (&Rc<Resources<'a>>, Owner),
-        open: &mut Vec<Open<'a>>,
+        (resources, owner): (&Rc<Resources<'a>>, ResourceOwner),
+        open: &mut Vec<OpenDrawing<'a>>,
     ) -> Result<(), Failure> {
         for key in resources.fonts.keys() {
             let Some(font) = resources.fonts.get::<Dict<'_>>(&key) else { continue };
@@ -171,7 +171,7 @@ impl Look<'_> {
                     self.font(&font)?;
                     let mut drawn = Vec::new();
                     let own = font.get::<Dict<'_>>("Resources").map(|own| Rc::new(Resources::new(own)));
-                    let owner = own.as_ref().and(font.obj_id()).map_or(owner, Owner::Object);
+                    let owner = own.as_ref().and(font.obj_id()).map_or(owner, ResourceOwner::Object);
                     let resources = own.unwrap_or_else(|| Rc::clone(resources));
                     let programs = font.get::<Dict<'_>>("CharProcs").unwrap_or_default();
                     for program in programs.keys().filter_map(|key| programs.get::<Stream<'_>>(&key)) {

@@ -18,7 +18,7 @@ const RUN: u64 = 128;
 const BASE_85: u64 = 4;
 
 /// What a layer of a stream comes to: the bytes where they are known, and how many they are at most.
-struct Layer<'a> {
+struct StreamLayer<'a> {
     bytes: Option<Cow<'a, [u8]>>,
     most: u64,
 }
@@ -29,7 +29,7 @@ struct Layer<'a> {
 /// When it may be more than the budget has.
 pub fn data<'a>(stream: &Stream<'a>, budget: &Budget) -> Result<Cow<'a, [u8]>, Failure> {
     let raw = stream.raw_data();
-    let mut layer = Layer { most: raw.len() as u64, bytes: Some(raw) };
+    let mut layer = StreamLayer { most: raw.len() as u64, bytes: Some(raw) };
     let has_parameters = stream.dict().contains_key("DecodeParms") || stream.dict().contains_key("DP");
     for filter in stream.filters() {
         let left = budget.left(Supply::Unpacked);
@@ -53,21 +53,21 @@ pub fn data<'a>(stream: &Stream<'a>, budget: &Budget) -> Result<Cow<'a, [u8]>, F
     Ok(data)
 }
 
-impl Layer<'_> {
+impl StreamLayer<'_> {
     /// The layer below, where a byte of this one comes to so many at most.
-    fn through(&self, ratio: u64, unpack: impl FnOnce(&[u8]) -> Option<Layer<'static>>) -> Layer<'static> {
+    fn through(&self, ratio: u64, unpack: impl FnOnce(&[u8]) -> Option<StreamLayer<'static>>) -> StreamLayer<'static> {
         let most = self.most.saturating_mul(ratio);
-        self.bytes.as_deref().and_then(unpack).unwrap_or(Layer { bytes: None, most })
+        self.bytes.as_deref().and_then(unpack).unwrap_or(StreamLayer { bytes: None, most })
     }
 }
 
-fn known(bytes: Option<Vec<u8>>) -> Option<Layer<'static>> {
-    bytes.map(|bytes| Layer { most: bytes.len() as u64, bytes: Some(Cow::Owned(bytes)) })
+fn known(bytes: Option<Vec<u8>>) -> Option<StreamLayer<'static>> {
+    bytes.map(|bytes| StreamLayer { most: bytes.len() as u64, bytes: Some(Cow::Owned(bytes)) })
 }
 
 /// What deflated data comes to; behind damage, whatever a decoder could make of the rest.
-fn deflated(data: &[u8], left: u64) -> Option<Layer<'static>> {
-    let too_much = || Some(Layer { bytes: None, most: left.saturating_add(1) });
+fn deflated(data: &[u8], left: u64) -> Option<StreamLayer<'static>> {
+    let too_much = || Some(StreamLayer { bytes: None, most: left.saturating_add(1) });
     let Some(framed) = unpacked(data, true, left) else { return too_much() };
     if framed.is_whole {
         return known(Some(framed.bytes));
@@ -77,7 +77,7 @@ fn deflated(data: &[u8], left: u64) -> Option<Layer<'static>> {
     if bare.is_whole {
         return known(Some(bare.bytes));
     }
-    Some(Layer { bytes: None, most: framed.most().max(bare.most()) })
+    Some(StreamLayer { bytes: None, most: framed.most().max(bare.most()) })
 }
 
 /// What run lengths unpack to (ISO 32000-1, 7.4.5); `None` when it is more than `most`.

@@ -7,7 +7,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use std::collections::BTreeMap;
 
 /// Names, each with how often it is asked for.
-pub type Names = BTreeMap<Vec<u8>, u64>;
+pub type NameCounts = BTreeMap<Vec<u8>, u64>;
 
 /// What a content stream tells.
 #[derive(Default)]
@@ -19,9 +19,9 @@ pub struct Told {
     /// The bytes of its strings, which are glyphs.
     pub strings: u64,
     /// What it draws: forms and images.
-    pub objects: Names,
+    pub objects: NameCounts,
     /// The graphics states that it sets.
-    pub states: Names,
+    pub states: NameCounts,
 }
 
 impl Told {

@@ -43,13 +43,13 @@ pub fn mark<'a>(
     paint: &Paint<'a>,
     budget: &Budget,
 ) -> Option<char> {
-    let mut drawing = Drawing { layers: Vec::new(), elements: 0, is_other: false, budget };
+    let mut drawing = GlyphDrawing { layers: Vec::new(), elements: 0, is_other: false, budget };
     glyph.interpret(&mut drawing, transform, placed, paint);
     drawing.mark()
 }
 
 /// Something that was painted, one over the other.
-struct Layer {
+struct PaintedLayer {
     shape: Painted,
     bbox: Rect,
     /// Whether it is ink, not the paper's color.
@@ -84,18 +84,18 @@ fn covers(bitmap: &LumaData, at: Point) -> Option<bool> {
 }
 
 /// What a glyph draws.
-struct Drawing<'b> {
-    layers: Vec<Layer>,
+struct GlyphDrawing<'b> {
+    layers: Vec<PaintedLayer>,
     elements: usize,
     /// Whether there is more than paths and bitmaps, or too much of them.
     is_other: bool,
     budget: &'b Budget,
 }
 
-impl Drawing<'_> {
+impl GlyphDrawing<'_> {
     fn add(&mut self, shape: Painted, bbox: Rect, is_ink: bool) {
         if self.layers.len() < LAYERS && self.elements <= ELEMENTS && bbox.is_finite() {
-            self.layers.push(Layer { shape, bbox, is_ink });
+            self.layers.push(PaintedLayer { shape, bbox, is_ink });
         } else {
             self.is_other = true;
         }
@@ -155,7 +155,7 @@ fn share(margin: f64, is_ink: impl Fn(f64) -> bool) -> f64 {
     f64::from(painted) / f64::from(SAMPLES)
 }
 
-impl<'a> Device<'a> for Drawing<'_> {
+impl<'a> Device<'a> for GlyphDrawing<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         spend(self.budget, Supply::Operations, 1);
         if self.is_other {

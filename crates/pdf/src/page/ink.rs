@@ -106,7 +106,7 @@ pub enum Paint {
 
 /// A small shape that may be a mark or a part of one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Shape {
+pub struct SmallShape {
     /// Bounding box.
     pub bbox: Rect,
     /// How it is painted.
@@ -125,7 +125,7 @@ pub struct Shape {
 
 /// An image on the page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Picture {
+pub struct PagePicture {
     /// Where it stands.
     pub bbox: Rect,
     /// The share of dark area in its middle and in its rim, measured for images of a check mark's size.
@@ -157,9 +157,9 @@ pub struct Ink {
     /// Vertical segments.
     pub vertical: Vec<Edge>,
     /// Small shapes.
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<SmallShape>,
     /// Images.
-    pub pictures: Vec<Picture>,
+    pub pictures: Vec<PagePicture>,
     /// The most pixels that an image has.
     pub largest_image: u64,
     /// What became of the page's picture, where the page is only an image and was given to a recognizer.

@@ -1,7 +1,7 @@
 //! Drawn marks: check boxes, circles and ticks that are no text become characters beside the options they mark.
 
 use super::geometry::{Area, around};
-use super::ink::{Edge, Glyph, Ink, Paint, Picture, Shape};
+use super::ink::{Edge, Glyph, Ink, PagePicture, Paint, SmallShape};
 use crate::budget::{Budget, Supply};
 use crate::document::Rect;
 use crate::spend::spend;
@@ -90,7 +90,7 @@ fn area(bbox: &Rect) -> f32 {
     bbox.width() * bbox.height()
 }
 
-fn is_angular(shape: &Shape) -> bool {
+fn is_angular(shape: &SmallShape) -> bool {
     shape.closed && shape.outer >= ANGULAR * area(&shape.bbox)
 }
 
@@ -156,7 +156,7 @@ fn is_widget(glyph: &Glyph) -> bool {
 }
 
 /// A picture of a check box.
-fn picture(picture: &Picture) -> Option<Glyph> {
+fn picture(picture: &PagePicture) -> Option<Glyph> {
     let (middle, rim) = picture.ink?;
     let mark = match (middle >= PICTURE_TICK, rim >= PICTURE_RIM) {
         (true, _) => '☑',
@@ -167,7 +167,7 @@ fn picture(picture: &Picture) -> Option<Glyph> {
 }
 
 /// A circle: around words it marks them, alone it is a radio button.
-fn circle(shape: &Shape, ink: &Ink) -> Option<Glyph> {
+fn circle(shape: &SmallShape, ink: &Ink) -> Option<Glyph> {
     let share = shape.outer / area(&shape.bbox).max(LEAST_AREA);
     if !shape.curved || !shape.closed || shape.paint == Paint::Erase || !(ROUND..ANGULAR).contains(&share) {
         return None;

@@ -1,10 +1,10 @@
 //! From drawn paths to ruling segments and small shapes.
 //!
 //! Producers draw the lines of a table as strokes, as thin filled rectangles, as filled frames around cells, in one piece or in
-//! dots. All of them become horizontal and vertical [`Edge`]s. What is small enough to be a mark is kept as a [`Shape`] too.
+//! dots. All of them become horizontal and vertical [`Edge`]s. What is small enough to be a mark is kept as a [`SmallShape`] too.
 
 use super::geometry::{Area, around, from_kurbo};
-use super::ink::{Edge, Ink, Paint, Shape};
+use super::ink::{Edge, Ink, Paint, SmallShape};
 use crate::budget::{Budget, Supply};
 use crate::document::Rect;
 use crate::spend::spend;
@@ -226,7 +226,7 @@ fn shape(ink: &mut Ink, contours: &[Contour], paint: Paint) {
     let outer = largest.map_or(0.0, Contour::area);
     let others = contours.iter().map(Contour::area).sum::<f32>() - outer;
     let encloses = largest.and_then(Contour::bbox).is_some_and(|largest| largest.encloses(&bbox, ROUNDING));
-    ink.shapes.push(Shape {
+    ink.shapes.push(SmallShape {
         bbox,
         paint,
         rectangle: largest.is_some_and(Contour::is_rectangle),

@@ -1,7 +1,7 @@
 //! Marks that were made on top of the page: a tick drawn with the pen, a stamp, a character typed over a box.
 
 use super::geometry::Area;
-use super::ink::{Glyph, Ink, Paint, Pen, Shape};
+use super::ink::{Glyph, Ink, Paint, Pen, SmallShape};
 use crate::budget::{Budget, Supply};
 use crate::document::Rect;
 use crate::spend::spend;
@@ -60,7 +60,15 @@ pub fn circles(ink: &mut Ink, budget: &Budget) {
     ink.pens = rest;
     ink.shapes.extend(Vec::into_iter(circles).map(|pen: Pen| {
         let outer = ELLIPSE * pen.area.width() * pen.area.height();
-        Shape { bbox: pen.area, paint: Paint::Stroke, rectangle: false, curved: true, closed: true, outer, area: outer }
+        SmallShape {
+            bbox: pen.area,
+            paint: Paint::Stroke,
+            rectangle: false,
+            curved: true,
+            closed: true,
+            outer,
+            area: outer,
+        }
     }));
 }
 

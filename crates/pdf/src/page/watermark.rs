@@ -26,7 +26,7 @@ pub fn remove(ink: &mut Ink) {
     }
     let lying: Vec<bool> =
         pieces.iter().map(|piece| piece.glyphs.iter().any(|index| lies_on_others(ink, *index))).collect();
-    let known: Vec<Piece> =
+    let known: Vec<WatermarkPiece> =
         pieces.iter().zip(&lying).filter(|(_, lies)| **lies).map(|(piece, _)| piece.clone()).collect();
     pieces.retain(|piece| known.iter().any(|other| piece.belongs_to(other)));
     let mut gone: Vec<usize> = pieces.iter().flat_map(|piece| piece.glyphs.iter().copied()).collect();
@@ -51,14 +51,14 @@ fn usual_size(ink: &Ink) -> Option<f32> {
 
 /// Large glyphs that one operation drew.
 #[derive(Debug, Clone)]
-struct Piece {
+struct WatermarkPiece {
     glyphs: Vec<usize>,
     text: String,
     size: f32,
     area: Rect,
 }
 
-impl Piece {
+impl WatermarkPiece {
     fn belongs_to(&self, known: &Self) -> bool {
         let near = |a: (f32, f32), b: (f32, f32)| (b.0 - a.1).max(a.0 - b.1) <= NEAR * self.size;
         let (a, b) = (self.area, known.area);
@@ -67,8 +67,8 @@ impl Piece {
     }
 }
 
-fn pieces(ink: &Ink, least: f32) -> Vec<Piece> {
-    let mut out: Vec<(u32, Piece)> = Vec::new();
+fn pieces(ink: &Ink, least: f32) -> Vec<WatermarkPiece> {
+    let mut out: Vec<(u32, WatermarkPiece)> = Vec::new();
     let large = |glyph: &Glyph| !glyph.is_drawn() && glyph.size >= least && !glyph.text.is_whitespace();
     for (index, glyph) in ink.glyphs.iter().enumerate().filter(|(_, glyph)| large(glyph)) {
         match out.last_mut() {
@@ -78,7 +78,8 @@ fn pieces(ink: &Ink, least: f32) -> Vec<Piece> {
                 piece.area = piece.area.union(glyph.bbox);
             }
             _ => {
-                let piece = Piece { glyphs: vec![index], text: glyph.text.into(), size: glyph.size, area: glyph.bbox };
+                let piece =
+                    WatermarkPiece { glyphs: vec![index], text: glyph.text.into(), size: glyph.size, area: glyph.bbox };
                 out.push((glyph.run, piece));
             }
         }

@@ -5,9 +5,9 @@ use crate::ocr::Character;
 use crate::page::geometry::Area;
 use crate::page::ink::Edge;
 use crate::scan::Cleaned;
-use crate::scan::brackets::{self, Pair};
-use crate::scan::marks::{Mark, marks};
-use crate::scan::parts::{Part, parts};
+use crate::scan::brackets::{self, BracketPair};
+use crate::scan::marks::{InkMark, marks};
+use crate::scan::parts::{InkPart, parts};
 use crate::scan::pen;
 use crate::scan::rows::{self, Row};
 use crate::scan::strokes::Stroke;
@@ -30,9 +30,9 @@ pub(super) struct Areas {
     pub(super) upright: Vec<Edge>,
     rows: Vec<Vec<Row>>,
     /// The marks by their shape, in pixels.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<InkMark>,
     /// Rows with empty brackets, and these.
-    brackets: Vec<(Row, Vec<Pair>)>,
+    brackets: Vec<(Row, Vec<BracketPair>)>,
 }
 
 impl Areas {
@@ -98,18 +98,18 @@ impl Areas {
     }
 
     /// The empty brackets in a row.
-    pub(super) fn brackets_of(&self, row: &Row) -> &[Pair] {
+    pub(super) fn brackets_of(&self, row: &Row) -> &[BracketPair] {
         self.brackets.iter().find(|(other, _)| other == row).map_or(&[], |(_, pairs)| pairs.as_slice())
     }
 
     /// The marks that stand in a row.
-    pub(super) fn marks_of(&self, row: &Row) -> Vec<Mark> {
+    pub(super) fn marks_of(&self, row: &Row) -> Vec<InkMark> {
         self.marks.iter().filter(|mark| row.bbox.holds(mark.bbox.center())).copied().collect()
     }
 }
 
 /// The empty brackets in a row.
-fn empty_brackets(page: &Cleaned, row: &Row, parts: &[&Part], usual: f32) -> Vec<Pair> {
+fn empty_brackets(page: &Cleaned, row: &Row, parts: &[&InkPart], usual: f32) -> Vec<BracketPair> {
     let within = parts.iter().filter(|part| row.bbox.holds(part.bbox.center())).copied();
     brackets::empty(&page.bits, within.collect(), usual)
 }
@@ -125,7 +125,7 @@ fn is_left_over(part: Rect, level: &[Edge], upright: &[Edge]) -> bool {
 }
 
 /// The parts of each cell, the smallest that holds them, and those of none.
-fn by_cell<'p>(parts: &'p [Part], cells: &[Rect]) -> (Vec<Vec<&'p Part>>, Vec<&'p Part>) {
+fn by_cell<'p>(parts: &'p [InkPart], cells: &[Rect]) -> (Vec<Vec<&'p InkPart>>, Vec<&'p InkPart>) {
     let mut in_cells = vec![Vec::new(); cells.len()];
     let mut free = Vec::new();
     let area = |rect: &Rect| rect.width() * rect.height();
@@ -141,10 +141,10 @@ fn by_cell<'p>(parts: &'p [Part], cells: &[Rect]) -> (Vec<Vec<&'p Part>>, Vec<&'
 }
 
 /// Parts outside all cells, in blocks that stand apart: columns side by side have rows of their own.
-fn blocks<'p>(parts: &[&'p Part], usual: f32) -> Vec<Vec<&'p Part>> {
+fn blocks<'p>(parts: &[&'p InkPart], usual: f32) -> Vec<Vec<&'p InkPart>> {
     let mut sorted = parts.to_vec();
     sorted.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
-    let mut blocks: Vec<(f32, Vec<&Part>)> = Vec::new();
+    let mut blocks: Vec<(f32, Vec<&InkPart>)> = Vec::new();
     for part in sorted {
         match blocks.last_mut().filter(|block| part.bbox.x0 - block.0 <= BLOCK * usual) {
             Some(block) => {

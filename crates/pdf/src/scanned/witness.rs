@@ -5,8 +5,8 @@
 
 use crate::document::Rect;
 use crate::ocr::{Character, Guess};
-use crate::scan::brackets::Pair;
-use crate::scan::marks::{CROSSED, Mark, OPEN, OPEN_TICKED};
+use crate::scan::brackets::BracketPair;
+use crate::scan::marks::{CROSSED, InkMark, OPEN, OPEN_TICKED};
 use yomitori_text::scripts::is_in_shift_jis;
 
 /// What the network may say where a mark stands.
@@ -47,7 +47,7 @@ const BESIDE: f32 = 1.0;
 
 /// Puts the marks that stand in a row among its characters. What was read in the place of empty brackets is beside no mark: a circle
 /// before them and they look like two digits.
-pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark], brackets: &[Pair]) {
+pub(super) fn settle(line: &mut Vec<Character>, marks: &[InkMark], brackets: &[BracketPair]) {
     for mark in marks {
         let (x0, x1) = (mark.bbox.x0, mark.bbox.x1);
         let within =
@@ -75,7 +75,7 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[Mark], brackets: &[Pair
 
 /// Puts empty brackets behind a square that opens its row where nothing else stands there and the network reads circles or single
 /// brackets: an option of nothing but a digit is in no form.
-pub(super) fn settle_option(line: &mut Vec<Character>, marks: &[Mark]) {
+pub(super) fn settle_option(line: &mut Vec<Character>, marks: &[InkMark]) {
     let Some(mark) = marks.iter().find(|mark| matches!(mark.text, '□' | '☑' | '■' | OPEN | OPEN_TICKED)) else {
         return;
     };
@@ -102,7 +102,7 @@ fn is_bracket(character: &&Character) -> bool {
 }
 
 /// Puts empty brackets where their shape says so and the network reads nothing or a circle.
-pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[Pair]) {
+pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[BracketPair]) {
     for (opening, closing) in brackets {
         let (x0, x1) = (opening.x0, closing.x1);
         let seen =
@@ -125,7 +125,7 @@ pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[Pair]) {
 }
 
 /// How probable a mark is; `None` where the network reads a character.
-fn probability(mark: &Mark, seen: &[Guess], line: &[Character]) -> Option<f32> {
+fn probability(mark: &InkMark, seen: &[Guess], line: &[Character]) -> Option<f32> {
     if mark.text == CROSSED {
         return is_alone(mark.bbox, line).then_some(ALONE);
     }
@@ -239,7 +239,7 @@ mod tests {
         };
         let mut line: Vec<Character> = (1..).zip(text.chars()).map(character).collect();
         let bbox = Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 10.0 };
-        settle(&mut line, &[Mark { text: mark, bbox }], &[]);
+        settle(&mut line, &[InkMark { text: mark, bbox }], &[]);
         (line.iter().map(|character| character.best.text).collect(), line[0].best.probability)
     }
 
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn empty_brackets_behind_a_square_are_no_digit() {
-        let square = Mark { text: OPEN, bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
+        let square = InkMark { text: OPEN, bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
         let read = |text: &str| {
             let read = (0_u8..).zip(text.chars());
             let mut line: Vec<Character> = read
@@ -303,7 +303,7 @@ mod tests {
     fn a_circle_before_empty_brackets() {
         let side = |x0| Rect { x0, y0: 0.0, x1: x0 + 4.0, y1: 15.0 };
         let brackets = [(side(14.0), side(24.0))];
-        let circle = Mark { text: '○', bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
+        let circle = InkMark { text: '○', bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
         let zero = |middle| Character { best: Guess { text: '0', probability: 0.9 }, middle, others: Vec::new() };
         let text = |line: &[Character]| line.iter().map(|character| character.best.text).collect::<String>();
         let mut line = vec![zero(6.0), zero(21.0)];
@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn a_mark_that_only_its_shape_tells() {
         let mut line = Vec::new();
-        settle(&mut line, &[Mark { text: '●', bbox: Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 } }], &[]);
+        settle(&mut line, &[InkMark { text: '●', bbox: Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 } }], &[]);
         assert_eq!(line[0].best, Guess { text: '●', probability: ALONE });
     }
 }

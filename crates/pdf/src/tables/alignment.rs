@@ -5,8 +5,8 @@
 //! begin, or lie one below the other when they are centered.
 
 use super::bands::row_band;
-use super::columns::Columns;
-use super::content::Item;
+use super::columns::AlignedColumns;
+use super::content::PageItem;
 use super::profile::Profile;
 use super::rows;
 use super::segments::{ALIGNED, segments, stands_alone};
@@ -42,18 +42,18 @@ pub struct Setting<'s> {
 }
 
 /// Free lines as they are, or as tables where they align.
-pub fn items(lines: Vec<Line>, setting: Setting<'_>) -> Vec<Item> {
+pub fn items(lines: Vec<Line>, setting: Setting<'_>) -> Vec<PageItem> {
     if lines.len() > MOST_LINES {
-        return lines.into_iter().map(Item::Line).collect();
+        return lines.into_iter().map(PageItem::Line).collect();
     }
-    let page = Page::new(&lines, setting.profile);
+    let page = PageLines::new(&lines, setting.profile);
     let mut setting = setting;
     let mut items = Vec::new();
     let mut run: Vec<Line> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if page.is_paragraph(index) {
             tables(&mut run, setting, &mut items);
-            items.push(Item::Line(line.clone()));
+            items.push(PageItem::Line(line.clone()));
             setting.carried = &[];
         } else {
             run.push(line.clone());
@@ -64,7 +64,7 @@ pub fn items(lines: Vec<Line>, setting: Setting<'_>) -> Vec<Item> {
 }
 
 /// Cuts a run of lines where the empty band between rows is larger than usual and the columns change, and finishes the parts.
-fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
+fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<PageItem>) {
     run.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
     let mut bottom = f32::INFINITY;
     let bands: Vec<f32> = run
@@ -83,7 +83,7 @@ fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
             None => parts.push(vec![line]),
         }
     }
-    let columns = |lines: &[Line]| Columns::find(lines, setting.carried);
+    let columns = |lines: &[Line]| AlignedColumns::find(lines, setting.carried);
     let mut tables: Vec<Vec<Line>> = Vec::new();
     for part in parts {
         match tables.last_mut().filter(|table| columns(table).agree(&columns(&part))) {
@@ -95,14 +95,14 @@ fn tables(run: &mut Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
 }
 
 /// The lines of a page, of which some may be paragraphs.
-struct Page<'l> {
+struct PageLines<'l> {
     lines: &'l [Line],
     profile: &'l Profile,
     /// Where its text begins.
     left: f32,
 }
 
-impl<'l> Page<'l> {
+impl<'l> PageLines<'l> {
     fn new(lines: &'l [Line], profile: &'l Profile) -> Self {
         let left = lines.iter().map(|line| line.bbox.x0).fold(f32::MAX, f32::min);
         let size = lines.first().map_or(0.0, |line| line.size);
@@ -139,20 +139,20 @@ impl<'l> Page<'l> {
 }
 
 /// Turns a run of lines into a table, or gives them back as they are.
-fn finish(mut lines: Vec<Line>, setting: Setting<'_>, items: &mut Vec<Item>) {
+fn finish(mut lines: Vec<Line>, setting: Setting<'_>, items: &mut Vec<PageItem>) {
     let mut after = Vec::new();
     while !lines.is_empty() {
-        let table = Columns::find(&lines, setting.carried);
+        let table = AlignedColumns::find(&lines, setting.carried);
         // Lines at the edge of the run that fit no column are headings and the like.
         if table.is_stray(0, &lines) {
-            items.push(Item::Line(lines.remove(0)));
+            items.push(PageItem::Line(lines.remove(0)));
         } else if lines.len() > 1 && table.is_stray(lines.len() - 1, &lines) {
-            after.extend(lines.pop().map(Item::Line));
+            after.extend(lines.pop().map(PageItem::Line));
         } else if table.is_table() {
-            items.push(Item::Table(rows::cells(&table.segments(), setting.rules, setting.profile)));
+            items.push(PageItem::Table(rows::cells(&table.segments(), setting.rules, setting.profile)));
             break;
         } else {
-            items.extend(lines.drain(..).map(Item::Line));
+            items.extend(lines.drain(..).map(PageItem::Line));
         }
     }
     items.extend(after.into_iter().rev());
@@ -163,16 +163,16 @@ mod tests {
     use super::*;
     use crate::document::Rect;
     use crate::document::Script;
-    use crate::text::lines::Piece;
+    use crate::text::lines::LinePiece;
 
     fn line(y0: f32, parts: &[(f32, &str)]) -> Line {
-        let pieces: Vec<Piece> = parts
+        let pieces: Vec<LinePiece> = parts
             .iter()
             .enumerate()
             .map(|(index, (x0, text))| {
                 let width = text.chars().count() as f32 * 10.0;
                 let bbox = Rect { x0: *x0, y0, x1: x0 + width, y1: y0 + 10.0 };
-                Piece { text: (*text).into(), bbox, script: Script::Normal, spaced: index > 0, gap: f32::INFINITY }
+                LinePiece { text: (*text).into(), bbox, script: Script::Normal, spaced: index > 0, gap: f32::INFINITY }
             })
             .collect();
         let bbox = crate::page::geometry::around(pieces.iter().map(|piece| piece.bbox)).unwrap();
@@ -183,7 +183,7 @@ mod tests {
         Setting { rules: &[], profile: &Profile { leading: None, left: None, level: None }, carried: &[] }
     }
 
-    fn shown(items: &[Item]) -> Vec<String> {
+    fn shown(items: &[PageItem]) -> Vec<String> {
         let cell = |cell: &super::super::content::TextCell| {
             let text: Vec<String> = cell.lines.iter().map(Line::text).collect();
             format!("{},{}+{}:{}", cell.cell.row, cell.cell.column, cell.cell.row_span, text.join("/"))
@@ -191,8 +191,8 @@ mod tests {
         items
             .iter()
             .map(|item| match item {
-                Item::Line(line) => line.text(),
-                Item::Table(cells) => cells.iter().map(cell).collect::<Vec<_>>().join(" "),
+                PageItem::Line(line) => line.text(),
+                PageItem::Table(cells) => cells.iter().map(cell).collect::<Vec<_>>().join(" "),
             })
             .collect()
     }

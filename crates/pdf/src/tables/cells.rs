@@ -18,7 +18,7 @@ const SLIT: f32 = 4.5;
 
 /// A cell of a ruled table.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GridCell {
+pub struct RuledGridCell {
     /// First row, 0-based.
     pub row: u32,
     /// First column, 0-based.
@@ -33,16 +33,16 @@ pub struct GridCell {
 
 /// A ruled table: its cells, sorted by row and column.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
+pub struct RuledGrid {
     /// The cells.
-    pub cells: Vec<GridCell>,
+    pub cells: Vec<RuledGridCell>,
     /// The area of all cells.
     pub bbox: Rect,
 }
 
 /// The tables that the edges draw, from the top down. A single cell is a table too: a frame.
-pub fn grids(horizontal: &[Edge], vertical: &[Edge]) -> Vec<Grid> {
-    let mut grids: Vec<Grid> = components(horizontal, vertical)
+pub fn grids(horizontal: &[Edge], vertical: &[Edge]) -> Vec<RuledGrid> {
+    let mut grids: Vec<RuledGrid> = components(horizontal, vertical)
         .into_iter()
         .filter(|(rows, columns)| !rows.is_empty() && !columns.is_empty())
         .filter_map(|(rows, columns)| Lattice::new(&rows, &columns).grid())
@@ -123,7 +123,7 @@ struct Lattice<'e> {
 
 /// A block of grid squares: columns `x0..x1`, rows `y0..y1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Block {
+struct SquareBlock {
     x0: usize,
     y0: usize,
     x1: usize,
@@ -160,7 +160,7 @@ impl<'e> Lattice<'e> {
     }
 
     /// The squares, joined where no line parts them.
-    fn blocks(&self) -> Vec<Block> {
+    fn blocks(&self) -> Vec<SquareBlock> {
         let (width, height) = (self.xs.len().saturating_sub(1), self.ys.len().saturating_sub(1));
         let mut sets = Sets::new(width * height);
         for y in 0..height {
@@ -186,20 +186,20 @@ impl<'e> Lattice<'e> {
 
     /// The squares of a block as rectangles: one, when it is one. Else it is cut along rows or along columns, by the shorter lines:
     /// where a line is missing it is a short one.
-    fn rectangles(&self, squares: &[(usize, usize)]) -> Vec<Block> {
+    fn rectangles(&self, squares: &[(usize, usize)]) -> Vec<SquareBlock> {
         let by_rows = rectangles(squares);
         if by_rows.len() <= 1 {
             return by_rows;
         }
         let turned: Vec<(usize, usize)> = squares.iter().map(|(x, y)| (*y, *x)).collect();
-        let turn = |block: Block| Block { x0: block.y0, y0: block.x0, x1: block.y1, y1: block.x1 };
-        let by_columns: Vec<Block> = rectangles(&turned).into_iter().map(turn).collect();
+        let turn = |block: SquareBlock| SquareBlock { x0: block.y0, y0: block.x0, x1: block.y1, y1: block.x1 };
+        let by_columns: Vec<SquareBlock> = rectangles(&turned).into_iter().map(turn).collect();
         let are_cells = by_columns.iter().all(|block| self.is_cell(block));
         if are_cells && self.cuts(&by_columns) < self.cuts(&by_rows) { by_columns } else { by_rows }
     }
 
     /// How long the sides are, in points, that blocks share.
-    fn cuts(&self, blocks: &[Block]) -> f32 {
+    fn cuts(&self, blocks: &[SquareBlock]) -> f32 {
         let shared = |from: (f32, f32), to: (f32, f32)| (from.1.min(to.1) - from.0.max(to.0)).max(0.0);
         let sides = blocks.iter().flat_map(|a| blocks.iter().map(move |b| (a, b)));
         let lengths = sides.map(|(a, b)| {
@@ -212,18 +212,18 @@ impl<'e> Lattice<'e> {
     }
 
     /// Whether enough of a block's sides are drawn to call it a cell: two that face each other.
-    fn is_cell(&self, block: &Block) -> bool {
-        let Block { x0, y0, x1, y1 } = *block;
+    fn is_cell(&self, block: &SquareBlock) -> bool {
+        let SquareBlock { x0, y0, x1, y1 } = *block;
         (self.has_row(y0, x0, x1) && self.has_row(y1, x0, x1))
             || (self.has_column(x0, y0, y1) && self.has_column(x1, y0, y1))
     }
 
-    fn rect(&self, block: &Block) -> Rect {
+    fn rect(&self, block: &SquareBlock) -> Rect {
         Rect { x0: self.x(block.x0), y0: self.y(block.y0), x1: self.x(block.x1), y1: self.y(block.y1) }
     }
 
-    fn grid(&self) -> Option<Grid> {
-        let blocks: Vec<Block> = self
+    fn grid(&self) -> Option<RuledGrid> {
+        let blocks: Vec<SquareBlock> = self
             .blocks()
             .into_iter()
             .filter(|block| self.is_cell(block))
@@ -237,16 +237,16 @@ impl<'e> Lattice<'e> {
             let end = starts.partition_point(|start| *start < to).max(first + 1);
             (u32::try_from(first).unwrap_or(u32::MAX), u32::try_from(end - first).unwrap_or(1))
         };
-        let mut cells: Vec<GridCell> = blocks
+        let mut cells: Vec<RuledGridCell> = blocks
             .iter()
             .map(|block| {
                 let (column, column_span) = place(&starts_x, block.x0, block.x1);
                 let (row, row_span) = place(&starts_y, block.y0, block.y1);
-                GridCell { row, column, row_span, column_span, bbox: self.rect(block) }
+                RuledGridCell { row, column, row_span, column_span, bbox: self.rect(block) }
             })
             .collect();
         cells.sort_by_key(|cell| (cell.row, cell.column));
-        Some(Grid { bbox: around(cells.iter().map(|cell| cell.bbox))?, cells })
+        Some(RuledGrid { bbox: around(cells.iter().map(|cell| cell.bbox))?, cells })
     }
 }
 
@@ -281,17 +281,17 @@ fn covers(edges: &[Edge], at: f32, from: f32, to: f32) -> bool {
 }
 
 /// A set of squares as rectangles: one, when it is one; else the squares of each row, joined with equal stretches below.
-fn rectangles(squares: &[(usize, usize)]) -> Vec<Block> {
-    let mut rows: Vec<Block> = Vec::new();
+fn rectangles(squares: &[(usize, usize)]) -> Vec<SquareBlock> {
+    let mut rows: Vec<SquareBlock> = Vec::new();
     let mut squares = squares.to_vec();
     squares.sort_unstable_by_key(|(x, y)| (*y, *x));
     for (x, y) in squares {
         match rows.last_mut() {
             Some(block) if block.y0 == y && block.x1 == x => block.x1 += 1,
-            _ => rows.push(Block { x0: x, y0: y, x1: x + 1, y1: y + 1 }),
+            _ => rows.push(SquareBlock { x0: x, y0: y, x1: x + 1, y1: y + 1 }),
         }
     }
-    let mut out: Vec<Block> = Vec::new();
+    let mut out: Vec<SquareBlock> = Vec::new();
     for row in rows {
         match out.iter_mut().find(|block| (block.x0, block.x1, block.y1) == (row.x0, row.x1, row.y0)) {
             Some(block) => block.y1 = row.y1,
@@ -309,7 +309,7 @@ mod tests {
         Edge { at, from, to }
     }
 
-    fn places(grid: &Grid) -> Vec<(u32, u32, u32, u32)> {
+    fn places(grid: &RuledGrid) -> Vec<(u32, u32, u32, u32)> {
         grid.cells.iter().map(|c| (c.row, c.column, c.row_span, c.column_span)).collect()
     }
 

@@ -1,7 +1,7 @@
 //! Columns of tables without lines: the places where segments of lines begin, or lie one below the other when centered.
 
 use super::segments::{ALIGNED, GAP, Segment, append, cut, is_mark, stands_alone};
-use crate::text::lines::{Line, Piece};
+use crate::text::lines::{Line, LinePiece};
 use std::collections::HashMap;
 
 /// A gap this wide, in em, parts two columns where several rows have it at the same place.
@@ -21,25 +21,25 @@ const ONE_ROW: usize = 3;
 
 /// A place where segments begin.
 #[derive(Debug, Clone)]
-struct Column {
+struct SegmentColumn {
     x0: f32,
     x1: f32,
     lines: Vec<usize>,
 }
 
 /// The segments of a run of lines with the columns they make.
-pub struct Columns {
+pub struct AlignedColumns {
     segments: Vec<Segment>,
-    columns: Vec<Column>,
+    columns: Vec<SegmentColumn>,
     /// Whether they are those of the table that may go on here.
     goes_on: bool,
 }
 
-impl Columns {
+impl AlignedColumns {
     /// The columns of lines; `known` are those of the table that may go on here.
     pub fn find(lines: &[Line], known: &[f32]) -> Self {
         let all = narrow_segments(lines, known);
-        let mut columns: Vec<Column> = Vec::new();
+        let mut columns: Vec<SegmentColumn> = Vec::new();
         let mut sorted: Vec<&Segment> = all.iter().collect();
         sorted.sort_by(|a, b| a.bbox().x0.total_cmp(&b.bbox().x0));
         for segment in sorted {
@@ -50,23 +50,23 @@ impl Columns {
                 }
                 _ => {
                     let bbox = segment.bbox();
-                    columns.push(Column { x0: bbox.x0, x1: bbox.x1, lines: vec![segment.line] });
+                    columns.push(SegmentColumn { x0: bbox.x0, x1: bbox.x1, lines: vec![segment.line] });
                 }
             }
         }
-        let begins = |column: &Column, segment: &Segment| {
+        let begins = |column: &SegmentColumn, segment: &Segment| {
             (segment.bbox().x0 - column.x0).abs() <= ALIGNED && column.lines.contains(&segment.line)
         };
-        let is_known = |column: &Column| known.iter().any(|x0| (x0 - column.x0).abs() <= ALIGNED);
-        let has_wide = |column: &Column| all.iter().any(|segment| segment.gap >= GAP && begins(column, segment));
-        let supported = |column: &Column| {
+        let is_known = |column: &SegmentColumn| known.iter().any(|x0| (x0 - column.x0).abs() <= ALIGNED);
+        let has_wide = |column: &SegmentColumn| all.iter().any(|segment| segment.gap >= GAP && begins(column, segment));
+        let supported = |column: &SegmentColumn| {
             column.lines.len() >= if has_wide(column) { 2 } else { ROWS }
                 || is_known(column)
                 || all.iter().any(|segment| (segment.gap >= WIDE_GAP || segment.is_mark()) && begins(column, segment))
         };
         columns.retain(supported);
         // What stands at the first place alone may be a paragraph.
-        let is_first = |column: &Column| known.first().is_some_and(|x0| column.x0 <= x0 + ALIGNED);
+        let is_first = |column: &SegmentColumn| known.first().is_some_and(|x0| column.x0 <= x0 + ALIGNED);
         let goes_on = columns.iter().all(is_known) && columns.iter().any(|column| !is_first(column));
         Self { segments: all, columns: centered(columns), goes_on }
     }
@@ -94,7 +94,7 @@ impl Columns {
                 (Some(column), _) => out.push((column, segment.clone())),
                 (None, Some((_, before))) if before.line == segment.line => {
                     for (index, piece) in segment.text.pieces.iter().enumerate() {
-                        append(&mut before.text, Piece { spaced: index == 0 || piece.spaced, ..piece.clone() });
+                        append(&mut before.text, LinePiece { spaced: index == 0 || piece.spaced, ..piece.clone() });
                     }
                 }
                 (None, _) => out.push((0, segment.clone())),
@@ -144,7 +144,7 @@ impl Columns {
 /// Lines cut at gaps that may part columns (`known` are those of the table that may go on), and at columns that touch: behind a number where other lines begin, and before
 /// a mark where other marks stand.
 fn narrow_segments(lines: &[Line], known: &[f32]) -> Vec<Segment> {
-    let cut_lines = |parts: &dyn Fn(&Segment, &Piece, f32) -> bool| -> Vec<Segment> {
+    let cut_lines = |parts: &dyn Fn(&Segment, &LinePiece, f32) -> bool| -> Vec<Segment> {
         lines.iter().enumerate().flat_map(|(number, line)| cut(number, line, parts)).collect()
     };
     let by_gaps = cut_lines(&|_, _, gap| gap >= NARROW_GAP);
@@ -164,17 +164,17 @@ fn narrow_segments(lines: &[Line], known: &[f32]) -> Vec<Segment> {
 }
 
 /// Where pieces begin, from left to right.
-fn places<'p>(pieces: impl Iterator<Item = &'p Piece>) -> Vec<f32> {
+fn places<'p>(pieces: impl Iterator<Item = &'p LinePiece>) -> Vec<f32> {
     let mut places: Vec<f32> = pieces.map(|piece| piece.bbox.x0).collect();
     places.sort_by(f32::total_cmp);
     places
 }
 
 /// Joins columns that lie over each other and never share a line: text that is centered begins at ever other places.
-fn centered(columns: Vec<Column>) -> Vec<Column> {
-    let mut out: Vec<Column> = Vec::new();
+fn centered(columns: Vec<SegmentColumn>) -> Vec<SegmentColumn> {
+    let mut out: Vec<SegmentColumn> = Vec::new();
     for column in columns {
-        let joins = |other: &&mut Column| {
+        let joins = |other: &&mut SegmentColumn| {
             let overlap = other.x1.min(column.x1) - other.x0.max(column.x0);
             let narrower = (other.x1 - other.x0).min(column.x1 - column.x0);
             let single = other.lines.len() == 1 || column.lines.len() == 1;

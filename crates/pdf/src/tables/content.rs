@@ -1,6 +1,6 @@
 //! What stands on a laid-out page: lines, and tables of cells with their lines.
 
-use super::cells::GridCell;
+use super::cells::RuledGridCell;
 use crate::document::Rect;
 use crate::page::geometry::around;
 use crate::text::lines::Line;
@@ -9,21 +9,21 @@ use crate::text::lines::Line;
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextCell {
     /// Its place.
-    pub cell: GridCell,
+    pub cell: RuledGridCell,
     /// Its lines.
     pub lines: Vec<Line>,
 }
 
 /// A piece of the page's flow.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Item {
+pub enum PageItem {
     /// A line outside any table.
     Line(Line),
     /// A table's cells, sorted by row and column.
     Table(Vec<TextCell>),
 }
 
-impl Item {
+impl PageItem {
     /// Where it stands.
     pub fn bbox(&self) -> Rect {
         match self {

@@ -1,8 +1,8 @@
 //! The layout of a page: its ruled tables with the text of their cells, and the free lines, in reading order.
 
 use super::alignment::{self, Setting};
-use super::cells::{Grid, GridCell};
-use super::content::{Item, TextCell};
+use super::cells::{RuledGrid, RuledGridCell};
+use super::content::{PageItem, TextCell};
 use super::owners::owners;
 use crate::document::Rect;
 use crate::page::geometry::{Area, Turn};
@@ -12,7 +12,7 @@ use crate::text::spacing::WordSpacing;
 
 /// A page, or one of two pages on a sheet, laid out.
 #[derive(Debug, Clone)]
-pub struct Layout {
+pub struct PageLayout {
     /// The page's size as it is read.
     pub size: (f32, f32),
     /// How the page was turned to read upright.
@@ -20,10 +20,10 @@ pub struct Layout {
     /// Whether its tables were told by how their text aligns, no lines being drawn.
     pub is_aligned: bool,
     /// Lines and tables in reading order.
-    pub items: Vec<Item>,
+    pub items: Vec<PageItem>,
 }
 
-impl Layout {
+impl PageLayout {
     /// A rectangle on the page as it is displayed, whatever turn made it readable.
     pub fn displayed(&self, bbox: Rect) -> Rect {
         let rect = self.turn.undone().apply(bbox, self.size);
@@ -33,7 +33,7 @@ impl Layout {
 
     /// Where the columns of the table begin that ends the page, if nothing is ruled.
     pub fn last_columns(&self) -> Vec<f32> {
-        let Some(Item::Table(cells)) = self.items.last().filter(|_| self.is_aligned) else { return Vec::new() };
+        let Some(PageItem::Table(cells)) = self.items.last().filter(|_| self.is_aligned) else { return Vec::new() };
         let mut starts: Vec<(u32, f32)> = cells.iter().map(|cell| (cell.cell.column, cell.cell.bbox.x0)).collect();
         starts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         starts.dedup_by_key(|(column, _)| *column);
@@ -44,8 +44,8 @@ impl Layout {
     pub fn scaled(mut self, factor: f32) -> Self {
         for item in &mut self.items {
             match item {
-                Item::Line(line) => line.scale(factor),
-                Item::Table(cells) => {
+                PageItem::Line(line) => line.scale(factor),
+                PageItem::Table(cells) => {
                     for cell in cells {
                         cell.cell.bbox = cell.cell.bbox.scaled(factor);
                         cell.lines.iter_mut().for_each(|line| line.scale(factor));
@@ -60,17 +60,17 @@ impl Layout {
 
 /// What stands on a page: its ruled tables, and the lines outside them.
 #[derive(Debug, Clone)]
-pub struct Content {
-    tables: Vec<Item>,
+pub struct PageContent {
+    tables: Vec<PageItem>,
     /// The lines outside any table.
     pub free: Vec<Line>,
     /// Whether nothing is ruled.
     pub is_open: bool,
 }
 
-impl Content {
+impl PageContent {
     /// Gives the glyphs to the tables' cells and makes lines of them.
-    pub fn new(glyphs: &[Glyph], tables: &[Grid], gaps: &WordSpacing) -> Self {
+    pub fn new(glyphs: &[Glyph], tables: &[RuledGrid], gaps: &WordSpacing) -> Self {
         let owners = owners(glyphs, tables);
         let mut cells: Vec<Vec<Vec<&Glyph>>> = tables.iter().map(|table| vec![Vec::new(); table.cells.len()]).collect();
         let mut free: Vec<&Glyph> = Vec::new();
@@ -80,22 +80,23 @@ impl Content {
                 None => free.push(glyph),
             }
         }
-        let text = |(cell, glyphs): (&GridCell, Vec<&Glyph>)| TextCell { cell: *cell, lines: lines(&glyphs, gaps) };
+        let text =
+            |(cell, glyphs): (&RuledGridCell, Vec<&Glyph>)| TextCell { cell: *cell, lines: lines(&glyphs, gaps) };
         let found = tables
             .iter()
             .zip(cells)
-            .map(|(table, texts)| Item::Table(table.cells.iter().zip(texts).map(text).collect()))
-            .filter(|item| matches!(item, Item::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())));
+            .map(|(table, texts)| PageItem::Table(table.cells.iter().zip(texts).map(text).collect()))
+            .filter(|item| matches!(item, PageItem::Table(cells) if cells.iter().any(|cell| !cell.lines.is_empty())));
         Self { tables: found.collect(), free: lines(&free, gaps), is_open: tables.is_empty() }
     }
 
     /// Lines and tables in reading order.
-    pub fn items(self, setting: Setting<'_>) -> Vec<Item> {
+    pub fn items(self, setting: Setting<'_>) -> Vec<PageItem> {
         let mut items = self.tables;
         if self.is_open {
             items.extend(alignment::items(self.free, setting));
         } else {
-            items.extend(self.free.into_iter().map(Item::Line));
+            items.extend(self.free.into_iter().map(PageItem::Line));
         }
         items.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0).then(a.bbox().x0.total_cmp(&b.bbox().x0)));
         items
@@ -107,13 +108,13 @@ mod tests {
     use super::super::profile::Profile;
     use super::*;
 
-    fn cell(column: u32, x0: f32, x1: f32) -> GridCell {
-        GridCell { row: 0, column, row_span: 1, column_span: 1, bbox: Rect { x0, y0: 0.0, x1, y1: 20.0 } }
+    fn cell(column: u32, x0: f32, x1: f32) -> RuledGridCell {
+        RuledGridCell { row: 0, column, row_span: 1, column_span: 1, bbox: Rect { x0, y0: 0.0, x1, y1: 20.0 } }
     }
 
-    fn two_cells() -> Vec<Grid> {
+    fn two_cells() -> Vec<RuledGrid> {
         let cells = vec![cell(0, 0.0, 50.0), cell(1, 50.0, 100.0)];
-        vec![Grid { bbox: Rect { x0: 0.0, y0: 0.0, x1: 100.0, y1: 20.0 }, cells }]
+        vec![RuledGrid { bbox: Rect { x0: 0.0, y0: 0.0, x1: 100.0, y1: 20.0 }, cells }]
     }
 
     fn string(text: &str, x: f32, run: u32) -> Vec<Glyph> {
@@ -126,13 +127,13 @@ mod tests {
         text.chars().map(glyph).collect()
     }
 
-    fn items(glyphs: &[Glyph]) -> Vec<Item> {
+    fn items(glyphs: &[Glyph]) -> Vec<PageItem> {
         let setting = Setting { rules: &[], profile: &Profile::default(), carried: &[] };
-        Content::new(glyphs, &two_cells(), &WordSpacing::default()).items(setting)
+        PageContent::new(glyphs, &two_cells(), &WordSpacing::default()).items(setting)
     }
 
     fn texts(glyphs: &[Glyph]) -> Vec<String> {
-        let Some(Item::Table(cells)) = items(glyphs).into_iter().next() else { panic!("no table") };
+        let Some(PageItem::Table(cells)) = items(glyphs).into_iter().next() else { panic!("no table") };
         cells.iter().map(|cell| cell.lines.iter().map(Line::text).collect::<Vec<_>>().join("|")).collect()
     }
 
@@ -172,6 +173,6 @@ mod tests {
             glyph
         }));
         let items = items(&glyphs);
-        assert!(matches!(&items[..], [Item::Table(_), Item::Line(line)] if line.text() == "下の注"));
+        assert!(matches!(&items[..], [PageItem::Table(_), PageItem::Line(line)] if line.text() == "下の注"));
     }
 }

@@ -1,6 +1,6 @@
 //! Owners: the cell of a ruled table that each glyph belongs to, whole strings at a time.
 
-use super::cells::Grid;
+use super::cells::RuledGrid;
 use crate::page::geometry::Area;
 use crate::page::ink::Glyph;
 
@@ -15,11 +15,11 @@ const FLUSH: f32 = 1.0;
 const STRADDLING: f32 = 0.15;
 
 /// A cell by the numbers of its table and its place in it.
-type Owner = Option<(usize, usize)>;
+type CellOwner = Option<(usize, usize)>;
 
 /// The cell that each glyph belongs to. A string belongs to one cell, though it may run over its side.
-pub fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
-    let mut owners: Vec<Owner> = glyphs.iter().map(|glyph| cell_at(glyph.bbox.center(), tables)).collect();
+pub fn owners(glyphs: &[Glyph], tables: &[RuledGrid]) -> Vec<CellOwner> {
+    let mut owners: Vec<CellOwner> = glyphs.iter().map(|glyph| cell_at(glyph.bbox.center(), tables)).collect();
     let mut start = 0;
     while start < glyphs.len() {
         let end = string_end(glyphs, &owners, tables, start);
@@ -36,13 +36,13 @@ pub fn owners(glyphs: &[Glyph], tables: &[Grid]) -> Vec<Owner> {
 
 /// Where the string that starts at a glyph ends: at a gap, a space or another line, and where a new operation begins just behind
 /// the side of a cell.
-fn string_end(glyphs: &[Glyph], owners: &[Owner], tables: &[Grid], start: usize) -> usize {
-    let straddles = |glyph: &Glyph, owner: &Owner| {
+fn string_end(glyphs: &[Glyph], owners: &[CellOwner], tables: &[RuledGrid], start: usize) -> usize {
+    let straddles = |glyph: &Glyph, owner: &CellOwner| {
         let cell = owner.and_then(|(table, cell)| tables.get(table)?.cells.get(cell));
         cell.is_some_and(|cell| cell.bbox.x0 - glyph.bbox.x0 >= STRADDLING * glyph.size)
     };
     let rest = || glyphs.iter().zip(owners).skip(start);
-    let continues = |((a, in_a), (b, in_b)): ((&Glyph, &Owner), (&Glyph, &Owner))| {
+    let continues = |((a, in_a), (b, in_b)): ((&Glyph, &CellOwner), (&Glyph, &CellOwner))| {
         let slack = match a.run == b.run {
             true => STRING * a.size,
             // Outside of every table no other cell's text can begin, and none begins before its cell: punctuation hangs there.
@@ -62,7 +62,7 @@ fn string_end(glyphs: &[Glyph], owners: &[Owner], tables: &[Grid], start: usize)
 }
 
 /// The cell of a string over several cells: the one it is set from, else the one that holds most of it.
-fn string_owner(string: &[Glyph], cells: &[Owner], tables: &[Grid]) -> Owner {
+fn string_owner(string: &[Glyph], cells: &[CellOwner], tables: &[RuledGrid]) -> CellOwner {
     let first = cells.first().copied().flatten();
     let flush = first
         .and_then(|(table, cell)| tables.get(table)?.cells.get(cell))
@@ -70,12 +70,12 @@ fn string_owner(string: &[Glyph], cells: &[Owner], tables: &[Grid]) -> Owner {
     if flush {
         return first;
     }
-    let count = |owner: &Owner| cells.iter().filter(|other| *other == owner).count();
+    let count = |owner: &CellOwner| cells.iter().filter(|other| *other == owner).count();
     cells.iter().copied().filter(Option::is_some).rev().max_by_key(|owner| count(owner)).flatten()
 }
 
 /// The smallest cell at a point.
-fn cell_at(point: (f32, f32), tables: &[Grid]) -> Owner {
+fn cell_at(point: (f32, f32), tables: &[RuledGrid]) -> CellOwner {
     let mut best: Option<((usize, usize), f32)> = None;
     for (t, table) in tables.iter().enumerate().filter(|(_, table)| table.bbox.holds(point)) {
         for (c, cell) in table.cells.iter().enumerate().filter(|(_, cell)| cell.bbox.holds(point)) {

@@ -1,8 +1,8 @@
 //! Tables that go on over a page's end: their parts become one table with the columns of all.
 
-use super::cells::GridCell;
-use super::content::{Item, TextCell};
-use super::layout::Layout;
+use super::cells::RuledGridCell;
+use super::content::{PageItem, TextCell};
+use super::layout::PageLayout;
 use crate::document::Rect;
 use crate::text::lines::Line;
 
@@ -10,45 +10,45 @@ use crate::text::lines::Line;
 const SAME_SIDE: f32 = 2.5;
 
 /// A table's part on one page.
-pub struct Part<'l> {
+pub struct TablePart<'l> {
     /// The page's number, 1-based.
     pub page: u32,
     /// Its layout.
-    pub layout: &'l Layout,
+    pub layout: &'l PageLayout,
     /// The cells there.
     pub cells: &'l [TextCell],
 }
 
-impl Part<'_> {
+impl TablePart<'_> {
     fn boxes(&self) -> impl Iterator<Item = Rect> {
         self.cells.iter().map(|cell| cell.cell.bbox)
     }
 }
 
 /// What the pages hold, one after the other.
-pub enum Flow<'l> {
+pub enum PagesFlow<'l> {
     /// A line outside any table.
-    Line(u32, &'l Layout, &'l Line),
+    Line(u32, &'l PageLayout, &'l Line),
     /// A table on one or several pages.
-    Table(Vec<Part<'l>>),
+    Table(Vec<TablePart<'l>>),
 }
 
 /// Joins the pages. A table that opens a page goes on the one that ends the page before, if their sides agree.
-pub fn joined<'l>(layouts: impl Iterator<Item = (u32, &'l Layout)>) -> Vec<Flow<'l>> {
-    let mut flow: Vec<Flow<'l>> = Vec::new();
+pub fn joined<'l>(layouts: impl Iterator<Item = (u32, &'l PageLayout)>) -> Vec<PagesFlow<'l>> {
+    let mut flow: Vec<PagesFlow<'l>> = Vec::new();
     for (page, layout) in layouts {
         for (index, item) in layout.items.iter().enumerate() {
             match item {
-                Item::Line(line) => flow.push(Flow::Line(page, layout, line)),
-                Item::Table(cells) => {
-                    let part = Part { page, layout, cells };
+                PageItem::Line(line) => flow.push(PagesFlow::Line(page, layout, line)),
+                PageItem::Table(cells) => {
+                    let part = TablePart { page, layout, cells };
                     match flow.last_mut() {
-                        Some(Flow::Table(parts))
+                        Some(PagesFlow::Table(parts))
                             if index == 0 && parts.last().is_some_and(|last| goes_on(last, &part)) =>
                         {
                             parts.push(part);
                         }
-                        _ => flow.push(Flow::Table(vec![part])),
+                        _ => flow.push(PagesFlow::Table(vec![part])),
                     }
                 }
             }
@@ -57,8 +57,8 @@ pub fn joined<'l>(layouts: impl Iterator<Item = (u32, &'l Layout)>) -> Vec<Flow<
     flow
 }
 
-fn goes_on(last: &Part<'_>, part: &Part<'_>) -> bool {
-    let sides = |part: &Part<'_>| crate::page::geometry::around(part.cells.iter().map(|cell| cell.cell.bbox));
+fn goes_on(last: &TablePart<'_>, part: &TablePart<'_>) -> bool {
+    let sides = |part: &TablePart<'_>| crate::page::geometry::around(part.cells.iter().map(|cell| cell.cell.bbox));
     let (Some(above), Some(below)) = (sides(last), sides(part)) else { return false };
     let agree = |a: f32, b: f32| (a - b).abs() <= SAME_SIDE;
     // A cell merged downward may leave nothing on the next page.
@@ -71,8 +71,8 @@ fn goes_on(last: &Part<'_>, part: &Part<'_>) -> bool {
 }
 
 /// The cells of a table's parts, with their places in the whole table.
-pub fn cells<'p, 'l>(parts: &'p [Part<'l>]) -> Vec<(&'p Part<'l>, GridCell, &'l TextCell)> {
-    let columns = (parts.len() > 1).then(|| Columns::new(parts));
+pub fn cells<'p, 'l>(parts: &'p [TablePart<'l>]) -> Vec<(&'p TablePart<'l>, RuledGridCell, &'l TextCell)> {
+    let columns = (parts.len() > 1).then(|| JoinedColumns::new(parts));
     let mut out = Vec::new();
     let mut first_row = 0;
     for part in parts {
@@ -90,15 +90,15 @@ pub fn cells<'p, 'l>(parts: &'p [Part<'l>]) -> Vec<(&'p Part<'l>, GridCell, &'l 
 }
 
 /// The columns of a table's parts together.
-struct Columns(Vec<f32>);
+struct JoinedColumns(Vec<f32>);
 
-impl Columns {
+impl JoinedColumns {
     /// The columns between the sides of all cells.
-    fn new(parts: &[Part<'_>]) -> Self {
+    fn new(parts: &[TablePart<'_>]) -> Self {
         // Where nothing is ruled, cells end with their text.
-        let sides = |part: &Part<'_>, bbox: Rect| [Some(bbox.x0), (!part.layout.is_aligned).then_some(bbox.x1)];
+        let sides = |part: &TablePart<'_>, bbox: Rect| [Some(bbox.x0), (!part.layout.is_aligned).then_some(bbox.x1)];
         let of_part = |part| {
-            let boxes = Part::boxes(part);
+            let boxes = TablePart::boxes(part);
             boxes.flat_map(move |bbox| sides(part, bbox)).flatten()
         };
         let mut sides: Vec<f32> = parts.iter().flat_map(of_part).collect();
@@ -117,7 +117,7 @@ impl Columns {
 }
 
 /// How many rows a part has.
-fn rows(part: &Part<'_>) -> u32 {
+fn rows(part: &TablePart<'_>) -> u32 {
     part.cells.iter().map(|cell| cell.cell.row + cell.cell.row_span).max().unwrap_or(0)
 }
 
@@ -127,18 +127,18 @@ mod tests {
     use crate::page::geometry::Turn;
 
     /// A page with a table of one row whose cells have these sides.
-    fn page(sides: &[f32]) -> Layout {
+    fn page(sides: &[f32]) -> PageLayout {
         let cell = |(column, pair): (u32, &[f32])| {
             let bbox = Rect { x0: pair[0], y0: 20.0, x1: pair[1], y1: 40.0 };
-            TextCell { cell: GridCell { row: 0, column, row_span: 1, column_span: 1, bbox }, lines: Vec::new() }
+            TextCell { cell: RuledGridCell { row: 0, column, row_span: 1, column_span: 1, bbox }, lines: Vec::new() }
         };
         let cells = (0..).zip(sides.windows(2)).map(cell).collect();
-        Layout { size: (600.0, 800.0), turn: Turn::None, is_aligned: false, items: vec![Item::Table(cells)] }
+        PageLayout { size: (600.0, 800.0), turn: Turn::None, is_aligned: false, items: vec![PageItem::Table(cells)] }
     }
 
     #[test]
     fn a_table_goes_on_where_its_sides_agree() {
-        let tables = |pages: &[Layout]| joined((1..).zip(pages)).len();
+        let tables = |pages: &[PageLayout]| joined((1..).zip(pages)).len();
         assert_eq!(tables(&[page(&[50.0, 200.0, 500.0]), page(&[50.5, 120.0, 200.0, 499.0])]), 1);
         assert_eq!(tables(&[page(&[50.0, 200.0, 500.0]), page(&[50.0, 200.0, 450.0])]), 2);
     }
@@ -147,8 +147,8 @@ mod tests {
     fn parts_share_their_columns() {
         let pages = [page(&[50.0, 200.0, 500.0]), page(&[50.5, 120.0, 199.0, 500.0])];
         let flow = joined((1..).zip(&pages));
-        let [Flow::Table(parts)] = flow.as_slice() else { panic!("one table") };
-        let columns = Columns::new(parts);
+        let [PagesFlow::Table(parts)] = flow.as_slice() else { panic!("one table") };
+        let columns = JoinedColumns::new(parts);
         let of = |part: usize| -> Vec<(u32, u32)> {
             parts[part].cells.iter().map(|cell| columns.of(cell.cell.bbox)).collect()
         };

@@ -71,22 +71,22 @@ impl Profile {
 }
 
 /// A segment's line and left side.
-type Place = (usize, f32);
+type SegmentPlace = (usize, f32);
 
 /// A line and the next one below it that begins at the same place.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
+struct LinePair {
     /// The gap between them, in em.
     gap: f32,
     /// Where they stand: the numbers of their lines, and the left side.
-    above: Place,
-    below: Place,
+    above: SegmentPlace,
+    below: SegmentPlace,
     /// Whether the upper one is wide enough to tell, and whether it is full.
     is_wide: bool,
     is_full: bool,
 }
 
-fn followers(lines: &[Line]) -> Vec<Pair> {
+fn followers(lines: &[Line]) -> Vec<LinePair> {
     let is_even = |segment: &Segment| segment.text.pieces.iter().all(|piece| piece.script == Script::Normal);
     let mut sorted: Vec<Segment> =
         lines.iter().enumerate().flat_map(|(number, line)| segments(number, line)).filter(is_even).collect();
@@ -113,7 +113,7 @@ fn followers(lines: &[Line]) -> Vec<Pair> {
             let is_full = is_wide && bbox.x1 >= right - FULL * size && !are_rows(above, below);
             let place = |segment: &Segment| (segment.line, segment.text.bbox.x0);
             let gap = (below.text.bbox.y0 - bbox.y1) / size;
-            Pair { gap, above: place(above), below: place(below), is_wide, is_full }
+            LinePair { gap, above: place(above), below: place(below), is_wide, is_full }
         }));
     }
     pairs
@@ -125,13 +125,13 @@ fn upper(gap: f32) -> f32 {
 }
 
 /// How cells are level: whether those of several lines begin on lines where other cells begin too.
-fn level(pages: &[Vec<Pair>], gap: f32) -> Option<Level> {
+fn level(pages: &[Vec<LinePair>], gap: f32) -> Option<Level> {
     let (mut tops, mut all) = (0, 0);
     for pairs in pages {
-        let wraps: Vec<&Pair> = pairs.iter().filter(|pair| pair.gap <= upper(gap)).collect();
-        let is_rest = |place: Place| wraps.iter().any(|pair| pair.below == place);
-        let begins = |place: Place| !is_rest(place);
-        let beside = |place: Place| {
+        let wraps: Vec<&LinePair> = pairs.iter().filter(|pair| pair.gap <= upper(gap)).collect();
+        let is_rest = |place: SegmentPlace| wraps.iter().any(|pair| pair.below == place);
+        let begins = |place: SegmentPlace| !is_rest(place);
+        let beside = |place: SegmentPlace| {
             pairs
                 .iter()
                 .flat_map(|pair| [pair.above, pair.below])
@@ -151,7 +151,7 @@ fn level(pages: &[Vec<Pair>], gap: f32) -> Option<Level> {
 }
 
 /// The smallest gap that wrapped lines leave, if there are enough of them.
-fn leading(pairs: &[Pair]) -> Option<f32> {
+fn leading(pairs: &[LinePair]) -> Option<f32> {
     let usual = -OVERLAP..=LEADING;
     let mut full: Vec<f32> =
         pairs.iter().filter(|pair| pair.is_full && usual.contains(&pair.gap)).map(|pair| pair.gap).collect();
@@ -166,11 +166,12 @@ fn leading(pairs: &[Pair]) -> Option<f32> {
 mod tests {
     use super::*;
     use crate::document::Rect;
-    use crate::text::lines::Piece;
+    use crate::text::lines::LinePiece;
 
     fn line(y0: f32, width: f32) -> Line {
         let bbox = Rect { x0: 50.0, y0, x1: 50.0 + width, y1: y0 + 10.0 };
-        let piece = Piece { text: "個人".into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
+        let piece =
+            LinePiece { text: "個人".into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
         Line { pieces: vec![piece], bbox, size: 10.0, ends_spaced: false }
     }
 

@@ -3,7 +3,7 @@
 //! The column with most cells makes the rows. A label over several rows is set in their middle or at their top; so the label
 //! columns are laid over the rows as they fit best.
 
-use super::cells::GridCell;
+use super::cells::RuledGridCell;
 use super::content::TextCell;
 use super::profile::{LEADING, Level, Profile, REACH};
 use super::segments::Segment;
@@ -34,7 +34,7 @@ const SKIPPED: f32 = 0.3;
 
 /// A cell before its row is known.
 #[derive(Debug, Clone)]
-struct Draft {
+struct CellDraft {
     column: usize,
     lines: Vec<Line>,
     bbox: Rect,
@@ -56,7 +56,7 @@ pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -
         .into_iter()
         .zip(places)
         .map(|(draft, (row, row_span))| TextCell {
-            cell: GridCell {
+            cell: RuledGridCell {
                 row: to_u32(row),
                 column: to_u32(draft.column),
                 row_span: to_u32(row_span),
@@ -71,15 +71,15 @@ pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -
 }
 
 /// First row and number of rows of every cell, and what the labels are displaced in all. The cells are sorted by column.
-fn places(drafts: &[Draft], rows: &[Rect], base: usize, level: Level) -> (f32, Vec<(usize, usize)>) {
+fn places(drafts: &[CellDraft], rows: &[Rect], base: usize, level: Level) -> (f32, Vec<(usize, usize)>) {
     let (mut cost, mut out) = (0.0, Vec::new());
     // Where labels begin: those to their right do not reach over it.
     let mut starts: Vec<usize> = Vec::new();
     for own in drafts.chunk_by(|a, b| a.column == b.column) {
         let is_label = own.first().is_some_and(|draft| draft.column < base);
-        let overlay = is_label.then(|| Overlay::new(own, rows, &starts, level));
+        let overlay = is_label.then(|| LabelOverlay::new(own, rows, &starts, level));
         // More labels than rows can't be laid: then each goes where it stands.
-        let laid = overlay.as_ref().and_then(Overlay::places);
+        let laid = overlay.as_ref().and_then(LabelOverlay::places);
         cost += overlay.filter(|_| laid.is_some()).map_or(0.0, |overlay| overlay.total());
         let places = laid.unwrap_or_else(|| own.iter().map(|draft| (nearest(draft, rows), 1)).collect());
         starts.extend(places.iter().map(|(row, _)| *row));
@@ -89,13 +89,13 @@ fn places(drafts: &[Draft], rows: &[Rect], base: usize, level: Level) -> (f32, V
 }
 
 /// Segments of a column that follow closely, as cells.
-fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> Vec<Draft> {
+fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> Vec<CellDraft> {
     let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
     sorted.sort_by(|(a, first), (b, second)| a.cmp(b).then(first.text.bbox.y0.total_cmp(&second.text.bbox.y0)));
     let own = leading(&sorted);
     let limit = |size: f32| profile.reach(size).unwrap_or(own);
     let levels = Levels::new(segments, profile, limit);
-    let mut out: Vec<Draft> = Vec::new();
+    let mut out: Vec<CellDraft> = Vec::new();
     for (column, segment) in sorted {
         let bbox = segment.text.bbox;
         match out.last_mut() {
@@ -109,7 +109,7 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> V
                 draft.bbox = draft.bbox.union(bbox);
                 draft.lines.push(segment.text.clone());
             }
-            _ => out.push(Draft { column: *column, lines: vec![segment.text.clone()], bbox }),
+            _ => out.push(CellDraft { column: *column, lines: vec![segment.text.clone()], bbox }),
         }
     }
     out
@@ -244,7 +244,7 @@ fn is_ruled(above: &Rect, below: &Rect, rules: &[Edge]) -> bool {
 }
 
 /// The rows: the cells of the base column, those of other columns that lie between them, and what is level with them.
-fn rows(drafts: &[Draft], base: usize) -> Vec<Rect> {
+fn rows(drafts: &[CellDraft], base: usize) -> Vec<Rect> {
     let mut rows: Vec<Rect> = drafts.iter().filter(|draft| draft.column == base).map(|draft| draft.bbox).collect();
     // The values come before the labels to their left: one merged downward stands between rows.
     for draft in drafts.iter().rev().filter(|draft| draft.column != base) {
@@ -266,12 +266,12 @@ fn rows(drafts: &[Draft], base: usize) -> Vec<Rect> {
     full
 }
 
-fn size(draft: &Draft) -> f32 {
+fn size(draft: &CellDraft) -> f32 {
     draft.lines.first().map_or(10.0, |line| line.size).max(1.0)
 }
 
 /// How far a cell lies from rows, in em.
-fn displacement(draft: &Draft, rows: &[Rect], level: Level) -> f32 {
+fn displacement(draft: &CellDraft, rows: &[Rect], level: Level) -> f32 {
     let Some(area) = around(rows.iter().copied()) else { return f32::MAX };
     let off = match level {
         Level::Middle => area.center().1 - draft.bbox.center().1,
@@ -281,7 +281,7 @@ fn displacement(draft: &Draft, rows: &[Rect], level: Level) -> f32 {
 }
 
 /// The row that is level with a value, or the nearest one.
-fn nearest(draft: &Draft, rows: &[Rect]) -> usize {
+fn nearest(draft: &CellDraft, rows: &[Rect]) -> usize {
     let off = |row: usize| {
         let row = rows.get(row..=row).unwrap_or_default();
         displacement(draft, row, Level::Middle).min(displacement(draft, row, Level::Top))
@@ -291,13 +291,13 @@ fn nearest(draft: &Draft, rows: &[Rect]) -> usize {
 
 /// Labels laid over the rows in order, each over one or more neighbouring rows, so that they are displaced least in all: the
 /// cheapest ways to lay the first `l` labels over the first `r` rows. `starts` are rows where a label of a column to the left begins.
-struct Overlay {
+struct LabelOverlay {
     /// `[l][r]`: the cost, and the first row of the last label; none when the last row is skipped.
     best: Vec<Vec<(f32, Option<usize>)>>,
 }
 
-impl Overlay {
-    fn new(own: &[Draft], rows: &[Rect], starts: &[usize], level: Level) -> Self {
+impl LabelOverlay {
+    fn new(own: &[CellDraft], rows: &[Rect], starts: &[usize], level: Level) -> Self {
         let mut overlay = Self { best: vec![vec![(f32::INFINITY, None); rows.len() + 1]; own.len() + 1] };
         for l in 0..=own.len() {
             for r in 0..=rows.len() {

@@ -1,7 +1,7 @@
 //! Segments: the parts of lines between wide gaps, of which the columns of tables without lines are made.
 
 use crate::document::Rect;
-use crate::text::lines::{Line, Piece};
+use crate::text::lines::{Line, LinePiece};
 use crate::text::spacing::{Class, class};
 
 /// A gap this wide, in em, can part two columns.
@@ -50,7 +50,7 @@ pub fn segments(number: usize, line: &Line) -> Vec<Segment> {
 }
 
 /// A line cut where `parts` says so of what stands before, the next piece, and the gap between them in em.
-pub fn cut(number: usize, line: &Line, parts: impl Fn(&Segment, &Piece, f32) -> bool) -> Vec<Segment> {
+pub fn cut(number: usize, line: &Line, parts: impl Fn(&Segment, &LinePiece, f32) -> bool) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     let mut end = f32::NEG_INFINITY;
     for piece in &line.pieces {
@@ -59,7 +59,7 @@ pub fn cut(number: usize, line: &Line, parts: impl Fn(&Segment, &Piece, f32) -> 
         match out.last_mut() {
             Some(segment) if !parts(segment, piece, gap) => append(&mut segment.text, piece.clone()),
             _ => {
-                let first = Piece { spaced: false, ..piece.clone() };
+                let first = LinePiece { spaced: false, ..piece.clone() };
                 let text = Line { bbox: first.bbox, size: line.size, pieces: vec![first], ends_spaced: false };
                 out.push(Segment { line: number, text, gap });
             }
@@ -72,12 +72,12 @@ pub fn cut(number: usize, line: &Line, parts: impl Fn(&Segment, &Piece, f32) -> 
 }
 
 /// Whether a piece is a mark.
-pub fn is_mark(piece: &Piece) -> bool {
+pub fn is_mark(piece: &LinePiece) -> bool {
     piece.text.chars().next().is_some_and(|sign| class(sign) == Class::Mark)
 }
 
 /// Lengthens a line by a piece behind it.
-pub fn append(line: &mut Line, piece: Piece) {
+pub fn append(line: &mut Line, piece: LinePiece) {
     line.bbox = line.bbox.union(piece.bbox);
     line.pieces.push(piece);
 }

@@ -26,7 +26,7 @@ const STACKED: f32 = 1.2;
 
 /// Characters that stand together.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Piece {
+pub struct LinePiece {
     /// The text: no spaces but between the pieces.
     pub text: String,
     /// Where it stands.
@@ -43,7 +43,7 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Its pieces in reading order; never empty.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<LinePiece>,
     /// Where it stands.
     pub bbox: Rect,
     /// The usual font size in it.
@@ -77,7 +77,7 @@ impl Line {
 }
 
 /// A line that is being collected.
-struct Draft<'g> {
+struct LineDraft<'g> {
     glyphs: Vec<&'g Glyph>,
     base: f32,
     size: f32,
@@ -114,16 +114,16 @@ fn usual_size(glyphs: &[&Glyph]) -> f32 {
 }
 
 /// Groups glyphs into lines by their base lines; small glyphs and drawn marks join the line beside which they stand.
-fn drafts<'g>(glyphs: &[&'g Glyph]) -> Vec<Draft<'g>> {
+fn drafts<'g>(glyphs: &[&'g Glyph]) -> Vec<LineDraft<'g>> {
     let usual = usual_size(glyphs);
     let (mut large, small): (Vec<&Glyph>, Vec<&Glyph>) =
         glyphs.iter().copied().partition(|glyph| !glyph.is_drawn() && glyph.size >= SMALL * usual);
     large.sort_by(|a, b| base(a).total_cmp(&base(b)));
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<LineDraft<'_>> = Vec::new();
     for glyph in large {
         match drafts.last_mut() {
             Some(line) if base(glyph) - line.base <= SAME_LINE * line.size.min(glyph.size) => line.glyphs.push(glyph),
-            _ => drafts.push(Draft { glyphs: vec![glyph], base: base(glyph), size: glyph.size }),
+            _ => drafts.push(LineDraft { glyphs: vec![glyph], base: base(glyph), size: glyph.size }),
         }
     }
     let mut rest: Vec<&Glyph> = small.into_iter().filter(|glyph| !attach(&mut drafts, glyph)).collect();
@@ -133,7 +133,7 @@ fn drafts<'g>(glyphs: &[&'g Glyph]) -> Vec<Draft<'g>> {
         let own = drafts.get_mut(main..).and_then(<[_]>::last_mut);
         match own {
             Some(line) if base(glyph) - line.base <= SAME_LINE * line.size.max(glyph.size) => line.glyphs.push(glyph),
-            _ => drafts.push(Draft { glyphs: vec![glyph], base: base(glyph), size: glyph.size }),
+            _ => drafts.push(LineDraft { glyphs: vec![glyph], base: base(glyph), size: glyph.size }),
         }
     }
     let ruby: Vec<bool> = drafts.iter().map(|draft| is_ruby(draft, &drafts)).collect();
@@ -144,25 +144,25 @@ fn drafts<'g>(glyphs: &[&'g Glyph]) -> Vec<Draft<'g>> {
 }
 
 /// Puts a small glyph or a mark into the line beside whose text its middle lies.
-fn attach<'g>(drafts: &mut [Draft<'g>], glyph: &'g Glyph) -> bool {
+fn attach<'g>(drafts: &mut [LineDraft<'g>], glyph: &'g Glyph) -> bool {
     let (top, bottom) = glyph.across();
     let middle = top.midpoint(bottom);
-    let off = |line: &Draft<'_>| (middle - (line.base - (0.5 - DESCENT) * line.size)).abs();
+    let off = |line: &LineDraft<'_>| (middle - (line.base - (0.5 - DESCENT) * line.size)).abs();
     let (from, to) = glyph.along();
-    let beside = |line: &Draft<'_>| {
+    let beside = |line: &LineDraft<'_>| {
         let gap = |other: &&Glyph| (from - other.along().1).max(other.along().0 - to).max(0.0);
         line.glyphs.iter().map(gap).fold(NEIGHBOUR * line.size, f32::min)
     };
-    let cost = |line: &Draft<'_>| off(line) + beside(line) / 2.0;
+    let cost = |line: &LineDraft<'_>| off(line) + beside(line) / 2.0;
     let nearest =
         drafts.iter_mut().filter(|line| off(line) <= BAND * line.size).min_by(|a, b| cost(a).total_cmp(&cost(b)));
     nearest.map(|line| line.glyphs.push(glyph)).is_some()
 }
 
 /// Whether a line is the reading of the line below it: small kana right above.
-fn is_ruby(draft: &Draft<'_>, all: &[Draft<'_>]) -> bool {
+fn is_ruby(draft: &LineDraft<'_>, all: &[LineDraft<'_>]) -> bool {
     let kana = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | ' ' | '\u{3000}');
-    let extent = |draft: &Draft<'_>| {
+    let extent = |draft: &LineDraft<'_>| {
         draft.glyphs.iter().fold((f32::MAX, f32::MIN), |(a, b), g| (a.min(g.along().0), b.max(g.along().1)))
     };
     let (from, to) = extent(draft);
@@ -179,7 +179,7 @@ fn is_ruby(draft: &Draft<'_>, all: &[Draft<'_>]) -> bool {
 }
 
 /// A word set one character per line, in a heading column too narrow for more: all lines as one.
-fn stacked(drafts: &[Draft<'_>]) -> Option<Vec<Line>> {
+fn stacked(drafts: &[LineDraft<'_>]) -> Option<Vec<Line>> {
     let singles: Option<Vec<&Glyph>> = drafts
         .iter()
         .map(|draft| {
@@ -198,7 +198,7 @@ fn stacked(drafts: &[Draft<'_>]) -> Option<Vec<Line>> {
     let text = singles.iter().map(|glyph| glyph.text).collect();
     let size = singles.first()?.size;
     Some(vec![Line {
-        pieces: vec![Piece { text, bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY }],
+        pieces: vec![LinePiece { text, bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY }],
         bbox,
         size,
         ends_spaced: false,
@@ -206,10 +206,10 @@ fn stacked(drafts: &[Draft<'_>]) -> Option<Vec<Line>> {
 }
 
 /// The line's pieces: glyphs along the line, parted at spaces, gaps and changes of script.
-fn finish(draft: &Draft<'_>, gaps: &WordSpacing) -> Option<Line> {
+fn finish(draft: &LineDraft<'_>, gaps: &WordSpacing) -> Option<Line> {
     let mut glyphs = draft.glyphs.clone();
     glyphs.sort_by(|a, b| a.along().0.total_cmp(&b.along().0));
-    let mut pieces: Vec<Piece> = Vec::new();
+    let mut pieces: Vec<LinePiece> = Vec::new();
     let (mut space, mut previous) = (false, None::<&Glyph>);
     let mut spaces: Vec<f32> = Vec::new();
     for glyph in glyphs {
@@ -238,7 +238,7 @@ fn finish(draft: &Draft<'_>, gaps: &WordSpacing) -> Option<Line> {
             }
             last => {
                 let spaced = space && last.is_some();
-                pieces.push(Piece { text: glyph.text.into(), bbox: glyph.bbox, script, spaced, gap: empty });
+                pieces.push(LinePiece { text: glyph.text.into(), bbox: glyph.bbox, script, spaced, gap: empty });
             }
         }
         (space, previous) = (false, Some(glyph));
@@ -247,7 +247,7 @@ fn finish(draft: &Draft<'_>, gaps: &WordSpacing) -> Option<Line> {
     Some(Line { pieces, bbox, size: draft.size, ends_spaced: !spaces.is_empty() })
 }
 
-fn script(glyph: &Glyph, line: &Draft<'_>) -> Script {
+fn script(glyph: &Glyph, line: &LineDraft<'_>) -> Script {
     let raised = line.base - base(glyph) >= RAISED * line.size;
     if raised && !glyph.is_drawn() && glyph.size <= SMALL * line.size { Script::Superscript } else { Script::Normal }
 }

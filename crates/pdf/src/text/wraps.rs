@@ -123,7 +123,7 @@ fn is_of_word(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::Piece;
+    use super::super::lines::LinePiece;
     use super::*;
     use crate::document::Script;
 
@@ -133,7 +133,7 @@ mod tests {
     fn line(text: &str) -> Line {
         let width: f32 = text.chars().map(|c| if c.is_ascii() { SIZE / 2.0 } else { SIZE }).sum();
         let bbox = Rect { x0: 5.0, y0: 0.0, x1: 5.0 + width, y1: SIZE };
-        let piece = Piece { text: text.into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
+        let piece = LinePiece { text: text.into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
         Line { pieces: vec![piece], bbox, size: SIZE, ends_spaced: false }
     }
 

@@ -79,7 +79,7 @@ const CALENDAR: &str = "年月日時期版";
 
 /// What a count's text holds outside its brackets.
 #[derive(Default)]
-struct Seen {
+struct SeenCount {
     first: Option<u64>,
     numbers: usize,
     malformed: bool,
@@ -99,15 +99,15 @@ pub fn read(text: &str) -> Reading<u64> {
     let (outer, inner) = split_brackets(&squeeze(text, DigitGap::Keep));
     let seen = look(&outer);
     match seen {
-        Seen { malformed: true, .. } => Reading::Unparsed,
-        Seen { numbers: 0, leftover: true, .. } => Reading::Unparsed,
-        Seen { numbers: 0, dash, .. } => read_inside(&inner, dash),
-        Seen { numbers: 2.., .. } => Reading::Several(None),
-        Seen { dash: true, .. } | Seen { leftover: true, .. } => Reading::Unparsed,
-        Seen { first: Some(_), .. } if rescales(&inner) => Reading::Unparsed,
-        Seen { first: Some(value), .. } if has_count(&inner) => Reading::Several(Some(value)),
-        Seen { first: Some(value), .. } => Reading::Value(value),
-        Seen { first: None, .. } => Reading::Unparsed,
+        SeenCount { malformed: true, .. } => Reading::Unparsed,
+        SeenCount { numbers: 0, leftover: true, .. } => Reading::Unparsed,
+        SeenCount { numbers: 0, dash, .. } => read_inside(&inner, dash),
+        SeenCount { numbers: 2.., .. } => Reading::Several(None),
+        SeenCount { dash: true, .. } | SeenCount { leftover: true, .. } => Reading::Unparsed,
+        SeenCount { first: Some(_), .. } if rescales(&inner) => Reading::Unparsed,
+        SeenCount { first: Some(value), .. } if has_count(&inner) => Reading::Several(Some(value)),
+        SeenCount { first: Some(value), .. } => Reading::Value(value),
+        SeenCount { first: None, .. } => Reading::Unparsed,
     }
 }
 
@@ -122,8 +122,8 @@ fn one(text: &str) -> Option<&str> {
     (!after.starts_with('件') && strip_counter(after).is_some()).then_some(after)
 }
 
-fn look(mut rest: &str) -> Seen {
-    let mut seen = Seen::default();
+fn look(mut rest: &str) -> SeenCount {
+    let mut seen = SeenCount::default();
     while let Some(c) = rest.chars().next() {
         if let Some(after) = one(rest) {
             seen.number(Token::Number(1));
@@ -148,7 +148,7 @@ fn look(mut rest: &str) -> Seen {
     seen
 }
 
-impl Seen {
+impl SeenCount {
     fn number(&mut self, token: Token) {
         self.numbers += 1;
         match token {

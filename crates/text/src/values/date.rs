@@ -17,7 +17,7 @@ const PLACEHOLDERS: &[&str] = &[
 const TO: &[&str] = &["から", "より", "~", "〜", "~", "→", "至"];
 
 /// One date found in a text; None where it stands there but is impossible.
-type Found = Option<Date>;
+type FoundDate = Option<Date>;
 
 /// Reads a date. Words around it (改定, 現在, a weekday, a time) are passed over as long as it is the only one.
 ///
@@ -95,7 +95,7 @@ fn strip_weekday(text: &str) -> &str {
 }
 
 /// The date a closed-up text begins with.
-fn date(text: &str) -> Option<(Found, &str)> {
+fn date(text: &str) -> Option<(FoundDate, &str)> {
     if let Some(compact) = compact(text) {
         return Some(compact);
     }
@@ -122,7 +122,7 @@ fn date(text: &str) -> Option<(Found, &str)> {
 }
 
 /// Eight digits, 20240401.
-fn compact(text: &str) -> Option<(Found, &str)> {
+fn compact(text: &str) -> Option<(FoundDate, &str)> {
     let (value, 8, rest) = year::positional(text)? else { return None };
     let (western, month, day) = (value / 10_000, value / 100 % 100, value % 100);
     let known = (1868..=2100).contains(&western) && text.starts_with(|c: char| c.is_ascii_digit());

@@ -64,12 +64,12 @@ fn big_unit(c: char) -> Option<u64> {
 
 /// A decimal: `units` counted in 1/`scale`.
 #[derive(Clone, Copy)]
-struct Decimal {
+struct ScaledNumber {
     units: u64,
     scale: u64,
 }
 
-impl Decimal {
+impl ScaledNumber {
     fn times(self, unit: u64) -> Option<u64> {
         let product = self.units.checked_mul(unit)?;
         (product % self.scale == 0).then_some(product / self.scale)
@@ -81,7 +81,7 @@ impl Decimal {
 struct Mixed {
     total: u64,
     section: u64,
-    pending: Option<Decimal>,
+    pending: Option<ScaledNumber>,
     last_small: Option<u64>,
     last_big: Option<u64>,
     /// A decimal was taken: nothing but units may follow (「1.5万」).
@@ -110,7 +110,7 @@ impl Mixed {
         length
     }
 
-    fn push(&mut self, decimal: Decimal) -> Option<()> {
+    fn push(&mut self, decimal: ScaledNumber) -> Option<()> {
         let alone = self.pending.is_none() && !self.fractional;
         self.fractional |= decimal.scale > 1;
         self.pending = Some(decimal);
@@ -118,7 +118,7 @@ impl Mixed {
     }
 
     fn small(&mut self, unit: u64) -> Option<()> {
-        let many = self.pending.take().unwrap_or(Decimal { units: 1, scale: 1 });
+        let many = self.pending.take().unwrap_or(ScaledNumber { units: 1, scale: 1 });
         let fits = self.last_small.is_none_or(|last| unit < last) && (unit == 1_000 || many.units < 10 * many.scale);
         let add = many.times(unit).filter(|&add| fits && self.last_small.is_none_or(|last| add < last))?;
         self.section = self.section.checked_add(add)?;
@@ -162,20 +162,20 @@ impl Mixed {
 }
 
 /// A run of kanji digits read by position: 二〇 = 20. A run that begins with 〇 is a placeholder as often as a zero.
-fn kanji_run(text: &str) -> (Option<Decimal>, usize) {
+fn kanji_run(text: &str) -> (Option<ScaledNumber>, usize) {
     let (mut value, mut length) = (Some(0_u64), 0);
     for (c, digit) in text.chars().map_while(|c| kanji_digit(c).map(|digit| (c, digit))) {
         value = value.filter(|_| length > 0 || c != '〇');
         value = value.and_then(|value| value.checked_mul(10)?.checked_add(digit));
         length += c.len_utf8();
     }
-    (value.map(|units| Decimal { units, scale: 1 }), length)
+    (value.map(|units| ScaledNumber { units, scale: 1 }), length)
 }
 
 /// ASCII digits, in groups of three or plain, with a fraction or without; None when malformed, with the bytes taken.
 ///
 /// A comma binds whatever follows it; 、 and a space bind only a group of three, otherwise the number ends before them.
-fn digits(text: &str) -> (Option<Decimal>, usize) {
+fn digits(text: &str) -> (Option<ScaledNumber>, usize) {
     let first = ascii_run(text);
     let (mut at, mut separator, mut fraction, mut sound) = (first, None, 0, true);
     while let Some((c, tail)) =
@@ -205,12 +205,12 @@ fn digits(text: &str) -> (Option<Decimal>, usize) {
     (decimal, at)
 }
 
-fn decimal(said: &str, fraction: usize) -> Option<Decimal> {
+fn decimal(said: &str, fraction: usize) -> Option<ScaledNumber> {
     let units = said
         .bytes()
         .filter(u8::is_ascii_digit)
         .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit - b'0')))?;
-    Some(Decimal { units, scale: 10_u64.checked_pow(u32::try_from(fraction).ok()?)? })
+    Some(ScaledNumber { units, scale: 10_u64.checked_pow(u32::try_from(fraction).ok()?)? })
 }
 
 fn ascii_run(text: &str) -> usize {

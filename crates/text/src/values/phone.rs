@@ -16,7 +16,7 @@ const COMPLETE: usize = 9;
 const SECOND: [char; 7] = ['~', '〜', '・', '、', ',', '/', '&'];
 
 /// Digit groups as they stand in the text, up to the first character that belongs to no number.
-struct Run<'a> {
+struct DigitGroups<'a> {
     groups: Vec<String>,
     digits: usize,
     plus: bool,
@@ -85,7 +85,7 @@ enum Verdict {
     Slip,
 }
 
-impl Run<'_> {
+impl DigitGroups<'_> {
     fn verdict(self) -> Verdict {
         let begins = self.groups.first().is_some_and(|group| group.starts_with('0') && !group.starts_with("00"));
         let meant = if begins || self.plus { SLIP } else { COMPLETE };
@@ -104,9 +104,9 @@ impl Run<'_> {
 }
 
 /// Takes the run of digit groups a text begins with.
-fn take(text: &str) -> Run<'_> {
+fn take(text: &str) -> DigitGroups<'_> {
     let plus = text.starts_with(['+', '＋']);
-    let mut run = Run { groups: Vec::with_capacity(4), digits: 0, plus, rest: text, smudged: false };
+    let mut run = DigitGroups { groups: Vec::with_capacity(4), digits: 0, plus, rest: text, smudged: false };
     let mut rest = if plus { skip_char(text) } else { text };
     let mut gap = Gap::default();
     loop {
@@ -147,7 +147,7 @@ struct Gap {
     last: usize,
 }
 
-impl Run<'_> {
+impl DigitGroups<'_> {
     /// Whether a group begins another number.
     fn ends_before(&self, group: &str, gap: &Gap) -> bool {
         let apart = gap.bracket || (gap.space && !gap.mark);

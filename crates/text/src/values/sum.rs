@@ -130,7 +130,7 @@ pub fn read(text: &str) -> Reading<Option<Sum>> {
             _ => Reading::Several(None),
         };
     };
-    let Amount { sum, start, end } = *one;
+    let BoundAmount { sum, start, end } = *one;
     let Some(amount) = sum else { return Reading::Unparsed };
     let (before, after) = (squeezed.get(..start).unwrap_or_default(), squeezed.get(end..).unwrap_or_default());
     let bound = BOUNDS_BEFORE.iter().find(|(words, _)| strip_end(before, words).is_some());
@@ -154,7 +154,7 @@ fn of_yen(reading: Reading<Option<u64>>) -> Reading<Option<Sum>> {
 
 /// An amount and the bytes it stands in, with the word that makes it a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Amount {
+pub(super) struct BoundAmount {
     /// What it says; none where it can't be read.
     pub sum: Option<Sum>,
     pub start: usize,
@@ -162,7 +162,7 @@ pub(super) struct Amount {
 }
 
 /// The amounts of a text, in order.
-pub(super) fn amounts(text: &str) -> Vec<Amount> {
+pub(super) fn amounts(text: &str) -> Vec<BoundAmount> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let first = rest.chars().next().map_or(1, char::len_utf8);
@@ -178,7 +178,7 @@ pub(super) fn amounts(text: &str) -> Vec<Amount> {
 }
 
 /// What begins at a place: an amount, or a number that is none, with its length.
-fn step(text: &str, rest: &str, at: usize) -> Option<(Option<Amount>, usize)> {
+fn step(text: &str, rest: &str, at: usize) -> Option<(Option<BoundAmount>, usize)> {
     let sign = SIGNS.iter().find_map(|(sign, code)| Some((rest.strip_prefix(sign)?, *code)));
     let (number, code) = sign.map_or((rest, None), |(rest, code)| (rest.trim_start(), Some(code)));
     let (amount, tail) = figure(number)?;
@@ -200,7 +200,7 @@ fn step(text: &str, rest: &str, at: usize) -> Option<(Option<Amount>, usize)> {
     });
     let tail = bound.map_or(tail, |(tail, _)| tail);
     let end = at + rest.len() - tail.len();
-    Some((Some(Amount { sum, start: at, end }), end - at))
+    Some((Some(BoundAmount { sum, start: at, end }), end - at))
 }
 
 /// The number at the beginning of a text, whole or with decimals; nothing where its digits make none. A space amid its digits may
@@ -220,7 +220,7 @@ fn figure(text: &str) -> Option<(Option<Decimal>, &str)> {
 
 /// The ends that a condition states: 「101件以上」「3万円以上10万円未満」「1~100件」.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ends {
+pub struct ConditionEnds {
     /// The lower end, and whether it is itself left out.
     pub from: Option<(Decimal, bool)>,
     /// The upper end, and whether it is itself left out.
@@ -231,11 +231,11 @@ pub struct Ends {
 
 /// The ends that a text states, where it states some without doubt.
 #[must_use]
-pub(super) fn ends(text: &str) -> Ends {
+pub(super) fn ends(text: &str) -> ConditionEnds {
     ends_of(text).unwrap_or_default()
 }
 
-fn ends_of(text: &str) -> Option<Ends> {
+fn ends_of(text: &str) -> Option<ConditionEnds> {
     let text: String = text.chars().map(fold).collect();
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let (head, rest) = text.split_at_checked(start)?;
@@ -245,7 +245,11 @@ fn ends_of(text: &str) -> Option<Ends> {
     let Some((unit, bound, rest)) = bounded(tail) else {
         // ~100件: the lower end is left open.
         let unit = tail.trim();
-        return (opens && is_unit(unit)).then(|| Ends { to: Some((first, false)), unit: named(unit), from: None });
+        return (opens && is_unit(unit)).then(|| ConditionEnds {
+            to: Some((first, false)),
+            unit: named(unit),
+            from: None,
+        });
     };
     if opens || !is_unit(unit) {
         return None;
@@ -253,11 +257,11 @@ fn ends_of(text: &str) -> Option<Ends> {
     let end = (first, matches!(bound, Bound::Above | Bound::Below));
     if !bound.is_lower() {
         let is_alone = !rest.chars().any(|c| c.is_ascii_digit());
-        return is_alone.then(|| Ends { from: None, to: Some(end), unit: named(unit) });
+        return is_alone.then(|| ConditionEnds { from: None, to: Some(end), unit: named(unit) });
     }
     let rest = rest.trim_start_matches([' ', '、', '~', '〜']);
     if !rest.chars().any(|c| c.is_ascii_digit()) {
-        return Some(Ends { from: Some(end), to: None, unit: named(unit) });
+        return Some(ConditionEnds { from: Some(end), to: None, unit: named(unit) });
     }
     let (last, tail) = figure(rest)?;
     let (own, bound, rest) = bounded(tail).unwrap_or_else(|| (tail.trim(), Bound::AtMost, ""));
@@ -266,7 +270,7 @@ fn ends_of(text: &str) -> Option<Ends> {
     let is_of_one_unit = unit.is_empty() || own.is_empty() || unit == own;
     let is_rising = !last.0.is_below(first);
     let unit = named(if own.is_empty() { unit } else { own });
-    (is_range && is_of_one_unit && is_rising).then_some(Ends { from: Some(end), to: Some(last), unit })
+    (is_range && is_of_one_unit && is_rising).then_some(ConditionEnds { from: Some(end), to: Some(last), unit })
 }
 
 /// A unit, the first word behind it that makes its number a bound, and the rest.

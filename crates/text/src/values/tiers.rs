@@ -1,7 +1,7 @@
 //! Fees with conditions: 「1~100件 500円、101件以上 400円」「大人 500円・小人 200円」「3万円未満 330円、3万円以上 550円」.
 
 use super::decimal::Decimal;
-use super::sum::{Amount, Bound, Ends, amounts, ends, per};
+use super::sum::{Bound, BoundAmount, ConditionEnds, amounts, ends, per};
 use super::text::{fold, only_words, split_brackets, strip_any};
 use super::{Reading, is_blank};
 
@@ -44,7 +44,7 @@ pub struct Tier {
     /// What it is for, as written.
     pub condition: Option<String>,
     /// The numbers that the condition states.
-    pub ends: Ends,
+    pub ends: ConditionEnds,
     /// The amount.
     pub amount: Decimal,
     /// Whether the amount is only an end.
@@ -77,18 +77,18 @@ pub fn read(text: &str) -> Reading<Tiers> {
 }
 
 /// The amounts of a text, those that cost nothing among them.
-fn priced(text: &str) -> Vec<Amount> {
+fn priced(text: &str) -> Vec<BoundAmount> {
     let mut all = amounts(text);
     let free = FREE.iter().flat_map(|word| text.match_indices(word)).map(|(at, word)| {
         let sum = super::sum::Sum { amount: Decimal::from(0), currency: "JPY", bound: None };
-        Amount { sum: Some(sum), start: at, end: at + word.len() }
+        BoundAmount { sum: Some(sum), start: at, end: at + word.len() }
     });
     all.extend(free);
     all.sort_by_key(|amount| amount.start);
     all
 }
 
-fn tiers(text: &str, priced: &[Amount]) -> Option<Tiers> {
+fn tiers(text: &str, priced: &[BoundAmount]) -> Option<Tiers> {
     let mut tiers: Vec<Tier> = Vec::new();
     let mut currency: Option<&'static str> = None;
     let mut from = 0;
@@ -133,7 +133,7 @@ fn tiers(text: &str, priced: &[Amount]) -> Option<Tiers> {
 }
 
 /// Whether an amount with a bound is the condition of the next one: 「3万円未満 330円」. A comma between them would end it.
-fn is_condition(text: &str, amount: &Amount, next: &Amount) -> bool {
+fn is_condition(text: &str, amount: &BoundAmount, next: &BoundAmount) -> bool {
     let between = text.get(amount.end..next.start).unwrap_or_default();
     !between.contains(['、', '。', ';', ',', '\n', '/', '・', '|']) && between.chars().count() <= LONGEST_BETWEEN
 }
@@ -144,8 +144,8 @@ const LONGEST_BETWEEN: usize = 12;
 /// What follows an amount: the text from where the next one's condition begins, what brackets say behind it, and what it is for.
 fn tail<'t>(
     text: &'t str,
-    amount: &Amount,
-    next: Option<&Amount>,
+    amount: &BoundAmount,
+    next: Option<&BoundAmount>,
 ) -> Option<(&'t str, Option<String>, Option<String>)> {
     let mut rest = text.get(amount.end..)?;
     let (mut condition, mut unit) = (None, None);

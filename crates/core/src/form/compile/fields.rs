@@ -3,7 +3,9 @@
 use super::answers::yes_and_no;
 use super::{Compiler, keys};
 use crate::form::raw::{RawLabel, RawOption};
-use crate::form::{ChoiceOption, Field, FieldKind, FormError, Holder, LabelId, Leaf, LeafId, LeafKind, Shape, Target};
+use crate::form::{
+    ChoiceOption, Field, FieldKind, FieldTarget, FormError, Holder, LabelId, Leaf, LeafId, LeafKind, Shape,
+};
 use crate::text::values;
 use std::ops::Range;
 use toml::Spanned;
@@ -121,7 +123,7 @@ impl Compiler<'_> {
         pointer: &Spanned<String>,
         column: Option<(LabelId, String)>,
         raw: &RawLabel,
-    ) -> Result<Target, FormError> {
+    ) -> Result<FieldTarget, FormError> {
         let name = column.as_ref().map(|(_, name)| name.as_str()).unwrap_or_default();
         let base = pointer.get_ref().replace(COLUMN, name);
         let mut leaves = Vec::new();
@@ -142,7 +144,7 @@ impl Compiler<'_> {
             );
             leaves.push(self.leaf(option.span(), &detail, title, LeafKind::Text, label, false)?);
         }
-        Ok(Target { column: column.map(|(id, _)| id), leaves })
+        Ok(FieldTarget { column: column.map(|(id, _)| id), leaves })
     }
 
     fn leaf(

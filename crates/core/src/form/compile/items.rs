@@ -6,14 +6,14 @@ use super::{Compiler, keys};
 use crate::form::raw::RawItems;
 use crate::form::table::{Heading, ItemColumns, Layout, TableColumn, TableForm};
 use crate::form::{
-    ChecklistSection, ChoiceOption, Field, FieldKind, FormError, Holder, Leaf, LeafId, Shape, TableId, Target,
+    ChecklistSection, ChoiceOption, Field, FieldKind, FieldTarget, FormError, Holder, Leaf, LeafId, Shape, TableId,
 };
 use crate::text::values;
 use std::ops::Range;
 use toml::Spanned;
 
 /// A column under way: its key in the record where it has one, its heading, its field.
-struct Column {
+struct ColumnDraft {
     key: Option<String>,
     heading: Heading,
     field: Field,
@@ -66,7 +66,7 @@ impl Compiler<'_> {
         };
         if let Some(answers) = &answers {
             items.status = Some(columns.len());
-            columns.push(Column { key: Some("status".to_owned()), ..status(&of.status, answers, self) });
+            columns.push(ColumnDraft { key: Some("status".to_owned()), ..status(&of.status, answers, self) });
         }
         for column in &of.columns {
             let own = column.get_ref();
@@ -86,7 +86,7 @@ impl Compiler<'_> {
             let field = self.bare_field(column.span(), &spec)?;
             let heading = self.heading(&own.heading)?;
             let key = Some(own.heading.key.get_ref().clone());
-            columns.push(Column { key, heading, field, is_optional: own.optional, carries: own.carry });
+            columns.push(ColumnDraft { key, heading, field, is_optional: own.optional, carries: own.carry });
         }
         for answer in answers.iter().flatten() {
             items.answers.push(columns.len());
@@ -131,7 +131,7 @@ impl Compiler<'_> {
         &mut self,
         table: TableId,
         at: &Spanned<String>,
-        columns: Vec<Column>,
+        columns: Vec<ColumnDraft>,
     ) -> Result<(Vec<TableColumn>, Layout), FormError> {
         let pointer = at.get_ref();
         self.insert(at.span(), pointer, Shape::Rows(table))?;
@@ -163,7 +163,7 @@ impl Compiler<'_> {
                     });
                     leaves.push(own);
                 }
-                of.field.targets.push(Target { column: None, leaves });
+                of.field.targets.push(FieldTarget { column: None, leaves });
             }
             done.push(TableColumn {
                 heading: of.heading,
@@ -187,23 +187,23 @@ impl Compiler<'_> {
 }
 
 /// A column of texts.
-fn text(key: &str, headings: &[String], title: String, is_optional: bool) -> Column {
+fn text(key: &str, headings: &[String], title: String, is_optional: bool) -> ColumnDraft {
     let text = headings.first().cloned().unwrap_or(title);
     let heading = Heading { text, keys: keys(headings), under: Vec::new() };
     let field = field(FieldKind::Text, Vec::new());
-    Column { key: Some(key.to_owned()), heading, field, is_optional, carries: false }
+    ColumnDraft { key: Some(key.to_owned()), heading, field, is_optional, carries: false }
 }
 
 /// The column with the status in words or signs.
-fn status(headings: &[String], answers: &[ChoiceOption], compiler: &Compiler<'_>) -> Column {
+fn status(headings: &[String], answers: &[ChoiceOption], compiler: &Compiler<'_>) -> ColumnDraft {
     let text = headings.first().cloned().unwrap_or_else(|| compiler.title_of("status"));
     let heading = Heading { text, keys: keys(headings), under: Vec::new() };
     let field = field(FieldKind::Answer, answers.to_vec());
-    Column { key: None, heading, field, is_optional: true, carries: false }
+    ColumnDraft { key: None, heading, field, is_optional: true, carries: false }
 }
 
 /// The column of one answer, with marks in it. It has no value of its own.
-fn answer_column(answer: &ChoiceOption) -> Column {
+fn answer_column(answer: &ChoiceOption) -> ColumnDraft {
     let signs = answer.signs.iter().map(char::to_string);
     let heading = Heading {
         text: answer.text.clone(),
@@ -211,7 +211,7 @@ fn answer_column(answer: &ChoiceOption) -> Column {
         under: Vec::new(),
     };
     let field = field(FieldKind::Text, Vec::new());
-    Column { key: None, heading, field, is_optional: true, carries: false }
+    ColumnDraft { key: None, heading, field, is_optional: true, carries: false }
 }
 
 fn field(kind: FieldKind, options: Vec<ChoiceOption>) -> Field {

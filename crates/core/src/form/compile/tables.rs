@@ -3,7 +3,7 @@
 use super::{Compiler, keys};
 use crate::form::raw::{RawColumn, RawHeading, RawTable};
 use crate::form::table::{Heading, Layout, TableColumn, TableForm};
-use crate::form::{FormError, Holder, Leaf, LeafId, LeafKind, Shape, TableId, Target};
+use crate::form::{FieldTarget, FormError, Holder, Leaf, LeafId, LeafKind, Shape, TableId};
 use toml::Spanned;
 
 /// What stands for a row's number in the pointers of a list's leaves.
@@ -103,7 +103,7 @@ impl Compiler<'_> {
                 self.leaves.push(leaf(&pointer, title, *kind, holder));
                 leaves.push(id);
             }
-            field.targets.push(Target { column: None, leaves });
+            field.targets.push(FieldTarget { column: None, leaves });
         }
         let heading = self.heading(&of.heading)?;
         Ok(TableColumn { heading, field, is_optional: of.optional, carries: of.carry, is_stub: of.stub })
@@ -130,7 +130,7 @@ impl Compiler<'_> {
                 self.row_leaves.push(leaf(&format!("{pointer}/{ROW}{in_row}"), title, *kind, holder));
                 leaves.push(own);
             }
-            column.field.targets.push(Target { column: None, leaves });
+            column.field.targets.push(FieldTarget { column: None, leaves });
         }
         let count = self.leaves.len() + self.row_leaves.len() - first;
         table.layout = Layout::List { shape, first, count };

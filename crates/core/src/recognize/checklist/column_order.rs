@@ -6,9 +6,9 @@
 //! is the first item's. Nothing else is told: without that, the marks are left out.
 
 use super::edit_distance::length_of;
-use super::headings::Headings;
+use super::headings::ItemHeadings;
 use super::item_boundaries::folded;
-use super::items::{Cell, DraftItem, DraftSection, TELLING_CHARS, first_mark, is_mark_cell};
+use super::items::{DraftItem, DraftSection, LineMarks, TELLING_CHARS, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
 use crate::document::Span;
 use crate::form::{ChecklistForm, Edition};
@@ -48,7 +48,7 @@ struct Stream<'a> {
     /// How many characters of its current item's key were read.
     read: usize,
     /// The cells of marks.
-    cells: Vec<Cell>,
+    cells: Vec<LineMarks>,
     /// How many lines with slips may still be compared.
     tries: usize,
     /// Lines behind the item under way that do not go on with it.
@@ -78,7 +78,7 @@ impl<'a> Stream<'a> {
     }
 
     fn read(mut self, pieces: &[usize]) -> Option<(Vec<DraftSection>, bool)> {
-        let headings = Headings { normalized: self.normalized, form: self.form };
+        let headings = ItemHeadings { normalized: self.normalized, form: self.form };
         for &index in pieces {
             let piece = self.normalized.pieces.get(index)?;
             let was_behind_cell = std::mem::take(&mut self.is_behind_cell);
@@ -234,7 +234,7 @@ impl<'a> Stream<'a> {
         let head = Span::new(line.span.start, line.span.start + starts.first().copied().unwrap_or(text.len()));
         // What stands before the first mark goes on with the cell before: its brackets, or the rest of them.
         if !self.normalized.text_of(head).trim().is_empty() {
-            let takes = |cell: &&mut Cell| was_behind_cell && (cell.is_open || !cell.has_brackets);
+            let takes = |cell: &&mut LineMarks| was_behind_cell && (cell.is_open || !cell.has_brackets);
             match self.cells.last_mut().filter(takes) {
                 Some(cell) => cell.push(self.normalized, Fragment { piece: line.piece, span: head }),
                 None => self.is_unclear = true,
@@ -243,7 +243,7 @@ impl<'a> Stream<'a> {
         let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
         for (start, end) in starts.into_iter().zip(ends) {
             let span = Span::new(line.span.start + start, line.span.start + end);
-            let mut cell = Cell::default();
+            let mut cell = LineMarks::default();
             cell.push(self.normalized, Fragment { piece: line.piece, span });
             self.cells.push(cell);
         }
@@ -252,7 +252,8 @@ impl<'a> Stream<'a> {
     /// Gives the items their marks, if there are as many of each column.
     fn finish(mut self) -> (Vec<DraftSection>, bool) {
         let count = self.sections.iter().map(|section| section.items.len()).sum::<usize>();
-        let (planned, done): (Vec<Cell>, Vec<Cell>) = self.cells.into_iter().partition(|cell| cell.has_brackets);
+        let (planned, done): (Vec<LineMarks>, Vec<LineMarks>) =
+            self.cells.into_iter().partition(|cell| cell.has_brackets);
         let is_clear = !self.is_unclear && done.len() == count && planned.len() == count;
         if is_clear {
             let items = self.sections.iter_mut().flat_map(|section| &mut section.items);

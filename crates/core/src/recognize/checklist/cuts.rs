@@ -2,14 +2,14 @@
 
 use super::items::DraftItem;
 use super::numbers::lone_number;
-use super::rows::Reader;
+use super::rows::ItemRowsReader;
 use super::wording;
 use crate::normalize::Piece;
 use crate::recognize::excerpt::Fragment;
 use crate::text::fold;
 use crate::text::marks;
 
-impl Reader<'_> {
+impl ItemRowsReader<'_> {
     /// Whether a cell of a table without lines stands right of the numbers' column: a number there is the rest of a note's sign.
     pub(super) fn is_amid_text(&self, piece: &Piece) -> bool {
         piece.extent.is_by_place() && piece.cell.is_some_and(|cell| cell.column > 0)

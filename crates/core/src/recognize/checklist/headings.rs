@@ -9,7 +9,7 @@ const HEADINGS_PER_CUT: usize = 2;
 
 /// A column of the item table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum ItemColumn {
     /// The numbers or the texts of items.
     Item,
     /// What is done.
@@ -22,37 +22,38 @@ pub(super) enum Column {
 
 /// The columns of the table, as its heading row has them.
 #[derive(Debug, Clone)]
-pub(super) struct Columns {
+pub(super) struct ItemTableColumns {
     /// The tables whose rows have these columns: the one with the heading row, and those behind it without one.
     tables: Vec<usize>,
     /// Where the columns begin, in order.
-    starts: Vec<(u32, Column)>,
+    starts: Vec<(u32, ItemColumn)>,
 }
 
-impl Columns {
+impl ItemTableColumns {
     /// The column that a cell stands in; what stands left of the first known one is an item's.
-    pub(super) fn of(&self, cell: Position) -> Option<Column> {
+    pub(super) fn of(&self, cell: Position) -> Option<ItemColumn> {
         self.tables.contains(&cell.table).then(|| {
             let under = self.starts.iter().rev().find(|(start, _)| *start <= cell.column);
-            under.map_or(Column::Item, |(_, column)| *column)
+            under.map_or(ItemColumn::Item, |(_, column)| *column)
         })
     }
 
     /// Where the first column of the items stands.
     pub(super) fn first_item(&self) -> Option<u32> {
-        self.starts.iter().find(|(_, column)| *column == Column::Item).map(|(start, _)| *start)
+        self.starts.iter().find(|(_, column)| *column == ItemColumn::Item).map(|(start, _)| *start)
     }
 
     /// Where the last column of the items stands before those of the statuses: that of their texts.
     pub(super) fn last_item(&self) -> Option<u32> {
-        let items = self.starts.iter().take_while(|(_, column)| !matches!(column, Column::Done | Column::Planned));
-        items.filter(|(_, column)| *column == Column::Item).map(|(start, _)| *start).last()
+        let items =
+            self.starts.iter().take_while(|(_, column)| !matches!(column, ItemColumn::Done | ItemColumn::Planned));
+        items.filter(|(_, column)| *column == ItemColumn::Item).map(|(start, _)| *start).last()
     }
 
     /// Takes a table without heading row for one of these columns, where its item's number and text stand as the headings
     /// of these do.
     pub(super) fn adopt(&mut self, number: Position, text: Option<Position>) {
-        let items = || self.starts.iter().filter(|(_, column)| *column == Column::Item).map(|(start, _)| *start);
+        let items = || self.starts.iter().filter(|(_, column)| *column == ItemColumn::Item).map(|(start, _)| *start);
         let is_alike = items().eq([number.column].into_iter().chain(text.map(|cell| cell.column)));
         if is_alike && !self.tables.contains(&number.table) {
             self.tables.push(number.table);
@@ -62,7 +63,7 @@ impl Columns {
     /// The headings of columns that the form does not know.
     pub(super) fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
         self.starts.iter().filter_map(|(_, column)| match column {
-            Column::Unknown(piece) => Some(*piece),
+            ItemColumn::Unknown(piece) => Some(*piece),
             _ => None,
         })
     }
@@ -70,12 +71,12 @@ impl Columns {
 
 /// Knows the headings of the item table.
 #[derive(Clone, Copy)]
-pub(super) struct Headings<'a> {
+pub(super) struct ItemHeadings<'a> {
     pub(super) normalized: &'a Normalized,
     pub(super) form: &'a ChecklistForm,
 }
 
-impl Headings<'_> {
+impl ItemHeadings<'_> {
     fn piece(&self, index: usize) -> Option<&Piece> {
         self.normalized.pieces.get(index)
     }
@@ -159,7 +160,7 @@ impl Headings<'_> {
     }
 
     /// The columns that a heading row tells.
-    pub(super) fn columns(&self, row: &[usize]) -> Option<Columns> {
+    pub(super) fn columns(&self, row: &[usize]) -> Option<ItemTableColumns> {
         let is_one = |keys: &[String], index: &usize| keys.iter().any(|heading| heading == self.key(*index));
         let cell = |index: &usize| self.piece(*index).and_then(|piece| piece.cell);
         let done = row.iter().find(|index| is_one(&self.form.done_keys, index));
@@ -173,15 +174,15 @@ impl Headings<'_> {
         let table = done.and_then(cell)?.table;
         planned.and_then(cell)?;
         let column = |index: &usize| match index {
-            _ if Some(index) == done => Column::Done,
-            _ if Some(index) == planned => Column::Planned,
-            _ if planned.is_some_and(|planned| self.is_rest_of_planned(*planned, *index)) => Column::Planned,
-            _ if self.is_heading_key(self.key(*index)) => Column::Item,
-            _ => Column::Unknown(*index),
+            _ if Some(index) == done => ItemColumn::Done,
+            _ if Some(index) == planned => ItemColumn::Planned,
+            _ if planned.is_some_and(|planned| self.is_rest_of_planned(*planned, *index)) => ItemColumn::Planned,
+            _ if self.is_heading_key(self.key(*index)) => ItemColumn::Item,
+            _ => ItemColumn::Unknown(*index),
         };
-        let mut starts: Vec<(u32, Column)> =
+        let mut starts: Vec<(u32, ItemColumn)> =
             row.iter().filter_map(|index| Some((cell(index)?.column, column(index)))).collect();
         starts.sort_by_key(|(start, _)| *start);
-        Some(Columns { tables: vec![table], starts })
+        Some(ItemTableColumns { tables: vec![table], starts })
     }
 }

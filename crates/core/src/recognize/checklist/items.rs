@@ -49,7 +49,7 @@ impl DraftItem {
 
 /// A cell of marks in lines that do not follow the rows.
 #[derive(Debug, Default)]
-pub(super) struct Cell {
+pub(super) struct LineMarks {
     pub fragments: Vec<Fragment>,
     /// Whether it has brackets: then it is a planned one.
     pub has_brackets: bool,
@@ -57,7 +57,7 @@ pub(super) struct Cell {
     pub is_open: bool,
 }
 
-impl Cell {
+impl LineMarks {
     /// Takes more of its text.
     pub(super) fn push(&mut self, normalized: &Normalized, fragment: Fragment) {
         let text = normalized.text_of(fragment.span);

@@ -1,7 +1,7 @@
 //! Items that no table tells apart: what speaks for their lines going row by row, and what is said where nothing does.
 
 use super::items::DraftSection;
-use super::wording::{self, Wording};
+use super::wording::{self, WordingShare};
 use crate::diagnostic::Code;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
@@ -42,7 +42,7 @@ impl Lines {
             let cells = item.done.iter().chain(&item.planned).chain(&item.marks);
             let marks = cells.map(|cell| marks::find(normalized.text_of(cell.span)).count()).sum::<usize>();
             lines.count += 1;
-            lines.known += usize::from(wording == Some(Wording::Whole));
+            lines.known += usize::from(wording == Some(WordingShare::Whole));
             lines.is_even &= *first.get_or_insert(marks) == marks;
         }
         lines

@@ -26,7 +26,7 @@ pub(super) struct Marking {
 
 /// A cell: its mark, and the text behind the mark.
 #[derive(Debug, Default, Clone)]
-struct Cell<'t> {
+struct MarkedCell<'t> {
     mark: Option<Mark>,
     rest: &'t str,
     /// Whether it says its heading in words.
@@ -190,7 +190,7 @@ fn join<'t>(a: Cow<'t, str>, b: Cow<'t, str>) -> Cow<'t, str> {
 }
 
 /// A cell's mark and the text behind it.
-fn cell<'t>(text: &'t str, words: &[String]) -> Cell<'t> {
+fn cell<'t>(text: &'t str, words: &[String]) -> MarkedCell<'t> {
     let (mark, rest) = match marks::at_head(text).or_else(|| marks::lone_tick(text)) {
         Some((mark, length)) => (Some(mark), text.get(length..).unwrap_or_default()),
         None => (None, text),
@@ -202,14 +202,14 @@ fn cell<'t>(text: &'t str, words: &[String]) -> Cell<'t> {
         Some((behind, length)) => (Some(behind), rest.trim_start().get(length..).unwrap_or_default()),
         None => (mark, rest),
     };
-    Cell { mark, rest: rest.trim(), has_words: said.is_some() }
+    MarkedCell { mark, rest: rest.trim(), has_words: said.is_some() }
 }
 
 /// The status, and whether the marks leave it open.
-fn status(done: &Cell<'_>, planned: &Cell<'_>, circles: Circles) -> (Status, bool) {
+fn status(done: &MarkedCell<'_>, planned: &MarkedCell<'_>, circles: Circles) -> (Status, bool) {
     use Mark::{Circle, Empty, Filled};
     let both_circles = done.mark == Some(Circle) && planned.mark == Some(Circle);
-    let is_marked = |cell: &Cell<'_>, other: &Cell<'_>| match cell.mark {
+    let is_marked = |cell: &MarkedCell<'_>, other: &MarkedCell<'_>| match cell.mark {
         Some(Filled) => true,
         Some(Empty) => false,
         Some(Circle) => circles == Circles::Mark || !matches!(other.mark, Some(Filled | Circle)),

@@ -31,7 +31,7 @@ use items::{DraftItem, DraftSection};
 use lines::Lines;
 use marking::{Circles, ItemLeaf, Marking};
 use std::sync::Arc;
-use wording::Wording;
+use wording::WordingShare;
 
 /// Id of a section whose title the form does not have.
 const UNKNOWN: &str = "unknown";
@@ -63,7 +63,7 @@ pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Check
     let Some(form) = &draft.form.checklist else { return Checklist::default() };
     let edition = edition(draft, sections, form);
     let pieces = sections.content(Part::Checklist);
-    let rows::Read { sections: mut found, unknown } = rows::read(draft.normalized, form, pieces, head);
+    let rows::ReadRows { sections: mut found, unknown } = rows::read(draft.normalized, form, pieces, head);
     unknown.into_iter().for_each(|heading| draft.say_unknown_column(heading, &form.pointer));
     if draft.normalized.document.is_woven {
         // Numbers that a program took out before everything else.
@@ -243,7 +243,7 @@ fn item(
         draft.add_line_end(ItemLeaf::Text.below(at));
     }
     let is_flat = draft.normalized.document.is_flat();
-    if is_flat && !is_text_doubted && !is_of_form && wording == Some(Wording::Whole) {
+    if is_flat && !is_text_doubted && !is_of_form && wording == Some(WordingShare::Whole) {
         let message = "the form has other spaces or signs; the lines of the text may have lost them";
         draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Text.below(at), message);
     }
@@ -297,12 +297,17 @@ fn evidence(draft: &mut Draft<'_>, pointer: String, excerpt: &Excerpt) -> bool {
 }
 
 /// What is to be said of an item's leaves that may not be whole, or another item's.
-fn guesses(draft: &Draft<'_>, wording: Option<Wording>, text: &Excerpt, marking: &Marking) -> Vec<(ItemLeaf, String)> {
-    let row = draft.cell_guess(text).filter(|_| wording != Some(Wording::Whole));
+fn guesses(
+    draft: &Draft<'_>,
+    wording: Option<WordingShare>,
+    text: &Excerpt,
+    marking: &Marking,
+) -> Vec<(ItemLeaf, String)> {
+    let row = draft.cell_guess(text).filter(|_| wording != Some(WordingShare::Whole));
     let own = match wording {
-        Some(Wording::Whole) => None,
-        Some(Wording::Part) => Some(format!("the form has more text than 「{}」", text.text)),
-        Some(Wording::More) => Some(format!("the form has less text than 「{}」", text.text)),
+        Some(WordingShare::Whole) => None,
+        Some(WordingShare::Part) => Some(format!("the form has more text than 「{}」", text.text)),
+        Some(WordingShare::More) => Some(format!("the form has less text than 「{}」", text.text)),
         None => draft.line_guess(text).or(row.clone()).or_else(|| draft.woven_guess(text)),
     };
     let own = own.map(|message| (ItemLeaf::Text, message));

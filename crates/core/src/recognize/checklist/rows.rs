@@ -1,6 +1,6 @@
 //! Rows of the checklist: headings, titles, items and what goes on from one row to the next.
 
-use super::headings::{Column, Columns, Headings};
+use super::headings::{ItemColumn, ItemHeadings, ItemTableColumns};
 use super::items::{DraftItem, DraftSection, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
 use super::section_by_item;
@@ -19,16 +19,16 @@ const TITLE_EXTRA: usize = 4;
 const CHARS_PER_SLIP: usize = 6;
 
 /// What the rows came to.
-pub(super) struct Read {
+pub(super) struct ReadRows {
     pub(super) sections: Vec<DraftSection>,
     /// The pieces that head columns the form does not know.
     pub(super) unknown: Vec<usize>,
 }
 
 /// Reads all rows.
-pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usize], head: &Matches) -> Read {
-    let headings = Headings { normalized, form };
-    let mut reader = Reader {
+pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usize], head: &Matches) -> ReadRows {
+    let headings = ItemHeadings { normalized, form };
+    let mut reader = ItemRowsReader {
         normalized,
         form,
         headings,
@@ -73,7 +73,7 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
         section.known =
             known.filter(|known| section.title.is_none_or(|title| is_head(normalized, form, *known, title)));
     }
-    Read { sections: reader.sections, unknown: reader.unknown }
+    ReadRows { sections: reader.sections, unknown: reader.unknown }
 }
 
 /// Whether a piece has the head of a section's title, or all of it.
@@ -91,12 +91,12 @@ fn rows<'p>(normalized: &'p Normalized, pieces: &'p [usize]) -> impl Iterator<It
 }
 
 /// The rows' reader: what has been read so far.
-pub(super) struct Reader<'a> {
+pub(super) struct ItemRowsReader<'a> {
     pub(super) normalized: &'a Normalized,
     pub(super) form: &'a ChecklistForm,
-    pub(super) headings: Headings<'a>,
+    pub(super) headings: ItemHeadings<'a>,
     pub(super) sections: Vec<DraftSection>,
-    pub(super) columns: Option<Columns>,
+    pub(super) columns: Option<ItemTableColumns>,
     /// The pieces that head columns the form does not know, each title once.
     unknown: Vec<usize>,
     /// A row with marks whose item's number may come behind the page's end.
@@ -113,7 +113,7 @@ pub(super) struct Reader<'a> {
     shift: u32,
 }
 
-impl Reader<'_> {
+impl ItemRowsReader<'_> {
     pub(super) fn piece(&self, index: usize) -> Option<&Piece> {
         self.normalized.pieces.get(index)
     }
@@ -188,8 +188,8 @@ impl Reader<'_> {
             let piece = self.piece(*index);
             let column = self.columns.as_ref().zip(piece.and_then(|piece| piece.cell));
             match column.and_then(|(columns, cell)| columns.of(cell)) {
-                Some(Column::Done | Column::Planned) => true,
-                Some(Column::Item | Column::Unknown(_)) => false,
+                Some(ItemColumn::Done | ItemColumn::Planned) => true,
+                Some(ItemColumn::Item | ItemColumn::Unknown(_)) => false,
                 None => piece.is_some_and(|piece| piece.cell.is_some() && is_mark_cell(self.text(piece))),
             }
         };
@@ -321,7 +321,7 @@ impl Reader<'_> {
 
     /// How many cells a row of scraped text lacks before the number that begins it.
     fn missing_before(&self, number: usize) -> u32 {
-        let first = self.columns.as_ref().and_then(Columns::first_item);
+        let first = self.columns.as_ref().and_then(ItemTableColumns::first_item);
         let cell = self.piece(number).and_then(|piece| piece.cell).filter(|_| self.normalized.document.is_scraped());
         first.zip(cell).map_or(0, |(first, cell)| first.saturating_sub(cell.column))
     }
@@ -329,7 +329,7 @@ impl Reader<'_> {
     /// How many cells a row of scraped text lacks before the last line of an item's text, behind which its marks stand.
     fn missing_in(&self, row: &[usize]) -> u32 {
         let [first, _, ..] = row else { return 0 };
-        let last = self.columns.as_ref().and_then(Columns::last_item);
+        let last = self.columns.as_ref().and_then(ItemTableColumns::last_item);
         let cell = self.piece(*first).and_then(|piece| piece.cell).filter(|_| self.normalized.document.is_scraped());
         let is_text = self.piece(*first).is_some_and(|piece| !is_mark_cell(self.text(piece)));
         last.zip(cell).filter(|_| is_text).map_or(0, |(last, cell)| last.saturating_sub(cell.column))
@@ -376,13 +376,13 @@ impl Reader<'_> {
     }
 
     /// The column that a cell's words name which are all of it, but for a time in brackets: its item's status is told in words.
-    fn status_in_words(&self, text: &str) -> Option<Column> {
+    fn status_in_words(&self, text: &str) -> Option<ItemColumn> {
         let rest = |words: &[String]| fold::opening(text, words).and_then(|length| text.get(length..)).map(str::trim);
         if rest(&self.form.done_keys) == Some("") || rest(&self.form.undone_keys) == Some("") {
-            return Some(Column::Done);
+            return Some(ItemColumn::Done);
         }
         let is_time = |rest: &str| rest.is_empty() || rest.starts_with('(') && rest.ends_with(')');
-        rest(&self.form.planned_keys).is_some_and(is_time).then_some(Column::Planned)
+        rest(&self.form.planned_keys).is_some_and(is_time).then_some(ItemColumn::Planned)
     }
 
     /// Gives a fragment to the item under way: text, or a cell of its marks. What sets off a number or closes brackets may stand on
@@ -412,9 +412,9 @@ impl Reader<'_> {
             return;
         }
         match column {
-            Some(Column::Unknown(_)) => {}
-            Some(Column::Planned) if !item.text.is_empty() => item.planned.push(fragment),
-            Some(Column::Done) if !item.text.is_empty() => item.done.push(fragment),
+            Some(ItemColumn::Unknown(_)) => {}
+            Some(ItemColumn::Planned) if !item.text.is_empty() => item.planned.push(fragment),
+            Some(ItemColumn::Done) if !item.text.is_empty() => item.done.push(fragment),
             _ if is_mark => item.marks.push(fragment),
             _ if is_set_off => {}
             _ => match split {

@@ -19,7 +19,7 @@ const AROUND: usize = 3;
 
 /// How much of the form's wording of an item a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wording {
+pub(super) enum WordingShare {
     Whole,
     /// Its head or its end.
     Part,
@@ -62,15 +62,15 @@ pub(super) fn of_item(
     (section, no): (Option<usize>, u32),
     text: &str,
     key: &str,
-) -> Option<Wording> {
+) -> Option<WordingShare> {
     let mut keys = wordings(form, section, no).map(|(_, key)| key);
     if keys.clone().any(|known| known == key) {
-        return Some(if has_stray_signs(text) { Wording::More } else { Wording::Whole });
+        return Some(if has_stray_signs(text) { WordingShare::More } else { WordingShare::Whole });
     }
     let is_part = |known: &String| !key.is_empty() && (is_head(key, known) || known.ends_with(key));
     keys.find_map(|known| {
         let is_more = || key.starts_with(known.as_str());
-        if is_part(known) { Some(Wording::Part) } else { is_more().then_some(Wording::More) }
+        if is_part(known) { Some(WordingShare::Part) } else { is_more().then_some(WordingShare::More) }
     })
 }
 

@@ -1,6 +1,6 @@
 //! The options of a group in a text: which one opens a stretch, and which stand there without marks.
 
-use super::Found;
+use super::FoundOption;
 use crate::form::Field;
 use crate::text::brackets::unclosed;
 use crate::text::fold;
@@ -9,8 +9,8 @@ use crate::text::fold;
 const CHARS_PER_SLIP: usize = 5;
 
 /// Options that stand without marks in a stretch of the text: at its head and behind separators, outside brackets.
-pub(super) fn plain_options(text: &str, start: usize, end: usize, field: &Field) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+pub(super) fn plain_options(text: &str, start: usize, end: usize, field: &Field) -> Vec<FoundOption> {
+    let mut found: Vec<FoundOption> = Vec::new();
     let (mut at, mut depth, mut opens) = (start, 0i32, true);
     while at < end {
         let Some(c) = text.get(at..end).and_then(|rest| rest.chars().next()) else { break };
@@ -20,7 +20,7 @@ pub(super) fn plain_options(text: &str, start: usize, end: usize, field: &Field)
             && let Some((option, rest)) = option_at(text, at, end, field)
             && is_bounded(text, rest, end, field, option)
         {
-            found.push(Found { option, mark: None, start: at, rest: (rest, end) });
+            found.push(FoundOption { option, mark: None, start: at, rest: (rest, end) });
             at = rest;
             opens = true;
             continue;

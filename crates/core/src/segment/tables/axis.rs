@@ -1,6 +1,6 @@
 //! The headings of a table: which of the document's columns is which of the form's, over as many rows as they take.
 
-use super::grid::{Grid, GridCell};
+use super::grid::{CellGrid, PieceCell};
 use crate::form::{Heading, Layout, TableForm};
 use crate::normalize::Normalized;
 use std::ops::Range;
@@ -24,9 +24,9 @@ pub(super) struct Band {
     /// Which of the document's columns belong to which heading.
     pub columns: Vec<(Range<u32>, usize)>,
     /// The cells that are headings of columns.
-    pub cells: Vec<GridCell>,
+    pub cells: Vec<PieceCell>,
     /// The heading cells that the form does not know, over columns that no known one heads.
-    pub unknown: Vec<GridCell>,
+    pub unknown: Vec<PieceCell>,
 }
 
 impl Band {
@@ -45,7 +45,7 @@ impl Band {
 }
 
 /// The matching key of a cell, and without what stands in brackets behind it: 金額(円).
-pub(super) fn keys_of<'n>(normalized: &'n Normalized, cell: &GridCell) -> (&'n str, Option<String>) {
+pub(super) fn keys_of<'n>(normalized: &'n Normalized, cell: &PieceCell) -> (&'n str, Option<String>) {
     let Some(piece) = normalized.pieces.get(cell.piece) else { return ("", None) };
     let text = normalized.text_of(piece.span).trim_end();
     let bare = text.ends_with(')').then(|| text.rfind('(').and_then(|at| text.get(..at))).flatten();
@@ -53,7 +53,7 @@ pub(super) fn keys_of<'n>(normalized: &'n Normalized, cell: &GridCell) -> (&'n s
 }
 
 /// Whether a cell has one of the keys.
-pub(super) fn is_one(normalized: &Normalized, cell: &GridCell, keys: &[String]) -> bool {
+pub(super) fn is_one(normalized: &Normalized, cell: &PieceCell, keys: &[String]) -> bool {
     let (key, bare) = keys_of(normalized, cell);
     if key.is_empty() {
         // A sign alone (○, △) heads a column of marks.
@@ -65,7 +65,7 @@ pub(super) fn is_one(normalized: &Normalized, cell: &GridCell, keys: &[String]) 
 }
 
 /// Whether a cell names a heading together with the one above it, in one wording: 常勤専従.
-pub(super) fn names_holder(normalized: &Normalized, cell: &GridCell, heading: &Heading) -> bool {
+pub(super) fn names_holder(normalized: &Normalized, cell: &PieceCell, heading: &Heading) -> bool {
     let key = keys_of(normalized, cell).0;
     heading.keys.iter().any(|known| known == key) && heading.under.iter().any(|holder| key.contains(holder.as_str()))
 }
@@ -87,7 +87,7 @@ impl<'f> Axis<'f> {
     }
 
     /// The first rows of headings at or behind a row.
-    pub fn first_band(&self, normalized: &Normalized, grid: &Grid, from: u32) -> Option<Band> {
+    pub fn first_band(&self, normalized: &Normalized, grid: &CellGrid, from: u32) -> Option<Band> {
         let mut row = from;
         while let Some(start) = grid.next_row(row) {
             if let Some(band) = self.band_at(normalized, grid, start) {
@@ -99,8 +99,8 @@ impl<'f> Axis<'f> {
     }
 
     /// The rows of headings that begin in a row.
-    pub fn band_at(&self, normalized: &Normalized, grid: &Grid, start: u32) -> Option<Band> {
-        let is_known = |cell: &GridCell| {
+    pub fn band_at(&self, normalized: &Normalized, grid: &CellGrid, start: u32) -> Option<Band> {
+        let is_known = |cell: &PieceCell| {
             self.headings
                 .iter()
                 .any(|heading| is_one(normalized, cell, &heading.keys) || is_one(normalized, cell, &heading.under))
@@ -127,17 +127,17 @@ impl<'f> Axis<'f> {
         self.headings.len().min(2).max(self.required.div_ceil(2))
     }
 
-    fn band(&self, normalized: &Normalized, grid: &Grid, rows: Range<u32>) -> Option<Band> {
+    fn band(&self, normalized: &Normalized, grid: &CellGrid, rows: Range<u32>) -> Option<Band> {
         let cells = grid.rows(&rows);
         // A cell that goes on below the headings is no heading of a column but a title beside the table.
-        let is_over = |cell: &&GridCell| cell.end_row() <= rows.end;
+        let is_over = |cell: &&PieceCell| cell.end_row() <= rows.end;
         let mut columns: Vec<u32> = cells.iter().filter(is_over).map(|cell| cell.at.column).collect();
         columns.sort_unstable();
         columns.dedup();
         let mut band = Band { start: rows.start, end: rows.end, columns: vec![], cells: vec![], unknown: vec![] };
         for (at, column) in columns.iter().enumerate() {
-            let over: Vec<&GridCell> = cells.iter().filter(is_over).collect();
-            let covers = |cell: &&&GridCell| cell.columns().contains(column);
+            let over: Vec<&PieceCell> = cells.iter().filter(is_over).collect();
+            let covers = |cell: &&&PieceCell| cell.columns().contains(column);
             let Some(lowest) = over.iter().filter(covers).max_by_key(|cell| cell.at.row).copied() else { continue };
             // Where a holder is not merged over its columns, those right of it that nothing covers are its as well.
             let holder = |row: u32| {
@@ -145,7 +145,7 @@ impl<'f> Axis<'f> {
                 let left = || level().rfind(|cell| cell.at.column < *column && cell.at.row == row);
                 level().find(covers).or_else(left).copied()
             };
-            let mut path: Vec<&GridCell> = (rows.start..lowest.at.row).filter_map(holder).collect();
+            let mut path: Vec<&PieceCell> = (rows.start..lowest.at.row).filter_map(holder).collect();
             path.dedup_by_key(|cell| cell.piece);
             path.push(lowest);
             let next = columns.get(at + 1).copied().unwrap_or(u32::MAX);
@@ -163,7 +163,7 @@ impl<'f> Axis<'f> {
 
     /// Which heading the cells over a column are, from the top down: the lowest that is known counts, and of equal ones that
     /// whose holder stands there.
-    fn heading(&self, normalized: &Normalized, path: &[&GridCell]) -> Option<usize> {
+    fn heading(&self, normalized: &Normalized, path: &[&PieceCell]) -> Option<usize> {
         let joined: String = path.iter().map(|cell| keys_of(normalized, cell).0).collect();
         let fits = |heading: &Heading| {
             let level = path.iter().rposition(|cell| is_one(normalized, cell, &heading.keys));

@@ -3,7 +3,7 @@
 //! Headings may be printed once for tables that follow each other: what goes on in the same columns is read by the same headings.
 
 use super::axis::{Axis, Band, is_one, keys_of};
-use super::grid::{Grid, GridCell};
+use super::grid::{CellGrid, PieceCell};
 use super::rows::{MOST_ROWS, overlapping};
 use super::{FoundCell, FoundRow, FoundTable};
 use crate::document::Place;
@@ -20,10 +20,10 @@ const TITLE_REACH: usize = 2;
 const LONGEST_TITLE: usize = 60;
 
 /// Reads the rows of one checklist.
-pub(super) struct Reader<'a> {
+pub(super) struct ChecklistReader<'a> {
     pub normalized: &'a Normalized,
     pub form: &'a Form,
-    pub grid: &'a Grid,
+    pub grid: &'a CellGrid,
     pub table: &'a TableForm,
     pub items: &'a ItemColumns,
 }
@@ -31,12 +31,12 @@ pub(super) struct Reader<'a> {
 /// A table without headings in the columns of the headings printed before it; none where nothing tells that they are the same.
 ///
 /// Cells of a sheet stand in its columns, whatever the table around them is. A line of text may lack its last cells.
-pub(super) fn below(normalized: &Normalized, grid: &Grid, band: &Band, width: u32) -> Option<Grid> {
-    let place = |cell: &GridCell| {
+pub(super) fn below(normalized: &Normalized, grid: &CellGrid, band: &Band, width: u32) -> Option<CellGrid> {
+    let place = |cell: &PieceCell| {
         let run = normalized.pieces.get(cell.piece)?.run;
         normalized.document.runs.get(run).map(|run| run.place)
     };
-    let sheet_column = |cell: &GridCell| match place(cell) {
+    let sheet_column = |cell: &PieceCell| match place(cell) {
         Some(Place::Sheet { column, .. }) => Some(column),
         _ => None,
     };
@@ -59,7 +59,7 @@ pub(super) fn fits(items: &ItemColumns, band: &Band) -> bool {
     has(items.text) && others
 }
 
-impl Reader<'_> {
+impl ChecklistReader<'_> {
     /// The checklist from a row on, and the row behind it.
     pub fn read(&self, band: &Band, from: u32, title: Option<usize>, id: TableId, again: bool) -> (FoundTable, u32) {
         let mut band = band.clone();
@@ -69,7 +69,7 @@ impl Reader<'_> {
         let Some(axis) = Axis::across(self.table, false) else { return (found, from) };
         let mut section = self.title_above(from.min(band.start), again.then_some(from), title);
         found.pieces.extend(section);
-        let mut open: Vec<GridCell> = Vec::new();
+        let mut open: Vec<PieceCell> = Vec::new();
         let mut next = from;
         let mut last = from;
         while let Some(row) = self.grid.next_row(next) {
@@ -84,7 +84,7 @@ impl Reader<'_> {
             }
             open.retain(|cell| cell.end_row() > row);
             open.extend(self.grid.row(row).iter().filter(|cell| Some(cell.piece) != title));
-            let own: Vec<GridCell> = open.iter().filter(|cell| cell.at.row == row).copied().collect();
+            let own: Vec<PieceCell> = open.iter().filter(|cell| cell.at.row == row).copied().collect();
             let is_apart = row > last;
             if let Some(piece) = self.section_title(&own, &band, row) {
                 found.pieces.push(piece);
@@ -115,7 +115,7 @@ impl Reader<'_> {
             }
             next = row + 1;
         }
-        let width = |cells: &[GridCell]| cells.iter().map(|cell| cell.columns().end).max();
+        let width = |cells: &[PieceCell]| cells.iter().map(|cell| cell.columns().end).max();
         let beside =
             band.columns.iter().filter(|(_, column)| *column > self.items.text).map(|(columns, _)| columns.start);
         let is_wide = beside.min() < width(self.grid.rows(&(0..u32::MAX)));
@@ -142,7 +142,7 @@ impl Reader<'_> {
     }
 
     /// The columns that a cell stands in.
-    fn columns(&self, band: &Band, cell: &GridCell) -> Vec<usize> {
+    fn columns(&self, band: &Band, cell: &PieceCell) -> Vec<usize> {
         let mut columns: Vec<usize> = overlapping(band, &cell.columns()).collect();
         columns.dedup();
         columns
@@ -180,7 +180,7 @@ impl Reader<'_> {
     }
 
     /// The piece that is a section's title where a row is nothing else, with items below it.
-    fn section_title(&self, own: &[GridCell], band: &Band, row: u32) -> Option<usize> {
+    fn section_title(&self, own: &[PieceCell], band: &Band, row: u32) -> Option<usize> {
         let [cell] = own else { return None };
         let text = self.text(cell.piece);
         if self.is_known_section(cell.piece) {
@@ -211,13 +211,13 @@ impl Reader<'_> {
     }
 
     /// Whether a row has an item's text beside something that goes with it.
-    fn is_item(&self, own: &[GridCell], band: &Band) -> bool {
+    fn is_item(&self, own: &[PieceCell], band: &Band) -> bool {
         let columns: Vec<usize> = own.iter().flat_map(|cell| self.columns(band, cell)).collect();
         columns.contains(&self.items.text) && columns.iter().any(|column| *column != self.items.text)
     }
 
     /// Whether a row has a mark or an answer where they belong.
-    fn is_answered(&self, own: &[GridCell], band: &Band) -> bool {
+    fn is_answered(&self, own: &[PieceCell], band: &Band) -> bool {
         own.iter().any(|cell| {
             let text = self.text(cell.piece);
             let answers =
@@ -229,12 +229,12 @@ impl Reader<'_> {
         })
     }
 
-    fn is_skipped(&self, own: &[GridCell]) -> bool {
+    fn is_skipped(&self, own: &[PieceCell]) -> bool {
         own.first().is_some_and(|cell| is_one(self.normalized, cell, &self.table.skip))
     }
 
     /// Whether a row is a note between the items.
-    fn is_note(&self, own: &[GridCell]) -> bool {
+    fn is_note(&self, own: &[PieceCell]) -> bool {
         let [cell] = own else { return own.is_empty() };
         self.text(cell.piece).trim_start_matches('(').starts_with(['※', '注', '*'])
     }
@@ -255,10 +255,10 @@ impl Reader<'_> {
     }
 
     /// Takes one row from the cells that stand in it.
-    fn row(&self, found: &mut FoundTable, band: &Band, open: &[GridCell], row: u32, section: &mut Option<usize>) {
+    fn row(&self, found: &mut FoundTable, band: &Band, open: &[PieceCell], row: u32, section: &mut Option<usize>) {
         let mut entry = FoundRow { row: 0, cells: vec![] };
         entry.cells.resize_with(self.table.columns.len(), FoundCell::default);
-        let mut under_item: Vec<GridCell> = Vec::new();
+        let mut under_item: Vec<PieceCell> = Vec::new();
         let items_at =
             band.columns.iter().find(|(_, known)| *known == self.items.text).map_or(0, |(columns, _)| columns.start);
         for cell in open {
@@ -322,7 +322,7 @@ impl Reader<'_> {
     }
 
     /// Cells under the items' heading: the section beside its items, the number, the text.
-    fn under_item(&self, entry: &mut FoundRow, mut cells: Vec<GridCell>, row: u32, section: &mut Option<usize>) {
+    fn under_item(&self, entry: &mut FoundRow, mut cells: Vec<PieceCell>, row: u32, section: &mut Option<usize>) {
         cells.sort_by_key(|cell| cell.at.column);
         while cells.len() > 1 {
             let Some(first) = cells.first().copied() else { break };

@@ -24,7 +24,7 @@ const LEAST_ITEMS: usize = 2;
 const BULLETS: [char; 5] = ['○', '●', '◎', '■', '□'];
 
 /// An item's line: its text and its answer, in the normalized text.
-struct Line {
+struct ItemLine {
     text: Span,
     answer: Span,
     /// The sign at its head, where that is the answer.
@@ -42,7 +42,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize], foun
         if found.iter().any(|part| part.table == id) {
             continue;
         }
-        let reader = Reader { normalized, form, table, items, status, field, taken: &taken };
+        let reader = ItemLinesReader { normalized, form, table, items, status, field, taken: &taken };
         let titles = content.iter().enumerate().filter(|(_, piece)| reader.is_title(**piece)).take(MOST_TITLES);
         let part = titles.filter_map(|(at, piece)| reader.read(id, *piece, content.get(at + 1..)?)).next();
         found.extend(part);
@@ -52,7 +52,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize], foun
 /// Titles of one checklist that are looked at in a document.
 const MOST_TITLES: usize = 8;
 
-struct Reader<'a> {
+struct ItemLinesReader<'a> {
     normalized: &'a Normalized,
     form: &'a Form,
     table: &'a TableForm,
@@ -62,7 +62,7 @@ struct Reader<'a> {
     taken: &'a BTreeSet<usize>,
 }
 
-impl Reader<'_> {
+impl ItemLinesReader<'_> {
     fn text(&self, piece: usize) -> &str {
         self.normalized.pieces.get(piece).map(|piece| self.normalized.text_of(piece.span)).unwrap_or_default()
     }
@@ -87,7 +87,7 @@ impl Reader<'_> {
 
     /// The checklist whose title is a piece, from the lines behind it.
     fn read(&self, id: TableId, title: usize, lines: &[usize]) -> Option<FoundTable> {
-        let mut lines: Vec<(usize, Option<Line>)> = self.lines(lines);
+        let mut lines: Vec<(usize, Option<ItemLine>)> = self.lines(lines);
         let signs: BTreeSet<char> = lines.iter().filter_map(|(_, line)| line.as_ref()?.sign).collect();
         if signs.len() == 1 && signs.iter().all(|sign| BULLETS.contains(sign)) {
             lines.iter_mut().for_each(|(_, line)| *line = line.take().filter(|line| line.sign.is_none()));
@@ -131,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// The lines up to the next label, title or table, each with what it says.
-    fn lines(&self, pieces: &[usize]) -> Vec<(usize, Option<Line>)> {
+    fn lines(&self, pieces: &[usize]) -> Vec<(usize, Option<ItemLine>)> {
         let is_title = |piece: usize| {
             let own = self.key(piece);
             self.form.tables.iter().any(|table| table.title_keys.iter().any(|title| title == own))
@@ -156,7 +156,7 @@ impl Reader<'_> {
         last.into_iter().for_each(|text| text.is_open = true);
     }
 
-    fn row(&self, line: &Line, pieces: &[usize], section: Option<usize>, is_open: bool) -> FoundRow {
+    fn row(&self, line: &ItemLine, pieces: &[usize], section: Option<usize>, is_open: bool) -> FoundRow {
         let mut row = FoundRow { row: 0, cells: vec![] };
         row.cells.resize_with(self.table.columns.len(), FoundCell::default);
         let first = pieces
@@ -179,13 +179,13 @@ impl Reader<'_> {
     }
 
     /// What a line says, if it has an answer.
-    fn line(&self, piece: usize) -> Option<Line> {
+    fn line(&self, piece: usize) -> Option<ItemLine> {
         let start = self.normalized.pieces.get(piece)?.span.start;
         let text = self.text(piece);
         let (item, answer, sign) = split(text, self.field)?;
         let has_words = text.get(item.start..item.end)?.chars().any(char::is_alphanumeric);
         let at = |span: Span| Span::new(start + span.start, start + span.end);
-        has_words.then(|| Line { text: at(item), answer: at(answer), sign })
+        has_words.then(|| ItemLine { text: at(item), answer: at(answer), sign })
     }
 }
 

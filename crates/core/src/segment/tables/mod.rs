@@ -15,7 +15,7 @@ use crate::document::Span;
 use crate::form::{Form, Layout, TableForm, TableId};
 use crate::normalize::Normalized;
 use axis::Axis;
-use grid::Grid;
+use grid::CellGrid;
 pub(crate) use items::{number, section_of, undecorated};
 use std::ops::Range;
 
@@ -82,9 +82,9 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> V
             goes_on.filter(|_| best_start(normalized, form, &grids, at, 0, &found).is_none())
             && let Some((table, items)) = form.tables.get(*id).and_then(|table| Some((table, table.items.as_ref()?)))
         {
-            let width = grids.get(*heads).map_or(0, Grid::width);
+            let width = grids.get(*heads).map_or(0, CellGrid::width);
             let moved = items::below(normalized, grid, band, width);
-            let reader = moved.as_ref().map(|grid| items::Reader { normalized, form, grid, table, items });
+            let reader = moved.as_ref().map(|grid| items::ChecklistReader { normalized, form, grid, table, items });
             if let Some(reader) = reader.filter(|reader| reader.goes_on(band)) {
                 let (part, _) = reader.read(band, 0, None, *id, true);
                 found.push(part);
@@ -95,14 +95,14 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> V
         while let Some(start) = best_start(normalized, form, &grids, at, row, &found) {
             let Some(table) = form.tables.get(start.table) else { break };
             if let Some(items) = &table.items {
-                let reader = items::Reader { normalized, form, grid, table, items };
+                let reader = items::ChecklistReader { normalized, form, grid, table, items };
                 let (part, next) = reader.read(&start.band, start.band.end, start.title, start.table, false);
                 last = Some((start.table, start.band.clone(), at, at));
                 row = next.max(start.band.end);
                 found.push(part);
                 continue;
             }
-            let reader = rows::Reader { normalized, form, grid, table };
+            let reader = rows::TableReader { normalized, form, grid, table };
             let (part, next) = reader.read(&start.band, start.turned, start.title, start.table);
             row = next.max(start.band.end);
             found.push(part);
@@ -120,7 +120,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize]) -> V
 fn best_start(
     normalized: &Normalized,
     form: &Form,
-    grids: &[Grid],
+    grids: &[CellGrid],
     at: usize,
     row: u32,
     found: &[FoundTable],
@@ -155,7 +155,7 @@ fn best_start(
 }
 
 /// The piece that is a table's title: right before its headings, or beside them.
-fn title(normalized: &Normalized, table: &TableForm, grid: &Grid, rows: Range<u32>) -> Option<usize> {
+fn title(normalized: &Normalized, table: &TableForm, grid: &CellGrid, rows: Range<u32>) -> Option<usize> {
     let first = grid.first_piece(rows.start)?;
     let is_title = |piece: usize| {
         let key = normalized.pieces.get(piece).map(|piece| normalized.key_of(piece)).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! The rows under a table's headings: which there are, where they end, and what stands in them.
 
 use super::axis::{Axis, Band, is_one, keys_of, names_holder};
-use super::grid::{Grid, GridCell};
+use super::grid::{CellGrid, PieceCell};
 use super::{FoundCell, FoundRow, FoundTable};
 use crate::form::{Form, Heading, Layout, TableForm, TableId};
 use crate::normalize::Normalized;
@@ -14,10 +14,10 @@ pub(super) const MOST_ROWS: usize = 10_000;
 const ROW_CELLS: usize = 3;
 
 /// Reads the rows of one table.
-pub(super) struct Reader<'a> {
+pub(super) struct TableReader<'a> {
     pub normalized: &'a Normalized,
     pub form: &'a Form,
-    pub grid: &'a Grid,
+    pub grid: &'a CellGrid,
     pub table: &'a TableForm,
 }
 
@@ -27,7 +27,7 @@ fn down(table: &TableForm, turned: bool) -> Vec<&Heading> {
 }
 
 /// Whether the rows under headings are those of the table: of a matrix one of the next rows is the form's.
-pub(super) fn fits(normalized: &Normalized, grid: &Grid, table: &TableForm, band: &Band, turned: bool) -> bool {
+pub(super) fn fits(normalized: &Normalized, grid: &CellGrid, table: &TableForm, band: &Band, turned: bool) -> bool {
     let names = down(table, turned);
     if names.is_empty() {
         return true;
@@ -37,7 +37,7 @@ pub(super) fn fits(normalized: &Normalized, grid: &Grid, table: &TableForm, band
     left.any(|cell| names.iter().any(|name| is_one(normalized, cell, &name.keys)))
 }
 
-impl Reader<'_> {
+impl TableReader<'_> {
     /// The table, and the row behind it.
     pub fn read(&self, band: &Band, turned: bool, title: Option<usize>, id: TableId) -> (FoundTable, u32) {
         let mut band = band.clone();
@@ -49,8 +49,8 @@ impl Reader<'_> {
         // A title beside the table says how far down it goes.
         let beside =
             title.and_then(|title| self.grid.rows(&(band.start..band.end)).iter().find(|cell| cell.piece == title));
-        let end = beside.filter(|cell| cell.end_row() > band.end).map_or(u32::MAX, GridCell::end_row);
-        let mut open: Vec<GridCell> = Vec::new();
+        let end = beside.filter(|cell| cell.end_row() > band.end).map_or(u32::MAX, PieceCell::end_row);
+        let mut open: Vec<PieceCell> = Vec::new();
         let mut last = band.end;
         let mut next = band.end;
         while let Some(row) = self.grid.next_row(next).filter(|row| *row < end) {
@@ -126,14 +126,14 @@ impl Reader<'_> {
         (!is_name && (self.form.is_label(key) && !is_row || is_other_title)) || is_other_table || is_apart
     }
 
-    fn heading_of(&self, band: &Band, cell: &GridCell) -> Option<usize> {
+    fn heading_of(&self, band: &Band, cell: &PieceCell) -> Option<usize> {
         overlapping(band, &cell.columns()).next()
     }
 
     /// Takes one row from the cells that stand in it.
-    fn row(&self, found: &mut FoundTable, band: &Band, open: &[GridCell], row: u32, turned: bool) {
+    fn row(&self, found: &mut FoundTable, band: &Band, open: &[PieceCell], row: u32, turned: bool) {
         let names = down(self.table, turned);
-        let (left, cells): (Vec<&GridCell>, Vec<&GridCell>) =
+        let (left, cells): (Vec<&PieceCell>, Vec<&PieceCell>) =
             open.iter().partition(|cell| !names.is_empty() && cell.columns().end <= band.first_column());
         let own = || open.iter().filter(|cell| cell.at.row == row);
         if self.is_note(band, own()) {
@@ -174,8 +174,8 @@ impl Reader<'_> {
 
     /// Whether a row is a note or a caption between the rows: one cell alone over several columns, or one that opens as
     /// notes do.
-    fn is_note<'c>(&self, band: &Band, own: impl Iterator<Item = &'c GridCell>) -> bool {
-        let own: Vec<&GridCell> = own.collect();
+    fn is_note<'c>(&self, band: &Band, own: impl Iterator<Item = &'c PieceCell>) -> bool {
+        let own: Vec<&PieceCell> = own.collect();
         let [cell] = own.as_slice() else { return false };
         let text = self.normalized.pieces.get(cell.piece).map(|piece| self.normalized.text_of(piece.span));
         let opens = text.unwrap_or_default().trim_start_matches(['(', ' ']).starts_with(['※', '注', '*']);
@@ -183,7 +183,7 @@ impl Reader<'_> {
     }
 
     /// Which of the names a row has: the cells before it from the left, the last that is one counts.
-    fn name_of(&self, names: &[&Heading], left: &[&GridCell]) -> Option<usize> {
+    fn name_of(&self, names: &[&Heading], left: &[&PieceCell]) -> Option<usize> {
         let mut left = left.to_vec();
         left.sort_by_key(|cell| cell.at.column);
         let fits = |name: &Heading| {
@@ -199,18 +199,18 @@ impl Reader<'_> {
 }
 
 /// Gives the column that names the rows its place where it has no heading: left of all that have one, if only one column stands there.
-pub(super) fn add_stub(normalized: &Normalized, grid: &Grid, table: &TableForm, band: &mut Band) {
+pub(super) fn add_stub(normalized: &Normalized, grid: &CellGrid, table: &TableForm, band: &mut Band) {
     let Some(stub) = table.columns.iter().position(|column| column.is_stub) else { return };
     if band.columns.iter().any(|(_, known)| *known == stub) {
         return;
     }
     let first = band.first_column();
-    let is_left = |cell: &&GridCell| cell.columns().end <= first;
-    let mut below = grid.rows(&(band.end..u32::MAX)).iter().filter(is_left).map(GridCell::columns);
+    let is_left = |cell: &&PieceCell| cell.columns().end <= first;
+    let mut below = grid.rows(&(band.end..u32::MAX)).iter().filter(is_left).map(PieceCell::columns);
     let Some(column) = below.next().filter(|column| below.all(|other| meet(&other, column))) else { return };
-    let is_over = |cell: &GridCell| meet(&cell.columns(), &column);
+    let is_over = |cell: &PieceCell| meet(&cell.columns(), &column);
     // A heading that says something else than nothing is another column's.
-    let is_other = |cell: &GridCell| {
+    let is_other = |cell: &PieceCell| {
         is_over(cell) && normalized.pieces.get(cell.piece).is_some_and(|piece| !normalized.key_of(piece).is_empty())
     };
     if band.unknown.iter().any(is_other) {

@@ -3,7 +3,7 @@
 //! Such a stretch of rows is laid on its side, and read as any other table.
 
 use super::axis::{Axis, is_one};
-use super::grid::{Grid, GridCell};
+use super::grid::{CellGrid, PieceCell};
 use super::{FoundTable, TableId, rows, title};
 use crate::form::{Form, Layout, TableForm};
 use crate::normalize::Normalized;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Finds the lists of the form that stand on their side in a table in which none stands upright.
-pub(super) fn find(normalized: &Normalized, form: &Form, grid: &Grid, found: &mut Vec<FoundTable>) {
+pub(super) fn find(normalized: &Normalized, form: &Form, grid: &CellGrid, found: &mut Vec<FoundTable>) {
     for (id, table) in form.tables.iter().enumerate() {
         let is_list = matches!(table.layout, Layout::List { .. }) && table.items.is_none();
         if is_list && !found.iter().any(|part| part.table == id) {
@@ -20,10 +20,10 @@ pub(super) fn find(normalized: &Normalized, form: &Form, grid: &Grid, found: &mu
     }
 }
 
-fn list(normalized: &Normalized, form: &Form, grid: &Grid, table: &TableForm, id: TableId) -> Option<FoundTable> {
+fn list(normalized: &Normalized, form: &Form, grid: &CellGrid, table: &TableForm, id: TableId) -> Option<FoundTable> {
     let rows = headed_rows(normalized, grid, table)?;
     let lying = grid.rows(&rows);
-    let on_side = Grid::turned(lying);
+    let on_side = CellGrid::turned(lying);
     let axis = Axis::across(table, false)?;
     let mut band = axis.first_band(normalized, &on_side, 0)?;
     rows::add_stub(normalized, &on_side, table, &mut band);
@@ -33,15 +33,15 @@ fn list(normalized: &Normalized, form: &Form, grid: &Grid, table: &TableForm, id
         return None;
     }
     let title = title(normalized, table, grid, rows.start..rows.end);
-    let reader = rows::Reader { normalized, form, grid: &on_side, table };
+    let reader = rows::TableReader { normalized, form, grid: &on_side, table };
     let (part, _) = reader.read(&band, false, title, id);
     (!part.rows.is_empty()).then_some(part)
 }
 
 /// The rows that begin with the list's headings, all that it needs, with the row of names above them where it has one.
-fn headed_rows(normalized: &Normalized, grid: &Grid, table: &TableForm) -> Option<Range<u32>> {
+fn headed_rows(normalized: &Normalized, grid: &CellGrid, table: &TableForm) -> Option<Range<u32>> {
     let heading =
-        |cell: &GridCell| table.columns.iter().position(|column| is_one(normalized, cell, &column.heading.keys));
+        |cell: &PieceCell| table.columns.iter().position(|column| is_one(normalized, cell, &column.heading.keys));
     let needed: BTreeSet<usize> = (0..table.columns.len())
         .filter(|at| table.columns.get(*at).is_some_and(|column| !column.is_optional && !column.is_stub))
         .collect();

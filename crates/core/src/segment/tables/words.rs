@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 const TELLING: usize = 3;
 
 /// A line of the document: its pieces and its words, each with its piece.
-struct Line {
+struct WordLine {
     pieces: Vec<usize>,
     words: Vec<(usize, Span)>,
 }
@@ -41,7 +41,7 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize], foun
         let Some(table) = form.tables.get(id) else { continue };
         let headed = lines.iter().enumerate().find_map(|(at, line)| Some((at, headings(normalized, table, line)?)));
         let Some((at, columns)) = headed else { continue };
-        let reader = Reader { normalized, form, table, columns };
+        let reader = ItemWordsReader { normalized, form, table, columns };
         found.extend(reader.read(
             id,
             lines.get(at..).unwrap_or_default(),
@@ -51,14 +51,14 @@ pub(super) fn find(normalized: &Normalized, form: &Form, content: &[usize], foun
 }
 
 /// The lines of the content: what stands in one row of a table, or a paragraph.
-fn lines(normalized: &Normalized, content: &[usize], taken: &BTreeSet<usize>) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+fn lines(normalized: &Normalized, content: &[usize], taken: &BTreeSet<usize>) -> Vec<WordLine> {
+    let mut lines: Vec<WordLine> = Vec::new();
     let mut last = None;
     for at in content.iter().filter(|at| !taken.contains(at)) {
         let Some(piece) = normalized.pieces.get(*at) else { continue };
         let row = piece.cell.map(|cell| (cell.table, cell.row));
         if row.is_none() || row != last {
-            lines.push(Line { pieces: Vec::new(), words: Vec::new() });
+            lines.push(WordLine { pieces: Vec::new(), words: Vec::new() });
         }
         last = row;
         let Some(line) = lines.last_mut() else { continue };
@@ -77,7 +77,7 @@ fn lines(normalized: &Normalized, content: &[usize], taken: &BTreeSet<usize>) ->
 }
 
 /// Which column each word of a line heads, where it is a line of the table's headings.
-fn headings(normalized: &Normalized, table: &TableForm, line: &Line) -> Option<Vec<usize>> {
+fn headings(normalized: &Normalized, table: &TableForm, line: &WordLine) -> Option<Vec<usize>> {
     if line.words.len() < 2 || line.words.len() > table.columns.len() {
         return None;
     }
@@ -94,16 +94,16 @@ fn headings(normalized: &Normalized, table: &TableForm, line: &Line) -> Option<V
     (known.len() == columns.len() && table.columns.iter().enumerate().all(is_needed)).then_some(columns)
 }
 
-struct Reader<'a> {
+struct ItemWordsReader<'a> {
     normalized: &'a Normalized,
     form: &'a Form,
     table: &'a TableForm,
     columns: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl ItemWordsReader<'_> {
     /// The table from its line of headings on; `before` is the line above it.
-    fn read(&self, id: usize, lines: &[Line], before: Option<&Line>) -> Option<FoundTable> {
+    fn read(&self, id: usize, lines: &[WordLine], before: Option<&WordLine>) -> Option<FoundTable> {
         let (headings, below) = lines.split_first()?;
         let missing = (0..self.table.columns.len()).filter(|at| !self.columns.contains(at)).collect();
         let title = before.filter(|line| self.is_title(line)).into_iter().flat_map(|line| line.pieces.iter().copied());
@@ -117,14 +117,14 @@ impl Reader<'_> {
         (!found.rows.is_empty()).then_some(found)
     }
 
-    fn is_title(&self, line: &Line) -> bool {
+    fn is_title(&self, line: &WordLine) -> bool {
         let [piece] = line.pieces.as_slice() else { return false };
         let own = self.normalized.pieces.get(*piece).map(|piece| self.normalized.key_of(piece)).unwrap_or_default();
         self.table.title_keys.iter().any(|title| own.ends_with(title.as_str()))
     }
 
     /// A line as a row, where it has a word for each column that fits there.
-    fn row(&self, line: &Line) -> Option<FoundRow> {
+    fn row(&self, line: &WordLine) -> Option<FoundRow> {
         let text = |span: &Span| self.normalized.text_of(*span);
         let first = line.words.first().map(|(_, span)| text(span))?;
         let is_skipped = self.table.skip.iter().any(|skip| key(first).starts_with(skip.as_str()));

@@ -3,11 +3,11 @@
 use super::super::flat::Flat;
 use super::in_force::{Held, in_force};
 use super::words::words;
-use super::{Correction, Kind};
+use super::{Correction, CorrectionKind};
 use crate::diagnostic::Code;
 use crate::form::{Form, Forms};
 use crate::leaves::leaves;
-use crate::reading::Reading;
+use crate::reading::DisclosureReading;
 use crate::tables::columns;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use std::collections::HashMap;
 fn state(word: &Correction, now: Option<&Value>) -> &'static str {
     match now {
         None => "lost",
-        Some(now) if *now == word.value && word.kind == Kind::Accepted => "accepted",
+        Some(now) if *now == word.value && word.kind == CorrectionKind::Accepted => "accepted",
         // A correction that the program has come to read by itself.
         Some(now) if *now == word.value => "confirmed",
         Some(now) if *now == word.read => "corrected",
@@ -140,8 +140,8 @@ fn put(connection: &Connection, record: i64, held: &Held, place: Option<&(String
 
 /// Writes the rows of a record anew from what is shown of it.
 fn show(connection: &Connection, form: &Form, record: i64, shown: &Value) -> rusqlite::Result<bool> {
-    let reading = Reading::of_json(form, shown);
-    let bare = Reading { evidence: "{}".to_owned(), diagnostics: "[]".to_owned(), ..reading };
+    let reading = DisclosureReading::of_json(form, shown);
+    let bare = DisclosureReading { evidence: "{}".to_owned(), diagnostics: "[]".to_owned(), ..reading };
     let other = |error: serde_json::Error| rusqlite::Error::ToSqlConversionFailure(error.into());
     let flat = Flat::of(form, &columns(form), &bare).map_err(other)?;
     flat.replace(connection, form, record)?;

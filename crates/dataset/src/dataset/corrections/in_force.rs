@@ -1,6 +1,6 @@
 //! Which words hold: the last one of each person, and of several persons the last one.
 
-use super::{Correction, Kind};
+use super::{Correction, CorrectionKind};
 use std::collections::BTreeMap;
 
 /// The word that holds on a value.
@@ -18,7 +18,7 @@ pub(super) fn in_force(words: Vec<Correction>) -> BTreeMap<String, Held> {
     for word in words {
         let of_leaf = last.entry(word.pointer.clone()).or_default();
         of_leaf.retain(|other| other.who != word.who);
-        if word.kind != Kind::Withdrawn {
+        if word.kind != CorrectionKind::Withdrawn {
             of_leaf.push(word);
         }
     }
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn word(who: &str, kind: Kind, value: i32) -> Correction {
+    fn word(who: &str, kind: CorrectionKind, value: i32) -> Correction {
         let (sha256, pointer, at) = ("0".repeat(64), "/data/a".to_owned(), String::new());
         Correction {
             sha256,
@@ -53,15 +53,23 @@ mod tests {
 
     #[test]
     fn the_last_word_holds_and_who_differs_is_named() {
-        let held = in_force(vec![word("a", Kind::Corrected, 1), word("b", Kind::Corrected, 2)]);
+        let held = in_force(vec![word("a", CorrectionKind::Corrected, 1), word("b", CorrectionKind::Corrected, 2)]);
         let held = held.get("/data/a").unwrap();
         assert_eq!((&held.word.value, &held.others[..]), (&json!(2), &[("a".to_owned(), json!(1))][..]));
-        let agreed =
-            in_force(vec![word("a", Kind::Corrected, 1), word("b", Kind::Corrected, 2), word("a", Kind::Corrected, 2)]);
+        let agreed = in_force(vec![
+            word("a", CorrectionKind::Corrected, 1),
+            word("b", CorrectionKind::Corrected, 2),
+            word("a", CorrectionKind::Corrected, 2),
+        ]);
         assert!(agreed.get("/data/a").unwrap().others.is_empty());
-        let back =
-            in_force(vec![word("a", Kind::Corrected, 1), word("b", Kind::Accepted, 0), word("b", Kind::Withdrawn, 0)]);
+        let back = in_force(vec![
+            word("a", CorrectionKind::Corrected, 1),
+            word("b", CorrectionKind::Accepted, 0),
+            word("b", CorrectionKind::Withdrawn, 0),
+        ]);
         assert_eq!(back.get("/data/a").unwrap().word.who, "a");
-        assert!(in_force(vec![word("a", Kind::Corrected, 1), word("a", Kind::Withdrawn, 0)]).is_empty());
+        assert!(
+            in_force(vec![word("a", CorrectionKind::Corrected, 1), word("a", CorrectionKind::Withdrawn, 0)]).is_empty()
+        );
     }
 }

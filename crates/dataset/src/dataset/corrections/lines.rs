@@ -1,6 +1,6 @@
 //! Corrections as JSON Lines, sorted: a file that lives in version control and is shared.
 
-use super::{Correction, Kind};
+use super::{Correction, CorrectionKind};
 use crate::form::Forms;
 use std::io::{self, BufRead, Write};
 
@@ -77,7 +77,7 @@ fn check(forms: &Forms, correction: &Correction) -> Result<(), &'static str> {
     if holds.is_empty() {
         return Err("pointer is none of this form's record");
     }
-    if *kind != Kind::Withdrawn && !holds.iter().any(|(form, holds)| holds.allows(form, value)) {
+    if *kind != CorrectionKind::Withdrawn && !holds.iter().any(|(form, holds)| holds.allows(form, value)) {
         return Err("value is none that the leaf can have");
     }
     Ok(())

@@ -25,7 +25,7 @@ use serde_json::Value;
 /// What a person said of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum CorrectionKind {
     /// It is another one.
     Corrected,
     /// It is right as it was read.
@@ -36,7 +36,7 @@ pub enum Kind {
     Withdrawn,
 }
 
-impl Kind {
+impl CorrectionKind {
     /// Its name in the database and in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -67,7 +67,7 @@ pub struct Correction {
     /// The leaf, by its name.
     pub pointer: String,
     /// What is said.
-    pub kind: Kind,
+    pub kind: CorrectionKind,
     /// The value as it was read then.
     pub read: Value,
     /// The right value.
@@ -83,7 +83,7 @@ pub struct Correction {
 
 impl Correction {
     /// What corrections are sorted by.
-    fn key(&self) -> (&str, u32, &str, &str, &str, Kind, String) {
+    fn key(&self) -> (&str, u32, &str, &str, &str, CorrectionKind, String) {
         (&self.sha256, self.part, &self.pointer, &self.at, &self.who, self.kind, self.value.to_string())
     }
 }

@@ -1,6 +1,6 @@
 //! The words that were said, out of their table.
 
-use super::{Correction, Kind};
+use super::{Correction, CorrectionKind};
 use rusqlite::{Connection, Row, params};
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub(super) fn correction(row: &Row<'_>) -> rusqlite::Result<Correction> {
     Ok(Correction {
         sha256: row.get(0)?,
         pointer: row.get(1)?,
-        kind: Kind::from_name(&kind).unwrap_or(Kind::Withdrawn),
+        kind: CorrectionKind::from_name(&kind).unwrap_or(CorrectionKind::Withdrawn),
         read: json(&read),
         value: json(&value),
         who: row.get(5)?,

@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 use crate::document::{Document, Script};
 use crate::source::budget::Budget;
 use crate::source::html;
-use crate::source::image::Format;
+use crate::source::image::PictureFormat;
 use crate::source::sniff::{Kind, kind};
 
 fn read(page: &str) -> Document {
@@ -70,8 +70,8 @@ fn kinds_are_told_by_content() {
     let cases: [(&[u8], Kind); 13] = [
         (b"junk\n%PDF-1.4", Kind::Pdf),
         (b"{\\rtf1", Kind::Rtf),
-        (b"\x89PNG\r\n", Kind::Image(Format::Png)),
-        (b"II*\0", Kind::Image(Format::Tiff)),
+        (b"\x89PNG\r\n", Kind::Image(PictureFormat::Png)),
+        (b"II*\0", Kind::Image(PictureFormat::Tiff)),
         (b"<!-- x --><!DOCTYPE html><p>", Kind::Html),
         (b"\xEF\xBB\xBF<?xml version='1.0'?>\n<html xmlns='x'>", Kind::Html),
         (b"x <TABLE border=0>\n<tr><td>", Kind::Html),

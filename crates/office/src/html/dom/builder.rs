@@ -1,6 +1,6 @@
 //! Building the tree: what the parser orders, done to the vector of nodes.
 
-use super::{Id, Kind, Node, ROOT, Tree};
+use super::{Id, NodeKind, PageNode, ROOT, Tree};
 use crate::budget::{Budget, Supply};
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -9,17 +9,17 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 /// Takes the parser's orders.
-pub(super) struct Builder<'b> {
+pub(super) struct TreeBuilder<'b> {
     budget: &'b Budget,
-    nodes: RefCell<Vec<Node>>,
+    nodes: RefCell<Vec<PageNode>>,
     deepest: Cell<u32>,
 }
 
-impl<'b> Builder<'b> {
+impl<'b> TreeBuilder<'b> {
     /// An empty page.
     pub(super) fn new(budget: &'b Budget) -> Self {
         let builder = Self { budget, nodes: RefCell::default(), deepest: Cell::new(0) };
-        builder.make(Kind::Other);
+        builder.make(NodeKind::Other);
         builder
     }
 
@@ -30,14 +30,14 @@ impl<'b> Builder<'b> {
 
     /// Makes a node. The parser can't be stopped before its chunk ends: behind the budget's end nodes are empty. Elements keep
     /// their names, by which the parser finds its way back.
-    fn make(&self, kind: Kind) -> Id {
+    fn make(&self, kind: NodeKind) -> Id {
         let kind = match kind {
             kind if self.budget.spend(Supply::Elements, weight(&kind)) => kind,
-            Kind::Element(name, _) => Kind::Element(name, Vec::new()),
-            _ => Kind::Other,
+            NodeKind::Element(name, _) => NodeKind::Element(name, Vec::new()),
+            _ => NodeKind::Other,
         };
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node {
+        nodes.push(PageNode {
             kind,
             first_child: None,
             next: None,
@@ -49,14 +49,14 @@ impl<'b> Builder<'b> {
         nodes.len() - 1
     }
 
-    fn change(&self, id: Option<Id>, change: impl FnOnce(&mut Node)) {
+    fn change(&self, id: Option<Id>, change: impl FnOnce(&mut PageNode)) {
         let mut nodes = self.nodes.borrow_mut();
         if let Some(node) = id.and_then(|id| nodes.get_mut(id)) {
             change(node);
         }
     }
 
-    fn ask<T: Copy>(&self, id: Id, ask: impl FnOnce(&Node) -> Option<T>) -> Option<T> {
+    fn ask<T: Copy>(&self, id: Id, ask: impl FnOnce(&PageNode) -> Option<T>) -> Option<T> {
         self.nodes.borrow().get(id).and_then(ask)
     }
 
@@ -108,20 +108,20 @@ impl<'b> Builder<'b> {
             None => self.ask(parent, |node| node.last_child),
         };
         let mut nodes = self.nodes.borrow_mut();
-        if let Some(Node { kind: Kind::Text(have), .. }) = previous.and_then(|id| nodes.get_mut(id)) {
+        if let Some(PageNode { kind: NodeKind::Text(have), .. }) = previous.and_then(|id| nodes.get_mut(id)) {
             have.push_tendril(&text);
             return;
         }
         drop(nodes);
-        let id = self.make(Kind::Text(text));
+        let id = self.make(NodeKind::Text(text));
         self.insert(parent, before, id);
     }
 }
 
 /// What a node weighs: open elements are made anew in every paragraph, with all their attributes.
-fn weight(kind: &Kind) -> u64 {
+fn weight(kind: &NodeKind) -> u64 {
     match kind {
-        Kind::Element(_, attributes) => 1 + attributes.len() as u64,
+        NodeKind::Element(_, attributes) => 1 + attributes.len() as u64,
         _ => 1,
     }
 }
@@ -140,7 +140,7 @@ impl ElemName for Name {
     }
 }
 
-impl TreeSink for Builder<'_> {
+impl TreeSink for TreeBuilder<'_> {
     type Handle = Id;
     type Output = Tree;
     type ElemName<'a>
@@ -160,22 +160,22 @@ impl TreeSink for Builder<'_> {
 
     fn elem_name<'a>(&'a self, target: &'a Id) -> Name {
         match self.nodes.borrow().get(*target).map(|node| &node.kind) {
-            Some(Kind::Element(name, _)) => Name(name.clone()),
+            Some(NodeKind::Element(name, _)) => Name(name.clone()),
             // The parser asks for elements only.
             _ => Name(QualName::new(None, Namespace::default(), LocalName::default())),
         }
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
-        self.make(Kind::Element(name, attributes))
+        self.make(NodeKind::Element(name, attributes))
     }
 
     fn create_comment(&self, _: StrTendril) -> Id {
-        self.make(Kind::Other)
+        self.make(NodeKind::Other)
     }
 
     fn create_pi(&self, _: StrTendril, _: StrTendril) -> Id {
-        self.make(Kind::Other)
+        self.make(NodeKind::Other)
     }
 
     fn append(&self, parent: &Id, child: NodeOrText<Id>) {
@@ -193,7 +193,7 @@ impl TreeSink for Builder<'_> {
 
     /// The content of templates is not shown: it hangs on a node outside the tree.
     fn get_template_contents(&self, _: &Id) -> Id {
-        self.make(Kind::Other)
+        self.make(NodeKind::Other)
     }
 
     fn same_node(&self, one: &Id, other: &Id) -> bool {
@@ -210,7 +210,7 @@ impl TreeSink for Builder<'_> {
 
     fn add_attrs_if_missing(&self, target: &Id, attributes: Vec<Attribute>) {
         self.change(Some(*target), |node| {
-            if let Kind::Element(_, have) = &mut node.kind {
+            if let NodeKind::Element(_, have) = &mut node.kind {
                 let missing = |new: &Attribute| !have.iter().any(|attribute| attribute.name == new.name);
                 let new: Vec<Attribute> = attributes.into_iter().filter(missing).collect();
                 have.extend(new);
