@@ -25,6 +25,9 @@ const LEAST_AHEAD: usize = 8;
 const LEAST_INSERTED: usize = 4;
 const LONGEST_INSERTED: usize = 16;
 
+/// Most atoms over which the lines of a title stand.
+const LONGEST_TITLE: usize = 60;
+
 /// Least number of items that make a checklist.
 const LEAST_ITEMS: usize = 3;
 
@@ -134,27 +137,59 @@ fn kinds(
     kinds
 }
 
-/// Finds titles of sections that stand out of their order, where each stands once.
+/// Finds titles of sections that stand out of their order, where each stands once: in one piece, or in the lines that a narrow column
+/// beside the items cut it into.
 fn stray_titles(wording: &EditionWording, atoms: &[Atom], kinds: &mut [AtomKind]) {
-    let has_title = |section: usize, kinds: &[AtomKind]| {
-        kinds.iter().any(|kind| match kind {
-            AtomKind::Known(at, ..) => {
-                wording.elements.get(*at).is_some_and(|of| of.section == section && of.item.is_none())
-            }
-            _ => false,
-        })
-    };
     for (at, title) in wording.elements.iter().enumerate().filter(|(_, element)| element.item.is_none()) {
-        let mut places = atoms.iter().enumerate().filter(|(index, atom)| {
-            kinds.get(*index) == Some(&AtomKind::Other) && wording.is_at(&atom.key, title.start, title.end)
-        });
-        let place = places.next().filter(|_| places.next().is_none()).map(|(index, _)| index);
-        if let Some(index) = place.filter(|_| !has_title(title.section, kinds))
-            && let Some(kind) = kinds.get_mut(index)
-        {
-            *kind = AtomKind::Known(at, title.start, title.end);
+        let found = |kind: &AtomKind| match kind {
+            AtomKind::Known(own, start, end) if *own == at => end.saturating_sub(*start),
+            _ => 0,
+        };
+        if kinds.iter().map(found).sum::<usize>() >= title.end - title.start {
+            continue;
+        }
+        let mut places = (0..atoms.len()).filter_map(|first| title_from(wording, at, atoms, kinds, first));
+        let (Some(lines), None) = (places.next(), places.next()) else { continue };
+        let mut start = title.start;
+        for index in lines {
+            let end = start + atoms.get(index).map_or(0, |atom| atom.key.len());
+            if let Some(kind) = kinds.get_mut(index) {
+                *kind = AtomKind::Known(at, start, end);
+            }
+            start = end;
         }
     }
+}
+
+/// The atoms that make up a title, beginning with one; what stands between them is other text's.
+fn title_from(
+    wording: &EditionWording,
+    title: usize,
+    atoms: &[Atom],
+    kinds: &[AtomKind],
+    first: usize,
+) -> Option<Vec<usize>> {
+    let element = wording.elements.get(title)?;
+    let mut start = element.start;
+    let mut lines = Vec::new();
+    for (index, atom) in atoms.iter().enumerate().skip(first).take(LONGEST_TITLE) {
+        let end = start + atom.key.len();
+        let is_free = match kinds.get(index) {
+            Some(AtomKind::Other) => !atom.is_mark && !atom.key.is_empty(),
+            Some(AtomKind::Known(own, ..)) => *own == title,
+            _ => false,
+        };
+        if is_free && end <= element.end && wording.is_at(&atom.key, start, end) {
+            lines.push(index);
+            start = end;
+        } else if lines.is_empty() {
+            return None;
+        }
+        if start == element.end {
+            return Some(lines);
+        }
+    }
+    None
 }
 
 /// What an atom is where it is no wording.

@@ -184,7 +184,13 @@ fn section(
         (None, Some(title)) if is_new => id_of_title(&title.text),
         (None, _) => UNKNOWN.into(),
     };
-    Section { id, title: title.map(|title| section_title(&title.text)), items }
+    let printed = |title: &Excerpt| {
+        let text = section_title(&title.text);
+        // The form's titles are one word; a tool may have put spaces where lines end.
+        let is_whole = known.is_some_and(|known| known.keys.iter().any(|key| *key == fold::key(&text)));
+        if is_whole && draft.normalized.document.is_flat() { text.replace(' ', "") } else { text }
+    };
+    Section { id, title: title.as_ref().map(printed), items }
 }
 
 /// The id of a section of an edition that the form does not have: what its title says, without number and mark.
