@@ -115,11 +115,43 @@ pub(super) fn assign(
             if is_done { item.done = atoms } else { item.planned = atoms }
         }
     }
+    give_to_the_others(atoms, &parts, &done, &starts, &mut items);
     pair(normalized, atoms, &done, &planned, &mut items);
     if !are_numbered {
         doubt(normalized, atoms, &mut items);
     }
     others
+}
+
+/// Gives the done column's marks to the items whose planned cell has none, where only chosen boxes are printed and each item has one:
+/// both columns together have as many marks as items, or those of a part, if that tells more than the columns by themselves.
+fn give_to_the_others(
+    atoms: &[Atom],
+    parts: &AtomParts,
+    done: &[MarkCell],
+    starts: &[usize],
+    items: &mut [&mut WovenItem],
+) {
+    let is_free = |item: &WovenItem| {
+        let first = item.planned.first().and_then(|first| atoms.get(*first));
+        first.is_some_and(|first| !first.is_mark)
+    };
+    let free: Vec<usize> = (0..items.len()).filter(|at| items.get(*at).is_some_and(|item| is_free(item))).collect();
+    if free.len() == items.len() {
+        return;
+    }
+    let own: Vec<usize> = free.iter().filter_map(|at| starts.get(*at).copied()).collect();
+    let all = (free.len() == done.len()).then(|| (0..done.len()).map(Some).collect());
+    let assigned: Vec<Option<usize>> = all.or_else(|| parts.assign(done, &own)).unwrap_or_default();
+    if assigned.iter().flatten().count() <= items.iter().filter(|item| !item.done.is_empty()).count() {
+        return;
+    }
+    items.iter_mut().for_each(|item| item.done.clear());
+    for (at, cell) in free.iter().zip(assigned) {
+        let (Some(item), Some(cell)) = (items.get_mut(*at), cell.and_then(|cell| done.get(cell))) else { continue };
+        item.has_doubtful_marks = true;
+        item.done.clone_from(&cell.atoms);
+    }
 }
 
 /// Gives items the one cell that says their status in words.
