@@ -1,6 +1,6 @@
 //! yomitori (読み取り, "reading off") reads Japanese disclosure forms into one normalized record per document.
 //!
-//! The form is the official 「事業運営上開示すべき重要事項の概要[代行機関]」 with its annexed security checklist.
+//! The form is the official 「事業運営上開示すべき重要事項の概要\[代行機関\]」 with its annexed security checklist.
 //! Agencies publish it in many shapes; every document becomes one JSON record, each value with evidence and
 //! each doubt with a diagnostic. A value that can't be told is null with a reason, never a guess.
 //!

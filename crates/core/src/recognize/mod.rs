@@ -1,6 +1,6 @@
 //! Recognition: labels become fields, marks become choices, cell text becomes typed values.
 //!
-//! Fourth phase. [`labels`] finds where labels may stand, [`align`] and [`matches`] decide where they do,
+//! Fourth phase. [`labels`] finds where labels may stand, [`align`] and [`mod@matches`] decide where they do,
 //! [`region`] cuts out their values, [`fields`] reads them. The checklist is read by [`checklist`].
 
 pub mod align;

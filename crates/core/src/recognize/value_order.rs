@@ -207,7 +207,7 @@ fn leave_out_wrapped(normalized: &Normalized, form: &Form, tokens: &mut Vec<Line
     let mut kept = Vec::with_capacity(tokens.len());
     let mut rest = std::mem::take(tokens).into_iter().peekable();
     let mut lines: Vec<LineToken> = Vec::new();
-    while lines.first().is_some() || rest.peek().is_some() {
+    while !lines.is_empty() || rest.peek().is_some() {
         while lines.len() < MOST_OF_LABEL {
             let Some(next) = rest.next() else { break };
             lines.push(next);

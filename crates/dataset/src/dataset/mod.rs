@@ -1,7 +1,7 @@
 //! The data set: what all imported documents gave, in one SQLite file that grows with every import.
 //!
 //! Stands behind the record. [`import`] goes through files and stores what each gave, [`Database`] is the file,
-//! [`DatasetStatus`] counts what is in it, and its records come out again for [`crate::export`] and [`crate::verify`].
+//! [`DatasetStatus`] counts what is in it, and its records come out again for exports and `verify`.
 //! Documents are known by the SHA-256 of their bytes: what was read by the same program and form file is not read again.
 
 mod corrections;
