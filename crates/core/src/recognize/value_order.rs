@@ -2,14 +2,16 @@
 //! has its fields in one order, and the values keep it; so the lines that are no labels are aligned with the fields as a whole,
 //! by what they look like. Whatever is told so is doubted.
 
-use super::draft::Draft;
+use super::draft::{About, Draft};
 use super::excerpt::{Excerpt, Fragment};
 use super::labels::{self, Candidate, Fit};
 use super::option_order::reread;
 use super::region::Region;
+use crate::diagnostic::Code;
 use crate::document::Span;
 use crate::form::{Field, FieldKind, Form, LabelId, Part};
 use crate::normalize::Normalized;
+use crate::record::empty_value;
 use crate::segment::Sections;
 use crate::text::brackets::{unclosed, unopened};
 use crate::text::values::{self, Reading};
@@ -70,10 +72,18 @@ struct LineToken {
     is_of_columns: bool,
 }
 
-/// A field with one value.
+/// A value of a field: the only one, or that of a column.
 struct ValueSlot<'f> {
     label: LabelId,
     field: &'f Field,
+    target: usize,
+}
+
+impl ValueSlot<'_> {
+    /// Whether it is one of several columns.
+    fn is_column(&self) -> bool {
+        self.field.targets.len() > 1
+    }
 }
 
 /// Reads the fields anew whose values the order of lines tells, where that says otherwise.
@@ -98,7 +108,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, sections: &Sections, found: &[(Label
         return;
     }
     let told: BTreeSet<usize> = assigned.iter().flatten().flat_map(fragments).map(|fragment| fragment.piece).collect();
-    for (slot, own) in slots.iter().zip(&assigned) {
+    for (slot, own) in slots.iter().zip(&assigned).filter(|(slot, _)| !slot.is_column()) {
         let Some(target) = slot.field.targets.first() else { continue };
         let region = found.iter().find(|(label, _)| *label == slot.label).map(|(_, region)| region);
         let mut pieces = region.iter().flat_map(|region| &region.fragments).map(|fragment| fragment.piece);
@@ -110,6 +120,36 @@ pub(super) fn settle(draft: &mut Draft<'_>, sections: &Sections, found: &[(Label
             reread(draft, slot.field, &target.leaves, &Excerpt::default(), MESSAGE);
         }
     }
+    let columns: Vec<(&ValueSlot<'_>, &Option<std::ops::Range<usize>>)> =
+        slots.iter().zip(&assigned).filter(|(slot, _)| slot.is_column()).collect();
+    for row in columns.chunk_by(|(a, _), (b, _)| a.label == b.label) {
+        // What only one column has may be the other's.
+        let told: Option<Vec<Excerpt>> = row
+            .iter()
+            .map(|(_, own)| own.as_ref().map(|own| Excerpt::new(draft.normalized, &fragments(own))))
+            .collect();
+        let is_read = |(slot, _): &(&ValueSlot<'_>, &Option<std::ops::Range<usize>>)| {
+            let first = slot.field.targets.get(slot.target).and_then(|target| target.leaves.first());
+            first.is_some_and(|leaf| *draft.value(*leaf) != empty_value(draft.form.leaf(*leaf).kind))
+        };
+        if row.iter().any(is_read) && !row.iter().all(|(slot, _)| is_merged(draft, slot)) {
+            continue;
+        }
+        for ((slot, _), excerpt) in row.iter().zip(told.unwrap_or_default()) {
+            if let Some(target) = slot.field.targets.get(slot.target) {
+                reread(draft, slot.field, &target.leaves, &excerpt, MESSAGE);
+            }
+        }
+    }
+}
+
+/// Whether a column's value was taken to hold for every column.
+fn is_merged(draft: &Draft<'_>, slot: &ValueSlot<'_>) -> bool {
+    let leaf = slot.field.targets.get(slot.target).and_then(|target| target.leaves.first());
+    draft.doubts.iter().any(|doubt| {
+        doubt.diagnostic.code == Code::FieldMergedColumns
+            && matches!(doubt.about, About::Leaf(own) if Some(&own) == leaf)
+    })
 }
 
 /// Whether any text may be a value of the kind.
@@ -120,11 +160,13 @@ fn is_free(kind: FieldKind) -> bool {
 /// What is said of such a value.
 const MESSAGE: &str = "labels and values stand apart; the form's order tells that this is its value";
 
-/// The fields of the form with one value each, in its order.
+/// The values of the form's fields, in its order; of those in columns the fees and choices.
 fn slots(form: &Form) -> Vec<ValueSlot<'_>> {
     let labels = form.labels.iter().enumerate().filter(|(_, label)| label.part == Part::Form);
-    let fields = labels.filter_map(|(id, label)| Some(ValueSlot { label: id, field: label.field.as_ref()? }));
-    fields.filter(|slot| slot.field.targets.len() == 1).collect()
+    let fields = labels.filter_map(|(label, of)| Some((label, of.field.as_ref()?)));
+    let slots = fields
+        .flat_map(|(label, field)| (0..field.targets.len()).map(move |target| ValueSlot { label, field, target }));
+    slots.filter(|slot| !slot.is_column() || slot.field.kind != FieldKind::Text).collect()
 }
 
 /// The stretches of the form part that are no labels.
@@ -291,11 +333,13 @@ fn align(
 /// Points of a field's first line.
 fn first(slot: &ValueSlot<'_>, lines: &[LineToken]) -> Option<i32> {
     let [line] = lines else { return None };
-    let points = look(slot.field, &line.text).filter(|_| !line.goes_on && !line.is_of_columns);
+    let may_be = !line.goes_on && (slot.is_column() || !line.is_of_columns);
+    let points = look(slot.field, &line.text).filter(|_| may_be);
     if line.labels.is_empty() {
         return points.map(|points| points + if line.above.contains(&slot.label) { ABOVE } else { 0 });
     }
-    line.labels.contains(&slot.label).then(|| LABELLED + points.unwrap_or_default())
+    let is_own = line.labels.contains(&slot.label) && !(slot.is_column() && points.is_none());
+    is_own.then(|| LABELLED + points.unwrap_or_default())
 }
 
 /// Points of a further line.
@@ -304,13 +348,16 @@ fn following(slot: &ValueSlot<'_>, lines: &[LineToken]) -> Option<i32> {
     let written: String = above.iter().map(|token| token.text.as_str()).collect();
     let is_open = unclosed(&written) > 0;
     let last = above.last()?;
-    if !line.labels.is_empty() || line.is_of_columns {
+    if !line.labels.is_empty() || line.is_of_columns && !slot.is_column() {
         return None;
     }
     match slot.field.kind {
         FieldKind::Choice | FieldKind::Choices => {
             let opening = lines.first().map(|first| marks::at_head(&first.text).is_some());
             let is_alike = opening == Some(marks::at_head(&line.text).is_some());
+            // An option that stands again is the next column's.
+            let is_again = slot.is_column() && above.iter().any(|above| bare(&above.text) == bare(&line.text));
+            let is_alike = is_alike && !is_again;
             look(slot.field, &line.text).filter(|_| is_alike).or_else(|| is_open.then_some(OPEN))
         }
         _ if is_open => Some(OPEN),
@@ -320,6 +367,11 @@ fn following(slot: &ValueSlot<'_>, lines: &[LineToken]) -> Option<i32> {
         }
         _ => None,
     }
+}
+
+/// The key of an option's text without its mark.
+fn bare(text: &str) -> String {
+    fold::key(text.get(marks::at_head(text).map_or(0, |(_, length)| length)..).unwrap_or_default())
 }
 
 /// Points of a text by what it looks like as a field's value; none where it can't be one.
@@ -341,6 +393,8 @@ fn look(field: &Field, text: &str) -> Option<i32> {
             typed(values::sites::split(text).1.is_some_and(|listed| !values::prefecture::list(listed).names.is_empty()))
         }
         FieldKind::Address => typed(is_address(text)).or_else(|| (!is_telling(text)).then_some(0)),
+        FieldKind::Money => typed(is_fee(text) && !is_unit_price(text)),
+        FieldKind::UnitPrice => typed(is_unit_price(text)),
         FieldKind::Contact if values::email::find(text).is_some() => Some(TYPED),
         FieldKind::Choice | FieldKind::Choices => option(field, text),
         FieldKind::Text | FieldKind::Name | FieldKind::Contact => (!is_telling(text)).then_some(PLAIN),
@@ -383,6 +437,14 @@ fn is_phone(text: &str) -> bool {
 
 /// Digits that a telephone number has, at least.
 const PHONE: usize = 9;
+
+/// Whether a text is an amount for a unit, or what the form prints for it.
+fn is_unit_price(text: &str) -> bool {
+    let has_unit = text.contains(['/', '／']) || text.contains("あたり") || text.contains("当たり");
+    has_unit
+        && text.contains('円')
+        && matches!(values::unit_price::read_unit_price(text), Reading::Blank | Reading::Value(_))
+}
 
 /// Whether a text is an amount, or its unit alone.
 fn is_fee(text: &str) -> bool {
