@@ -54,6 +54,10 @@ const NO_FIELD: i32 = 2;
 /// What a line is, its first so many characters tell: longer ones are of no type.
 const TELLING: usize = 300;
 
+/// What parts labels and values in a line, and what of it ends no word.
+const BETWEEN: [char; 5] = [' ', ':', '、', ',', '/'];
+const BETWEEN_WORDS: [char; 4] = [' ', ':', '、', ','];
+
 /// From so many characters on a line may be wrapped.
 const LONG: usize = 18;
 
@@ -197,12 +201,14 @@ fn tokens(normalized: &Normalized, form: &Form, content: &[usize]) -> Vec<LineTo
         let mut at = piece.span.start;
         let mut stretch = |start: usize, end: usize, labels: &[LabelId]| {
             let text = normalized.text_of(Span::new(start, end.max(start)));
-            let bare = text.trim_matches([' ', ':', '、', ',', '/']);
+            let rest = text.trim_start_matches(BETWEEN);
+            // The address of a page may end with a slash.
+            let bare = if is_url(rest) { rest.trim_end_matches(BETWEEN_WORDS) } else { rest.trim_end_matches(BETWEEN) };
             let is_sign = !bare.contains(|c: char| c.is_alphanumeric() || marks::of_char(c).is_some());
             if bare.is_empty() || is_sign && !values::is_blank(bare) {
                 return;
             }
-            let start = start + (text.len() - text.trim_start_matches([' ', ':', '、', ',', '/']).len());
+            let start = start + (text.len() - rest.len());
             let span = Span::new(start, start + bare.len());
             tokens.push(LineToken {
                 fragment: Fragment { piece: *index, span },
