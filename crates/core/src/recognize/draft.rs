@@ -7,6 +7,7 @@ use crate::form::{Form, LeafId};
 use crate::normalize::Normalized;
 use crate::record::{self, Evidence, Value};
 use crate::text::brackets::{unclosed, unopened};
+use crate::text::scripts::is_letter;
 
 /// What is said where a line of the page ends inside a text.
 const LINE_END: &str = "a line ends inside; whether a space stood there can't be seen";
@@ -222,9 +223,14 @@ impl<'a> Draft<'a> {
         let form = self.form;
         let wrapped = self.evidence.iter().filter(|shown| shown.evidence.is_wrapped);
         let wrapped: Vec<LeafId> = wrapped.filter_map(|shown| shown.leaf).collect();
+        // A program that takes text out of pages may have put a space where a line ends.
+        let document = &self.normalized.document;
+        let is_of_tool = document.is_woven && !document.is_laid_out && document.pages.is_none();
         for leaf in form.free_texts() {
-            let is_text = matches!(self.values.get(leaf), Some(Value::Text(_)));
-            if is_text && wrapped.contains(&leaf) {
+            let Some(Value::Text(text)) = self.values.get(leaf) else { continue };
+            if is_of_tool && has_open_space(text) {
+                self.add_warning(leaf, Code::FieldLineEnd, LINE_END);
+            } else if wrapped.contains(&leaf) {
                 self.add_diagnostic(leaf, Code::FieldLineEnd, LINE_END);
             }
         }
@@ -243,4 +249,10 @@ impl<'a> Draft<'a> {
             Doubt { about, diagnostic: Diagnostic::new(Code::TextGarbled, pointer.clone(), message) }
         }));
     }
+}
+
+/// Whether a space stands between two letters of Japanese.
+fn has_open_space(text: &str) -> bool {
+    let words = text.split(' ').zip(text.split(' ').skip(1));
+    words.into_iter().any(|(before, after)| before.ends_with(is_letter) && after.starts_with(is_letter))
 }
