@@ -36,6 +36,7 @@ use crate::form::{FieldKind, Form, LabelId, Part};
 use crate::normalize::Normalized;
 use crate::record::{Checklist, Value};
 use crate::segment::Sections;
+use crate::text::brackets::{unclosed, unopened};
 use columns::Split;
 use draft::Draft;
 use excerpt::{Excerpt, Fragment};
@@ -153,7 +154,8 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
     let [target] = field.targets.as_slice() else {
         return in_columns(draft, matches, label, region);
     };
-    let excerpt = Excerpt::new(draft.normalized, &region.fragments);
+    let whole = Excerpt::new(draft.normalized, &region.fragments);
+    let excerpt = if draft.normalized.document.is_flat() { without_stray_end(&whole) } else { whole.clone() };
     if let Some(stray) = region.stray.as_ref().filter(|_| excerpt.is_empty()) {
         return unexpected(draft, label.label, stray);
     }
@@ -164,6 +166,21 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
         target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMultipleValues, message.clone()));
     }
     laid_out(draft, &excerpt, &target.leaves);
+    if excerpt != whole {
+        let message = format!("the lines behind 「{}」 were taken for one value", draft.normalized.text_of(label.span));
+        target.leaves.iter().for_each(|leaf| draft.add_warning(*leaf, Code::FieldLineGuess, message.clone()));
+    }
+}
+
+/// A value of flat text without its last word, where that closes a bracket which is none of the value's: the option above opened it.
+fn without_stray_end(excerpt: &Excerpt) -> Excerpt {
+    let text = excerpt.text.as_str();
+    let is_balanced = |text: &str| unclosed(text) == 0 && unopened(text) == 0;
+    let cut = text.rfind(' ').filter(|_| text.ends_with(')') && unclosed(text) == 0 && unopened(text) == 1);
+    match cut.filter(|at| text.get(..*at).is_some_and(is_balanced)) {
+        Some(at) => excerpt.slice(0, at),
+        None => excerpt.clone(),
+    }
 }
 
 /// What is worth saying about how a field was found.
