@@ -8,8 +8,12 @@ pub(super) const HEIGHT: usize = 48;
 const NARROWEST: usize = 64;
 /// The network's input is at most this wide, in pixels: a strip that is longer than forty times its height is none.
 const WIDEST: usize = 40 * HEIGHT;
+/// Strips that are at least so wide, in pixels at that height, may be read narrowed by this factor: running text, of which the network
+/// needs less than half its width to tell the characters.
+const LONG: f32 = 10.0 * HEIGHT as f32;
+const NARROWED: f32 = 0.5;
 /// A batch is as wide as its widest strip; the others are at least this share of it.
-const ALIKE: f32 = 0.8;
+const ALIKE: f32 = 0.88;
 /// A batch has at most this many pixels, so that a worker's memory stays small.
 const LARGEST: usize = 8 * 320 * HEIGHT;
 
@@ -20,16 +24,20 @@ pub(super) struct NetworkInput {
     pub(super) index: usize,
     /// Its width in pixels.
     pub(super) width: usize,
-    /// How many pixels it has for a pixel of the strip.
+    /// Whether it was narrowed.
+    pub(super) is_narrowed: bool,
+    /// How many pixels it has for a pixel of the strip along its line.
     pub(super) scale: f32,
     /// Its pixels.
     pub(super) pixels: Vec<f32>,
 }
 
-/// The strips as inputs, in batches of like width. Strips without extent are left out.
-pub(super) fn batches(strips: &[Strip]) -> Vec<Vec<NetworkInput>> {
-    let mut inputs: Vec<NetworkInput> =
-        strips.iter().enumerate().filter_map(|(index, strip)| input(index, strip)).collect();
+/// Strips as inputs, in batches of like width; long ones narrowed where they may be. Strips without extent are left out.
+pub(super) fn batches<'s>(
+    strips: impl Iterator<Item = (usize, &'s Strip)>,
+    may_narrow: bool,
+) -> Vec<Vec<NetworkInput>> {
+    let mut inputs: Vec<NetworkInput> = strips.filter_map(|(index, strip)| input(index, strip, may_narrow)).collect();
     inputs.sort_by_key(|input| (std::cmp::Reverse(input.width), input.index));
     let mut out: Vec<Vec<NetworkInput>> = Vec::new();
     for input in inputs {
@@ -54,12 +62,14 @@ fn fits(batch: &[NetworkInput], input: &NetworkInput) -> bool {
     clippy::cast_sign_loss,
     reason = "sizes of at most some thousand pixels"
 )]
-fn input(index: usize, strip: &Strip) -> Option<NetworkInput> {
+fn input(index: usize, strip: &Strip, may_narrow: bool) -> Option<NetworkInput> {
     if strip.width == 0 || strip.height == 0 || strip.pixels.len() < strip.width * strip.height {
         return None;
     }
     let scale = HEIGHT as f32 / strip.height as f32;
-    let drawn = ((strip.width as f32 * scale).round() as usize).clamp(1, WIDEST);
+    let is_narrowed = may_narrow && strip.width as f32 * scale >= LONG;
+    let narrowed = if is_narrowed { NARROWED } else { 1.0 };
+    let drawn = ((strip.width as f32 * scale * narrowed).round() as usize).clamp(1, WIDEST);
     let width = drawn.max(NARROWEST);
     let across = drawn as f32 / strip.width as f32;
     let mut pixels = vec![1.0; width * HEIGHT];
@@ -68,7 +78,7 @@ fn input(index: usize, strip: &Strip) -> Option<NetworkInput> {
             *value = mean(strip, (x, across), (y, scale)) / 127.5 - 1.0;
         }
     }
-    Some(NetworkInput { index, width, scale: across, pixels })
+    Some(NetworkInput { index, width, is_narrowed, scale: across, pixels })
 }
 
 /// The mean grey value of the strip's area that becomes a pixel: of all its pixels where the strip is made smaller, between the
@@ -112,7 +122,11 @@ mod tests {
 
     #[test]
     fn strips_of_like_width_are_read_together() {
-        let batches = batches(&[strip(480, 24), strip(100, 48), strip(900, 48), strip(0, 48)]);
+        let strips = [strip(480, 24), strip(100, 48), strip(900, 48), strip(0, 48)];
+        let narrowed = batches(strips.iter().enumerate(), true);
+        assert_eq!(narrowed.iter().flatten().map(|input| input.width).collect::<Vec<_>>(), [480, 450, 100]);
+        assert!(narrowed[0][0].scale == 1.0 && narrowed[0][0].is_narrowed && !narrowed[1][0].is_narrowed);
+        let batches = batches(strips.iter().enumerate(), false);
         let order: Vec<Vec<usize>> =
             batches.iter().map(|batch| batch.iter().map(|input| input.index).collect()).collect();
         assert_eq!(order, [vec![0, 2], vec![1]]);
@@ -124,7 +138,7 @@ mod tests {
     fn ink_stays_where_it_is() {
         let mut halves = strip(40, 20);
         halves.pixels.chunks_exact_mut(40).for_each(|row| row[..20].fill(0));
-        let input = input(0, &halves).unwrap();
+        let input = input(0, &halves, true).unwrap();
         let row = &input.pixels[input.width * 24..input.width * 25];
         assert!(row[44] < -0.99 && row[52] > 0.99, "{row:?}");
     }

@@ -38,6 +38,17 @@ const NUMBERS: &[char] = &['数', '何', '一', '二', '三', '四', '五', '六
 const BEFORE_KU: &[char] = &['除', '続', '働', '開', '置', '書', '届', '動', '招', '付', '頂', '全', '早', '近'];
 /// Circles, which a network sees in the digit 0 and the letter o.
 const CIRCLES: &[char] = &['○', '◯', '◉', '〇'];
+/// What a tick is taken for where nothing else stands in its cell, or brackets for its time.
+const LIKE_TICK: &[char] = &['L', 'J', 'し', 'ν'];
+/// What makes a word with the kanji for one behind a katakana: データ一覧. Before other kanji, what looks like it draws the katakana out: センター業務.
+const BEHIND_ONE: &[char] = &[
+    '覧', '部', '式', '括', '般', '時', '定', '致', '体', '回', '切', '律', '環', '件', '次', '元', '方', '同', '層',
+    '連', '貫', '番', '旦', '種', '例', '度', '日', '月', '年', '人', '名', '箇', '社', '台', '本', '枚', '対', '因',
+    '任', '員', '級', '緒', '瞬', '生', '通', '単',
+];
+/// Katakana whose look-alike among the kanji is in no word.
+const NO_KANJI: &[char] = &['ト'];
+
 /// Letters that look like the digit 1.
 const LIKE_ONE: &[char] = &['l', '|'];
 
@@ -82,6 +93,7 @@ fn kind(c: char) -> CharacterKind {
 /// behind; spaces where there is none.
 pub fn settle(line: &mut [Character], beside: (char, char)) {
     settle_dash(line);
+    settle_tick(line, beside);
     settle_postal_mark(line);
     settle_era(line);
     settle_evening(line, beside);
@@ -100,7 +112,14 @@ pub fn settle(line: &mut [Character], beside: (char, char)) {
         };
         let beside = (near(at(index)), near(at(index + 2)));
         let is_ending = index == last || BEFORE_KU.contains(&at(index));
-        let Some(text) = choose(set, character.best.text, beside, is_ending) else { continue };
+        let is_drawn_out = character.best.text == '一'
+            && beside.0 == CharacterKind::Katakana
+            && kind(at(index + 2)) == CharacterKind::Kanji
+            && !BEHIND_ONE.contains(&at(index + 2));
+        let Some(text) = is_drawn_out.then_some('ー').or_else(|| choose(set, character.best.text, beside, is_ending))
+        else {
+            continue;
+        };
         let alike = character.others.iter().filter(|guess| set.contains(&guess.text));
         let probability = alike.map(|guess| guess.probability).sum::<f32>() + character.best.probability;
         character.best = Guess { text, probability: probability.min(1.0) };
@@ -175,6 +194,8 @@ fn settle_circles(line: &mut [Character], beside: (char, char)) {
             (_, c, _) if c.is_ascii_digit() && at > 0 => '0',
             (c, ':' | '：' | ',' | '.', _) if c.is_ascii_digit() && at > 0 => '0',
             (_, c, '.') if c.is_ascii_alphabetic() => 'o',
+            // What stands right before a unit is a number.
+            (_, _, unit) if UNITS.contains(&unit) && !near(Some(at + 3)).is_alphanumeric() => '0',
             _ => continue,
         };
         tell(circle, text);
@@ -185,8 +206,23 @@ fn settle_circles(line: &mut [Character], beside: (char, char)) {
     }
 }
 
-/// Settles a kanji that Japanese documents do not print: the network also knows those of Chinese.
+/// Settles what looks like a tick and stands alone in its cell, or at the head of its line before brackets.
+fn settle_tick(line: &mut [Character], (before, behind): (char, char)) {
+    let mut printed = line.iter_mut().filter(|character| !character.best.text.is_whitespace());
+    let Some(tick) = printed.next().filter(|character| LIKE_TICK.contains(&character.best.text)) else { return };
+    let next = printed.next().map(|character| character.best.text);
+    let is_alone = next.is_none() && before.is_whitespace() && behind.is_whitespace();
+    if is_alone || matches!(next, Some('(' | '（')) {
+        tick.best.text = 'レ';
+    }
+}
+
+/// Settles a kanji that Japanese documents do not print: the network also knows those of Chinese. Of the two waves, documents have the one that
+/// keyboards write.
 fn settle_foreign(character: &mut Character) {
+    if character.best.text == '〜' {
+        character.best.text = '～';
+    }
     let is_foreign = |c: char| kind(c) == CharacterKind::Kanji && !is_in_shift_jis(c);
     if !is_foreign(character.best.text) {
         return;
@@ -254,8 +290,18 @@ fn choose(set: &[char], own: char, (before, behind): (CharacterKind, CharacterKi
             _ => None,
         };
     }
+    if behind == CharacterKind::Katakana && set.iter().any(|c| matches!(c, 'べ' | 'ぺ')) {
+        return of(CharacterKind::Katakana);
+    }
     if kind(own) != CharacterKind::Other && (kind(own) == before || kind(own) == behind) {
         return None;
+    }
+    // Nothing goes on from a kanji in a single katakana.
+    if (kind(own), before, behind) == (CharacterKind::Katakana, CharacterKind::Kanji, CharacterKind::Hiragana)
+        && !NO_KANJI.contains(&own)
+        && let Some(kanji) = of(CharacterKind::Kanji)
+    {
+        return Some(kanji);
     }
     if set.contains(&'ー') {
         return match (before, behind) {
@@ -323,11 +369,21 @@ mod tests {
         assert_eq!(settled_between("◉.", ('N', ' ')), "o.");
         assert_eq!(settled_between("○可", ('1', ' ')), "○可");
         assert_eq!(settled_between("サ一", (' ', 'ビ')), "サー");
+        assert_eq!(settled("L"), "レ");
+        assert_eq!(settled("L(年月)"), "レ(年月)");
+        assert_eq!(settled_between("し", ('ま', 'た')), "し");
     }
 
     #[test]
     fn neighbours_tell_look_alikes() {
         assert_eq!(settled("サ一ビス"), "サービス");
+        assert_eq!(settled("センタ一業務"), "センター業務");
+        assert_eq!(settled("データ一覧"), "データ一覧");
+        assert_eq!(settled("施設やべンダと"), "施設やベンダと");
+        assert_eq!(settled("入カのおそれ"), "入力のおそれ");
+        assert_eq!(settled("本体：○人"), "本体：0人");
+        assert_eq!(settled("○人的安全"), "○人的安全");
+        assert_eq!(settled("9:00〜"), "9:00～");
         assert_eq!(settled("すベて"), "すべて");
         assert_eq!(settled("1O5"), "105");
         assert_eq!(settled("ネッ卜"), "ネット");

@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 /// The key of the model's metadata that lists its characters, one a line.
 const CHARACTERS: &str = "character";
+/// A line that was read narrowed is plain when so many of its characters at most are less probable than this.
+const DOUBTED: f32 = 0.6;
+const DOUBTS: usize = 1;
 /// Grey is read as colour: the network has three channels.
 const CHANNELS: usize = 3;
 
@@ -79,7 +82,18 @@ impl LineReader for Network {
         let pool = Arc::new(ThreadPool::with_num_threads(1));
         let options = RunOptions::default().with_thread_pool(Some(pool));
         let mut out = vec![Vec::new(); strips.len()];
-        for batch in batches(strips) {
+        let mut doubted = Vec::new();
+        for batch in batches(strips.iter().enumerate(), true) {
+            for (input, line) in batch.iter().zip(self.run(&batch, &options)?) {
+                if input.is_narrowed && !is_plain(&line) {
+                    doubted.push(input.index);
+                } else if let Some(slot) = out.get_mut(input.index) {
+                    *slot = line;
+                }
+            }
+        }
+        let again = doubted.into_iter().filter_map(|index| Some((index, strips.get(index)?)));
+        for batch in batches(again, false) {
             for (input, line) in batch.iter().zip(self.run(&batch, &options)?) {
                 if let Some(slot) = out.get_mut(input.index) {
                     *slot = line;
@@ -88,4 +102,13 @@ impl LineReader for Network {
         }
         Ok(out)
     }
+}
+
+/// Whether a narrowed line needs no second look: its characters are sure, and no letters and digits, which are narrow already, stand side
+/// by side.
+fn is_plain(line: &[Character]) -> bool {
+    let is_latin = |character: &Character| character.best.text.is_ascii_alphanumeric();
+    let beside = line.iter().zip(line.iter().skip(1));
+    line.iter().filter(|character| character.best.probability < DOUBTED).count() <= DOUBTS
+        && !beside.into_iter().any(|(a, b)| is_latin(a) && is_latin(b))
 }

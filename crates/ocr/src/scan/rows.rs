@@ -26,10 +26,12 @@ const TYPE: std::ops::RangeInclusive<f32> = 4.5..=30.0;
 const USUAL: usize = 80;
 /// A full character's ink is this share of its type's size.
 const INK: f32 = 0.9;
-/// Bands lower than this, in type sizes, are parts of the band beside them: dots, bars, the second stroke of 二.
-const LOW: f32 = 0.5;
-/// A low band and the one beside it are one where both together are no higher than this, in type sizes.
+/// A band and the one beside it are one where both together are no higher than this, in type sizes: dots, bars, the strokes of 二, and the upper
+/// halves of characters beside small raised print.
 const ROW: f32 = 1.2;
+/// In small type, a band is cut only where what crosses the cut has at most this share of its width: characters come apart in pieces, which look
+/// like small type, and a cut through a single row goes through most of them.
+const CROSSING: f32 = 0.3;
 /// Bands higher than this, in type sizes, are several rows that touch.
 const HIGH: f32 = 1.65;
 /// A higher band is one row of larger type where this holds: parts that are at least so high, as a share of the band, have this share of the width of all.
@@ -133,12 +135,15 @@ pub fn usual_size(parts: &[InkPart], scale: f32) -> f32 {
 pub fn rows(parts: &[&InkPart], usual: f32) -> Vec<Row> {
     let size = own_size(parts, usual);
     let mut out = Vec::new();
-    for band in bands(parts, size) {
+    for band in bands(parts, size, usual) {
         let within = |part: &&&InkPart| (band.0..band.1).contains(&part.bbox.y0.midpoint(part.bbox.y1));
         let mut of_band: Vec<&InkPart> = parts.iter().filter(within).copied().collect();
         of_band.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
-        let size = if band.1 - band.0 > HIGH * size { (band.1 - band.0) / INK } else { size };
-        let raised = raised(&of_band, size);
+        // A band that is no smaller than one of the usual type is of that type, however small its pieces are.
+        let high = (band.1 - band.0) / INK;
+        let own = if high * INK > HIGH * size { high } else { size };
+        let size = own.max(high.min(usual));
+        let raised = raised(&of_band, own);
         for (from, to) in
             raised.iter().filter_map(|range| Some((of_band.get(range.start)?, of_band.get(range.clone())?)))
         {
@@ -202,7 +207,7 @@ fn own_size(parts: &[&InkPart], usual: f32) -> f32 {
 }
 
 /// The bands of rows that have ink, joined and cut until each is as high as a row.
-fn bands(parts: &[&InkPart], size: f32) -> Vec<(f32, f32)> {
+fn bands(parts: &[&InkPart], size: f32, usual: f32) -> Vec<(f32, f32)> {
     let mut spans: Vec<(f32, f32)> = parts.iter().map(|part| (part.bbox.y0, part.bbox.y1)).collect();
     spans.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut bands: Vec<(f32, f32)> = Vec::new();
@@ -214,13 +219,12 @@ fn bands(parts: &[&InkPart], size: f32) -> Vec<(f32, f32)> {
     }
     let mut joined: Vec<(f32, f32)> = Vec::new();
     for (from, to) in bands {
-        let is_low = |(from, to): (f32, f32)| to - from < LOW * size;
         match joined.last_mut() {
-            Some(last) if (is_low((from, to)) || is_low(*last)) && to - last.0 <= ROW * size => last.1 = to,
+            Some(last) if to - last.0 <= ROW * size => last.1 = to,
             _ => joined.push((from, to)),
         }
     }
-    joined.into_iter().flat_map(|band| cut(band, parts, size)).collect()
+    joined.into_iter().flat_map(|band| cut(band, parts, size, usual)).collect()
 }
 
 /// Whether a band is one row of large type: many of its parts are as high as it is.
@@ -236,7 +240,7 @@ fn is_large_type(band: (f32, f32), parts: &[&InkPart]) -> bool {
 }
 
 /// Cuts a band that holds several rows where the fewest parts are.
-fn cut(band: (f32, f32), parts: &[&InkPart], size: f32) -> Vec<(f32, f32)> {
+fn cut(band: (f32, f32), parts: &[&InkPart], size: f32, usual: f32) -> Vec<(f32, f32)> {
     if band.1 - band.0 <= HIGH * size || is_large_type(band, parts) {
         return vec![band];
     }
@@ -252,8 +256,14 @@ fn cut(band: (f32, f32), parts: &[&InkPart], size: f32) -> Vec<(f32, f32)> {
         }
         at += 1.0;
     }
+    let within = parts.iter().filter(|part| part.bbox.y0 >= band.0 && part.bbox.y1 <= band.1);
+    let width: f32 = within.map(|part| part.bbox.x1 - part.bbox.x0).sum();
+    // What is no higher than a row of the usual type may be one.
+    if band.1 - band.0 <= HIGH * usual && best.0 > CROSSING * width {
+        return vec![band];
+    }
     let mut out = vec![(band.0, best.1)];
-    out.extend(cut((best.1, band.1), parts, size));
+    out.extend(cut((best.1, band.1), parts, size, usual));
     out
 }
 
@@ -282,6 +292,16 @@ mod tests {
         let upper = small.clone().map(|row| part(row.bbox.x0, 50.0, row.bbox.x1, 59.0));
         let touching: Vec<InkPart> = upper.chain(small).chain([part(250.0, 50.0, 254.0, 69.0)]).collect();
         assert_eq!(rows(&touching.iter().collect::<Vec<_>>(), 10.0).len(), 2);
+    }
+
+    #[test]
+    fn characters_in_pieces_are_one_row() {
+        let pieces = (0_u8..12)
+            .map(|at| f32::from(at) * 12.0)
+            .flat_map(|x| [part(x, 0.0, x + 10.0, 6.0), part(x, 5.5, x + 10.0, 10.0), part(x, 9.0, x + 9.0, 11.0)]);
+        let all: Vec<InkPart> = pieces.collect();
+        let found = rows(&all.iter().collect::<Vec<_>>(), 11.0);
+        assert_eq!(found.iter().map(|row| (row.bbox.y0, row.bbox.y1)).collect::<Vec<_>>(), [(0.0, 11.0)]);
     }
 
     #[test]

@@ -18,6 +18,11 @@ const REACHES: f32 = 1.0;
 const LONG: f32 = 24.0;
 /// How near an end is to the line it ends at, in points.
 const MEETS: f32 = 3.0;
+/// Nothing hangs on the sides of low rows as strokes do on a character's: beside them, so far away in points, is ink at no more than this share of
+/// their length, but for their ends.
+const HANGING: (f32, f32) = (0.5, 0.06);
+/// This far from its ends, in points, a side runs into the lines across.
+const JOINT: f32 = 2.2;
 /// Breaks in a line up to this, in points, are bridged: dots of a dotted line, dust, the scanner's noise.
 const BREAK: f32 = 0.8;
 /// Dots and dashes up to this far apart, in points, are one line.
@@ -133,6 +138,24 @@ impl AlongView<'_> {
         busy as f32 / length
     }
 
+    /// Whether other strokes hang on a short upright one, as they do where it is a character's.
+    fn is_of_character(&self, stroke: &Stroke, runs: &[InkRun], scale: f32) -> bool {
+        if self.is_level || runs.is_empty() || stroke.len() >= LONG * scale {
+            return false;
+        }
+        let (first, last) =
+            runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
+        let away = pixels(HANGING.0 * scale).max(1);
+        let hangs = |along: &usize| {
+            self.bit(*along, last + away) || first.checked_sub(away).is_some_and(|across| self.bit(*along, across))
+        };
+        let (from, to) = (pixels(stroke.from + JOINT * scale), pixels((stroke.to - JOINT * scale).max(0.0)));
+        let hanging = (from..to).filter(hangs).count();
+        #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+        let share = hanging as f32 / to.saturating_sub(from).max(1) as f32;
+        share > HANGING.1
+    }
+
     /// The runs that lines may be made of, from a length in points on.
     fn runs(&self, shortest: f32, scale: f32) -> Vec<InkRun> {
         let (length, width) = self.size();
@@ -185,9 +208,10 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> R
         let view = AlongView { gray, bits, is_level };
         let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
         standing.retain(|(stroke, runs)| {
-            stroke.len() >= ROW * scale
+            let is_line = stroke.len() >= ROW * scale
                 || ends_at_lines(stroke, across, scale)
-                || is_flat(stroke, runs, scale) && view.busy(runs, scale) <= BUSY
+                || is_flat(stroke, runs, scale) && view.busy(runs, scale) <= BUSY;
+            is_line && !view.is_of_character(stroke, runs, scale)
         });
         drawn.extend(standing.iter().map(|(_, group)| (is_level, group.clone())));
         standing.into_iter().map(|(stroke, _)| *stroke).collect()
@@ -220,7 +244,7 @@ fn short(view: &AlongView<'_>, lines: &[Drawn], across: &[Drawn], scale: f32) ->
             && !is_known(stroke)
     };
     let drawn = groups(&view.runs(SHORT, scale)).into_iter().map(|group| (Stroke::of(&group), group));
-    drawn.filter(|(stroke, _)| is_side(stroke)).collect()
+    drawn.filter(|(stroke, runs)| is_side(stroke) && !view.is_of_character(stroke, runs, scale)).collect()
 }
 
 /// Whether a stroke is hardly higher than it is thick: a row of small bold type, in which strokes run together, is higher.
@@ -294,6 +318,21 @@ mod tests {
         let mut places: Vec<f32> = rulings.upright.iter().map(|line| line.at).collect();
         places.sort_by(f32::total_cmp);
         assert_eq!((rulings.level.len(), places), (2, vec![10.5, 80.5, 189.5]));
+    }
+
+    #[test]
+    fn an_upright_stroke_of_a_character_that_fills_a_low_row_is_no_line() {
+        let (width, height) = (200, 60);
+        let mut gray = Raster { width, height, pixels: vec![255; width * height] };
+        (10..190).for_each(|x| [19, 34].iter().for_each(|y| gray.pixels[y * width + x] = 0));
+        (20..34).for_each(|y| [10, 80, 120, 189].iter().for_each(|x| gray.pixels[y * width + x] = 0));
+        // The arms of a 本.
+        (110..131).for_each(|x| gray.pixels[24 * width + x] = 0);
+        (116..125).for_each(|x| gray.pixels[30 * width + x] = 0);
+        let bits = super::super::ink::bits(&gray);
+        let mut places: Vec<f32> = find(&gray, &bits, false, 1.0).upright.iter().map(|line| line.at).collect();
+        places.sort_by(f32::total_cmp);
+        assert_eq!(places, [10.5, 80.5, 189.5]);
     }
 
     #[test]

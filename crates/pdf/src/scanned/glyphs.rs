@@ -29,6 +29,11 @@ const FULL_WIDTH: f32 = 0.8;
 const HALF_WIDTH: f32 = 0.7;
 /// A gap between half-width letters or digits and a Japanese character is a space from this width on.
 const HALF_SPACE: f32 = 0.32;
+/// Where half of at least so many gaps between half-width letters or digits and Japanese characters are that wide, in type sizes, the
+/// typesetter left them.
+const SET_APART: (usize, f32) = (4, 0.25);
+/// In what was set so, a gap is a space from this width on.
+const APART_SPACE: f32 = 0.62;
 /// Digits have a space between them where they are this far apart.
 const FULL_SPACE: f32 = 1.6;
 
@@ -50,8 +55,43 @@ pub(super) fn close_up(line: &mut Vec<Character>, size: f32) {
     *line = closed;
 }
 
-/// Sets the characters of a row.
-pub(super) fn set(ink: &mut Ink, page: &Cleaned, row: &Row, line: &[Character], run: u32) {
+/// Whether a page's typesetter leaves gaps between Japanese characters and letters or digits: then most of them are as wide as spaces.
+pub(super) fn sets_apart<'l>(page: &Cleaned, lines: impl Iterator<Item = (&'l Row, &'l Vec<Character>)>) -> bool {
+    let mut gaps: Vec<f32> = Vec::new();
+    for (row, line) in lines {
+        let printed: Vec<Character> = line.iter().filter(|c| !c.best.text.is_whitespace()).cloned().collect();
+        for (index, pair) in printed.windows(2).enumerate() {
+            let ([before, behind], Some(least)) = (pair, half_width(&printed, index, row.size)) else { continue };
+            let (from, to) = gap(page, row, border(page, row, before.middle.midpoint(behind.middle)));
+            gaps.push((to - from) / row.size - (least - HALF_SPACE));
+        }
+    }
+    gaps.sort_by(f32::total_cmp);
+    gaps.len() >= SET_APART.0 && gaps.get(gaps.len() / 2).is_some_and(|gap| *gap >= SET_APART.1)
+}
+
+/// Takes out the spaces that the network sees where the typesetter left gaps.
+pub(super) fn join(line: &mut Vec<Character>, page: &Cleaned, row: &Row) {
+    let is_latin = |c: char| c.is_ascii_alphanumeric();
+    let is_japanese = |c: char| c.is_alphabetic() && !c.is_ascii();
+    let is_left = |index: usize| {
+        let at = |place: usize| line.get(place);
+        let (Some(before), Some(space), Some(behind)) = (index.checked_sub(1).and_then(at), at(index), at(index + 1))
+        else {
+            return false;
+        };
+        let (a, b) = (before.best.text, behind.best.text);
+        let is_between = is_latin(a) && is_japanese(b) || is_japanese(a) && is_latin(b);
+        let (from, to) = gap(page, row, border(page, row, space.middle));
+        space.best.text == ' ' && is_between && to - from < APART_SPACE * row.size
+    };
+    let left: Vec<bool> = (0..line.len()).map(is_left).collect();
+    let mut left = left.into_iter();
+    line.retain(|_| !left.next().unwrap_or(false));
+}
+
+/// Sets the characters of a row; `is_apart` says that gaps between scripts are the typesetter's.
+pub(super) fn set(ink: &mut Ink, (page, is_apart): (&Cleaned, bool), row: &Row, line: &[Character], run: u32) {
     let (y0, y1) = row.raised_in.unwrap_or(row.band());
     let mut x0 = row.bbox.x0;
     let mut push = |text: char, x0: f32, x1: f32, probability: f32| {
@@ -67,8 +107,10 @@ pub(super) fn set(ink: &mut Ink, page: &Cleaned, row: &Row, line: &[Character], 
         };
         let border = border(page, row, character.middle.midpoint(next.middle)).max(x0 + 1.0);
         let (from, to) = gap(page, row, border);
-        let own = half_width(line, index, row.size);
-        if to - from >= own.unwrap_or(space(best.text, next.best.text)) * row.size && from > x0 {
+        let own = half_width(line, index, row.size).unwrap_or(space(best.text, next.best.text));
+        let is_between = best.text.is_ascii_alphanumeric() != next.best.text.is_ascii_alphanumeric();
+        let least = if is_apart && is_between { own.max(APART_SPACE) } else { own };
+        if to - from >= least * row.size && from > x0 {
             push(best.text, x0, from, best.probability);
             push(' ', from, to, best.probability);
             x0 = to;

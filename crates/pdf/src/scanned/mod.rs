@@ -129,17 +129,22 @@ impl Ready {
         for (row, line) in rows.iter().zip(&mut read) {
             let marks = self.areas.marks_of(row);
             witness::settle_option(line, &marks);
-            witness::settle(line, &marks, self.areas.brackets_of(row));
+            witness::settle(line, &marks, self.areas.brackets_of(row), row.size);
         }
         let ends: Vec<(char, char)> = self.areas.beside(&read);
+        let is_apart = glyphs::sets_apart(&self.cleaned, rows.iter().zip(&read));
         for (run, ((row, mut line), ends)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read).zip(ends)) {
             fold::settle(&mut line, ends);
+            witness::settle_bracket(&mut line, row.bbox);
             witness::settle_brackets(&mut line, self.areas.brackets_of(row));
             if row.raised_in.is_some() && !quality::is_plain(&line) {
                 continue;
             }
             glyphs::close_up(&mut line, row.size);
-            glyphs::set(&mut ink, &self.cleaned, row, &line, run);
+            if is_apart {
+                glyphs::join(&mut line, &self.cleaned, row);
+            }
+            glyphs::set(&mut ink, (&self.cleaned, is_apart), row, &line, run);
         }
         let words = ink.glyphs.iter().filter(|glyph| !glyph.text.is_whitespace()).count();
         if words == 0 {

@@ -30,6 +30,15 @@ const BEHIND_MOUTH: &[char] = &['座', '頭', '腔', '述', '径', '調', '外',
 const BEFORE: f32 = 1.1;
 /// Characters that are a frame with nothing in it.
 const HOLLOW: &[char] = &['口', 'ロ', '囗', '0', 'O', 'D', 'n', 'Π', '冂', '门'];
+/// Characters that are a frame with a stroke in it, which a thin print hardly shows; they are so much higher than wide.
+const FRAMES: &[char] = &['日', '目', '白', '月'];
+const HIGH: f32 = 1.08;
+/// Two characters with a mark between them have their middles further apart than one's size by this share of the mark's.
+const ROOM: f32 = 0.6;
+/// The place of a character is told to this share of its size.
+const DISPLACED: f32 = 0.55;
+/// A bracket is at least so many times as high as it is wide; letters are not.
+const SLIM: f32 = 2.2;
 /// What the network may say where empty brackets stand.
 const LIKE_BRACKETS: &[char] = &['0', 'O', 'o', 'D', 'Q', '○', '◯', '〇', '◉'];
 /// The network reads at most so many characters for empty brackets: 「(0)」.
@@ -47,7 +56,7 @@ const BESIDE: f32 = 1.0;
 
 /// Puts the marks that stand in a row among its characters. What was read in the place of empty brackets is beside no mark: a circle
 /// before them and they look like two digits.
-pub(super) fn settle(line: &mut Vec<Character>, marks: &[InkMark], brackets: &[BracketPair]) {
+pub(super) fn settle(line: &mut Vec<Character>, marks: &[InkMark], brackets: &[BracketPair], size: f32) {
     for mark in marks {
         let (x0, x1) = (mark.bbox.x0, mark.bbox.x1);
         let within =
@@ -58,7 +67,7 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[InkMark], brackets: &[B
             brackets.iter().any(|(opening, closing)| (opening.x0..=closing.x1).contains(&character.middle))
         };
         let others: Vec<Character> = line.iter().filter(|character| !is_bracket(character)).cloned().collect();
-        let Some(probability) = probability(mark, &seen, &others) else { continue };
+        let Some(probability) = probability(mark, &seen, &others, size) else { continue };
         line.retain(|character| !within(character));
         let middle = x0.midpoint(x1);
         let at = line.partition_point(|character| character.middle < middle);
@@ -101,6 +110,15 @@ fn is_bracket(character: &&Character) -> bool {
     matches!(character.best.text, '(' | ')' | '（' | '）')
 }
 
+/// Makes what stands alone in a row and is as narrow as a bracket one, where the network sees a round letter.
+pub(super) fn settle_bracket(line: &mut [Character], bbox: Rect) {
+    let mut printed = line.iter_mut().filter(|character| !character.best.text.is_whitespace());
+    let (Some(character), None) = (printed.next(), printed.next()) else { return };
+    if bbox.y1 - bbox.y0 >= SLIM * (bbox.x1 - bbox.x0) && matches!(character.best.text, 'C' | 'c') {
+        character.best = Guess { text: '(', probability: character.best.probability.min(DISPUTED) };
+    }
+}
+
 /// Puts empty brackets where their shape says so and the network reads nothing or a circle.
 pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[BracketPair]) {
     for (opening, closing) in brackets {
@@ -125,7 +143,7 @@ pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[BracketPair
 }
 
 /// How probable a mark is; `None` where the network reads a character.
-fn probability(mark: &InkMark, seen: &[Guess], line: &[Character]) -> Option<f32> {
+fn probability(mark: &InkMark, seen: &[Guess], line: &[Character], size: f32) -> Option<f32> {
     if mark.text == CROSSED {
         return is_alone(mark.bbox, line).then_some(ALONE);
     }
@@ -145,7 +163,14 @@ fn probability(mark: &InkMark, seen: &[Guess], line: &[Character]) -> Option<f32
     if seen.iter().any(|guess| guess.probability >= 0.5 && !is_like(guess)) {
         return None;
     }
-    let Some(guess) = seen.iter().max_by(|a, b| a.probability.total_cmp(&b.probability)) else { return Some(ALONE) };
+    let Some(guess) = seen.iter().max_by(|a, b| a.probability.total_cmp(&b.probability)) else {
+        return (!is_amid(mark.bbox, line, size)).then_some(ALONE);
+    };
+    // A box is as wide as it is high.
+    let is_high = mark.bbox.y1 - mark.bbox.y0 > HIGH * (mark.bbox.x1 - mark.bbox.x0);
+    if mark.text == '□' && is_high && FRAMES.contains(&guess.text) && guess.probability >= SURE {
+        return None;
+    }
     if mark.text == '□' && MOUTHS.contains(&guess.text) && opens(mark.bbox, guess.text, line) {
         return Some(ALONE);
     }
@@ -159,9 +184,12 @@ fn probability(mark: &InkMark, seen: &[Guess], line: &[Character]) -> Option<f32
     if is_ideograph && mark.text == '☑' && is_doubted && is_alone(mark.bbox, line) {
         return Some(DISPUTED);
     }
-    // Within a word no mark stands, however full of ink a square is.
-    let is_within = mark.text == '☑' && guess.probability >= DOUBTED && !opens(mark.bbox, guess.text, line);
-    if is_ideograph && (guess.probability >= SURE || is_within || mark.text == '◉')
+    // Within a word no mark stands, however full of ink a square is, and however empty.
+    let is_word = guess.text.is_alphabetic() && !guess.text.is_ascii() && is_in_shift_jis(guess.text);
+    let is_within = is_word && guess.probability >= DOUBTED && is_within(mark.bbox, line);
+    let is_ticked = mark.text == '☑' && guess.probability >= DOUBTED && !opens(mark.bbox, guess.text, line);
+    if is_within
+        || is_ideograph && (guess.probability >= SURE || is_ticked || mark.text == '◉')
         || (guess.text.is_ascii_alphanumeric() || guess.text == '@') && beside(mark.bbox, line)
     {
         return None;
@@ -202,6 +230,39 @@ fn opens(bbox: Rect, read: char, line: &[Character]) -> bool {
         && behind.is_none_or(|c| !makes_word(read, c.best.text))
 }
 
+/// Whether there is no room for a mark between the characters that were read beside it: it is one of them, or part of one. `size` is
+/// that of the row's type.
+fn is_amid(bbox: Rect, line: &[Character], size: f32) -> bool {
+    let mut printed = line.iter().filter(|character| !character.best.text.is_whitespace());
+    let middle = bbox.x0.midpoint(bbox.x1);
+    let before = printed.clone().rfind(|character| character.middle <= middle);
+    let behind = printed.find(|character| character.middle > middle);
+    let is_word = |c: &&Character| c.best.text.is_alphabetic() && !c.best.text.is_ascii();
+    let room = size + ROOM * (bbox.x1 - bbox.x0);
+    // Places are not that exact: a sure character near its middle is what has the shape.
+    let is_it = |c: &&Character| {
+        is_word(c)
+            && !LIKE_MARKS.contains(&c.best.text)
+            && c.best.probability >= SURE
+            && (c.middle - middle).abs() < DISPLACED * size
+    };
+    if line.iter().any(|character| is_it(&character)) {
+        return true;
+    }
+    before.filter(is_word).zip(behind.filter(is_word)).is_some_and(|(a, b)| b.middle - a.middle < room)
+}
+
+/// Whether characters of words stand right before and right behind what looks like a mark.
+fn is_within(bbox: Rect, line: &[Character]) -> bool {
+    let size = bbox.x1 - bbox.x0;
+    let is_word =
+        |c: &&Character| c.best.text.is_alphabetic() && !c.best.text.is_ascii() && state(c.best.text).is_none();
+    let before = line.iter().rfind(|character| character.middle < bbox.x0);
+    let behind = line.iter().find(|character| character.middle > bbox.x1);
+    before.filter(is_word).is_some_and(|c| bbox.x0 - c.middle <= BEFORE * size)
+        && behind.filter(is_word).is_some_and(|c| c.middle - bbox.x1 <= BEFORE * size)
+}
+
 /// Whether what looks like a box is the first character of a word.
 fn makes_word(mouth: char, behind: char) -> bool {
     let is_katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー');
@@ -239,7 +300,7 @@ mod tests {
         };
         let mut line: Vec<Character> = (1..).zip(text.chars()).map(character).collect();
         let bbox = Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 10.0 };
-        settle(&mut line, &[InkMark { text: mark, bbox }], &[]);
+        settle(&mut line, &[InkMark { text: mark, bbox }], &[], 10.0);
         (line.iter().map(|character| character.best.text).collect(), line[0].best.probability)
     }
 
@@ -292,7 +353,7 @@ mod tests {
                 })
                 .collect();
             settle_option(&mut line, &[square]);
-            settle(&mut line, &[square], &[]);
+            settle(&mut line, &[square], &[], 12.0);
             line.iter().map(|character| character.best.text).collect::<String>()
         };
         assert_eq!(["L0", "LO", "L(0", "□(0)"].map(read), ["□()", "□()", "□()", "□()"]);
@@ -307,9 +368,9 @@ mod tests {
         let zero = |middle| Character { best: Guess { text: '0', probability: 0.9 }, middle, others: Vec::new() };
         let text = |line: &[Character]| line.iter().map(|character| character.best.text).collect::<String>();
         let mut line = vec![zero(6.0), zero(21.0)];
-        settle(&mut line, &[circle], &[]);
+        settle(&mut line, &[circle], &[], 12.0);
         assert_eq!(text(&line), "00");
-        settle(&mut line, &[circle], &brackets);
+        settle(&mut line, &[circle], &brackets, 12.0);
         settle_brackets(&mut line, &brackets);
         assert_eq!(text(&line), "○()");
     }
@@ -317,7 +378,7 @@ mod tests {
     #[test]
     fn a_mark_that_only_its_shape_tells() {
         let mut line = Vec::new();
-        settle(&mut line, &[InkMark { text: '●', bbox: Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 } }], &[]);
+        settle(&mut line, &[InkMark { text: '●', bbox: Rect { x0: 0.0, y0: 0.0, x1: 9.0, y1: 9.0 } }], &[], 9.0);
         assert_eq!(line[0].best, Guess { text: '●', probability: ALONE });
     }
 }

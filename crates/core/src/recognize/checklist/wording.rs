@@ -4,6 +4,7 @@ use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::excerpt::Excerpt;
+use crate::text::fold::fold_char;
 use crate::text::scripts::{is_hiragana, is_letter};
 use std::iter::Peekable;
 use std::str::CharIndices;
@@ -159,9 +160,19 @@ fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Optio
     let mut out = String::with_capacity(wording.len());
     let mut last: Option<usize> = None;
     let mut slips = 0;
+    let is_scanned = !normalized.document.scanned.is_empty();
     loop {
-        let (is_apart, should_be) = (skip_spaces(&mut read), skip_spaces(&mut printed));
-        let Some((at, c)) = read.next() else { break };
+        let (mut is_apart, mut should_be) = (skip_spaces(&mut read), skip_spaces(&mut printed));
+        let Some((at, mut c)) = read.next() else { break };
+        let behind = at + c.len_utf8();
+        // Of a dot between two words the scan may have left the space that it takes.
+        if is_scanned && is_apart && c != '・' && printed.next_if(|(_, dot)| *dot == '・').is_some() {
+            out.push('・');
+            (is_apart, should_be) = (false, skip_spaces(&mut printed));
+        }
+        if let Some((_, expected)) = printed.peek().filter(|(_, expected)| is_scanned && are_alike(c, *expected)) {
+            c = *expected;
+        }
         match printed.peek().map(|(_, expected)| *expected) {
             Some(expected) if expected == c => drop(printed.next()),
             // A character more, …
@@ -173,10 +184,11 @@ fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Optio
                 printed.next_if(|(_, next)| *next == c);
             }
         }
-        let ends_line = |last| excerpt.ends_line(normalized, Span::new(last, at + c.len_utf8()));
+        let ends_line = |last| excerpt.ends_line(normalized, Span::new(last, behind));
         // Programs that take text out of pages may put a space where a line ends, or where another script begins.
         let is_put = is_apart && !should_be && normalized.document.is_woven;
-        let is_open = is_put || is_apart != should_be && last.is_some_and(ends_line);
+        // How wide a gap is that is a space, a picture hardly tells.
+        let is_open = is_put || is_apart != should_be && last.is_some_and(|last| is_scanned || ends_line(last));
         if if is_open { should_be } else { is_apart } {
             out.push(' ');
         }
@@ -185,6 +197,18 @@ fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Optio
     }
     slips += printed.filter(|(_, c)| !c.is_whitespace()).count();
     (slips * CHARS_PER_SLIP <= out.chars().count()).then_some((slips, out))
+}
+
+/// Whether no picture tells two characters apart, or only by their size. Small vowels are apart: words are written both ways.
+fn are_alike(a: char, b: char) -> bool {
+    const VOWELS: &str = "ぁぃぅぇぉァィゥェォ";
+    const KANA: &[[char; 2]] = &[['/', 'ノ'], ['ミ', '三'], ['ー', '一']];
+    let is_pair = |pair: &[char; 2]| pair.contains(&a) && pair.contains(&b);
+    let is_kana = |c: char| matches!(c, '\u{3041}'..='\u{30fa}');
+    let is_letter = |c: char| is_letter(c) && !c.is_ascii() && !VOWELS.contains(c);
+    // Variants of a kanji are told apart.
+    let is_folded = || (is_kana(a) || is_kana(b)) && is_letter(a) && is_letter(b) && fold_char(a) == fold_char(b);
+    a != b && (KANA.iter().any(is_pair) || is_folded())
 }
 
 /// Goes behind spaces; whether there were any.
