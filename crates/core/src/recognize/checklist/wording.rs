@@ -162,14 +162,9 @@ fn spaced_as(normalized: &Normalized, wording: &str, excerpt: &Excerpt) -> Optio
     let mut slips = 0;
     let is_scanned = !normalized.document.scanned.is_empty();
     loop {
-        let (mut is_apart, mut should_be) = (skip_spaces(&mut read), skip_spaces(&mut printed));
+        let (is_apart, should_be) = (skip_spaces(&mut read), skip_spaces(&mut printed));
         let Some((at, mut c)) = read.next() else { break };
         let behind = at + c.len_utf8();
-        // Of a dot between two words the scan may have left the space that it takes.
-        if is_scanned && is_apart && c != '・' && printed.next_if(|(_, dot)| *dot == '・').is_some() {
-            out.push('・');
-            (is_apart, should_be) = (false, skip_spaces(&mut printed));
-        }
         if let Some((_, expected)) = printed.peek().filter(|(_, expected)| is_scanned && are_alike(c, *expected)) {
             c = *expected;
         }
