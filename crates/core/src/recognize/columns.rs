@@ -18,6 +18,9 @@ const ROOM_LEFT: usize = 4;
 /// Most bytes of two columns' texts on one line: a line of a page has half as many. Each space is tried.
 const LONGEST_OF_TWO: usize = 800;
 
+/// Most cells that two columns of fees are cut into by the room within what the form prints.
+const MOST_CELLS: usize = 8;
+
 /// Least width of a column whose lines tell where its text ends, in half-width characters.
 const LEAST_WIDTH: usize = 16;
 
@@ -139,7 +142,6 @@ fn is_first_of_row(
     label: &Candidate,
     written: &[Fragment],
 ) -> Option<bool> {
-    let ends = &normalized.document.tabbed_ends;
     let [first, second] = headings else { return None };
     let own = normalized.pieces.get(label.piece)?.cell?;
     let value = cell(normalized, written.first()?)?;
@@ -153,9 +155,7 @@ fn is_first_of_row(
     match value.column.checked_sub(own.column)? {
         // The last cell of the row may be that of a column right of both.
         1 if first.column == value.column && row.all(|cell| cell.column <= second.column) => {
-            let last = normalized.document.runs_in(normalized.raw_span(written.last()?.span)).last();
-            let ends_row = |place| matches!(place, Place::Line(line) if ends.binary_search(&line).is_ok());
-            last.is_some_and(|(run, _)| ends_row(run.place)).then_some(true)
+            ends_before_tab(normalized, written.last()?).filter(|is_tabbed| *is_tabbed)
         }
         2 if (first.column, second.column) == (own.column + 1, value.column) => Some(false),
         _ => None,
@@ -165,7 +165,8 @@ fn is_first_of_row(
 /// The columns where one was left blank and the room within what the form prints there parts it: 円/ | あたり | 165円/件.
 fn blanks_together(normalized: &Normalized, field: &Field, groups: &[Vec<Fragment>]) -> Option<Vec<Excerpt>> {
     let join = |groups: &[Vec<Fragment>]| Excerpt::new(normalized, &groups.concat());
-    let ([_, _], true) = (field.targets.as_slice(), groups.len() > field.targets.len()) else { return None };
+    let is_cut = (field.targets.len() + 1..=MOST_CELLS).contains(&groups.len());
+    let ([_, _], true) = (field.targets.as_slice(), is_cut) else { return None };
     let is_column = |part: &[Vec<Fragment>]| part.len() == 1 || is_blank(&join(part).text);
     let mut cuts = (1..groups.len()).filter_map(|at| groups.split_at_checked(at)).filter(|(first, second)| {
         // Of two blanks any place may be the cut.
@@ -192,11 +193,18 @@ fn between_columns(normalized: &Normalized, field: &Field, written: &[Fragment])
 /// Whether only the first column of a row of scraped text has a cell, and that ends the row where the program that wrote the text
 /// puts a tab before an empty cell: it is merged over all columns.
 fn reaches_end(normalized: &Normalized, columns: &[Vec<Fragment>]) -> bool {
-    let ends = &normalized.document.tabbed_ends;
     let [first, others @ ..] = columns else { return false };
     let (Some(last), true) = (first.last(), others.iter().all(Vec::is_empty)) else { return false };
-    let place = normalized.document.runs_in(normalized.raw_span(last.span)).last().map(|(run, _)| run.place);
-    !ends.is_empty() && matches!(place, Some(Place::Line(line)) if ends.binary_search(&line).is_err())
+    !normalized.document.tabbed_ends.is_empty() && ends_before_tab(normalized, last) == Some(false)
+}
+
+/// Whether the line of text that a fragment ends on ends with a tab; nothing where it stands on no line.
+fn ends_before_tab(normalized: &Normalized, fragment: &Fragment) -> Option<bool> {
+    let ends = &normalized.document.tabbed_ends;
+    match normalized.document.runs_in(normalized.raw_span(fragment.span)).last()?.0.place {
+        Place::Line(line) => Some(ends.binary_search(&line).is_ok()),
+        _ => None,
+    }
 }
 
 /// How many headings stand left of one.

@@ -228,7 +228,7 @@ impl<'a> Draft<'a> {
         let is_of_tool = document.is_woven && !document.is_laid_out && document.pages.is_none();
         for leaf in form.free_texts() {
             let Some(Value::Text(text)) = self.values.get(leaf) else { continue };
-            if is_of_tool && has_open_space(text) {
+            if is_of_tool && has_space_amid_japanese(text) {
                 self.add_warning(leaf, Code::FieldLineEnd, LINE_END);
             } else if wrapped.contains(&leaf) {
                 self.add_diagnostic(leaf, Code::FieldLineEnd, LINE_END);
@@ -252,7 +252,7 @@ impl<'a> Draft<'a> {
 }
 
 /// Whether a space stands between two letters of Japanese.
-fn has_open_space(text: &str) -> bool {
+fn has_space_amid_japanese(text: &str) -> bool {
     let words = text.split(' ').zip(text.split(' ').skip(1));
     words.into_iter().any(|(before, after)| before.ends_with(is_letter) && after.starts_with(is_letter))
 }

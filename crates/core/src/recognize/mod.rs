@@ -154,8 +154,11 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
     let [target] = field.targets.as_slice() else {
         return in_columns(draft, matches, label, region);
     };
-    let whole = Excerpt::new(draft.normalized, &region.fragments);
-    let excerpt = if draft.normalized.document.is_flat() { without_stray_end(&whole) } else { whole.clone() };
+    let mut excerpt = Excerpt::new(draft.normalized, &region.fragments);
+    let cut = if draft.normalized.document.is_flat() { before_stray_end(&excerpt.text) } else { None };
+    if let Some(end) = cut {
+        excerpt = excerpt.slice(0, end);
+    }
     if let Some(stray) = region.stray.as_ref().filter(|_| excerpt.is_empty()) {
         return unexpected(draft, label.label, stray);
     }
@@ -166,21 +169,17 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
         target.leaves.iter().for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldMultipleValues, message.clone()));
     }
     laid_out(draft, &excerpt, &target.leaves);
-    if excerpt != whole {
+    if cut.is_some() {
         let message = format!("the lines behind 「{}」 were taken for one value", draft.normalized.text_of(label.span));
         target.leaves.iter().for_each(|leaf| draft.add_warning(*leaf, Code::FieldLineGuess, message.clone()));
     }
 }
 
-/// A value of flat text without its last word, where that closes a bracket which is none of the value's: the option above opened it.
-fn without_stray_end(excerpt: &Excerpt) -> Excerpt {
-    let text = excerpt.text.as_str();
+/// Where a value of flat text ends before its last word, if that closes a bracket which is none of the value's: the option above opened it.
+fn before_stray_end(text: &str) -> Option<usize> {
     let is_balanced = |text: &str| unclosed(text) == 0 && unopened(text) == 0;
     let cut = text.rfind(' ').filter(|_| text.ends_with(')') && unclosed(text) == 0 && unopened(text) == 1);
-    match cut.filter(|at| text.get(..*at).is_some_and(is_balanced)) {
-        Some(at) => excerpt.slice(0, at),
-        None => excerpt.clone(),
-    }
+    cut.filter(|at| text.get(..*at).is_some_and(is_balanced))
 }
 
 /// What is worth saying about how a field was found.

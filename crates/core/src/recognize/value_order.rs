@@ -9,13 +9,13 @@ use super::option_order::reread;
 use super::region::Region;
 use crate::diagnostic::Code;
 use crate::document::Span;
-use crate::form::{Field, FieldKind, Form, LabelId, Part};
+use crate::form::{Field, FieldKind, Form, LabelId, LeafId, Part};
 use crate::normalize::Normalized;
 use crate::record::empty_value;
 use crate::segment::Sections;
 use crate::text::brackets::{unclosed, unopened};
 use crate::text::values::{self, Reading};
-use crate::text::{fold, marks};
+use crate::text::{fold, marks, notes};
 use std::collections::BTreeSet;
 
 /// Most lines that are aligned; the form has about a hundred.
@@ -88,6 +88,11 @@ impl ValueSlot<'_> {
     fn is_column(&self) -> bool {
         self.field.targets.len() > 1
     }
+
+    /// The leaves of the value.
+    fn leaves(&self) -> &[LeafId] {
+        self.field.targets.get(self.target).map(|target| target.leaves.as_slice()).unwrap_or_default()
+    }
 }
 
 /// Reads the fields anew whose values the order of lines tells, where that says otherwise.
@@ -113,15 +118,14 @@ pub(super) fn settle(draft: &mut Draft<'_>, sections: &Sections, found: &[(Label
     }
     let told: BTreeSet<usize> = assigned.iter().flatten().flat_map(fragments).map(|fragment| fragment.piece).collect();
     for (slot, own) in slots.iter().zip(&assigned).filter(|(slot, _)| !slot.is_column()) {
-        let Some(target) = slot.field.targets.first() else { continue };
         let region = found.iter().find(|(label, _)| *label == slot.label).map(|(_, region)| region);
         let mut pieces = region.iter().flat_map(|region| &region.fragments).map(|fragment| fragment.piece);
         if let Some(own) = own {
             let excerpt = Excerpt::new(draft.normalized, &fragments(own));
-            reread(draft, slot.field, &target.leaves, &excerpt, MESSAGE);
+            reread(draft, slot.field, slot.leaves(), &excerpt, MESSAGE);
         } else if is_free(slot.field.kind) && pieces.any(|piece| told.contains(&piece)) {
             // What stands behind its label is another's.
-            reread(draft, slot.field, &target.leaves, &Excerpt::default(), MESSAGE);
+            reread(draft, slot.field, slot.leaves(), &Excerpt::default(), MESSAGE);
         }
     }
     let columns: Vec<(&ValueSlot<'_>, &Option<std::ops::Range<usize>>)> =
@@ -133,23 +137,20 @@ pub(super) fn settle(draft: &mut Draft<'_>, sections: &Sections, found: &[(Label
             .map(|(_, own)| own.as_ref().map(|own| Excerpt::new(draft.normalized, &fragments(own))))
             .collect();
         let is_read = |(slot, _): &(&ValueSlot<'_>, &Option<std::ops::Range<usize>>)| {
-            let first = slot.field.targets.get(slot.target).and_then(|target| target.leaves.first());
-            first.is_some_and(|leaf| *draft.value(*leaf) != empty_value(draft.form.leaf(*leaf).kind))
+            slot.leaves().first().is_some_and(|leaf| *draft.value(*leaf) != empty_value(draft.form.leaf(*leaf).kind))
         };
         if row.iter().any(is_read) && !row.iter().all(|(slot, _)| is_merged(draft, slot)) {
             continue;
         }
         for ((slot, _), excerpt) in row.iter().zip(told.unwrap_or_default()) {
-            if let Some(target) = slot.field.targets.get(slot.target) {
-                reread(draft, slot.field, &target.leaves, &excerpt, MESSAGE);
-            }
+            reread(draft, slot.field, slot.leaves(), &excerpt, MESSAGE);
         }
     }
 }
 
 /// Whether a column's value was taken to hold for every column.
 fn is_merged(draft: &Draft<'_>, slot: &ValueSlot<'_>) -> bool {
-    let leaf = slot.field.targets.get(slot.target).and_then(|target| target.leaves.first());
+    let leaf = slot.leaves().first();
     draft.doubts.iter().any(|doubt| {
         doubt.diagnostic.code == Code::FieldMergedColumns
             && matches!(doubt.about, About::Leaf(own) if Some(&own) == leaf)
@@ -252,29 +253,25 @@ fn leave_out_wrapped(normalized: &Normalized, form: &Form, tokens: &mut Vec<Line
         let piece = normalized.pieces.get(token.fragment.piece);
         token.labels.is_empty() && piece.is_some_and(|piece| normalized.text_of(piece.span).trim() == token.text)
     };
-    let mut kept = Vec::with_capacity(tokens.len());
-    let mut rest = std::mem::take(tokens).into_iter().peekable();
-    let mut lines: Vec<LineToken> = Vec::new();
-    while !lines.is_empty() || rest.peek().is_some() {
-        while lines.len() < MOST_OF_LABEL {
-            let Some(next) = rest.next() else { break };
-            lines.push(next);
-        }
+    let wrapped = |first: usize| {
         let mut key = String::new();
-        let mut wrapped = 0;
-        for (at, line) in lines.iter().enumerate().take_while(|(_, line)| is_line(line)) {
-            key.push_str(&fold::key(crate::text::notes::without_marks(&line.text)));
-            if at > 0 && form.is_label(&key) {
-                wrapped = at + 1;
-            }
+        let mut end = first;
+        let lines = tokens.iter().enumerate().skip(first).take(MOST_OF_LABEL).take_while(|(_, line)| is_line(line));
+        for (at, line) in lines {
+            key.push_str(&fold::key(notes::without_marks(&line.text)));
+            end = if at > first && form.is_label(&key) { at + 1 } else { end };
         }
-        if wrapped > 0 {
-            lines.drain(..wrapped);
-        } else {
-            kept.push(lines.remove(0));
-        }
+        end
+    };
+    let mut is_kept = vec![true; tokens.len()];
+    let mut at = 0;
+    while at < is_kept.len() {
+        let end = wrapped(at);
+        is_kept.iter_mut().take(end).skip(at).for_each(|is_kept| *is_kept = false);
+        at = end.max(at + 1);
     }
-    *tokens = kept;
+    let mut is_kept = is_kept.into_iter();
+    tokens.retain(|_| is_kept.next().unwrap_or(true));
 }
 
 /// Whether a text opens with an option that has a bracket behind it: その他(…) is no heading.

@@ -161,7 +161,6 @@ pub fn segment(normalized: &Normalized, form: &Form) -> Sections {
 /// Takes the cells of a column for notes on how the form is filled in, where several of them, each behind a value, are notes of the
 /// form to their end. What else stands there is worded anew.
 fn take_columns_of_notes(normalized: &Normalized, form: &Form, places: &mut [PiecePlace]) {
-    let reader = NoteReader::new(form);
     let mut notes: BTreeMap<(usize, u32), usize> = BTreeMap::new();
     let is_value =
         |piece: &Piece, place: &PiecePlace| place.role == Role::Content && !form.is_label(normalized.key_of(piece));
@@ -171,7 +170,7 @@ fn take_columns_of_notes(normalized: &Normalized, form: &Form, places: &mut [Pie
         let is_in_row =
             |piece: &Piece| piece.cell.is_some_and(|before| (before.table, before.row) == (cell.table, cell.row));
         let is_behind_value = before.is_some_and(|(piece, place)| is_in_row(piece) && is_value(piece, place));
-        if is_behind_value && reader.is_whole(normalized.key_of(piece)) {
+        if is_behind_value && notes::is_whole(form, normalized.key_of(piece)) {
             *notes.entry((cell.table, cell.column)).or_default() += 1;
         }
     }

@@ -48,7 +48,7 @@ impl<'f> NoteReader<'f> {
         let is_open = index == self.last + 1 && self.goes_on(key);
         let opens = numbered || is_alone && opening.is_some();
         let goes_on = index == self.last + 1 && self.is_cut && piece.cell.is_none() && !self.opens_label(key);
-        let is_known = known.is_some() || !is_alone && self.is_whole(key);
+        let is_known = known.is_some() || !is_alone && is_whole(self.form, key);
         let is_note = (is_known || opens || is_open || goes_on) && !self.is_of_labels(key);
         if is_note {
             self.last = index;
@@ -62,12 +62,6 @@ impl<'f> NoteReader<'f> {
             };
         }
         is_note
-    }
-
-    /// Whether a key is a note of the form to its end, beside which other cells may stand.
-    pub(super) fn is_whole(&self, key: &str) -> bool {
-        let notes = key.chars().next().and_then(|first| self.form.note_keys.get(&first));
-        notes.is_some_and(|notes| notes.iter().any(|note| note.len() >= LEAST_SHARED && note == key))
     }
 
     /// Whether a key is made of labels and nothing else: the headings of columns on one line open a note as well.
@@ -100,6 +94,12 @@ impl<'f> NoteReader<'f> {
         let head = key.get(..end).unwrap_or(key);
         self.open.len() > REST_SLACK && !head.is_empty() && self.open.contains(head)
     }
+}
+
+/// Whether a key is a note of the form to its end, beside which other cells may stand.
+pub(super) fn is_whole(form: &Form, key: &str) -> bool {
+    let notes = key.chars().next().and_then(|first| form.note_keys.get(&first));
+    notes.is_some_and(|notes| notes.iter().any(|note| note.len() >= LEAST_SHARED && note == key))
 }
 
 /// What follows `key` in the open rest of a note.

@@ -516,8 +516,8 @@ fn strays(placed: &[Option<PlacedMark>]) -> BTreeSet<usize> {
     let mut strays = BTreeSet::new();
     for page in marks.chunk_by(|a, b| a.1.page == b.1.page) {
         let mut groups: Vec<_> = page.chunk_by(|a, b| b.1.column - a.1.column < LEAST_APART).collect();
-        groups.sort_by_key(|group| Reverse(group.len()));
-        let usual = groups.first().and_then(|most| most.first()).map_or(0, |(_, own)| own.from_start);
+        let most = groups.iter().min_by_key(|group| Reverse(group.len()));
+        let usual = most.and_then(|most| most.first()).map_or(0, |(_, own)| own.from_start);
         let apart = |group: &&[(usize, PlacedMark)]| group.first().map_or(0, |(_, own)| own.from_start.abs_diff(usual));
         groups.sort_by_key(|group| (Reverse(group.len()), apart(group)));
         let ends = |group: &[(usize, PlacedMark)]| Some((group.first()?.1.column, group.last()?.1.column));
