@@ -10,6 +10,7 @@ use crate::normalize::{Normalized, Piece, Position};
 use crate::text::brackets::{unclosed, unopened};
 use crate::text::scripts::{is_hiragana, is_letter};
 use crate::text::values::{self, Reading};
+use std::collections::BTreeMap;
 
 /// By how much a line may be shorter than the longest of its column and go on in the next, in half-width characters: no more room
 /// is left where a word is not cut.
@@ -318,16 +319,11 @@ fn overlap(a: &Position, b: &Position) -> bool {
 
 /// Groups fragments by the column their cells begin in.
 fn by_column(normalized: &Normalized, fragments: &[Fragment]) -> Vec<Vec<Fragment>> {
-    let mut groups: Vec<(Option<u32>, Vec<Fragment>)> = Vec::new();
+    let mut groups: BTreeMap<Option<u32>, Vec<Fragment>> = BTreeMap::new();
     for fragment in fragments {
-        let column = cell(normalized, fragment).map(|cell| cell.column);
-        match groups.iter_mut().find(|(known, _)| *known == column) {
-            Some((_, group)) => group.push(*fragment),
-            None => groups.push((column, vec![*fragment])),
-        }
+        groups.entry(cell(normalized, fragment).map(|cell| cell.column)).or_default().push(*fragment);
     }
-    groups.sort_by_key(|(column, _)| *column);
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups.into_values().collect()
 }
 
 /// Two columns in text without cells: where everything is said twice, where the first option stands again, between two texts of a

@@ -8,6 +8,9 @@ use crate::text::marks;
 /// Least number of an item's first characters that tell its section.
 pub(super) const TELLING_CHARS: usize = 6;
 
+/// Lines over which a cell's brackets may stay open.
+const MOST_OPEN: usize = 8;
+
 /// A section under way.
 #[derive(Debug, Default)]
 pub(super) struct DraftSection {
@@ -35,7 +38,8 @@ impl DraftItem {
     /// The cell whose brackets are still open, where a line's end cut them.
     pub(super) fn open_bracket(&mut self, normalized: &Normalized) -> Option<&mut Vec<Fragment>> {
         let is_open = |cell: &Vec<Fragment>| {
-            let text: String = cell.iter().map(|fragment| normalized.text_of(fragment.span)).collect();
+            let last = cell.get(cell.len().saturating_sub(MOST_OPEN)..).unwrap_or_default();
+            let text: String = last.iter().map(|fragment| normalized.text_of(fragment.span)).collect();
             unclosed(&text) > 0
         };
         [&mut self.planned, &mut self.marks].into_iter().find(|cell| is_open(cell))
