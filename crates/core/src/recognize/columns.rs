@@ -6,7 +6,7 @@ use super::labels::Candidate;
 use super::matches::Matches;
 use crate::document::Place;
 use crate::form::{Field, FieldKind, FieldTarget, Form};
-use crate::normalize::{Normalized, Piece, Position};
+use crate::normalize::{Normalized, Position};
 use crate::text::brackets::{unclosed, unopened};
 use crate::text::scripts::{is_hiragana, is_letter};
 use crate::text::values::{self, Reading};
@@ -60,9 +60,10 @@ pub fn split(
     let field = form.label(label.label).field.as_ref();
     let targets = field.iter().flat_map(|field| &field.targets);
     let known: Vec<Position> = targets.filter_map(|target| heading(normalized, matches, target)).collect();
+    let beside = known.first().map(|first| heading_row(normalized, first)).unwrap_or_default();
     let (mut own, mut unknown) = (Vec::with_capacity(fragments.len()), Vec::new());
     for fragment in fragments {
-        match cell(normalized, fragment).and_then(|cell| strange_heading(normalized, &known, &cell)) {
+        match cell(normalized, fragment).and_then(|cell| strange_heading(&known, &beside, &cell)) {
             Some(heading) if !normalized.text_of(fragment.span).trim().is_empty() => unknown.push(heading),
             _ => own.push(*fragment),
         }
@@ -70,16 +71,19 @@ pub fn split(
     RowText { split: among(normalized, form, matches, label, &own), unknown }
 }
 
+/// The pieces of a heading's row, with their cells.
+fn heading_row(normalized: &Normalized, heading: &Position) -> Vec<(usize, Position)> {
+    let cells = normalized.pieces.iter().enumerate().filter_map(|(at, piece)| Some((at, piece.cell?)));
+    cells.filter(|(_, cell)| (cell.table, cell.row) == (heading.table, heading.row)).collect()
+}
+
 /// The piece of the heading row that stands over a cell which is under none of the known headings, but right of one.
-fn strange_heading(normalized: &Normalized, known: &[Position], cell: &Position) -> Option<usize> {
+fn strange_heading(known: &[Position], row: &[(usize, Position)], cell: &Position) -> Option<usize> {
     let first = known.first()?;
     let is_beside = cell.column > first.column && !known.iter().any(|heading| overlap(heading, cell));
     let is_below = first.table == cell.table && cell.row > first.row;
-    let heads = |piece: &Piece| {
-        let heading = piece.cell.filter(|heading| heading.table == first.table && heading.row == first.row);
-        heading.is_some_and(|heading| overlap(&heading, cell) && !known.contains(&heading))
-    };
-    (is_beside && is_below).then(|| normalized.pieces.iter().position(heads)).flatten()
+    let heads = |(_, heading): &&(usize, Position)| overlap(heading, cell) && !known.contains(heading);
+    row.iter().find(heads).map(|(piece, _)| *piece).filter(|_| is_beside && is_below)
 }
 
 /// Tells the texts of the known columns apart.
