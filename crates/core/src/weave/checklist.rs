@@ -4,7 +4,7 @@ use super::atoms::{Atom, atoms, note_mark, place_of};
 use super::chain::{Link, chain};
 use super::items::{AtomKind, WovenChecklist, WovenItem, WovenSection};
 use super::wording::{EditionWording, Element};
-use super::{cells, printed, said, strangers};
+use super::{cells, mixed, printed, said, strangers};
 use crate::form::{ChecklistForm, Form, Part};
 use crate::normalize::Normalized;
 use crate::segment::{PiecePlace, Role, Sections};
@@ -99,14 +99,18 @@ fn edition(form: &ChecklistForm, atoms: &[Atom]) -> Option<(EditionWording, Vec<
     let counts: Vec<usize> =
         wordings.iter().map(|wording| atoms.iter().filter(|atom| wording.knows(&atom.key)).count()).collect();
     let most = counts.iter().copied().max()?;
-    let tried = wordings.into_iter().zip(counts).filter(|(_, count)| count * EDITIONS_PER_KNOWN >= most);
-    let chains = tried.map(|(wording, _)| {
-        let (score, links) = chain(&wording, atoms);
-        (score, wording, links)
-    });
+    let tried = wordings.iter().zip(counts).enumerate().filter(|(_, (_, count))| count * EDITIONS_PER_KNOWN >= most);
+    let chains = tried.map(|(edition, (wording, _))| (edition, chain(wording, atoms)));
     // Of equals the first.
-    let best = chains.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    Some((best.1, best.2))
+    let (at, (score, links)) = chains.reduce(|best, next| if next.1.0 > best.1.0 { next } else { best })?;
+    if let Some(mixed) = mixed::edition(form, &wordings, at, atoms, &links) {
+        let wording = EditionWording::new(form, &mixed);
+        let (mixed_score, links) = chain(&wording, atoms);
+        if mixed_score > score {
+            return Some((wording, links));
+        }
+    }
+    Some((wordings.into_iter().nth(at)?, links))
 }
 
 /// What each atom is. Of an item too little of which was found, and of a title that is not whole, nothing was found.
