@@ -167,7 +167,7 @@ impl Flat {
         })
     }
 
-    /// Writes the rows.
+    /// Writes the rows, all but those of the search.
     pub(super) fn insert(
         &self,
         to: &Connection,
@@ -186,7 +186,7 @@ impl Flat {
         self.insert_evidence(to, record, texts)
     }
 
-    /// Writes the rows into the form's own tables.
+    /// Writes the rows into the form's own tables, all but that of the search.
     pub(super) fn insert_own(
         &self,
         to: &Connection,
@@ -195,8 +195,12 @@ impl Flat {
     ) -> rusqlite::Result<()> {
         let keys = [Cell::Integer(record), Cell::Integer(document), Cell::Text(name.to_owned())];
         to.prepare_cached(&inserts.disclosure)?.execute(params_from_iter(keys.iter().chain(&self.values)))?;
-        to.prepare_cached(&inserts.search)?.execute(params![record, self.words])?;
         self.insert_lists(to, &inserts.lists, record)
+    }
+
+    /// Puts the words of a record that is written into the search.
+    pub(super) fn insert_words(&self, to: &Connection, inserts: &Inserts, record: i64) -> rusqlite::Result<()> {
+        to.prepare_cached(&inserts.search)?.execute(params![record, self.words]).map(drop)
     }
 
     /// Writes the values and items of a record that is there over those that stand there.
@@ -209,7 +213,7 @@ impl Flat {
             columns.iter().zip(2..).map(|(c, at)| format!("{} = ?{at}", identifier(&c.name))).collect();
         let sql = format!("UPDATE {} SET {} WHERE record = ?1", identifier(&table), set.join(", "));
         to.prepare_cached(&sql)?.execute(params_from_iter([Cell::Integer(record)].iter().chain(&self.values)))?;
-        to.prepare_cached(&inserts.search)?.execute(params![record, self.words])?;
+        self.insert_words(to, &inserts, record)?;
         to.prepare_cached("DELETE FROM item_rows WHERE record = ?1")?.execute([record])?;
         for list in lists(form) {
             let delete = format!("DELETE FROM {} WHERE record = ?1", identifier(&list_name(&table, &list.name)));

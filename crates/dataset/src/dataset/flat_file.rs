@@ -102,6 +102,7 @@ impl FlatFile {
             .execute(params![id, cell(0), cell(1), cell(2), cell(3), cell(4), cell(5), cell(6)])?;
         let name = cell(0).map(String::as_str).unwrap_or_default();
         flat.insert(&self.connection, &self.inserts, (id, id, name), &mut self.texts)?;
+        flat.insert_words(&self.connection, &self.inserts, id)?;
         if let Some(corrected) = record.get("corrected").and_then(Value::as_u64) {
             let update = "UPDATE disclosures SET corrected_values = ?2 WHERE record = ?1";
             self.connection.prepare_cached(update)?.execute(params![id, corrected])?;

@@ -130,6 +130,7 @@ fn fill(transaction: &Connection, form: &Form, table: &str, parts: Option<&str>)
                     Some(_) => flat.insert(transaction, &inserts, keys, &mut texts)?,
                     None => flat.insert_own(transaction, &inserts, keys)?,
                 }
+                flat.insert_words(transaction, &inserts, record)?;
                 let prefecture = "UPDATE records SET prefecture = ?2 WHERE id = ?1";
                 transaction.prepare_cached(prefecture)?.execute(rusqlite::params![record, flat.prefecture])?;
             }

@@ -65,14 +65,16 @@ impl Database {
         let mut texts = std::mem::take(&mut self.texts);
         let transaction = immediate(&mut self.connection).map_err(&sqlite)?;
         let inserts = inserts(&transaction, forms, &batch).map_err(&sqlite)?;
-        let writer = RecordWriter { transaction: &transaction, forms, begun, with, inserts, now: now() };
+        let (inserts, now, written) = (&inserts, now(), Vec::new());
+        let mut writer = RecordWriter { transaction: &transaction, forms, begun, with, inserts, now, written };
         let mut waiting = Vec::new();
         let (known, new): (Vec<_>, Vec<_>) = batch.into_iter().partition(|outcome| outcome.fate == Fate::Known);
-        for outcome in new.into_iter().chain(known) {
-            if !writer.put(&outcome, &mut texts).map_err(&sqlite)? {
-                waiting.push(outcome);
+        for outcome in new.iter().chain(&known) {
+            if !writer.put(outcome, &mut texts).map_err(&sqlite)? {
+                waiting.push(outcome.clone());
             }
         }
+        writer.complete().map_err(&sqlite)?;
         transaction.commit().map_err(&sqlite)?;
         self.texts = texts;
         Ok(waiting)
@@ -115,13 +117,15 @@ struct RecordWriter<'a> {
     begun: &'a Begun,
     with: &'a ReadWith,
     /// By the form's id.
-    inserts: HashMap<String, Inserts>,
+    inserts: &'a HashMap<String, Inserts>,
     now: String,
+    /// Records whose words are not in the search yet.
+    written: Vec<(i64, &'a Inserts, &'a Flat)>,
 }
 
-impl RecordWriter<'_> {
+impl<'a> RecordWriter<'a> {
     /// Stores one outcome; false when it has to wait for another.
-    fn put(&self, outcome: &Outcome, texts: &mut Texts) -> rusqlite::Result<bool> {
+    fn put(&mut self, outcome: &'a Outcome, texts: &mut Texts) -> rusqlite::Result<bool> {
         let id = match (&outcome.sha256, &outcome.fate) {
             // What is not there at all is no document.
             (None, Fate::Failed(unread)) if matches!(unread.failure.reason, Reason::NotFound | Reason::Empty) => {
@@ -138,7 +142,7 @@ impl RecordWriter<'_> {
                     let Some((form, inserts)) = known else { continue };
                     let names = (id, name.as_str());
                     let record = put_record(self.transaction, form, inserts, names, reading, flat, texts)?;
-                    apply(self.transaction, self.forms, record)?;
+                    self.written.push((record, inserts, flat));
                 }
                 Some(id)
             }
@@ -149,13 +153,27 @@ impl RecordWriter<'_> {
         Ok(true)
     }
 
+    /// Puts the words of what was written into the search, and what people said over it. SQLite writes the words that it
+    /// holds whenever a statement begins that may be taken back: words of one document at a time cost more than its rows.
+    fn complete(&mut self) -> rusqlite::Result<()> {
+        let written = std::mem::take(&mut self.written);
+        for (record, inserts, flat) in &written {
+            flat.insert_words(self.transaction, inserts, *record)?;
+        }
+        written.iter().try_for_each(|(record, ..)| apply(self.transaction, self.forms, *record).map(drop))
+    }
+
     fn known(&self, sha256: &str) -> rusqlite::Result<Option<i64>> {
         let mut statement = self.transaction.prepare_cached("SELECT id FROM documents WHERE sha256 = ?1")?;
         statement.query_row([sha256], |row| row.get(0)).optional()
     }
 
     /// Stores a document in place of what an earlier import made of it.
-    fn document(&self, outcome: &Outcome, result: Result<&DisclosureReading, &FailedReading>) -> rusqlite::Result<i64> {
+    fn document(
+        &mut self,
+        outcome: &Outcome,
+        result: Result<&DisclosureReading, &FailedReading>,
+    ) -> rusqlite::Result<i64> {
         let failure = result.err().map(|unread| &unread.failure);
         let media_type = match result {
             Ok(reading) => Some(&reading.media_type),
@@ -200,8 +218,13 @@ impl RecordWriter<'_> {
         Ok(id)
     }
 
-    fn forget_records(&self, id: i64) -> rusqlite::Result<()> {
-        forget_records(self.transaction, id)
+    fn forget_records(&mut self, id: i64) -> rusqlite::Result<()> {
+        let mut records = self.transaction.prepare_cached("SELECT 1 FROM records WHERE document = ?1")?;
+        if records.exists([id])? {
+            self.complete()?;
+            forget_records(self.transaction, id)?;
+        }
+        Ok(())
     }
 
     /// Notes what the document came to, in the history and among the failures.

@@ -54,15 +54,12 @@ pub(in super::super) fn apply_all(connection: &Connection, forms: &Forms) -> rus
 
 /// Applies what was said of a record's values; says whether what tells whose disclosure it is has changed by that.
 pub(in super::super) fn apply(connection: &Connection, forms: &Forms, record: i64) -> rusqlite::Result<bool> {
-    let sql =
-        "SELECT d.sha256, r.data, r.part, r.form FROM records r JOIN documents d ON d.id = r.document WHERE r.id = ?1";
+    let sql = "SELECT d.sha256, r.part, r.form FROM records r JOIN documents d ON d.id = r.document WHERE r.id = ?1";
     let found = connection
         .prepare_cached(sql)?
-        .query_row([record], |row| {
-            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, String>(3)?))
-        })
+        .query_row([record], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?, row.get::<_, String>(2)?)))
         .optional()?;
-    let Some((Some(sha256), data, part, form)) = found else { return Ok(false) };
+    let Some((Some(sha256), part, form)) = found else { return Ok(false) };
     // Words wait for the file of their form.
     let Some(form) = forms.get(&form) else { return Ok(false) };
     let words = words(connection, &sha256, part)?;
@@ -70,6 +67,8 @@ pub(in super::super) fn apply(connection: &Connection, forms: &Forms, record: i6
     if words.is_empty() && before == 0 {
         return Ok(false);
     }
+    let data: String =
+        connection.prepare_cached("SELECT data FROM records WHERE id = ?1")?.query_row([record], |row| row.get(0))?;
     // A record that is no JSON has no tables either; the next import reads its document again.
     let Ok(data) = serde_json::from_str::<Value>(&data) else { return Ok(false) };
     let raw = json!({ "data": data });
