@@ -305,9 +305,11 @@ fn cells(
     let mut left = Vec::new();
     let mut last: Option<usize> = None;
     let are_words_ahead = are_words_ahead(atoms, kinds);
-    // Where only chosen boxes are printed, brackets behind a mark may be the other cell's.
+    // Where only chosen boxes are printed, brackets behind a mark may be the other cell's, if each item has some.
     let count = others.iter().filter(|atom| atoms.get(**atom).is_some_and(|atom| atom.is_mark)).count();
     let is_lone = count * ITEMS_PER_BRACKET < items * 3;
+    let opens = |atom: &&usize| atoms.get(**atom).is_some_and(|atom| normalized.text_of(atom.span).starts_with('('));
+    let are_printed = others.iter().filter(opens).count() * ITEMS_PER_BRACKET >= items;
     for index in others {
         let Some(atom) = atoms.get(index) else { continue };
         let text = normalized.text_of(atom.span);
@@ -343,7 +345,7 @@ fn cells(
             last = Some(index);
             continue;
         }
-        let is_parted = is_lone && text.starts_with('(') && !is_close;
+        let is_parted = is_lone && are_printed && text.starts_with('(') && !is_close;
         let goes_on = |cell: &&MarkCell| {
             if is_parted && !cell.is_open {
                 return false;
