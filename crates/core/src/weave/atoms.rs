@@ -4,10 +4,13 @@ use crate::document::PAGE_END;
 use crate::document::{Place, Span};
 use crate::normalize::Normalized;
 use crate::text::scripts::is_letter;
-use crate::text::{fold, marks};
+use crate::text::{fold, marks, notes};
 
 /// Most digits of an item's number.
 const DIGITS: usize = 2;
+
+/// Most atoms behind the word of a note's mark in which its number stands on the next line.
+const NOTE_NUMBER: usize = 5;
 
 /// A stretch of the normalized text.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +53,36 @@ pub(super) fn atoms(normalized: &Normalized, pieces: impl Iterator<Item = (usize
         cutter.home = Atom { piece: index, line, page, is_note, ..Atom::default() };
         cutter.cut(piece.span);
     }
+    part_notes(normalized, &mut cutter.atoms);
     cutter.atoms
+}
+
+/// Cuts off the marks of notes whose word ends a line, and whose number opens the next: ……している。注 / 3).
+fn part_notes(normalized: &Normalized, atoms: &mut Vec<Atom>) {
+    let text = |atom: &Atom| normalized.text_of(atom.span);
+    let is_number = |atom: &&Atom| notes::number_length(text(atom)) == Some(text(atom).len());
+    let mut at = 0;
+    while let Some((atom, behind)) = atoms.get(at..).and_then(<[Atom]>::split_first) {
+        let near = behind.iter().take(NOTE_NUMBER).enumerate().find(|(_, next)| next.line == atom.line + 1);
+        let number =
+            near.filter(|(_, next)| notes::ends_with_word(text(atom)) && is_number(next)).map(|(near, _)| near);
+        if let Some(number) = number {
+            let sign = atom.span.end - text(atom).chars().next_back().map_or(0, char::len_utf8);
+            let word = Atom { span: Span::new(sign, atom.span.end), is_note: true, key: Vec::new(), ..atom.clone() };
+            if let Some(number) = atoms.get_mut(at + 1 + number) {
+                (number.is_note, number.key) = (true, Vec::new());
+            }
+            if let Some(atom) = atoms.get_mut(at).filter(|atom| atom.span.start < sign) {
+                atom.span.end = sign;
+                atom.key.pop();
+                atoms.insert(at + 1, word);
+                at += 1;
+            } else if let Some(atom) = atoms.get_mut(at) {
+                *atom = word;
+            }
+        }
+        at += 1;
+    }
 }
 
 /// Whether two places of a page are on one line.

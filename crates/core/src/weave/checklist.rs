@@ -255,8 +255,8 @@ fn fill(
     kinds: &[AtomKind],
     sections: &mut [WovenSection],
 ) -> Vec<usize> {
-    let known = |kind: &AtomKind| match kind {
-        AtomKind::Known(element, start, end) => {
+    let known = |at: usize| match kinds.get(at) {
+        Some(AtomKind::Known(element, start, end)) => {
             wording.elements.get(*element).filter(|of| of.item.is_some()).map(|of| (*of, *start, *end))
         }
         _ => None,
@@ -267,13 +267,25 @@ fn fill(
         if matches!(kind, None | Some(AtomKind::Known(..))) {
             continue;
         }
-        let before = kinds.get(..index).unwrap_or_default().iter().rev().find_map(known);
-        let after = kinds.get(index + 1..).unwrap_or_default().iter().find_map(known);
+        let is_text = |at: &usize| !is_point(atoms, *at);
+        let before = (0..index).rev().find_map(known);
+        let after = (index + 1..atoms.len()).find_map(known);
+        let around = || {
+            (0..index)
+                .rev()
+                .filter(is_text)
+                .find_map(known)
+                .zip((index + 1..atoms.len()).filter(is_text).find_map(known))
+        };
         let missing_before = before.map_or(0, |(of, _, end)| of.end - end);
         let missing_after = after.map_or(0, |(of, start, _)| start - of.start);
         let home = match (before, after) {
-            (Some((of, ..)), _) if closes(normalized, atoms, sections, of, index) => Some(of),
-            (Some((of, _, end)), Some((next, start, _))) if of == next && wording.is_at(&atom.key, end, start) => {
+            (Some((of, ..)), _) if closes(normalized, atoms, kinds, sections, of, index) => Some(of),
+            (Some((of, ..)), Some((next, ..)))
+                if of == next
+                    && around()
+                        .is_some_and(|(before, after)| fills(wording, atoms, kinds, index, (before.2, after.1))) =>
+            {
                 Some(of)
             }
             _ if kind != Some(&AtomKind::Other) || atom.key.is_empty() => None,
@@ -300,6 +312,25 @@ fn fill(
     others
 }
 
+/// Whether an atom is the letter of a list's point: (b).
+fn is_point(atoms: &[Atom], at: usize) -> bool {
+    atoms.get(at).is_some_and(|atom| matches!(atom.key[..], [letter] if letter.is_ascii_lowercase()))
+}
+
+/// Whether an atom is of a stretch that is what the wording has between the two known ones around it: 「(g) 監査」. The row's number and
+/// marks may stand amid it.
+fn fills(wording: &EditionWording, atoms: &[Atom], kinds: &[AtomKind], index: usize, gap: (usize, usize)) -> bool {
+    let is_gap = |at: &usize| !matches!(kinds.get(*at), None | Some(AtomKind::Known(..))) || is_point(atoms, *at);
+    let start = (0..index).rev().take(LONGEST_INSERTED).take_while(is_gap).last().unwrap_or(index);
+    let all = (start..atoms.len()).take(LONGEST_INSERTED * 2).take_while(is_gap);
+    let is_part =
+        |at: &usize| matches!(kinds.get(*at), Some(AtomKind::Known(..) | AtomKind::Other | AtomKind::Heading));
+    let is_text = |at: &usize| atoms.get(*at).is_some_and(|atom| !atom.is_mark && !atom.key.is_empty());
+    let parts: Vec<usize> = all.filter(is_part).filter(is_text).collect();
+    let key: Vec<char> = parts.iter().filter_map(|at| atoms.get(*at)).flat_map(|atom| &atom.key).copied().collect();
+    parts.contains(&index) && wording.is_like(&key, gap.0, gap.1)
+}
+
 /// Whether an atom is of a stretch that stands amid an item's text without being the form's: an entry of a list that the form has
 /// not, say. What stands behind a mark, and brackets that other text closes, are a cell's.
 fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[AtomKind], index: usize) -> bool {
@@ -324,14 +355,25 @@ fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[AtomKind], inde
 }
 
 /// Whether an atom right behind an item's text closes the bracket that is open there, or is the full stop for which a line had no room.
-fn closes(normalized: &Normalized, atoms: &[Atom], sections: &[WovenSection], of: Element, index: usize) -> bool {
+fn closes(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    kinds: &[AtomKind],
+    sections: &[WovenSection],
+    of: Element,
+    index: usize,
+) -> bool {
     let text = |atom: usize| atoms.get(atom).map_or("", |atom| normalized.text_of(atom.span));
     let sections = sections.iter().filter(|section| section.index == of.section);
     let item = sections.flat_map(|section| &section.items).find(|item| item.index == of.item && item.index.is_some());
     let own = item.map_or(&[][..], |item| &item.text);
     let count = |bracket: char| own.iter().map(|atom| text(*atom).matches(bracket).count()).sum::<usize>();
     let is_closing = text(index).starts_with(')') && text(index).chars().all(|c| matches!(c, ')' | '。' | '、' | '」'));
-    let is_behind = own.last().is_some_and(|last| last + 1 == index);
+    // The row's number and its marks may stand between.
+    let is_of_row = |at: usize| {
+        kinds.get(at) == Some(&AtomKind::Number) || atoms.get(at).is_some_and(|atom| atom.is_mark || atom.is_note)
+    };
+    let is_behind = || own.last().is_some_and(|last| (last + 1..index).take(LONGEST_INSERTED).all(is_of_row));
     let is_stop = text(index) == "。" && !own.last().is_some_and(|last| text(*last).ends_with('。'));
-    is_behind && (is_stop || is_closing && count('(') > count(')'))
+    is_stop || is_closing && count('(') > count(')') && is_behind()
 }

@@ -84,6 +84,13 @@ impl EditionWording {
         !stretch.is_empty() && self.chars.get(start..end) == Some(stretch)
     }
 
+    /// Whether a stretch is what stands between two places; points of a list may have other letters.
+    pub(super) fn is_like(&self, stretch: &[char], start: usize, end: usize) -> bool {
+        let own = self.chars.get(start..end).filter(|own| own.len() == stretch.len() && !own.is_empty());
+        let are_alike = |(a, b): (&char, &char)| a == b || a.is_ascii_lowercase() && b.is_ascii_lowercase();
+        own.is_some_and(|own| own.iter().zip(stretch).all(are_alike))
+    }
+
     /// How many lookups of a stretch find anything: what tells the edition.
     pub(super) fn knows(&self, stretch: &[char]) -> bool {
         grams(stretch).any(|(_, gram)| self.grams.contains_key(&gram))

@@ -111,6 +111,8 @@ fn goes_on_above(lines: &[SegmentedLine<'_>], index: usize) -> bool {
 /// Where the columns around a line begin.
 struct Around {
     starts: Vec<usize>,
+    /// Where the first texts of the rows begin and end.
+    firsts: Vec<(usize, usize)>,
     /// Where the nearest rows above and below begin.
     above: Option<usize>,
     below: Option<usize>,
@@ -119,7 +121,7 @@ struct Around {
 impl Around {
     fn new(lines: &[SegmentedLine<'_>], index: usize) -> Self {
         let (before, after) = lines.split_at_checked(index).unwrap_or_default();
-        let mut around = Self { starts: Vec::new(), above: None, below: None };
+        let mut around = Self { starts: Vec::new(), firsts: Vec::new(), above: None, below: None };
         let page = after.first().map(|line| line.page);
         let same_page = |line: &&SegmentedLine<'_>| Some(line.page) == page;
         let above = before.iter().rev().take(WINDOW).take_while(same_page);
@@ -139,6 +141,7 @@ impl Around {
         }
         let nearest = if is_above { &mut self.above } else { &mut self.below };
         *nearest = nearest.or(line.first().map(|segment| segment.start));
+        self.firsts.extend(line.first().map(|segment| (segment.start, segment.end)));
         self.starts.extend(line.segments.iter().map(|segment| segment.start));
     }
 }
@@ -179,7 +182,13 @@ fn is_of_table(lines: &[SegmentedLine<'_>], index: usize) -> bool {
         return true;
     }
     if segment.start <= margin + SAME_PLACE {
-        let next = around.starts.iter().copied().filter(|start| *start > margin + SAME_PLACE).min();
+        // Lines of a label that are centred begin further right than its longest.
+        let is_centred = |start: &usize| {
+            let within = |(own, end): &(usize, usize)| own == start && *start > segment.start && *end <= segment.end;
+            around.firsts.iter().any(within)
+        };
+        let apart = around.starts.iter().copied().filter(|start| *start > margin + SAME_PLACE);
+        let next = apart.filter(|start| !is_centred(start)).min();
         let crosses = next.is_none_or(|next| segment.end >= next);
         if kind_at(Some(index + 1)) == Some(LineKind::Blank) && is_wider_than_above(lines, index) {
             return false;
