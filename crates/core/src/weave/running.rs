@@ -20,6 +20,9 @@ const LEAST_LABELS: usize = 4;
 /// How much may stand between the two titles of a checklist, and before the first in its line, in key bytes (第5.2版, 別添).
 const BETWEEN_TITLES: usize = 12;
 
+/// Least number of pages that begin alike.
+const LEAST_HEADED: usize = 3;
+
 /// Least shared beginning that ties a text to a known note, in key bytes.
 const LEAST_SHARED: usize = 24;
 
@@ -40,8 +43,8 @@ pub(super) fn cut(flat: &Normalized, form: &Form) -> Option<Document> {
     for piece in flat.pieces.iter().filter(|piece| is_running(piece)) {
         printed(flat, form, piece, &mut cuts);
     }
-    let sites = between(flat);
-    let parted = normalize(part(&flat.document, &cuts, &sites));
+    let (sites, heads) = (between(flat), heads(flat));
+    let parted = normalize(part(&flat.document, &cuts, &sites, &heads));
     let sections = segment(&parted, form);
     let labels = find_labels(&parted, &sections, form);
     let places = labels.form.iter().chain(labels.checklist.iter()).filter(|label| label.fit >= Fit::Inner);
@@ -53,7 +56,7 @@ pub(super) fn cut(flat: &Normalized, form: &Form) -> Option<Document> {
         cuts.extend(page.iter().map(|(_, start)| parted.raw_span(Span::new(*start, *start + 1)).start));
     }
     let has_title = sections.has_title || sections.edition.is_some();
-    (has_title || count > 0).then(|| part(&parted.document, &cuts, &BTreeSet::new()))
+    (has_title || count > 0).then(|| part(&parted.document, &cuts, &BTreeSet::new(), &BTreeMap::new()))
 }
 
 /// Adds where titles and notes begin and end in a piece.
@@ -133,13 +136,46 @@ fn between(flat: &Normalized) -> BTreeSet<usize> {
     repeated.into_values().filter(|places| places.len() > 1).flatten().collect()
 }
 
+/// Where the words with which pages begin alike end, by where those pages begin: lines that stand at the head of each.
+fn heads(flat: &Normalized) -> BTreeMap<usize, usize> {
+    let mut pages: BTreeMap<&str, Vec<&Piece>> = BTreeMap::new();
+    for piece in flat.pieces.iter().filter(|piece| is_running(piece)) {
+        let first = flat.text_of(piece.span).split(' ').next().unwrap_or_default();
+        pages.entry(first).or_default().push(piece);
+    }
+    let mut heads = BTreeMap::new();
+    for pages in pages.into_values().filter(|pages| pages.len() >= LEAST_HEADED) {
+        let mut texts = pages.iter().map(|page| flat.text_of(page.span));
+        let shared = texts.next().map(|first| {
+            texts.fold(first.len(), |length, text| {
+                first.bytes().zip(text.bytes()).take(length).take_while(|(a, b)| a == b).count()
+            })
+        });
+        for page in &pages {
+            let text = flat.text_of(page.span);
+            let head =
+                text.get(..text.floor_char_boundary(shared.unwrap_or_default())).and_then(|head| head.rfind(' '));
+            if let Some(length) = head {
+                let end = page.span.start + length;
+                heads.insert(flat.raw_span(page.span).start, flat.raw_span(Span::new(end, end + 1)).end);
+            }
+        }
+    }
+    heads
+}
+
 /// Whether a piece may hold a page.
 fn is_running(piece: &Piece) -> bool {
     piece.span.len() >= LEAST_LENGTH
 }
 
-/// The document with its paragraphs cut: each a line of its own.
-fn part(document: &Document, cuts: &BTreeSet<usize>, dropped: &BTreeSet<usize>) -> Document {
+/// The document with its paragraphs cut: each a line of its own, without the heads of pages.
+fn part(
+    document: &Document,
+    cuts: &BTreeSet<usize>,
+    dropped: &BTreeSet<usize>,
+    heads: &BTreeMap<usize, usize>,
+) -> Document {
     let mut parted = Document::new(document.media_type);
     parted.script_gaps = document.script_gaps;
     parted.is_cut = true;
@@ -150,8 +186,8 @@ fn part(document: &Document, cuts: &BTreeSet<usize>, dropped: &BTreeSet<usize>) 
         }
         let place = document.runs_in(*span).next().map(|(run, _)| run.place);
         let line = if let Some(Place::Line(line)) = place { document.input_line(line) } else { 0 };
-        let mut start = span.start;
-        for cut in cuts.range(span.start + 1..span.end.max(span.start + 1)).copied().chain([span.end]) {
+        let mut start = heads.get(&span.start).copied().unwrap_or(span.start).min(span.end);
+        for cut in cuts.range(start + 1..span.end.max(start + 1)).copied().chain([span.end]) {
             parted.lines.push(line);
             let place = Place::Line(u32::try_from(parted.lines.len()).unwrap_or(u32::MAX));
             let text = Span::new(start, cut).of(&document.text).trim();
