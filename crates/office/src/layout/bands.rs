@@ -45,7 +45,7 @@ impl LabelStanding {
     pub(super) const ALL: [Self; 3] = [Self::Top, Self::Middle, Self::Bottom];
 
     /// How far from its place a label stands in a band, in half lines.
-    fn distance(self, unit: Unit, band: &Range<usize>) -> u32 {
+    pub(super) fn distance(self, unit: Unit, band: &Range<usize>) -> u32 {
         let doubled = match self {
             Self::Top => (unit.first - band.start) * 2,
             Self::Middle => (unit.first + unit.last + 1).abs_diff(band.start + band.end),
@@ -79,6 +79,8 @@ impl Bands {
 struct CutPlace {
     row: usize,
     cost: u32,
+    /// How far from their places the labels of the next column stand that are alone in their bands, in half lines.
+    beyond: u32,
     previous: usize,
     /// Whether another way there costs no more.
     is_tied: bool,
@@ -122,10 +124,12 @@ impl BandCutter<'_, '_> {
         let headless = (start + 1..=first).rev().take(MOST_PLACES).map(|row| {
             let headless = if self.grid.goes_on && start == 0 { REST } else { HEADLESS };
             let cost = if (start..row).all(|row| self.is_of_heading(row)) { 0 } else { headless + self.cut_cost(row) };
-            CutPlace { row, cost, previous: 0, is_tied: false }
+            CutPlace { row, cost, beyond: 0, previous: 0, is_tied: false }
         });
         let whole = if first > start && self.is_heading(start) { HEADLESS } else { 0 };
-        std::iter::once(CutPlace { row: start, cost: whole, previous: 0, is_tied: false }).chain(headless).collect()
+        std::iter::once(CutPlace { row: start, cost: whole, beyond: 0, previous: 0, is_tied: false })
+            .chain(headless)
+            .collect()
     }
 
     fn step(
@@ -143,15 +147,31 @@ impl BandCutter<'_, '_> {
                 let band = place.row..row;
                 let cost = place.cost.saturating_add(standing.distance(unit, &band)).saturating_add(own);
                 let cost = cost.saturating_add(self.beside(unit, &band, standing));
-                CutPlace { row, cost, previous, is_tied: false }
+                let beyond = place.beyond.saturating_add(self.beyond(&band, standing));
+                CutPlace { row, cost, beyond, previous, is_tied: false }
             });
-            ways.reduce(|best, way| match way.cost.cmp(&best.cost) {
-                Ordering::Less => way,
-                Ordering::Equal => CutPlace { is_tied: true, ..best },
-                Ordering::Greater => best,
+            ways.reduce(|best, way| match (way.cost.cmp(&best.cost), way.beyond < best.beyond) {
+                (Ordering::Less, _) => way,
+                (Ordering::Equal, true) => CutPlace { is_tied: true, ..way },
+                (Ordering::Equal, false) => CutPlace { is_tied: true, ..best },
+                (Ordering::Greater, _) => best,
             })
         };
         places.filter_map(best).collect()
+    }
+
+    /// How far from its place the only label of the next column stands in a band, where texts stand beside and beyond it.
+    fn beyond(&self, band: &Range<usize>, standing: LabelStanding) -> u32 {
+        if band.len() > MOST_PLACES {
+            return 0;
+        }
+        let rows = || band.clone().filter_map(|row| Some((row, self.grid.rows.get(row)?)));
+        let columns = rows().flat_map(|(_, row)| &row.pieces).map(|piece| piece.column);
+        let Some(next) = columns.filter(|column| *column > self.column).min() else { return 0 };
+        let mut own = rows().filter(|(_, row)| row.piece(next).is_some()).map(|(row, _)| row);
+        let (Some(first), None) = (own.next(), own.next()) else { return 0 };
+        let is_label = rows().any(|(row, line)| row != first && line.has_right_of(next));
+        if is_label { standing.distance(Unit { first, last: first }, band) } else { 0 }
     }
 
     /// Cost of a label that should have text beside its first or last line and has not.

@@ -151,6 +151,9 @@ impl<'t> TableBuilder<'_, 't> {
         // On a page that goes on a table, the rows above the only label may be the rest of a row on the page before.
         let may_be_rest = self.grid.goes_on && rows.start == 0 && units.iter().any(|unit| unit.first > 0);
         if units.len() < 2 && !may_be_rest {
+            if let [unit] = units[..] {
+                self.cast.add(depth, LabelStanding::ALL.map(|standing| standing.distance(unit, &rows)));
+            }
             self.push(&rows, column, rows.clone());
             self.part(rows, column + 1, depth + 1);
             return;
