@@ -99,6 +99,30 @@ assert.equal(await field(page, item).getAttribute("data-value"), '"conflict"');
 assert.match(await field(page, date).locator(".said").textContent(), /山田/);
 const where = page.url().split("#")[0];
 
+// --- What a screen reader is told: a chosen value by its title and value, everything that takes the focus by a name ---
+const devtools = await page.context().newCDPSession(page);
+async function told() {
+  const { nodes } = await devtools.send("Accessibility.getFullAXTree");
+  const text = (own) => own?.value ?? "";
+  const focusable = (node) => node.properties?.some(({ name, value }) => name === "focusable" && value.value);
+  return nodes.filter((node) => !node.ignored).map((node) => ({
+    role: text(node.role), name: text(node.name), description: text(node.description), focusable: focusable(node),
+    focused: node.properties?.some(({ name, value }) => name === "focused" && value.value),
+  }));
+}
+await field(page, date).click();
+const read = await told();
+const spoken = read.find((node) => node.role === "article" && node.focused);
+assert.match(spoken.name, /最終更新日/);
+assert.match(spoken.description, /2024-02-29/);
+assert.deepEqual(read.filter((node) => node.focusable && node.role !== "RootWebArea" && !node.name), []);
+assert.ok(["main", "toolbar", "status"].every((role) => read.some((node) => node.role === role)));
+assert.ok(read.some((node) => node.role === "button" && node.name.trim() === "正しい"), JSON.stringify(read.filter((node) => node.role === "button")));
+await field(page, choice).click();
+await page.keyboard.press("e");
+assert.ok((await told()).some((node) => node.role === "group" && /保有/.test(node.name)));
+await page.keyboard.press("Escape");
+
 // --- Choosing a place shows the field that took it ---
 const place = page.locator(".source [data-leaves]").first();
 await place.click();

@@ -102,7 +102,7 @@ if (SOURCE) SOURCE.addEventListener("click", (event) => {
   document.querySelectorAll(".lit").forEach((lit) => lit.classList.remove("lit"));
   place.classList.add("lit");
   choose(field, true);
-  say(field.querySelector("h3").textContent.trim());
+  say(titleOf(field));
 });
 
 // --- Walking -----------------------------------------------------------------------------------------------------
@@ -212,16 +212,26 @@ function closeEditor() {
   field.focus({ preventScroll: true });
 }
 
-function checks(options, value) {
+function titleOf(field) {
+  return field.querySelector("h3").textContent.trim();
+}
+
+function choiceGroup(field, ...inputs) {
+  const group = element("fieldset", {}, ...inputs);
+  group.setAttribute("aria-label", titleOf(field));
+  return group;
+}
+
+function checks(field, options, value) {
   const boxes = options.map((option) => {
     const box = element("input", { type: "checkbox", value: option.id, checked: value.includes(option.id) });
     return element("label", {}, box, ` ${option.text}`);
   });
-  const input = element("fieldset", {}, ...boxes);
+  const input = choiceGroup(field, ...boxes);
   return { input, read: () => [...input.querySelectorAll("input:checked")].map((box) => box.value) };
 }
 
-function buttons(options, value, isDone) {
+function buttons(field, options, value, isDone) {
   let now = value;
   const made = options.map((option) => {
     const button = element("button", { type: "button", textContent: option.text });
@@ -229,7 +239,7 @@ function buttons(options, value, isDone) {
     button.addEventListener("click", () => { now = option.id; isDone(); });
     return button;
   });
-  return { input: element("fieldset", {}, ...made), read: () => now };
+  return { input: choiceGroup(field, ...made), read: () => now };
 }
 
 function text(field, value) {
@@ -241,7 +251,7 @@ function text(field, value) {
   const input = element(isLong ? "textarea" : "input", { value: shown });
   if (isNumber) input.inputMode = "decimal";
   if (kind === "date") { input.type = "text"; input.placeholder = "YYYY-MM-DD"; input.pattern = "\\d{4}-\\d{2}-\\d{2}"; }
-  input.setAttribute("aria-label", field.querySelector("h3").textContent.trim());
+  input.setAttribute("aria-label", titleOf(field));
   const read = () => {
     const typed = input.value.normalize("NFKC").trim();
     if (isList) return input.value.split("\n").map((entry) => entry.trim()).filter(Boolean);
@@ -267,8 +277,8 @@ function edit(field) {
   const options = field.dataset.options ? JSON.parse(field.dataset.options) : [];
   const form = element("form", { className: "editor" });
   const isOne = field.dataset.kind === "one";
-  const editor = isOne ? buttons(options, value, () => form.requestSubmit())
-    : options.length && Array.isArray(value) ? checks(options, value)
+  const editor = isOne ? buttons(field, options, value, () => form.requestSubmit())
+    : options.length && Array.isArray(value) ? checks(field, options, value)
     : text(field, value);
   const note = element("input", { placeholder: WORDS.note });
   note.setAttribute("aria-label", WORDS.note);
@@ -276,14 +286,15 @@ function edit(field) {
   const cancel = element("button", { type: "button", textContent: WORDS.cancel });
   cancel.addEventListener("click", closeEditor);
   form.append(editor.input, note, save, cancel);
+  const refuse = (textContent) => form.append(element("p", { className: "bad", role: "alert", textContent }));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     form.querySelector(".bad")?.remove();
     try {
       const said = await settle(field, "corrected", editor.read(), note.value.trim() || null);
-      if (!said) form.append(element("p", { className: "bad", textContent: document.getElementById("said").textContent }));
+      if (!said) refuse(document.getElementById("said").textContent);
     } catch (error) {
-      form.append(element("p", { className: "bad", textContent: error.message }));
+      refuse(error.message);
     }
   });
   form.addEventListener("keydown", (event) => {
