@@ -1,6 +1,6 @@
 //! Tables in grids of `+---+` and `|`: where a border is left out, cells are merged.
 
-use super::{MEASURES, MOST_COLUMNS, Measure, RuledCell, RuledTable, between};
+use super::{MEASURES, MOST_COLUMNS, Measure, RuledCell, RuledTable, WIDEST, between};
 
 /// A line of a grid by columns: what stands in each, a space behind the first column of a wide character.
 type GridLine = Vec<char>;
@@ -119,16 +119,26 @@ impl<'t> GridShape<'_, 't> {
 
     /// Whether a border stands before a column in any of the lines.
     fn is_parted(&self, lines: std::ops::Range<usize>, column: usize) -> bool {
-        let Some(edge) = self.edges.get(column) else { return true };
-        let lines = self.grid.get(lines).unwrap_or_default();
-        lines.iter().any(|line| matches!(line.get(*edge), Some('|' | '+')))
+        lines.into_iter().any(|line| {
+            let edge = self.edge(line, column);
+            edge.is_none_or(|edge| self.grid.get(line).is_some_and(|line| matches!(line.get(edge), Some('|' | '+'))))
+        })
+    }
+
+    /// Where the border before a column stands in a line: a wide character pushes it out of a column that is narrower.
+    fn edge(&self, line: usize, column: usize) -> Option<usize> {
+        let edge = *self.edges.get(column)?;
+        let start = column.checked_sub(1).and_then(|before| self.edges.get(before));
+        let is_narrow = start.is_some_and(|start| edge - start < FRAME + WIDEST);
+        let is_border = |at: usize| self.grid.get(line).is_some_and(|line| line.get(at) == Some(&'|'));
+        Some(if is_narrow && !is_border(edge) && is_border(edge + 1) { edge + 1 } else { edge })
     }
 
     /// Adds the text of the lines between two columns to a cell.
     fn fill(&self, cell: &mut RuledCell<'t>, lines: std::ops::Range<usize>, column: usize, until: usize) {
-        let Some((start, end)) = self.edges.get(column).zip(self.edges.get(until)) else { return };
         for index in lines {
-            let text = self.lines.get(index).map_or("", |line| between(line, self.measure, start + 1, *end).trim());
+            let Some((start, end)) = self.edge(index, column).zip(self.edge(index, until)) else { return };
+            let text = self.lines.get(index).map_or("", |line| between(line, self.measure, start + 1, end).trim());
             if !text.is_empty() {
                 cell.lines.push((self.first + index, text));
             }
