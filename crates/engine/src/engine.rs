@@ -4,7 +4,7 @@
 //! before it; the engine only passes the results on.
 
 use crate::check::{Facts, check};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::failure::{Failure, Reason};
@@ -24,6 +24,7 @@ use crate::source::ocr::{Ocr, PageReader};
 use crate::source::pdf::PageView;
 use crate::source::{self, ReadOptions};
 use crate::weave::weave;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -180,7 +181,11 @@ impl Engine {
 
     fn record(&self, source: SourceInfo, normalized: &Normalized) -> Result<Record, Failure> {
         let Trial { form, values, rows, checklist, mut evidence, mut diagnostics, .. } = self.trial(normalized)?;
-        diagnostics.extend(weigh(&mut evidence, &normalized.document));
+        let uncertain = weigh(&mut evidence, &normalized.document);
+        let named: BTreeSet<&str> = uncertain.iter().map(|doubt| &*doubt.pointer).collect();
+        // What names the characters says more.
+        diagnostics.retain(|doubt| doubt.code != Code::OcrUncertain || !named.contains(&*doubt.pointer));
+        diagnostics.extend(uncertain);
         let notices = normalized.document.notices.iter();
         diagnostics.extend(notices.map(|notice| Diagnostic::new(notice.code, "", notice.message.clone())));
         Ok(Record { form, source, values, rows, checklist, evidence, diagnostics })
@@ -230,7 +235,7 @@ pub(crate) fn only(records: Vec<Record>) -> Result<Record, Failure> {
 fn found(draft: &Draft<'_>, sections: &Sections, labels: &Labels, checklist: &Checklist, has_title: bool) -> Found {
     let form = draft.form;
     let items = || checklist.sections.iter().flat_map(|section| &section.items);
-    let tables = sections.tables.iter().map(|table| table.table).collect::<std::collections::BTreeSet<_>>();
+    let tables = sections.tables.iter().map(|table| table.table).collect::<BTreeSet<_>>();
     let told = |table: &TableForm| (0..table.columns.len()).filter(|column| table.is_told_by(*column)).count();
     let headings: usize = form.tables.iter().map(told).sum();
     let missing: usize = tables

@@ -142,6 +142,11 @@ impl<'a> Draft<'a> {
         self.doubts.push(Doubt { about: About::Checklist, diagnostic: Diagnostic::new(code, pointer, message) });
     }
 
+    /// Whether characters of the document were read from pictures.
+    pub fn is_scanned(&self) -> bool {
+        !self.normalized.document.scanned.is_empty()
+    }
+
     /// Raises a doubt about something in the checklist's sections that asks for a person's eyes, whatever its code.
     pub fn add_warning_to_checklist(&mut self, code: Code, pointer: impl Into<String>, message: impl Into<String>) {
         let diagnostic = Diagnostic { severity: Severity::Warning, ..Diagnostic::new(code, pointer, message) };

@@ -98,7 +98,6 @@ pub fn settle(line: &mut [Character], beside: (char, char)) {
     settle_era(line);
     settle_evening(line, beside);
     settle_circles(line, beside);
-    line.iter_mut().for_each(settle_foreign);
     let read = between(line, beside);
     let last = line.len().saturating_sub(1);
     // What stands before a character has its index in the text with both neighbours.
@@ -217,9 +216,13 @@ fn settle_tick(line: &mut [Character], (before, behind): (char, char)) {
     }
 }
 
-/// Settles a kanji that Japanese documents do not print: the network also knows those of Chinese. Of the two waves, documents have the one that
-/// keyboards write.
-fn settle_foreign(character: &mut Character) {
+/// Settles characters that Japanese documents do not print: the network also knows those of Chinese. Of the two waves, documents have the one
+/// that keyboards write. Comes before marks are told, for which such characters are taken.
+pub fn settle_foreign(line: &mut [Character]) {
+    line.iter_mut().for_each(settle_foreign_character);
+}
+
+fn settle_foreign_character(character: &mut Character) {
     if character.best.text == '〜' {
         character.best.text = '～';
     }
@@ -357,6 +360,7 @@ mod tests {
         let guess = |text| Guess { text, probability: 0.9 };
         let mut line: Vec<Character> =
             text.chars().map(|c| Character { best: guess(c), middle: 0.0, others: Vec::new() }).collect();
+        settle_foreign(&mut line);
         settle(&mut line, beside);
         line.iter().map(|character| character.best.text).collect()
     }
@@ -430,6 +434,7 @@ mod tests {
         let guess = |text, probability| Guess { text, probability };
         let read = |text, others| Character { best: guess(text, 0.9), middle: 0.0, others };
         let mut line = [read('变', vec![guess('変', 0.1)]), read('换', Vec::new()), read('髙', vec![guess('高', 0.1)])];
+        settle_foreign(&mut line);
         settle(&mut line, (' ', ' '));
         assert_eq!(line.each_ref().map(|c| c.best.text), ['変', '换', '髙']);
         assert_eq!(line[0].best.probability, TOLD);

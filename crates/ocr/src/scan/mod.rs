@@ -47,16 +47,17 @@ pub fn cleaned(picture: &Raster, scale: f32) -> Cleaned {
     backdrop::clear(picture, &mut gray, scale);
     let bits = ink::bits(&gray);
     let is_coarse = knots::is_coarse(&bits);
-    if let Some(warp) = warp::find(&gray, &bits, scale) {
-        gray = warp.applied(&gray);
-    } else {
-        let angle = skew::angle(&bits, scale);
-        if angle.abs() >= skew::STRAIGHT {
-            gray = gray.rotated(angle);
-        }
-    }
+    let angle = skew::angle(&bits, scale);
+    let straightened = match warp::find(&gray, &bits, scale) {
+        Some(warp) => Some(warp.applied(&gray)),
+        None if angle.abs() >= skew::STRAIGHT => Some(gray.rotated(angle)),
+        None => None,
+    };
+    // Only a line that lies level falls between two rows of pixels all along.
+    let may_be_lost = straightened.is_none();
+    let mut gray = straightened.unwrap_or(gray);
     let mut bits = ink::bits(&gray);
-    let rulings = rulings::find(&gray, &bits, is_coarse, scale);
+    let rulings = rulings::find(&gray, &bits, rulings::Scanned { is_coarse, may_be_lost }, scale);
     rulings.erase(&mut gray, &mut bits, scale);
     Cleaned { gray, bits, rulings, scale, is_coarse }
 }

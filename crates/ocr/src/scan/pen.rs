@@ -10,6 +10,8 @@ use crate::document::Rect;
 
 /// Fewer untouched squares than this do not tell how large the printed ones are.
 const SQUARES: usize = 2;
+/// Circles up to this share of the type's size are letters.
+const LETTER: f32 = 0.66;
 /// A part with a square in it is larger than the square by this factor at least in one direction, and at most by the other in both.
 const LARGER: (f32, f32) = (1.12, 4.0);
 /// It is no smaller than this share of the square in either direction.
@@ -29,18 +31,20 @@ const STEP: f32 = 0.08;
 const PRINTED: [(char, char); 2] = [('□', '☑'), ('○', CROSSED)];
 
 /// Adds the marks that pen strokes run over, and ticks those in rings. The parts become the marks alone: the strokes over them are no
-/// text.
-pub fn settle(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>) {
+/// text. `usual` is the page's usual size of type.
+pub fn settle(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, usual: f32) {
     for (empty, chosen) in PRINTED {
-        over(bits, parts, marks, (empty, chosen));
+        let least = if empty == '○' { LETTER * usual } else { 0.0 };
+        over(bits, parts, marks, (empty, chosen), least);
     }
 }
 
-fn over(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (empty, chosen): (char, char)) {
+fn over(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (empty, chosen): (char, char), least: f32) {
     let mut sizes: Vec<f32> = marks
         .iter()
         .filter(|mark| mark.text == empty)
         .map(|mark| (mark.bbox.x1 - mark.bbox.x0).max(mark.bbox.y1 - mark.bbox.y0))
+        .filter(|size| *size >= least)
         .collect();
     sizes.sort_by(f32::total_cmp);
     let Some(size) = sizes.get(sizes.len() / 2).copied().filter(|_| sizes.len() >= SQUARES) else { return };
@@ -137,7 +141,7 @@ mod tests {
         let bits = Bits { width, height, ink: ink.collect() };
         let mut all = parts(&bits);
         let mut found = marks(&bits, all.iter(), (2.0, 20.0), false);
-        settle(&bits, &mut all, &mut found);
+        settle(&bits, &mut all, &mut found, 10.0);
         found.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
         (found.iter().map(|mark| mark.text).collect(), all.len())
     }

@@ -37,6 +37,10 @@ const HIGH: f32 = 1.65;
 /// A higher band is one row of larger type where this holds: parts that are at least so high, as a share of the band, have this share of the width of all.
 const WHOLE: f32 = 0.7;
 const LARGE: f32 = 0.35;
+/// Cells side by side whose rows are not level are told apart so many times: each may stand beside others again.
+const COLUMNS: u8 = 2;
+/// Of characters of two rows that touch, each row has at least this much, in type sizes.
+const TOUCHING: f32 = 0.4;
 /// Stretches of a row further apart than this, in type sizes, are read one by one.
 const APART: f32 = 1.6;
 
@@ -135,10 +139,9 @@ pub fn usual_size(parts: &[InkPart], scale: f32) -> f32 {
 pub fn rows(parts: &[&InkPart], usual: f32) -> Vec<Row> {
     let size = own_size(parts, usual);
     let mut out = Vec::new();
-    for band in bands(parts, size, usual) {
-        let within = |part: &&&InkPart| (band.0..band.1).contains(&part.bbox.y0.midpoint(part.bbox.y1));
-        let mut of_band: Vec<&InkPart> = parts.iter().filter(within).copied().collect();
+    for (band, mut of_band) in bands(parts, (size, usual), COLUMNS) {
         of_band.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+        let of_band: Vec<&InkPart> = of_band.iter().collect();
         // A band that is no smaller than one of the usual type is of that type, however small its pieces are.
         let high = (band.1 - band.0) / INK;
         let own = if high * INK > HIGH * size { high } else { size };
@@ -166,6 +169,17 @@ pub fn rows(parts: &[&InkPart], usual: f32) -> Vec<Row> {
     }
     out.retain(|row| (row.bbox.x1 - row.bbox.x0).max(row.bbox.y1 - row.bbox.y0) >= SPECK * size.min(usual));
     out
+}
+
+/// What of a part belongs to a band: all of it where its middle is there, its share where characters of two rows touch.
+fn within_band(part: &InkPart, (top, bottom): (f32, f32), size: f32) -> Option<InkPart> {
+    let bbox = part.bbox;
+    let is_of_two = bbox.y1 - bbox.y0 > ROW * size && (bbox.y0 < top || bbox.y1 > bottom);
+    if !is_of_two {
+        return (top..bottom).contains(&bbox.y0.midpoint(bbox.y1)).then_some(*part);
+    }
+    let share = Rect { y0: bbox.y0.max(top), y1: bbox.y1.min(bottom), ..bbox };
+    (share.y1 - share.y0 > TOUCHING * size).then_some(InkPart { bbox: share, ..*part })
 }
 
 /// The parts of a row that are set small and high, as note marks are: they are read by themselves. The parts are sorted from the left.
@@ -206,25 +220,64 @@ fn own_size(parts: &[&InkPart], usual: f32) -> f32 {
     if (0.6 * usual..=2.5 * usual).contains(&large) { large } else { usual }
 }
 
-/// The bands of rows that have ink, joined and cut until each is as high as a row.
-fn bands(parts: &[&InkPart], size: f32, usual: f32) -> Vec<(f32, f32)> {
-    let mut spans: Vec<(f32, f32)> = parts.iter().map(|part| (part.bbox.y0, part.bbox.y1)).collect();
-    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut bands: Vec<(f32, f32)> = Vec::new();
-    for (from, to) in spans {
-        match bands.last_mut() {
-            Some(band) if from < band.1 => band.1 = band.1.max(to),
-            _ => bands.push((from, to)),
+/// A stretch of height with ink, and the parts that stand in it.
+type Band = ((f32, f32), Vec<InkPart>);
+
+/// The bands of rows that have ink, joined and cut until each is as high as a row. Where a band is higher, what stands far apart in it has
+/// rows of its own, so many times: cells side by side are not level.
+fn bands(parts: &[&InkPart], (size, usual): (f32, f32), columns: u8) -> Vec<Band> {
+    let mut sorted = parts.to_vec();
+    sorted.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+    let mut touching: Vec<((f32, f32), Vec<&InkPart>)> = Vec::new();
+    for part in sorted {
+        match touching.last_mut().filter(|(band, _)| part.bbox.y0 < band.1) {
+            Some((band, own)) => {
+                band.1 = band.1.max(part.bbox.y1);
+                own.push(part);
+            }
+            None => touching.push(((part.bbox.y0, part.bbox.y1), vec![part])),
         }
     }
-    let mut joined: Vec<(f32, f32)> = Vec::new();
-    for (from, to) in bands {
-        match joined.last_mut() {
-            Some(last) if to - last.0 <= ROW * size => last.1 = to,
-            _ => joined.push((from, to)),
+    let mut joined: Vec<((f32, f32), Vec<&InkPart>)> = Vec::new();
+    for (band, own) in touching {
+        match joined.last_mut().filter(|(last, _)| band.1 - last.0 <= ROW * size) {
+            Some((last, all)) => {
+                last.1 = band.1;
+                all.extend(own);
+            }
+            None => joined.push((band, own)),
         }
     }
-    joined.into_iter().flat_map(|band| cut(band, parts, size, usual)).collect()
+    let mut out = Vec::new();
+    for (band, own) in joined {
+        let is_one = band.1 - band.0 <= HIGH * size || is_large_type(band, &own);
+        let apart = if is_one || columns == 0 { Vec::new() } else { apart(&own, APART * size) };
+        if apart.len() > 1 {
+            out.extend(apart.iter().flat_map(|own| bands(own, (size, usual), columns - 1)));
+        } else {
+            let cuts = if is_one { vec![band] } else { cut(band, &own, size, usual) };
+            let within = |band| own.iter().filter_map(|part| within_band(part, band, size)).collect();
+            out.extend(cuts.into_iter().map(|band| (band, within(band))));
+        }
+    }
+    out
+}
+
+/// Parts in groups that stand further apart than a distance, from the left.
+fn apart<'p>(parts: &[&'p InkPart], distance: f32) -> Vec<Vec<&'p InkPart>> {
+    let mut sorted = parts.to_vec();
+    sorted.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+    let mut out: Vec<(f32, Vec<&InkPart>)> = Vec::new();
+    for part in sorted {
+        match out.last_mut().filter(|(right, _)| part.bbox.x0 - right <= distance) {
+            Some((right, group)) => {
+                *right = right.max(part.bbox.x1);
+                group.push(part);
+            }
+            None => out.push((part.bbox.x1, vec![part])),
+        }
+    }
+    out.into_iter().map(|(_, group)| group).collect()
 }
 
 /// Whether a band is one row of large type: many of its parts are as high as it is.
@@ -292,6 +345,26 @@ mod tests {
         let upper = small.clone().map(|row| part(row.bbox.x0, 50.0, row.bbox.x1, 59.0));
         let touching: Vec<InkPart> = upper.chain(small).chain([part(250.0, 50.0, 254.0, 69.0)]).collect();
         assert_eq!(rows(&touching.iter().collect::<Vec<_>>(), 10.0).len(), 2);
+    }
+
+    #[test]
+    fn cells_side_by_side_that_are_not_level_have_rows_of_their_own() {
+        let row = |x: f32, y: f32| {
+            (0_u8..4).map(move |at| x + f32::from(at) * 12.0).map(move |x| part(x, y, x + 9.0, y + 9.0))
+        };
+        let cells: Vec<InkPart> = row(0.0, 6.0).chain(row(90.0, 0.0)).chain(row(90.0, 13.0)).collect();
+        let found = rows(&cells.iter().collect::<Vec<_>>(), 10.0);
+        let places: Vec<(f32, f32, f32)> = found.iter().map(|row| (row.bbox.x0, row.bbox.y0, row.bbox.y1)).collect();
+        assert_eq!(places, [(0.0, 6.0, 15.0), (90.0, 0.0, 9.0), (90.0, 13.0, 22.0)]);
+    }
+
+    #[test]
+    fn characters_that_touch_across_rows_make_no_row_of_both() {
+        let row = |y: f32| (0_u8..6).map(move |at| part(f32::from(at) * 12.0, y, f32::from(at) * 12.0 + 9.0, y + 9.0));
+        let both: Vec<InkPart> = row(0.0).chain(row(10.0)).chain([part(72.0, 0.0, 81.0, 19.0)]).collect();
+        let found = rows(&both.iter().collect::<Vec<_>>(), 10.0);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|row| row.bbox.x1 == 81.0 && row.bbox.y1 - row.bbox.y0 < 11.0), "{found:?}");
     }
 
     #[test]

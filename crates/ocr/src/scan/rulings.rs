@@ -53,6 +53,9 @@ const BESIDE: [f32; 3] = [1.4, 2.0, 2.6];
 /// Strokes of characters have it at more than this share of their length. A line is so much higher than it is thick, and by so much more, in points, for its slope.
 const BUSY: f32 = 0.35;
 const FLAT: (f32, f32) = (1.5, 1.0);
+/// In bold type the strokes of a longer row run together; they have ink beside them at this share of their length. A line beside another,
+/// of which both are one double line, has more.
+const BOLD: std::ops::RangeInclusive<f32> = 0.6..=0.96;
 
 /// The ruling lines of a page.
 #[derive(Debug, Default)]
@@ -146,8 +149,10 @@ impl AlongView<'_> {
         let (first, last) =
             runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
         let away = pixels(HANGING.0 * scale).max(1);
+        // A single pixel of ink is the line's own blur.
         let hangs = |along: &usize| {
-            self.bit(*along, last + away) || first.checked_sub(away).is_some_and(|across| self.bit(*along, across))
+            [away, away + 1].iter().all(|away| self.bit(*along, last + away))
+                || [away, away + 1].iter().all(|away| first.checked_sub(*away).is_some_and(|at| self.bit(*along, at)))
         };
         let (from, to) = (pixels(stroke.from + JOINT * scale), pixels((stroke.to - JOINT * scale).max(0.0)));
         let hanging = (from..to).filter(hangs).count();
@@ -181,8 +186,17 @@ fn whole(group: &[InkRun]) -> Option<InkRun> {
     Some(InkRun { to: group.last()?.to, ..*group.first()? })
 }
 
-/// Finds the ruling lines. On a coarse page some are lost between two of its rows.
-pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> Rulings {
+/// How a page was scanned.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Scanned {
+    /// So coarsely that each of its rows stands there twice.
+    pub(crate) is_coarse: bool,
+    /// So straight that whole lines may have fallen between two rows of pixels.
+    pub(crate) may_be_lost: bool,
+}
+
+/// Finds the ruling lines.
+pub(crate) fn find(gray: &Raster, bits: &Bits, scanned: Scanned, scale: f32) -> Rulings {
     let [level, upright] = [true, false].map(|is_level| strokes(&AlongView { gray, bits, is_level }, scale));
     let (mut level, mut upright) = breaks::closed(level, upright, scale);
     let sides = [
@@ -193,14 +207,14 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> R
     level.extend(in_level);
     upright.extend(in_upright);
     // Lines that are found tell where others cross.
-    for _ in 0..2 {
+    for _ in 0..if scanned.may_be_lost { 2 } else { 0 } {
         let found =
             [knots::lost(bits, &upright, &level, true, scale), knots::lost(bits, &level, &upright, false, scale)];
         let [in_level, in_upright] = found;
         level.extend(in_level);
         upright.extend(in_upright);
     }
-    if is_coarse {
+    if scanned.is_coarse {
         level.extend(knots::continued(bits, &upright, &level, scale));
     }
     let mut drawn = Vec::new();
@@ -208,8 +222,9 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, is_coarse: bool, scale: f32) -> R
         let view = AlongView { gray, bits, is_level };
         let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
         standing.retain(|(stroke, runs)| {
-            let is_line = stroke.len() >= ROW * scale
-                || ends_at_lines(stroke, across, scale)
+            let is_of_row = || BOLD.contains(&view.busy(runs, scale));
+            let is_line = ends_at_lines(stroke, across, scale)
+                || stroke.len() >= ROW * scale && !is_of_row()
                 || is_flat(stroke, runs, scale) && view.busy(runs, scale) <= BUSY;
             is_line && !view.is_of_character(stroke, runs, scale)
         });
@@ -314,7 +329,7 @@ mod tests {
         (20..30).for_each(|y| [10, 80, 189].iter().for_each(|x| gray.pixels[y * width + x] = 0));
         (22..28).for_each(|y| gray.pixels[y * width + 120] = 0);
         let bits = super::super::ink::bits(&gray);
-        let rulings = find(&gray, &bits, false, 1.0);
+        let rulings = find(&gray, &bits, Scanned::default(), 1.0);
         let mut places: Vec<f32> = rulings.upright.iter().map(|line| line.at).collect();
         places.sort_by(f32::total_cmp);
         assert_eq!((rulings.level.len(), places), (2, vec![10.5, 80.5, 189.5]));
@@ -330,7 +345,8 @@ mod tests {
         (110..131).for_each(|x| gray.pixels[24 * width + x] = 0);
         (116..125).for_each(|x| gray.pixels[30 * width + x] = 0);
         let bits = super::super::ink::bits(&gray);
-        let mut places: Vec<f32> = find(&gray, &bits, false, 1.0).upright.iter().map(|line| line.at).collect();
+        let mut places: Vec<f32> =
+            find(&gray, &bits, Scanned::default(), 1.0).upright.iter().map(|line| line.at).collect();
         places.sort_by(f32::total_cmp);
         assert_eq!(places, [10.5, 80.5, 189.5]);
     }
@@ -357,7 +373,7 @@ mod tests {
             gray.pixels[60 * width + x] = 0;
         }
         let bits = super::super::ink::bits(&gray);
-        let rulings = find(&gray, &bits, false, 1.0);
+        let rulings = find(&gray, &bits, Scanned::default(), 1.0);
         assert_eq!((rulings.level.len(), rulings.upright.len()), (1, 0));
         let line = rulings.level[0];
         assert!((line.from, line.to) == (20.0, 270.0) && (line.at - 21.0).abs() < 0.6, "{line:?}");

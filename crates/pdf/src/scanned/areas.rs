@@ -52,8 +52,9 @@ impl Areas {
         let (width, height) = (page.gray.width as f32, page.gray.height as f32);
         let mut parts = rows::within(rows::text(parts(&page.bits), scale), width, height, scale);
         parts.retain(|part| !is_left_over(part.bbox.scaled(1.0 / scale), &level, &upright));
-        let mut marks = marks(&page.bits, parts.iter(), (scale, rows::usual_size(&parts, scale)), page.is_coarse);
-        pen::settle(&page.bits, &mut parts, &mut marks);
+        let usual = rows::usual_size(&parts, scale);
+        let mut marks = marks(&page.bits, parts.iter(), (scale, usual), page.is_coarse);
+        pen::settle(&page.bits, &mut parts, &mut marks, usual);
         let usual = rows::usual_size(&parts, scale);
         let (in_cells, free) = by_cell(&parts, &cells);
         let mut rows: Vec<Vec<Row>> = Vec::with_capacity(in_cells.len());

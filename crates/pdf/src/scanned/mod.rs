@@ -127,6 +127,7 @@ impl Ready {
         let mut ink = Ink { size: self.areas.size, ..Ink::default() };
         (ink.horizontal, ink.vertical) = (self.areas.level.clone(), self.areas.upright.clone());
         for (row, line) in rows.iter().zip(&mut read) {
+            fold::settle_foreign(line);
             let marks = self.areas.marks_of(row);
             witness::settle_option(line, &marks);
             witness::settle(line, &marks, self.areas.brackets_of(row), row.size);
@@ -135,6 +136,7 @@ impl Ready {
         let is_apart = glyphs::sets_apart(&self.cleaned, rows.iter().zip(&read));
         for (run, ((row, mut line), ends)) in (0..Glyph::NO_RUN).zip(rows.iter().zip(read).zip(ends)) {
             fold::settle(&mut line, ends);
+            witness::settle_postal_mark(&mut line, row.bbox, row.size);
             witness::settle_bracket(&mut line, row.bbox);
             witness::settle_brackets(&mut line, self.areas.brackets_of(row));
             if row.raised_in.is_some() && !quality::is_plain(&line) {

@@ -14,6 +14,9 @@ const LIKE_MARKS: &[char] = &[
     '□', '■', '☐', '☑', '☒', '▢', '◻', '◼', '▪', '○', '◯', '〇', '●', '◉', '◎', '⚫', '•', '・', '0', 'O', 'o', 'D',
     '口', 'ロ', '回', '日', '网', '凶', '図', '区', '因', '圓', '@', 'C', 'Q',
 ];
+/// What the network may say where a stroke runs through a circle.
+const LIKE_CROSSED: &[char] =
+    &['中', '申', '甲', '由', '田', '卍', '①', 'φ', 'Φ', 'Ф', '虫', '东', '古', '夕', 'タ', 'の', 'ロ'];
 /// Such a character is an ideograph when the network is as sure as this of it; of a mark it is not.
 const SURE: f32 = 0.8;
 /// A reading at least so probable is a doubt, and within a word an ideograph.
@@ -28,6 +31,8 @@ const MOUTHS: &[char] = &['口', 'ロ', '囗'];
 const BEHIND_MOUTH: &[char] = &['座', '頭', '腔', '述', '径', '調', '外', '内', '語', 'コ', '火', '唇', '蓋'];
 /// What stands right before a box has its middle within this distance of its side, in sizes of the box.
 const BEFORE: f32 = 1.1;
+/// A word's character before the one that looks like a box has its middle within this distance of its side.
+const WITHIN: f32 = 1.8;
 /// Characters that are a frame with nothing in it.
 const HOLLOW: &[char] = &['口', 'ロ', '囗', '0', 'O', 'D', 'n', 'Π', '冂', '门'];
 /// Characters that are a frame with a stroke in it, which a thin print hardly shows; they are so much higher than wide.
@@ -41,6 +46,9 @@ const DISPLACED: f32 = 0.55;
 const SLIM: f32 = 2.2;
 /// What the network may say where empty brackets stand.
 const LIKE_BRACKETS: &[char] = &['0', 'O', 'o', 'D', 'Q', '○', '◯', '〇', '◉'];
+/// A postal code, and how far in type sizes its first digit's middle stands from its row's begin where the postal mark was not read.
+const CODE: [char; 8] = ['0', '0', '0', '-', '0', '0', '0', '0'];
+const UNREAD: std::ops::RangeInclusive<f32> = 0.9..=2.6;
 /// The network reads at most so many characters for empty brackets: 「(0)」.
 const READ: usize = 3;
 /// Both brackets stand this part of a square's size from the middle between them.
@@ -106,6 +114,22 @@ pub(super) fn settle_option(line: &mut Vec<Character>, marks: &[InkMark]) {
     line.extend(brackets);
 }
 
+/// Puts the postal mark before a code that opens its row behind something as wide as a character that was not read.
+pub(super) fn settle_postal_mark(line: &mut Vec<Character>, bbox: Rect, size: f32) {
+    let printed: Vec<&Character> = line.iter().filter(|character| !character.best.text.is_whitespace()).collect();
+    let Some((code, rest)) = printed.split_at_checked(CODE.len()) else { return };
+    let is_code = code.iter().zip(CODE).all(|(character, like)| match like {
+        '0' => character.best.text.is_ascii_digit(),
+        _ => matches!(character.best.text, '-' | '－' | '―' | 'ー' | '‐' | '−'),
+    });
+    let goes_on = rest.first().is_some_and(|next| next.best.text.is_ascii_digit() || next.best.text == '-');
+    let Some(first) = code.first().map(|first| first.middle).filter(|_| is_code && !goes_on) else { return };
+    if UNREAD.contains(&((first - bbox.x0) / size)) {
+        let best = Guess { text: '〒', probability: DISPUTED };
+        line.insert(0, Character { best, middle: bbox.x0 + size / 2.0, others: Vec::new() });
+    }
+}
+
 fn is_bracket(character: &&Character) -> bool {
     matches!(character.best.text, '(' | ')' | '（' | '）')
 }
@@ -145,7 +169,15 @@ pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[BracketPair
 /// How probable a mark is; `None` where the network reads a character.
 fn probability(mark: &InkMark, seen: &[Guess], line: &[Character], size: f32) -> Option<f32> {
     if mark.text == CROSSED {
-        return is_alone(mark.bbox, line).then_some(ALONE);
+        let is_character = |guess: &Guess| {
+            guess.probability >= UNDOUBTED
+                && guess.text.is_alphabetic()
+                && !guess.text.is_ascii()
+                && is_in_shift_jis(guess.text)
+                && !LIKE_MARKS.contains(&guess.text)
+                && !LIKE_CROSSED.contains(&guess.text)
+        };
+        return (is_alone(mark.bbox, line) && !seen.iter().any(is_character)).then_some(ALONE);
     }
     if matches!(mark.text, OPEN | OPEN_TICKED) {
         let is_word = |guess: &Guess| {
@@ -171,7 +203,11 @@ fn probability(mark: &InkMark, seen: &[Guess], line: &[Character], size: f32) ->
     if mark.text == '□' && is_high && FRAMES.contains(&guess.text) && guess.probability >= SURE {
         return None;
     }
-    if mark.text == '□' && MOUTHS.contains(&guess.text) && opens(mark.bbox, guess.text, line) {
+    if mark.text == '□'
+        && MOUTHS.contains(&guess.text)
+        && opens(mark.bbox, guess.text, line)
+        && !ends_word(mark.bbox, guess, line)
+    {
         return Some(ALONE);
     }
     let is_ideograph = guess.text.is_alphabetic()
@@ -263,10 +299,22 @@ fn is_within(bbox: Rect, line: &[Character]) -> bool {
         && behind.filter(is_word).is_some_and(|c| c.middle - bbox.x1 <= BEFORE * size)
 }
 
+/// Whether what looks like a box is a katakana behind others at the end of its line: a word goes on in the next.
+fn ends_word(bbox: Rect, guess: &Guess, line: &[Character]) -> bool {
+    let mut printed = line.iter().filter(|character| !character.best.text.is_whitespace());
+    let before = printed.clone().rfind(|character| character.middle < bbox.x0);
+    let is_last = !printed.any(|character| character.middle > bbox.x1);
+    let near = |c: &Character| is_katakana(c.best.text) && bbox.x0 - c.middle <= WITHIN * (bbox.x1 - bbox.x0);
+    guess.text == 'ロ' && guess.probability >= CERTAIN && is_last && before.is_some_and(near)
+}
+
 /// Whether what looks like a box is the first character of a word.
 fn makes_word(mouth: char, behind: char) -> bool {
-    let is_katakana = |c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー');
     if mouth == 'ロ' { is_katakana(behind) } else { BEHIND_MOUTH.contains(&behind) }
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
 }
 
 /// Whether letters or digits stand right beside a mark.
@@ -327,6 +375,7 @@ mod tests {
         assert_eq!(settled("日", 0.99, '☑').0, "日");
         assert_eq!(settled("9丁目", 0.6, CROSSED).0, "9丁目");
         assert_eq!(settled("D", 0.6, CROSSED).0, "◉");
+        assert_eq!(settled("地", 0.99, CROSSED).0, "地");
     }
 
     #[test]
@@ -373,6 +422,26 @@ mod tests {
         settle(&mut line, &[circle], &brackets, 12.0);
         settle_brackets(&mut line, &brackets);
         assert_eq!(text(&line), "○()");
+    }
+
+    #[test]
+    fn a_postal_mark_that_was_not_read() {
+        let bbox = Rect { x0: 0.0, y0: 0.0, x1: 200.0, y1: 10.0 };
+        let with = |from: f32, text: &str| {
+            let read = (0_u8..).zip(text.chars());
+            let mut line: Vec<Character> = read
+                .map(|(at, text)| Character {
+                    best: Guess { text, probability: 0.9 },
+                    middle: from + 6.0 * f32::from(at),
+                    others: Vec::new(),
+                })
+                .collect();
+            settle_postal_mark(&mut line, bbox, 10.0);
+            line.iter().map(|character| character.best.text).collect::<String>()
+        };
+        assert_eq!(with(15.0, "060-0001 北海道"), "〒060-0001 北海道");
+        assert_eq!(with(3.0, "060-0001 北海道"), "060-0001 北海道");
+        assert_eq!(with(15.0, "060-00011"), "060-00011");
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn looks_alike(line: &[char], rest: &[char]) -> bool {
 }
 
 /// How many characters have to be changed, added or left out to make one text the other.
-fn distance(one: &[char], other: &[char]) -> usize {
+pub(super) fn distance(one: &[char], other: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (index, c) in one.iter().enumerate() {
         let mut above_left = index;

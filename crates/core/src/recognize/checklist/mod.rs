@@ -57,6 +57,9 @@ pub fn head<'s>(normalized: &Normalized, sections: &'s Sections, form: &Form) ->
     content.get(..end).unwrap_or(content)
 }
 
+/// What is said of a picture's text that is almost the form's.
+const MISREAD: &str = "the form has other characters or signs in its place, which may have been misread";
+
 /// Reads the checklist; its own fields have been read by `head`'s labels.
 #[must_use]
 pub fn read(draft: &mut Draft<'_>, sections: &Sections, head: &Matches) -> Checklist {
@@ -162,8 +165,13 @@ fn section(
     if let (Some(title), Some(known)) = (&title, known)
         && !known.keys.iter().any(|key| *key == title.key(draft.normalized))
     {
-        let message = format!("the form has more text than 「{}」", title.text);
-        draft.add_to_checklist(Code::FieldLineGuess, [at, "/title"].concat(), message);
+        let pointer = [at, "/title"].concat();
+        if draft.is_scanned() {
+            draft.add_to_checklist(Code::OcrUncertain, pointer, MISREAD);
+        } else {
+            let message = format!("the form has more text than 「{}」", title.text);
+            draft.add_to_checklist(Code::FieldLineGuess, pointer, message);
+        }
     }
     if let Some(evidence) = title.as_ref().and_then(|title| title.evidence(draft.normalized)) {
         draft.add_evidence_at([at, "/title"].concat(), evidence);
@@ -247,6 +255,9 @@ fn item(
     // The form's own wording tells its spaces.
     if is_text_wrapped && !is_of_form {
         draft.add_line_end(ItemLeaf::Text.below(at));
+    }
+    if draft.is_scanned() && !is_of_form && wording::is_almost(form, place, &key) {
+        draft.add_to_checklist(Code::OcrUncertain, ItemLeaf::Text.below(at), MISREAD);
     }
     let is_flat = draft.normalized.document.is_flat();
     if is_flat && !is_text_doubted && !is_of_form && wording == Some(WordingShare::Whole) {

@@ -1,5 +1,6 @@
 //! Rows of the checklist: headings, titles, items and what goes on from one row to the next.
 
+use super::edit_distance::distance;
 use super::headings::{ItemColumn, ItemHeadings, ItemTableColumns};
 use super::items::{DraftItem, DraftSection, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
@@ -237,10 +238,16 @@ impl ItemRowsReader<'_> {
         if let Some(known) = self.form.section_of(key) {
             return Some(known);
         }
+        let found: Vec<char> = key.chars().collect();
         let fits = |title: &String| {
-            let (length, found) = (title.chars().count(), key.chars().count());
-            let slips = title.chars().zip(key.chars()).filter(|(a, b)| a != b).count();
-            found >= length && found <= length + TITLE_EXTRA && slips * CHARS_PER_SLIP <= length
+            let title: Vec<char> = title.chars().collect();
+            let allowed = title.len() / CHARS_PER_SLIP;
+            if !(title.len().saturating_sub(allowed)..=title.len() + TITLE_EXTRA).contains(&found.len()) {
+                return false;
+            }
+            let slips = title.iter().zip(&found).filter(|(a, b)| a != b).count();
+            // Characters that were not read move those behind them.
+            found.len() >= title.len() && slips <= allowed || distance(&title, &found) <= allowed
         };
         self.form.sections.iter().position(|section| is_alone && section.keys.iter().any(fits))
     }

@@ -1,5 +1,6 @@
 //! What the form's editions have for an item, compared with what is read.
 
+use super::edit_distance::distance;
 use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
@@ -11,6 +12,11 @@ use std::str::CharIndices;
 
 /// One slip is forgiven for this many characters of an item's head.
 const CHARS_PER_SLIP: usize = 20;
+
+/// One character is misread of so many at most in a text that differs from its wording for no other reason.
+const CHARS_PER_MISREADING: usize = 8;
+/// Longer wordings than this are not compared so: comparing takes its time, and no item is as long.
+const LONGEST: usize = 1500;
 
 /// Least number of first characters that tell which item a text is.
 const TELLING_CHARS: usize = 8;
@@ -55,6 +61,16 @@ pub(super) fn number(form: &ChecklistForm, (section, no): (Option<usize>, u32), 
 /// Whether a text is what an edition has for an item of the section, to the letter.
 pub(super) fn is_of_form(form: &ChecklistForm, (section, no): (Option<usize>, u32), text: &str) -> bool {
     wordings(form, section, no).any(|(wording, _)| wording == text)
+}
+
+/// Whether a text that is no wording of the item differs from one by few characters, as a picture does that was misread.
+pub(super) fn is_almost(form: &ChecklistForm, (section, no): (Option<usize>, u32), key: &str) -> bool {
+    let found: Vec<char> = key.chars().collect();
+    wordings(form, section, no).any(|(_, known)| {
+        let known: Vec<char> = known.chars().collect();
+        let allowed = known.len() / CHARS_PER_MISREADING + 1;
+        known.len().abs_diff(found.len()) <= allowed && known.len() <= LONGEST && distance(&known, &found) <= allowed
+    })
 }
 
 /// How a text with the given key fits the wordings that the editions have for an item of the section.
