@@ -60,7 +60,8 @@ pub(super) fn segments(line: &str, measure: Measure) -> Vec<LineSegment<'_>> {
     let mut open: Option<(usize, LineSegment<'_>)> = None;
     for (at, c) in line.char_indices() {
         if c.is_whitespace() {
-            spaces += measure.of(c).max(1);
+            // A full-width space is a space between words, as wide as it is.
+            spaces += 1;
         } else {
             let head = open.take_if(|_| spaces >= LEAST_GAP);
             found.extend(head.map(|(_, segment)| segment));
