@@ -187,6 +187,38 @@ fn a_scan_gives_the_values_of_the_page_it_was_made_from_or_says_what_it_could_no
     assert!(record.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::PageOcr));
 }
 
+/// The upper part of the same page askew, with a red seal over a value or over marks, and coarse: `tests/scans/make_scans.py`.
+#[test]
+fn scans_askew_under_a_seal_and_coarse_give_the_values_of_the_page() {
+    let Some(ocr) = reader() else { return };
+    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
+    let typed = engine.read_path(&rendered("chromium.pdf")).unwrap();
+    for name in ["upper-skew200.jpg", "upper-seal200.jpg", "upper-sealed-marks200.jpg", "upper-jpeg150.jpg"] {
+        let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans").join(name);
+        let record = engine.read_path(&scan).unwrap();
+        for pointer in UPPER {
+            assert_eq!(record.value_at(pointer), typed.value_at(pointer), "{name} {pointer}");
+        }
+    }
+}
+
+/// Values of that part.
+const UPPER: &[&str] = &[
+    "/data/updated_on",
+    "/data/organization/name",
+    "/data/organization/address/postal_code",
+    "/data/organization/address/prefecture",
+    "/data/organization/phone",
+    "/data/organization/fax",
+    "/data/organization/website",
+    "/data/organization/contact/email",
+    "/data/organization/agency_code",
+    "/data/organization/category",
+    "/data/facilities/staff/dedicated/own",
+    "/data/facilities/staff/dedicated/affiliates",
+];
+
 /// Of these so many may be null and said: lone digits in cells of their own are not always read yet.
 const UNREAD: usize = 1;
 

@@ -16,6 +16,8 @@ const SHIFT: f32 = 1.3;
 const PIECE: f32 = 24.0;
 /// Lines across whose distance is at least this, in points, are two: the sides of a double line are nearer.
 const TWO: f32 = 6.0;
+/// Between a line's end and a character's stroke behind it is at least this, in points.
+const BEYOND: f32 = 0.3;
 /// How near an end is to the line across it ends at, in points.
 const MEETS: f32 = 3.0;
 /// Lines shorter than this, in points, may end where they do: those below text do.
@@ -98,6 +100,15 @@ fn goes_on(chain: &Chain, next: &Stroke, across: &[Drawn], (apart, scale): (f32,
         && line.len().max(next.len()) >= PIECE * scale
         && (gap <= APART * scale || line.len().min(next.len()) >= PIECE * scale)
         && !(gap >= TWO * scale && is_end(&line, line.to, across, scale) && is_end(next, next.from, across, scale))
+        && !is_beyond_end(&line, next, across, scale)
+}
+
+/// Whether one of two pieces is short and the other ends at a line across before it comes to it: what stands there is a character's stroke.
+fn is_beyond_end(line: &Stroke, next: &Stroke, across: &[Drawn], scale: f32) -> bool {
+    let is_short = |stroke: &Stroke| stroke.len() < PIECE * scale;
+    next.from - line.to >= BEYOND * scale
+        && (is_short(next) && !is_short(line) && is_end(line, line.to, across, scale)
+            || is_short(line) && !is_short(next) && is_end(next, next.from, across, scale))
 }
 
 /// Whether a stroke ends at a line across.
@@ -159,6 +170,14 @@ mod tests {
         assert_eq!(joined(pieces, &walls, APART, 1.0).0.len(), 2);
         let rows = vec![piece(10.0, 0.0, 60.0), piece(14.0, 70.0, 130.0)];
         assert_eq!(joined(rows, &[], APART, 1.0).0.len(), 2);
+    }
+
+    #[test]
+    fn a_line_does_not_go_on_in_a_stroke_behind_its_end() {
+        let pieces = vec![piece(10.0, 0.0, 100.0), piece(10.0, 105.0, 116.0), piece(10.0, 117.0, 200.0)];
+        let borders = [piece(100.0, 0.0, 40.0), piece(117.0, 0.0, 40.0)];
+        assert_eq!(joined(pieces.clone(), &borders, APART, 1.0).0.len(), 3);
+        assert_eq!(joined(pieces, &[], APART, 1.0).0.len(), 1);
     }
 
     #[test]

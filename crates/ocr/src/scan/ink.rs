@@ -2,6 +2,10 @@
 
 use super::raster::Raster;
 
+/// Values between ink and paper. In a scan of two values there are no more of them than this share of the dark pixels.
+const BETWEEN: std::ops::Range<u8> = 41..215;
+const DARK: u8 = 128;
+const FEW: f32 = 0.3;
 /// The paper's brightness is looked for in tiles of this size, in points: larger than the strokes of any character.
 const TILE: f32 = 9.0;
 /// The paper in a tile is brighter than this share of its pixels.
@@ -159,9 +163,23 @@ pub(crate) fn pixels(length: f32) -> usize {
     length.round() as usize
 }
 
+/// Whether a picture was scanned in two values: hardly any pixel is between ink and paper but those that drawing the page put there.
+#[expect(clippy::cast_precision_loss, reason = "pixels of a picture")]
+pub(super) fn is_of_two_values(picture: &Raster) -> bool {
+    let count = |values: std::ops::Range<u8>| picture.pixels.iter().filter(|value| values.contains(value)).count();
+    count(BETWEEN) as f32 <= FEW * count(0..DARK) as f32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scan_of_two_values_has_nothing_between_ink_and_paper() {
+        let picture = |values: &[u8]| Raster { width: values.len(), height: 1, pixels: values.to_vec() };
+        assert!(is_of_two_values(&picture(&[255, 0, 0, 0, 0, 255, 100])));
+        assert!(!is_of_two_values(&picture(&[255, 0, 0, 120, 190, 255, 255])));
+    }
 
     #[test]
     fn ink_is_found_in_the_dark_and_in_the_light() {

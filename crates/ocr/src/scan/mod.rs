@@ -53,8 +53,8 @@ pub fn cleaned(picture: &Raster, scale: f32) -> Cleaned {
         None if angle.abs() >= skew::STRAIGHT => Some(gray.rotated(angle)),
         None => None,
     };
-    // Only a line that lies level falls between two rows of pixels all along.
-    let may_be_lost = straightened.is_none();
+    // Only a line that lies level falls between two rows of pixels all along, and only where pixels have two values it is lost.
+    let may_be_lost = straightened.is_none() && ink::is_of_two_values(picture);
     let mut gray = straightened.unwrap_or(gray);
     let mut bits = ink::bits(&gray);
     let rulings = rulings::find(&gray, &bits, rulings::Scanned { is_coarse, may_be_lost }, scale);

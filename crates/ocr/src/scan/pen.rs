@@ -24,6 +24,8 @@ const RING: (f32, f32) = (1.1, 3.0);
 const BEYOND: f32 = 0.1;
 /// A ring wider than this against its height runs into the characters beside it.
 const TOUCHING: f32 = 1.15;
+/// Characters of larger type are at least so high, in sizes of the mark, and stand so near to each other.
+const WORD: (f32, f32) = (1.2, 0.6);
 /// Squares are looked for in steps of this share of their size.
 const STEP: f32 = 0.08;
 
@@ -49,8 +51,10 @@ fn over(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (empty,
     sizes.sort_by(f32::total_cmp);
     let Some(size) = sizes.get(sizes.len() / 2).copied().filter(|_| sizes.len() >= SQUARES) else { return };
     let mut touched = Vec::new();
+    let mut boxes: Vec<Rect> = parts.iter().map(|part| part.bbox).collect();
+    boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     for part in parts.iter_mut().filter(|part| is_larger(part.bbox, size)) {
-        if marks.iter().any(|mark| encloses(part.bbox, mark.bbox)) {
+        if is_amid_larger(part.bbox, &boxes, size) || marks.iter().any(|mark| encloses(part.bbox, mark.bbox)) {
             continue;
         }
         if let Some(bbox) = printed(bits, empty, part.bbox, size) {
@@ -88,6 +92,23 @@ fn is_larger(bbox: Rect, size: f32) -> bool {
     let (width, height) = (bbox.x1 - bbox.x0, bbox.y1 - bbox.y0);
     let (short, long) = (width.min(height), width.max(height));
     short >= SMALLER * size && (LARGER.0 * size..=LARGER.1 * size).contains(&long)
+}
+
+/// Whether characters that are larger than printed marks stand right before and right behind a part: it is one of them, whatever outline it has
+/// inside. The boxes come sorted from the left.
+fn is_amid_larger(bbox: Rect, boxes: &[Rect], size: f32) -> bool {
+    let near = WORD.1 * size;
+    let reach = LARGER.1 * size;
+    let first = boxes.partition_point(|other| other.x0 < bbox.x0 - reach - near);
+    let (mut is_before, mut is_behind) = (false, false);
+    for other in boxes.iter().skip(first).take_while(|other| other.x0 <= bbox.x1 + near) {
+        let overlap = other.y1.min(bbox.y1) - other.y0.max(bbox.y0);
+        if other.y1 - other.y0 >= WORD.0 * size && overlap >= size {
+            is_before |= (0.0..=near).contains(&(bbox.x0 - other.x1));
+            is_behind |= (0.0..=near).contains(&(other.x0 - bbox.x1));
+        }
+    }
+    is_before && is_behind
 }
 
 fn encloses(outer: Rect, inner: Rect) -> bool {

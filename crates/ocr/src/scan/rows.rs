@@ -51,6 +51,9 @@ const RAISED_BY: f32 = 0.36;
 /// Small raised print is so wide and so high, in type sizes.
 const RAISED_WIDTH: std::ops::RangeInclusive<f32> = 0.7..=5.0;
 const RAISED_HEIGHT: std::ops::RangeInclusive<f32> = 0.35..=0.65;
+/// The bracket behind small raised print stands this near to it, is at most so wide and so high and ends so far above the row's foot, in type sizes.
+const BESIDE_MARK: f32 = 0.3;
+const BRACKET: (f32, f32, f32) = (0.3, 0.75, 0.15);
 /// What stands alone and is smaller than this in both directions, in type sizes, is dust: no full stop stands alone.
 const SPECK: f32 = 0.42;
 
@@ -206,7 +209,16 @@ fn raised(parts: &[&InkPart], size: f32) -> Vec<Range<usize>> {
         let is_mark =
             group.len() > 1 && RAISED_WIDTH.contains(&(width / size)) && RAISED_HEIGHT.contains(&(height / size));
         if is_mark && group.iter().all(|part| is_raised(part)) {
-            out.push(range);
+            let behind = parts.get(range.end..).unwrap_or_default();
+            // The bracket that ends a note mark may reach lower than its letters.
+            let is_bracket = |part: &&&InkPart| {
+                let part = part.bbox;
+                part.x0 - bbox.x1 <= BESIDE_MARK * size
+                    && part.x1 - part.x0 <= BRACKET.0 * size
+                    && part.y1 - part.y0 <= BRACKET.1 * size
+                    && part.y1 <= bottom - BRACKET.2 * size
+            };
+            out.push(range.start..range.end + behind.iter().take(1).filter(is_bracket).count());
         }
     }
     out

@@ -18,9 +18,19 @@ const REACHES: f32 = 1.0;
 const LONG: f32 = 24.0;
 /// How near an end is to the line it ends at, in points.
 const MEETS: f32 = 3.0;
-/// Nothing hangs on the sides of low rows as strokes do on a character's: beside them, so far away in points, is ink at no more than this share of
-/// their length, but for their ends.
-const HANGING: (f32, f32) = (0.5, 0.06);
+/// The sides of rows of one line reach the lines across up to this, in points, unless the page was scanned coarsely; the strokes of a
+/// character that fills its row come near.
+const TOUCHES: f32 = 0.7;
+/// A cell is at least this wide, in points; lines nearer than the second are one double line.
+const NARROW: f32 = 7.0;
+const DOUBLE: f32 = 2.0;
+/// Nothing hangs on the sides of low rows as strokes do on a character's: beside them, so far away in points, is ink at no more than the first share
+/// of their length, but for their ends; beside those of several rows at no more than the second.
+const HANGING: (f32, f32, f32) = (0.5, 0.06, 0.08);
+/// With fewer pixels a point than this the grey values beside a line are its own blur and the noise of the picture's compression.
+const FINE: f32 = 2.4;
+/// Where the same characters stand one below the other in low rows, their strokes make one of up to this length, in points.
+const SOME_ROWS: f32 = 64.0;
 /// This far from its ends, in points, a side runs into the lines across.
 const JOINT: f32 = 2.2;
 /// Breaks in a line up to this, in points, are bridged: dots of a dotted line, dust, the scanner's noise.
@@ -142,23 +152,35 @@ impl AlongView<'_> {
     }
 
     /// Whether other strokes hang on a short upright one, as they do where it is a character's.
-    fn is_of_character(&self, stroke: &Stroke, runs: &[InkRun], scale: f32) -> bool {
-        if self.is_level || runs.is_empty() || stroke.len() >= LONG * scale {
+    fn is_of_character(&self, stroke: &Stroke, runs: &[InkRun], across: &[Drawn], scale: f32) -> bool {
+        let longest = if scale >= FINE { SOME_ROWS } else { LONG };
+        if self.is_level || runs.is_empty() || stroke.len() >= longest * scale {
             return false;
         }
+        // Lines across hang on every line.
+        let joints: Vec<f32> = across.iter().map(|(line, _)| line.at).chain([stroke.from, stroke.to]).collect();
+        let is_free = |along: &usize| !joints.iter().any(|at| (along_as_place(*along) - at).abs() < JOINT * scale);
         let (first, last) =
             runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
-        let away = pixels(HANGING.0 * scale).max(1);
-        // A single pixel of ink is the line's own blur.
-        let hangs = |along: &usize| {
-            [away, away + 1].iter().all(|away| self.bit(*along, last + away))
-                || [away, away + 1].iter().all(|away| first.checked_sub(*away).is_some_and(|at| self.bit(*along, at)))
+        let places: Vec<usize> = (pixels(stroke.from)..pixels(stroke.to)).filter(is_free).collect();
+        // The pixel right beside a line is its own blur.
+        let away = pixels(HANGING.0 * scale).max(1) + 1;
+        let is_fine = scale >= FINE;
+        let hanging = |across: usize| {
+            let beside: Vec<u8> = places.iter().map(|along| self.gray(*along, across)).collect();
+            let mut sorted = beside.clone();
+            sorted.sort_unstable();
+            // Cells are shaded; strokes are darker than what is beside the line for the most part, be they ever so thin.
+            let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(u8::MAX);
+            let is_stroke = |(along, value): (&usize, &u8)| {
+                self.bit(*along, across) || is_fine && usual.saturating_sub(*value) >= RIDGE
+            };
+            places.iter().zip(&beside).filter(|place| is_stroke(*place)).count()
         };
-        let (from, to) = (pixels(stroke.from + JOINT * scale), pixels((stroke.to - JOINT * scale).max(0.0)));
-        let hanging = (from..to).filter(hangs).count();
+        let most = hanging(last + away).max(first.checked_sub(away).map_or(0, hanging));
         #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
-        let share = hanging as f32 / to.saturating_sub(from).max(1) as f32;
-        share > HANGING.1
+        let share = most as f32 / places.len().max(1) as f32;
+        share > if stroke.len() < LONG * scale { HANGING.1 } else { HANGING.2 }
     }
 
     /// The runs that lines may be made of, from a length in points on.
@@ -179,6 +201,11 @@ impl AlongView<'_> {
         }
         out
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+fn along_as_place(along: usize) -> f32 {
+    along as f32
 }
 
 /// The run from the first to the last of a group.
@@ -223,20 +250,38 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, scanned: Scanned, scale: f32) -> 
         let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
         standing.retain(|(stroke, runs)| {
             let is_of_row = || BOLD.contains(&view.busy(runs, scale));
-            let is_line = ends_at_lines(stroke, across, scale)
+            let reach = if is_level || scanned.is_coarse || stroke.len() >= LONG * scale { MEETS } else { TOUCHES };
+            let is_line = ends_within(stroke, across, reach, scale)
                 || stroke.len() >= ROW * scale && !is_of_row()
                 || is_flat(stroke, runs, scale) && view.busy(runs, scale) <= BUSY;
-            is_line && !view.is_of_character(stroke, runs, scale)
+            is_line && !view.is_of_character(stroke, runs, across, scale)
         });
         drawn.extend(standing.iter().map(|(_, group)| (is_level, group.clone())));
         standing.into_iter().map(|(stroke, _)| *stroke).collect()
     };
     let (mut level, mut upright) = (kept(&level, &upright, true), kept(&upright, &level, false));
+    drop_strokes(&mut upright, scale);
     // The sheet's edge and streaks of dust on the lens are erased, and rule nothing.
     let may_rule = |(length, width): (usize, usize)| move |stroke: &Stroke| rules(stroke, length, width, scale);
     level.retain(may_rule((bits.width, bits.height)));
     upright.retain(may_rule((bits.height, bits.width)));
     Rulings { level, upright, drawn }
+}
+
+/// Leaves out short upright strokes that stand nearer to each other, or to a line, than any cell is wide: they are of characters that fill
+/// their row.
+fn drop_strokes(upright: &mut Vec<Stroke>, scale: f32) {
+    let mut sorted: Vec<Stroke> = upright.clone();
+    sorted.sort_by(|a, b| a.at.total_cmp(&b.at));
+    upright.retain(|stroke| {
+        let first = sorted.partition_point(|other| other.at < stroke.at - NARROW * scale);
+        let near = sorted.iter().skip(first).take_while(|other| other.at <= stroke.at + NARROW * scale);
+        let is_beside = |other: &&Stroke| {
+            (other.at - stroke.at).abs() > DOUBLE * scale
+                && other.to.min(stroke.to) - other.from.max(stroke.from) > stroke.len() / 2.0
+        };
+        stroke.len() >= SOME_ROWS * scale || near.filter(is_beside).count() == 0
+    });
 }
 
 /// The straight strokes in one direction that are no thicker than lines are.
@@ -259,7 +304,7 @@ fn short(view: &AlongView<'_>, lines: &[Drawn], across: &[Drawn], scale: f32) ->
             && !is_known(stroke)
     };
     let drawn = groups(&view.runs(SHORT, scale)).into_iter().map(|group| (Stroke::of(&group), group));
-    drawn.filter(|(stroke, runs)| is_side(stroke) && !view.is_of_character(stroke, runs, scale)).collect()
+    drawn.filter(|(stroke, runs)| is_side(stroke) && !view.is_of_character(stroke, runs, across, scale)).collect()
 }
 
 /// Whether a stroke is hardly higher than it is thick: a row of small bold type, in which strokes run together, is higher.
@@ -349,6 +394,14 @@ mod tests {
             find(&gray, &bits, Scanned::default(), 1.0).upright.iter().map(|line| line.at).collect();
         places.sort_by(f32::total_cmp);
         assert_eq!(places, [10.5, 80.5, 189.5]);
+    }
+
+    #[test]
+    fn strokes_nearer_to_each_other_than_any_cell_is_wide_are_no_lines() {
+        let stroke = |at: f32, to: f32| Stroke { at, from: 0.0, to, thickness: 1.0 };
+        let mut upright = vec![stroke(10.0, 12.0), stroke(14.0, 12.0), stroke(40.0, 12.0), stroke(90.0, 200.0)];
+        drop_strokes(&mut upright, 1.0);
+        assert_eq!(upright.iter().map(|stroke| stroke.at).collect::<Vec<_>>(), [40.0, 90.0]);
     }
 
     #[test]

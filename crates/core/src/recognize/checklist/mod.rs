@@ -160,7 +160,12 @@ fn section(
         (Some(_), Some(_)) => None,
     };
     if let Some((code, message)) = doubt {
-        draft.add_to_checklist(code, at, message);
+        // A picture's title was not read.
+        if draft.is_scanned() && title.is_none() {
+            draft.add_warning_to_checklist(code, at, message);
+        } else {
+            draft.add_to_checklist(code, at, message);
+        }
     }
     if let (Some(title), Some(known)) = (&title, known)
         && !known.keys.iter().any(|key| *key == title.key(draft.normalized))
@@ -256,7 +261,7 @@ fn item(
     if is_text_wrapped && !is_of_form {
         draft.add_line_end(ItemLeaf::Text.below(at));
     }
-    if draft.is_scanned() && !is_of_form && wording::is_almost(form, place, &key) {
+    if draft.is_scanned() && !is_of_form && (wording.is_some() || wording::is_almost(form, place, &key)) {
         draft.add_to_checklist(Code::OcrUncertain, ItemLeaf::Text.below(at), MISREAD);
     }
     let is_flat = draft.normalized.document.is_flat();

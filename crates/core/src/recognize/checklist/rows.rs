@@ -252,13 +252,15 @@ impl ItemRowsReader<'_> {
         self.form.sections.iter().position(|section| is_alone && section.keys.iter().any(fits))
     }
 
-    /// Whether a lone piece above a heading row can be a title: not the rest of a sentence that a page break cut.
+    /// Whether a lone piece above a heading row can be a title: not the rest of a sentence that a page break cut, and no strokes alone, which dust is
+    /// taken for.
     fn may_be_title(&self, piece: &Piece) -> bool {
         let text = self.normalized.text_of(piece.span);
         let opens_row = piece.cell.is_none_or(|cell| cell.column == 0);
         let is_complete =
             self.sections.last().and_then(|section| section.items.last()).is_none_or(DraftItem::is_marked);
-        opens_row && is_complete && !text.ends_with('。') && marks::find(text).next().is_none()
+        let has_letters = text.chars().any(|c| c.is_alphanumeric() && !matches!(c, '一' | '二' | '三' | 'ー'));
+        opens_row && is_complete && has_letters && !text.ends_with('。') && marks::find(text).next().is_none()
     }
 
     fn open_section(&mut self, known: Option<usize>, title: usize) {
