@@ -180,7 +180,11 @@ mod tests {
     }
 
     fn setting() -> Setting<'static> {
-        Setting { rules: &[], profile: &Profile { leading: None, left: None, level: None }, carried: &[] }
+        Setting {
+            rules: &[],
+            profile: &Profile { leading: None, left: None, level: None, is_solid: false },
+            carried: &[],
+        }
     }
 
     fn shown(items: &[PageItem]) -> Vec<String> {

@@ -6,11 +6,14 @@
 use super::segments::{ALIGNED, Segment, segments};
 use crate::document::Script;
 use crate::text::lines::Line;
+use std::ops::RangeInclusive;
 
 /// Lines of a cell follow each other with at most this gap, in em of the text; rows are further apart.
 pub const LEADING: f32 = 0.85;
 /// Lines may be set so close that their em boxes overlap by this much, in em.
 const OVERLAP: f32 = 0.3;
+/// Gaps that lines of a cell may leave, in em.
+const USUAL: RangeInclusive<f32> = -OVERLAP..=LEADING;
 /// A line that ends nearer than this to the right side of its column, in em, is full: what follows it was wrapped.
 const FULL: f32 = 1.3;
 /// A shorter line, in em, tells nothing: all cells of its column may be as wide.
@@ -32,6 +35,11 @@ const TOPS: (usize, usize) = (3, 4);
 /// Cells are level by their middles where at most so many parts do.
 const MIDDLES: (usize, usize) = (1, 2);
 
+/// Rows are solid where at least so many parts of a whole of those near each other follow like lines of a cell.
+const SOLID: (usize, usize) = (3, 4);
+/// In a gap smaller than this, in em, no other line stands.
+const LINE: f32 = 1.0;
+
 /// What of a cell is level with its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
@@ -48,6 +56,8 @@ pub struct Profile {
     pub left: Option<f32>,
     /// How the cells of a row are level.
     pub level: Option<Level>,
+    /// Whether rows follow each other as closely as the lines of a cell.
+    pub is_solid: bool,
 }
 
 impl Profile {
@@ -60,8 +70,11 @@ impl Profile {
             }
             pairs.push(followers(lines));
         }
-        let leading = leading(&pairs.concat());
-        Self { leading, left, level: leading.and_then(|gap| level(&pairs, gap)) }
+        let all = pairs.concat();
+        let wrapped = wrapped(&all);
+        let is_solid = wrapped.is_some_and(|gap| are_solid(&all, gap));
+        let leading = wrapped.filter(|gap| is_solid || is_leading(&all, *gap));
+        Self { leading, left, level: leading.and_then(|gap| level(&pairs, gap, is_solid)), is_solid }
     }
 
     /// The largest gap between lines of a cell set in a size, in points.
@@ -84,6 +97,8 @@ struct LinePair {
     /// Whether the upper one is wide enough to tell, and whether it is full.
     is_wide: bool,
     is_full: bool,
+    /// Whether both begin lines of several cells, and the upper one has room left.
+    begin_rows: bool,
 }
 
 fn followers(lines: &[Line]) -> Vec<LinePair> {
@@ -113,7 +128,10 @@ fn followers(lines: &[Line]) -> Vec<LinePair> {
             let is_full = is_wide && bbox.x1 >= right - FULL * size && !are_rows(above, below);
             let place = |segment: &Segment| (segment.line, segment.text.bbox.x0);
             let gap = (below.text.bbox.y0 - bbox.y1) / size;
-            LinePair { gap, above: place(above), below: place(below), is_wide, is_full }
+            let begin_rows = are_rows(above, below)
+                && bbox.x1 < right - FULL * size
+                && [above, below].iter().all(|one| starts_of(one).first() == Some(&one.text.bbox.x0));
+            LinePair { gap, above: place(above), below: place(below), is_wide, is_full, begin_rows }
         }));
     }
     pairs
@@ -124,11 +142,19 @@ fn upper(gap: f32) -> f32 {
     gap.max(0.0) * SAME.0 + SAME.1
 }
 
+/// Whether nearly all rows that are near each other follow at the gap of wrapped lines.
+fn are_solid(pairs: &[LinePair], gap: f32) -> bool {
+    let rows = pairs.iter().filter(|pair| pair.begin_rows && pair.gap < LINE);
+    let near = rows.clone().filter(|pair| pair.gap <= upper(gap)).count();
+    near >= ENOUGH && near * SOLID.1 >= rows.count() * SOLID.0
+}
+
 /// How cells are level: whether those of several lines begin on lines where other cells begin too.
-fn level(pages: &[Vec<LinePair>], gap: f32) -> Option<Level> {
+fn level(pages: &[Vec<LinePair>], gap: f32, is_solid: bool) -> Option<Level> {
     let (mut tops, mut all) = (0, 0);
     for pairs in pages {
-        let wraps: Vec<&LinePair> = pairs.iter().filter(|pair| pair.gap <= upper(gap)).collect();
+        let wraps: Vec<&LinePair> =
+            pairs.iter().filter(|pair| pair.gap <= upper(gap) && (pair.is_full || !is_solid)).collect();
         let is_rest = |place: SegmentPlace| wraps.iter().any(|pair| pair.below == place);
         let begins = |place: SegmentPlace| !is_rest(place);
         let beside = |place: SegmentPlace| {
@@ -150,16 +176,20 @@ fn level(pages: &[Vec<LinePair>], gap: f32) -> Option<Level> {
     }
 }
 
-/// The smallest gap that wrapped lines leave, if there are enough of them.
-fn leading(pairs: &[LinePair]) -> Option<f32> {
-    let usual = -OVERLAP..=LEADING;
+/// The smallest gap that full lines leave, if there are enough of them.
+fn wrapped(pairs: &[LinePair]) -> Option<f32> {
     let mut full: Vec<f32> =
-        pairs.iter().filter(|pair| pair.is_full && usual.contains(&pair.gap)).map(|pair| pair.gap).collect();
+        pairs.iter().filter(|pair| pair.is_full && USUAL.contains(&pair.gap)).map(|pair| pair.gap).collect();
     full.sort_by(f32::total_cmp);
     let count = |gap: f32| full.iter().filter(|other| (gap..=upper(gap)).contains(*other)).count();
-    let gap = full.iter().copied().find(|gap| count(*gap) >= ENOUGH && count(*gap) * SHARE >= full.len())?;
-    let followers = pairs.iter().filter(|pair| pair.is_wide && (gap..=upper(gap)).contains(&pair.gap)).count();
-    (count(gap) * WRAPPED >= followers).then_some(gap)
+    full.iter().copied().find(|gap| count(*gap) >= ENOUGH && count(*gap) * SHARE >= full.len())
+}
+
+/// Whether the gap that full lines leave is that of lines of a cell: most wide lines that are followed at it are full.
+fn is_leading(pairs: &[LinePair], gap: f32) -> bool {
+    let near = pairs.iter().filter(|pair| (gap..=upper(gap)).contains(&pair.gap));
+    let full = near.clone().filter(|pair| pair.is_full && USUAL.contains(&pair.gap)).count();
+    full * WRAPPED >= near.filter(|pair| pair.is_wide).count()
 }
 
 #[cfg(test)]

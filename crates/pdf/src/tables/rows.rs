@@ -6,12 +6,13 @@
 use super::cells::RuledGridCell;
 use super::content::TextCell;
 use super::profile::{LEADING, Level, Profile, REACH};
-use super::segments::Segment;
+use super::segments::{GAP, Segment};
 use crate::document::{Rect, Script};
 use crate::page::geometry::{Area, around};
 use crate::page::ink::Edge;
 use crate::text::lines::Line;
 use std::collections::BTreeSet;
+use yomitori_text::brackets::unclosed;
 
 /// So many levels that all begin in the first column and go on in another tell that each is a row.
 const LEAST_ROWS: usize = 3;
@@ -46,7 +47,9 @@ pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -
     let columns = drafts.iter().map(|draft| draft.column).max().unwrap_or_default() + 1;
     let count = |column: usize| drafts.iter().filter(|draft| draft.column == column).count();
     let base = (0..columns).rev().max_by_key(|column| count(*column)).unwrap_or_default();
-    let rows = rows(&drafts, base);
+    // Where rows are as near as lines, what stands between two is a row.
+    let apart = if profile.is_solid { 0.0 } else { APART };
+    let rows = rows(&drafts, base, apart);
     // A table's labels are level with their rows by their middles or by their tops, all in the same way.
     let (middle, top) = (places(&drafts, &rows, base, Level::Middle), places(&drafts, &rows, base, Level::Top));
     let is_top = profile.level.map_or(top.0 < middle.0, |level| level == Level::Top);
@@ -122,9 +125,12 @@ struct Levels {
     columns: usize,
     /// Whether every level is a row.
     are_rows: bool,
-    /// Where the text of each column ends at the right, if all levels are as near to each other as the lines of a cell: then only
-    /// what had no room on the line above goes on with it.
-    ends: Option<Vec<f32>>,
+    /// Where the text of each column ends at the right, if rows are as near to each other as the lines of a cell: then only what
+    /// had no room on the line above goes on with it.
+    ends: Option<Ends>,
+    /// By level, whether it begins a row: where cells are level by their tops and rows as near as lines, one does unless all that
+    /// stands there goes on with what is right above it.
+    begin: Vec<bool>,
 }
 
 /// What stands side by side.
@@ -142,7 +148,9 @@ impl Levels {
         let mut sorted: Vec<&(usize, Segment)> = segments.iter().collect();
         sorted.sort_by(|(_, a), (_, b)| a.bbox().center().1.total_cmp(&b.bbox().center().1));
         let mut levels: Vec<Abreast> = Vec::new();
-        for (column, segment) in sorted {
+        let mut texts: Vec<Vec<&(usize, Segment)>> = Vec::new();
+        for entry in sorted {
+            let (column, segment) = entry;
             let bbox = segment.bbox();
             let is_worded = !segment.text.text().starts_with(|c: char| c.is_numeric());
             match levels.last_mut().filter(|level| bbox.center().1 < level.bottom) {
@@ -154,14 +162,29 @@ impl Levels {
                 None => {
                     let columns = BTreeSet::from([*column]);
                     levels.push(Abreast { top: bbox.y0, bottom: bbox.y1, columns, is_worded });
+                    texts.push(Vec::new());
                 }
             }
+            texts.last_mut().into_iter().for_each(|texts| texts.push(entry));
         }
         let columns = levels.iter().flat_map(|level| &level.columns).max().map_or(0, |last| last + 1);
         let are_rows = profile.leading.is_none() && are_rows(&levels, columns);
         let size = segments.iter().map(|(_, segment)| segment.text.size).fold(0.0, f32::max);
-        let ends = are_even(&levels, reach(size)).then(|| (0..columns).map(|column| end(segments, column)).collect());
-        Self { levels, columns, are_rows, ends }
+        let is_solid = profile.is_solid || are_even(&levels, reach(size));
+        let mut levels = Self { levels, columns, are_rows, ends: None, begin: Vec::new() };
+        levels.ends = is_solid.then(|| Ends::new(segments, columns, |column, bbox| levels.beside(column, bbox)));
+        if profile.is_solid && profile.level != Some(Level::Middle) {
+            let goes_on = |above: &[&(usize, Segment)], (column, below): &(usize, Segment)| {
+                let above = above.iter().find(|(own, _)| own == column);
+                above.is_some_and(|(_, above)| levels.goes_on(*column, &above.text, below))
+            };
+            let begins = |pair: &[Vec<&(usize, Segment)>]| match pair {
+                [above, below] => !below.iter().all(|text| goes_on(above, text)),
+                _ => false,
+            };
+            levels.begin = std::iter::once(false).chain(texts.windows(2).map(begins)).collect();
+        }
+        levels
     }
 
     /// What stands side by side with a line.
@@ -169,15 +192,22 @@ impl Levels {
         self.levels.get(self.levels.partition_point(|level| level.bottom <= bbox.center().1))
     }
 
+    /// The next column that has text beside a line of a column, or how many there are.
+    fn beside(&self, column: usize, bbox: &Rect) -> usize {
+        self.at(bbox).and_then(|level| level.columns.range(column + 1..).next().copied()).unwrap_or(self.columns)
+    }
+
     /// Whether a line may go on with the one above it in its column.
     fn goes_on(&self, column: usize, above: &Line, below: &Segment) -> bool {
-        let Some(end) = self.ends.as_ref().and_then(|ends| ends.get(column)) else { return true };
+        let Some(ends) = &self.ends else { return true };
+        let end = ends.of(column, self.beside(column, &above.bbox), above.size);
         let first = below.text.text();
         let word = first.chars().take_while(char::is_ascii_graphic).count();
         // Beside a label of its own a word that is long may be a value of its own.
         let is_row = column > 0 && self.at(&below.bbox()).is_some_and(|level| level.columns.contains(&0));
         let width = if word == 0 || is_row { 1.0 } else { NARROW * u16::try_from(word).map_or(f32::MAX, f32::from) };
-        !below.opens_with_mark() && above.bbox.x1 + width * below.text.size > *end
+        let opens_anew = below.opens_with_mark() || below.is_number();
+        !opens_anew && (unclosed(&above.text()) > 0 || above.bbox.x1 + width * below.text.size > end)
     }
 
     /// Whether what stands here begins a row, however near to the one above. A cell's further lines leave other columns free: where
@@ -186,7 +216,7 @@ impl Levels {
         let at = self.levels.partition_point(|level| level.bottom <= bbox.center().1);
         let is_whole = |at: usize| self.levels.get(at).is_some_and(|level| level.columns.len() == self.columns);
         let are_whole = self.columns >= TELLING_COLUMNS && is_whole(at) && at.checked_sub(1).is_some_and(is_whole);
-        self.are_rows || are_whole
+        self.are_rows || are_whole || self.begin.get(at).is_some_and(|begins| *begins)
     }
 }
 
@@ -197,11 +227,35 @@ fn are_even(levels: &[Abreast], reach: f32) -> bool {
     rows >= LEAST_ROWS && levels.windows(2).all(is_near)
 }
 
-/// Where the text of a column ends at the right: where its widest line does, but before the next column.
-fn end(segments: &[(usize, Segment)], column: usize) -> f32 {
-    let of = |wanted: usize| segments.iter().filter(move |(own, _)| *own == wanted).map(|(_, segment)| segment.bbox());
-    let widest = of(column).map(|bbox| bbox.x1).fold(f32::MIN, f32::max);
-    of(column + 1).map(|bbox| bbox.x0).fold(widest, f32::min)
+/// Where the text of columns ends at the right: where that of the widest line does beside the same column or a nearer one, or as
+/// near to that column as text may come.
+struct Ends {
+    /// For each column and the next one that has text beside it (the last entry: none), where the widest text ends.
+    widest: Vec<Vec<f32>>,
+    /// Where each column begins.
+    starts: Vec<f32>,
+}
+
+impl Ends {
+    fn new(segments: &[(usize, Segment)], columns: usize, beside: impl Fn(usize, &Rect) -> usize) -> Self {
+        let mut widest = vec![vec![f32::MIN; columns + 1]; columns];
+        let mut starts = vec![f32::MAX; columns];
+        for (column, segment) in segments {
+            let bbox = segment.bbox();
+            let end = widest.get_mut(*column).and_then(|ends| ends.get_mut(beside(*column, &bbox)));
+            end.into_iter().for_each(|end| *end = end.max(bbox.x1));
+            starts.get_mut(*column).into_iter().for_each(|start| *start = start.min(bbox.x0));
+        }
+        Self { widest, starts }
+    }
+
+    /// Where a line of a column ends that has another one beside it.
+    fn of(&self, column: usize, beside: usize, size: f32) -> f32 {
+        let ends = self.widest.get(column).map(Vec::as_slice).unwrap_or_default();
+        let most = |ends: &[f32]| ends.iter().copied().fold(f32::MIN, f32::max);
+        let before = self.starts.get(beside).map_or(f32::MAX, |start| start - GAP * size);
+        most(ends.get(..=beside).unwrap_or(ends)).max(most(ends).min(before))
+    }
 }
 
 /// Whether every level is a row: all begin in the first column and go on in another, below headings of several levels perhaps.
@@ -244,11 +298,11 @@ fn is_ruled(above: &Rect, below: &Rect, rules: &[Edge]) -> bool {
 }
 
 /// The rows: the cells of the base column, those of other columns that lie between them, and what is level with them.
-fn rows(drafts: &[CellDraft], base: usize) -> Vec<Rect> {
+fn rows(drafts: &[CellDraft], base: usize, apart: f32) -> Vec<Rect> {
     let mut rows: Vec<Rect> = drafts.iter().filter(|draft| draft.column == base).map(|draft| draft.bbox).collect();
     // The values come before the labels to their left: one merged downward stands between rows.
     for draft in drafts.iter().rev().filter(|draft| draft.column != base) {
-        let slack = APART * size(draft);
+        let slack = apart * size(draft);
         if !rows.iter().any(|row| row.y0 - slack < draft.bbox.y1 && draft.bbox.y0 < row.y1 + slack) {
             rows.push(draft.bbox);
         }
