@@ -26,6 +26,7 @@ mod flat;
 mod floating;
 mod flow;
 mod furniture;
+mod heads;
 #[cfg(feature = "html")]
 pub mod html;
 mod layout;

@@ -5,7 +5,7 @@
 
 use super::budget::{Budget, Supply};
 use super::lines::lines;
-use super::{boxes, encoding, furniture, layout, markup, ruled, sheets, ticks};
+use super::{boxes, encoding, furniture, heads, layout, markup, ruled, sheets, ticks};
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Table};
 use crate::failure::{Failure, Reason};
 
@@ -24,6 +24,8 @@ pub fn read(bytes: &[u8], budget: &Budget) -> Result<Document, Failure> {
     let (text, notices) = encoding::decode(bytes)?;
     let cleared = furniture::without(&text);
     let text = cleared.as_deref().unwrap_or(&text);
+    let headless = heads::without(text);
+    let text = headless.as_deref().unwrap_or(text);
     let boxed = boxes::whole(text);
     let text = boxed.as_deref().unwrap_or(text);
     let ticked = ticks::boxed(text);

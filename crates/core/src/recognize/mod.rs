@@ -175,8 +175,13 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
     }
 }
 
-/// Where a value of flat text ends before its last word, if that closes a bracket which is none of the value's: the option above opened it.
+/// Where a value of flat text ends before a bracket that opens the next text, or before its last word, if that closes a bracket which
+/// is none of the value's: the option above opened it.
 fn before_stray_end(text: &str) -> Option<usize> {
+    let whole = text.trim_end_matches(['(', '[', '【', '「', '〔', '<', ' ']);
+    if !whole.is_empty() && unclosed(text) > unclosed(whole) || text.ends_with(['【', '〔']) {
+        return Some(whole.len());
+    }
     let is_balanced = |text: &str| unclosed(text) == 0 && unopened(text) == 0;
     let cut = text.rfind(' ').filter(|_| text.ends_with(')') && unclosed(text) == 0 && unopened(text) == 1);
     cut.filter(|at| text.get(..*at).is_some_and(is_balanced))

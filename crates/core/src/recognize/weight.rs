@@ -8,11 +8,19 @@ use super::draft::{About, Doubt, Draft};
 use super::matches::Matches;
 use super::unread::UnreadText;
 use crate::diagnostic::{Code, Severity};
-use crate::form::Part;
+use crate::form::{Form, Label, LeafId, Part};
 use crate::record::{Evidence, Value};
 use crate::segment::Sections;
+use crate::text::brackets::{unclosed, unopened};
 use crate::text::fold;
 use crate::text::scripts::is_letter;
+
+/// Values of one character.
+const SHORT: [char; 4] = ['有', '無', '可', '否'];
+
+/// Least number of characters of a word, and of a stretch at a value's end, that are a label's.
+const WORD_OF_LABEL: usize = 2;
+const LABEL_PART: usize = 6;
 
 /// What the rest of the document says.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +97,11 @@ fn doubt_flat(draft: &mut Draft<'_>) {
         }
     }
     doubts.extend(level(draft));
+    let texts = form.free_texts().filter_map(|leaf| match draft.value(leaf) {
+        Value::Text(text) => Some((leaf, torn(form, leaf, text)?)),
+        _ => None,
+    });
+    doubts.extend(texts.map(|(leaf, message)| (leaf, Code::FieldLineGuess, message)));
     if draft.normalized.document.script_gaps.ahead {
         let message = "whether the writer put a space before a letter or number can't be seen";
         let shown = |leaf: &usize| shown(draft, *leaf).is_some_and(|shown| has_open_gap(&shown.raw));
@@ -97,6 +110,36 @@ fn doubt_flat(draft: &mut Draft<'_>) {
     for (leaf, code, message) in doubts {
         draft.add_warning(leaf, code, message);
     }
+}
+
+/// What tells that a text may be a part of a value, or have a part of its label.
+fn torn(form: &Form, leaf: LeafId, text: &str) -> Option<String> {
+    if unclosed(text) + unopened(text) > 0 {
+        return Some(format!("「{text}」 has a bracket that is closed elsewhere"));
+    }
+    let mut signs = text.chars();
+    if let (Some(sign), None) = (signs.next(), signs.next())
+        && is_letter(sign)
+        && !SHORT.contains(&sign)
+    {
+        return Some(format!("「{text}」 may be the end of a value"));
+    }
+    let holds = |label: &&Label| {
+        let targets = label.field.iter().flat_map(|field| &field.targets);
+        targets.flat_map(|target| &target.leaves).any(|own| *own == leaf)
+    };
+    let own = form.labels.iter().find(holds)?;
+    let chain = std::iter::successors(Some(own), |label| label.parent.map(|parent| form.label(parent)));
+    let keys: Vec<&str> = chain.flat_map(|label| &label.keys).map(String::as_str).collect();
+    let is_part = |part: &str, least: usize| {
+        let key = fold::key(part);
+        key.chars().count() >= least && keys.iter().any(|own| own.contains(&key))
+    };
+    let mut words = text.split(' ');
+    let (first, last) = (words.next().unwrap_or_default(), words.next_back().unwrap_or(text));
+    let tail = text.char_indices().rev().nth(LABEL_PART - 1).and_then(|(at, _)| text.get(at..)).unwrap_or_default();
+    let is_of_label = is_part(first, WORD_OF_LABEL) || is_part(last, WORD_OF_LABEL) || is_part(tail, LABEL_PART);
+    is_of_label.then(|| format!("「{text}」 has words of its label"))
 }
 
 /// Values of one row's columns that stand on different lines, of which one may be the rest of another's; and those that stand

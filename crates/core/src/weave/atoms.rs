@@ -147,8 +147,11 @@ impl AtomCutter<'_> {
         for word in text.split(' ') {
             let span = Span::new(start, start + word.len());
             start = span.end + 1;
+            let end = span.end - self.tail(word);
             if !word.is_empty() {
-                self.word(span, word, std::mem::take(&mut is_behind_mark));
+                let word = word.get(..end - span.start).unwrap_or(word);
+                self.word(Span::new(span.start, end), word, std::mem::take(&mut is_behind_mark));
+                self.push(Span::new(end, span.end));
             }
         }
     }
@@ -165,6 +168,14 @@ impl AtomCutter<'_> {
         let middle = span.start + tick + head;
         self.push(Span::new(span.start + tick, middle));
         self.push(Span::new(middle, span.end));
+    }
+
+    /// The length of an item's number at the end of a word, where columns may stand that close.
+    fn tail(&self, word: &str) -> usize {
+        let rest = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = word.len() - rest.len();
+        let is_number = digits <= DIGITS && rest.ends_with(is_letter) && !self.normalized.document.columns.is_empty();
+        if is_number { digits } else { 0 }
     }
 
     fn mark(&mut self, span: Span) {

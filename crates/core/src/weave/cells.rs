@@ -92,7 +92,8 @@ pub(super) fn assign(
     let in_words = has_words.then(|| cells.iter().filter(|cell| cell.said.is_some()).cloned());
     let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(SaidOfItem::Planned)));
     let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, starts.len())) else {
-        let marked: Vec<MarkCell> = cells.iter().filter(|cell| is_marked(atoms, cell)).cloned().collect();
+        let cells = lone::with_times(normalized, atoms, cells, &starts);
+        let marked: Vec<MarkCell> = cells.into_iter().filter(|cell| is_marked(atoms, cell)).collect();
         for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &marked, &starts, &parts)) {
             let Some((cell, lone)) = lone.and_then(|own| Some((marked.get(own.cell)?, own))) else { continue };
             // Planned items may be without a time.

@@ -4,7 +4,7 @@ use super::atoms::{Atom, atoms, note_mark, place_of};
 use super::chain::{Link, chain};
 use super::items::{AtomKind, WovenChecklist, WovenItem, WovenSection};
 use super::wording::{EditionWording, Element};
-use super::{cells, mixed, printed, said, strangers};
+use super::{cells, lone, mixed, printed, said, strangers};
 use crate::form::{ChecklistForm, Form, Part};
 use crate::normalize::Normalized;
 use crate::segment::{PiecePlace, Role, Sections};
@@ -343,14 +343,20 @@ fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[AtomKind], inde
     let is_known =
         |at: Option<usize>| at.and_then(|at| kinds.get(at)).is_some_and(|kind| matches!(kind, AtomKind::Known(..)));
     let own = atoms.get(start..end).unwrap_or_default();
+    let text = |at: usize| own.get(at).map_or("", |atom| normalized.text_of(atom.span));
+    // A time in brackets is a cell's.
+    if text(0).starts_with('(') && text(own.len().saturating_sub(1)).ends_with(')') && lone::is_time(normalized, own) {
+        return false;
+    }
     let count =
         |bracket: char| own.iter().map(|atom| normalized.text_of(atom.span).matches(bracket).count()).sum::<usize>();
     let length: usize = own.iter().map(|atom| atom.key.len()).sum();
     let line = |at: usize| atoms.get(at).map(|atom| atom.line);
     let opens_line = start.checked_sub(1).is_some_and(|before| line(before) < line(start));
+    let is_amid_line = is_known(start.checked_sub(1)) && start.checked_sub(1).and_then(line) == line(end) && length > 0;
     (opens_line || is_known(start.checked_sub(1)))
         && is_known(Some(end))
-        && length >= LEAST_INSERTED
+        && (length >= LEAST_INSERTED || is_amid_line)
         && count('(') == count(')')
 }
 

@@ -10,6 +10,56 @@ use crate::text::marks::{self, Mark};
 /// Of this many cells at most one may stand with an item that has another.
 const CELLS_PER_STRAY: usize = 10;
 
+/// Characters of which a time has one.
+const TIME: [char; 6] = ['年', '月', '期', '末', '/', '.'];
+
+/// Of so many marks one may have a time, at most, where a time is told from brackets that are printed for every item.
+const MARKS_PER_TIME: usize = 2;
+
+/// Whether a text is a time: it has figures, and their unit.
+pub(super) fn is_time(normalized: &Normalized, text: &[Atom]) -> bool {
+    let has = |of: fn(char) -> bool| text.iter().any(|atom| normalized.text_of(atom.span).contains(of));
+    has(char::is_numeric) && has(|c| TIME.contains(&c))
+}
+
+/// Gives times in brackets to the marks right before them, on the line above say, or to the item's only other one, where no brackets
+/// are printed for every item.
+pub(super) fn with_times(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    cells: Vec<MarkCell>,
+    starts: &[usize],
+) -> Vec<MarkCell> {
+    let is_mark = |at: usize| atoms.get(at).is_some_and(|atom| atom.is_mark);
+    let is_marked = |cell: &MarkCell| cell.atoms.first().is_some_and(|first| is_mark(*first));
+    let has = |cell: &MarkCell, of: fn(char) -> bool| {
+        cell.atoms.iter().filter_map(|atom| atoms.get(*atom)).any(|atom| normalized.text_of(atom.span).contains(of))
+    };
+    let home = |atom: usize| starts.partition_point(|start| *start <= atom);
+    let is_own_time = |mark: &MarkCell, cell: &MarkCell| {
+        let ends = mark.atoms.last().zip(cell.atoms.first());
+        let is_behind = ends.is_some_and(|(mark, time)| mark + 1 == *time || home(*mark) == home(*time));
+        let own: Vec<Atom> = cell.atoms.iter().filter_map(|atom| atoms.get(*atom)).cloned().collect();
+        is_behind && is_marked(mark) && mark.atoms.len() == 1 && !is_marked(cell) && is_time(normalized, &own)
+    };
+    let times = cells.windows(2).filter(|pair| matches!(pair, [mark, cell] if is_own_time(mark, cell))).count();
+    let is_printed = |cell: &&MarkCell| !is_marked(cell) && !has(cell, char::is_alphanumeric);
+    if times * MARKS_PER_TIME > cells.len() || cells.iter().any(|cell| is_printed(&cell)) {
+        return cells;
+    }
+    let mut joined: Vec<MarkCell> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        match joined.last_mut().filter(|mark| is_own_time(mark, &cell)) {
+            Some(mark) => {
+                mark.atoms.extend(cell.atoms);
+                (mark.has_brackets, mark.is_doubtful) = (true, true);
+            }
+            None => joined.push(cell),
+        }
+    }
+    joined
+}
+
 /// The mark of an item.
 pub(super) struct Lone {
     pub(super) cell: usize,

@@ -4,6 +4,7 @@ use super::atoms::Atom;
 use super::items::{AtomKind, WovenItem, WovenSection};
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
+use std::collections::BTreeMap;
 
 /// Least number of characters of such an item, and most atoms that it is cut into.
 const LEAST_LENGTH: usize = 8;
@@ -35,6 +36,11 @@ pub(super) fn adopt(
         owner.extend(section.title.iter().chain(texts).map(|atom| (*atom, at)));
     }
     owner.sort_unstable();
+    // What stands on several pages is printed around them.
+    let mut counts: BTreeMap<&[char], usize> = BTreeMap::new();
+    atoms.iter().for_each(|atom| *counts.entry(&atom.key).or_default() += 1);
+    let is_single =
+        |at: &usize| atoms.get(*at).is_some_and(|atom| counts.get(atom.key.as_slice()).is_none_or(|count| *count < 2));
     let mut taken: Vec<usize> = Vec::new();
     let (mut last, mut adopted) = (0, 0);
     for at in 0..atoms.len() {
@@ -46,8 +52,9 @@ pub(super) fn adopt(
         let behind: Vec<usize> = (at + 1..atoms.len()).take(MOST_ATOMS).take_while(|at| is_free(*at)).collect();
         let before = owner.partition_point(|(atom, _)| *atom < at);
         let home = before.checked_sub(1).and_then(|before| owner.get(before)).map(|(_, section)| *section);
-        if let Some(section) =
-            home.filter(|_| is_next && length(&behind) >= LEAST_LENGTH).and_then(|at| sections.get_mut(at))
+        if let Some(section) = home
+            .filter(|_| is_next && length(&behind) >= LEAST_LENGTH && behind.iter().any(is_single))
+            .and_then(|at| sections.get_mut(at))
         {
             let place = section.items.partition_point(|item| item.text.first().is_none_or(|first| *first < at));
             taken.extend(&behind);

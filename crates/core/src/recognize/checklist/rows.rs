@@ -5,7 +5,7 @@ use super::headings::{ItemColumn, ItemHeadings, ItemTableColumns};
 use super::items::{DraftItem, DraftSection, first_mark, is_mark_cell};
 use super::numbers::{lone_number, number};
 use super::section_by_item;
-use super::wording;
+use super::wording::{self, WordingShare};
 use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::{Normalized, Piece, Position};
@@ -18,6 +18,9 @@ const TITLE_EXTRA: usize = 4;
 
 /// One slip is forgiven for this many characters of a title.
 const CHARS_PER_SLIP: usize = 6;
+
+/// Parts of an item's text beyond which it is not asked whether they are the form's.
+const MOST_PARTS: usize = 32;
 
 /// What the rows came to.
 pub(super) struct ReadRows {
@@ -394,6 +397,17 @@ impl ItemRowsReader<'_> {
         rest(&self.form.planned_keys).is_some_and(is_time).then_some(ItemColumn::Planned)
     }
 
+    /// Whether the item under way has its marks and the whole wording that the form has.
+    fn is_complete(&self) -> bool {
+        let Some(section) = self.sections.last() else { return false };
+        let item = section.items.last().filter(|item| item.is_marked() && item.text.len() <= MOST_PARTS);
+        item.is_some_and(|item| {
+            let text = Excerpt::new(self.normalized, &item.text);
+            let share = wording::of_item(self.form, (section.known, item.no), &text.text, &text.key(self.normalized));
+            share == Some(WordingShare::Whole)
+        })
+    }
+
     /// Gives a fragment to the item under way: text, or a cell of its marks. What sets off a number or closes brackets may stand on
     /// a line of its own, in a narrow column; it is no text.
     fn take(&mut self, fragment: Fragment) {
@@ -410,6 +424,7 @@ impl ItemRowsReader<'_> {
         let said = cell.filter(|_| column.is_none() && is_unmarked).and_then(|_| self.status_in_words(text));
         let column = column.or(said);
         let goes_on = column.is_none() && !is_mark && self.goes_on_with(fragment);
+        let is_behind = cell.is_none() && split.is_none() && !goes_on && self.is_complete();
         let normalized = self.normalized;
         let Some(item) = self.sections.last_mut().and_then(|section| section.items.last_mut()) else { return };
         if column.is_none()
@@ -425,7 +440,8 @@ impl ItemRowsReader<'_> {
             Some(ItemColumn::Planned) if !item.text.is_empty() => item.planned.push(fragment),
             Some(ItemColumn::Done) if !item.text.is_empty() => item.done.push(fragment),
             _ if is_mark => item.marks.push(fragment),
-            _ if is_set_off => {}
+            // What stands below the marks of an item that has all of the form's text is a page's foot or other text.
+            _ if is_set_off || is_behind => {}
             _ => match split {
                 Some(at) => {
                     let middle = fragment.span.start + at;
