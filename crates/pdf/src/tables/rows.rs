@@ -1,6 +1,6 @@
 //! The rows of a table without lines: lines become cells where they follow closely, and cells of all columns become rows.
 //!
-//! The column with most cells makes the rows. A label over several rows is set in their middle or at their top; so the label
+//! The column with most cells that have others beside them makes the rows. A label over several rows is set in their middle or at their top; so the label
 //! columns are laid over the rows as they fit best.
 
 use super::cells::RuledGridCell;
@@ -44,9 +44,11 @@ struct CellDraft {
 /// The cells of a table from its segments with their columns.
 pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> Vec<TextCell> {
     let drafts = drafts(segments, rules, profile);
-    let columns = drafts.iter().map(|draft| draft.column).max().unwrap_or_default() + 1;
-    let count = |column: usize| drafts.iter().filter(|draft| draft.column == column).count();
-    let base = (0..columns).rev().max_by_key(|column| count(*column)).unwrap_or_default();
+    let own: Vec<&[CellDraft]> = drafts.chunk_by(|a, b| a.column == b.column).collect();
+    // Titles that stand alone on their level are rows of no column.
+    let count = |cells: &[CellDraft]| cells.iter().filter(|draft| has_company(draft, &own)).count();
+    let most = own.iter().rev().max_by_key(|cells| count(cells));
+    let base = most.and_then(|cells| cells.first()).map_or(0, |draft| draft.column);
     // Where rows are as near as lines, what stands between two is a row.
     let apart = if profile.is_solid { 0.0 } else { APART };
     let rows = rows(&drafts, base, apart);
@@ -71,6 +73,15 @@ pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -
         .collect();
     out.sort_by_key(|cell| (cell.cell.row, cell.cell.column));
     out
+}
+
+/// Whether something stands beside a cell in another column; the cells of a column are sorted from top to bottom.
+fn has_company(draft: &CellDraft, columns: &[&[CellDraft]]) -> bool {
+    let others = columns.iter().filter(|cells| cells.first().is_some_and(|other| other.column != draft.column));
+    others.into_iter().any(|cells| {
+        let at = cells.partition_point(|other| other.bbox.y1 <= draft.bbox.y0);
+        cells.get(at).is_some_and(|other| other.bbox.y0 < draft.bbox.y1)
+    })
 }
 
 /// First row and number of rows of every cell, and what the labels are displaced in all. The cells are sorted by column.
