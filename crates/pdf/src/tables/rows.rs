@@ -51,7 +51,7 @@ pub fn cells(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -
     let base = most.and_then(|cells| cells.first()).map_or(0, |draft| draft.column);
     // Where rows are as near as lines, what stands between two is a row.
     let apart = if profile.is_solid { 0.0 } else { APART };
-    let rows = rows(&drafts, base, apart);
+    let rows = rows(&drafts, base, apart, rules);
     // A table's labels are level with their rows by their middles or by their tops, all in the same way.
     let (middle, top) = (places(&drafts, &rows, base, Level::Middle), places(&drafts, &rows, base, Level::Top));
     let is_top = profile.level.map_or(top.0 < middle.0, |level| level == Level::Top);
@@ -302,19 +302,34 @@ fn leading(sorted: &[&(usize, Segment)]) -> f32 {
     if is_leading && has_larger { limit } else { f32::NEG_INFINITY }
 }
 
+/// Whether a line runs along the lower of two boxes, between their middles.
 fn is_ruled(above: &Rect, below: &Rect, rules: &[Edge]) -> bool {
     rules.iter().any(|rule| {
         (above.center().1..below.center().1).contains(&rule.at) && rule.from <= below.x1 && below.x0 <= rule.to
     })
 }
 
-/// The rows: the cells of the base column, those of other columns that lie between them, and what is level with them.
-fn rows(drafts: &[CellDraft], base: usize, apart: f32) -> Vec<Rect> {
+/// Whether a line runs between two boxes one below the other, along both.
+fn are_parted(a: &Rect, b: &Rect, rules: &[Edge]) -> bool {
+    let (above, below) = if a.center().1 < b.center().1 { (a, b) } else { (b, a) };
+    let runs_along = |rule: &Edge, own: &Rect| rule.from <= own.x1 && own.x0 <= rule.to;
+    above.y1 <= below.y0 + RAISED
+        && rules.iter().any(|rule| {
+            (above.center().1..below.center().1).contains(&rule.at)
+                && runs_along(rule, above)
+                && runs_along(rule, below)
+        })
+}
+
+/// The rows: the cells of the base column, those of other columns that lie between them or that lines part from them, and what is
+/// level with them.
+fn rows(drafts: &[CellDraft], base: usize, apart: f32, rules: &[Edge]) -> Vec<Rect> {
     let mut rows: Vec<Rect> = drafts.iter().filter(|draft| draft.column == base).map(|draft| draft.bbox).collect();
     // The values come before the labels to their left: one merged downward stands between rows.
     for draft in drafts.iter().rev().filter(|draft| draft.column != base) {
         let slack = apart * size(draft);
-        if !rows.iter().any(|row| row.y0 - slack < draft.bbox.y1 && draft.bbox.y0 < row.y1 + slack) {
+        let is_near = |row: &Rect| row.y0 - slack < draft.bbox.y1 && draft.bbox.y0 < row.y1 + slack;
+        if !rows.iter().any(|row| is_near(row) && !are_parted(row, &draft.bbox, rules)) {
             rows.push(draft.bbox);
         }
     }
