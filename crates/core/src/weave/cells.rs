@@ -26,6 +26,9 @@ const LEAST_APART: u32 = 3;
 /// Most characters of a plan.
 const LONGEST_PLAN: usize = 24;
 
+/// Most characters of a plan's end on a line of its own: 10月).
+const LONGEST_END: usize = 6;
+
 /// Cost of a cell or an item that is passed over, in items that a cell stands from its own.
 const PASSED: u32 = 3;
 
@@ -346,6 +349,7 @@ fn cells(
             last = Some(index);
             continue;
         }
+        let last_is_lone = cells.last().is_some_and(|cell| cell.atoms.len() == 1 && is_marked(atoms, cell));
         let is_parted = is_lone && are_printed && text.starts_with('(') && !is_close;
         let goes_on = |cell: &&MarkCell| {
             if is_parted && !cell.is_open {
@@ -362,6 +366,17 @@ fn cells(
                     && kind == AtomKind::Other
                 || is_right_behind && same_line && kind == AtomKind::Other && !text.starts_with(')')
         };
+        // The end of a time may stand below the other mark of its item, which is set amid the cell's height.
+        let torn = cells.len().checked_sub(2).and_then(|at| cells.get_mut(at));
+        let torn = torn.filter(|cell| {
+            let first = cell.atoms.first().and_then(|first| atoms.get(*first));
+            cell.is_open && first.is_some_and(|first| atom.line <= first.line + OPEN_LINES)
+        });
+        if let Some(cell) = torn.filter(|_| is_end && atom.key.len() <= LONGEST_END && last_is_lone) {
+            cell.atoms.push(index);
+            (cell.is_open, cell.is_doubtful) = (false, true);
+            continue;
+        }
         if atom.is_mark {
             // Of an item's two marks the left one may stand on a later line.
             let is_left = |cell: &MarkCell| {
