@@ -393,7 +393,10 @@ fn cells(
             cells.push(MarkCell::default());
         } else if cells.last().filter(|_| is_near).is_some_and(|cell| goes_on(&cell)) {
             // It is taken below.
-        } else if text.starts_with('(') && kind == AtomKind::Other && atom.key.len() <= LONGEST_PLAN {
+        } else if (text.starts_with('(') || is_lone && !are_printed && lone::is_bare_time(text))
+            && kind == AtomKind::Other
+            && atom.key.len() <= LONGEST_PLAN
+        {
             cells.push(MarkCell::default());
         } else {
             left.push(index);

@@ -22,6 +22,16 @@ pub(super) fn is_time(normalized: &Normalized, text: &[Atom]) -> bool {
     has(char::is_numeric) && has(|c| TIME.contains(&c))
 }
 
+/// Whether a text is a year and a month without brackets, and nothing else: 2026年4月頃.
+pub(super) fn is_bare_time(text: &str) -> bool {
+    let rest = ["令和", "R"].into_iter().find_map(|era| text.strip_prefix(era)).unwrap_or(text);
+    let is_part = |c: char| c.is_ascii_digit() || "年月日元末頃度上中下旬予定以降まで".contains(c);
+    rest.starts_with(|c: char| c.is_ascii_digit() || c == '元')
+        && text.contains('年')
+        && text.contains('月')
+        && rest.chars().all(is_part)
+}
+
 /// Gives times in brackets to the marks right before them, on the line above say, or to the item's only other one, where no brackets
 /// are printed for every item.
 pub(super) fn with_times(
