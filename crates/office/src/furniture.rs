@@ -1,7 +1,7 @@
 //! What browsers print around pages: above the date, the time and the page's title, below its address and number. Tools that
 //! take the text out of such a print-out leave them among the lines, the title of the form anew on each page.
 
-use super::lines::lines;
+use super::lines::{blanked, lines, start_in};
 use std::collections::BTreeMap;
 use yomitori_text::page_number::is_page_number;
 use yomitori_text::scripts::is_digit;
@@ -14,8 +14,8 @@ struct PlacedLine<'t> {
 
 /// A text with what browsers print around its pages left blank; nothing where there is none.
 pub(super) fn without(text: &str) -> Option<String> {
-    let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
-    let found: Vec<PlacedLine<'_>> = lines(text).map(|line| PlacedLine { start: start(line), text: line }).collect();
+    let placed = |line| PlacedLine { start: start_in(text, line), text: line };
+    let found: Vec<PlacedLine<'_>> = lines(text).map(placed).collect();
     let stamps: Vec<(usize, &str)> =
         found.iter().enumerate().filter_map(|(at, line)| Some((at, behind_stamp(line.text.trim())?))).collect();
     let addresses: Vec<usize> =
@@ -53,14 +53,7 @@ pub(super) fn without(text: &str) -> Option<String> {
     }
     blank.sort_unstable();
     blank.dedup();
-    let mut out = String::with_capacity(text.len());
-    let mut end = 0;
-    for line in blank.iter().filter_map(|at| found.get(*at)) {
-        out.push_str(text.get(end..line.start)?);
-        end = line.start + line.text.len();
-    }
-    out.push_str(text.get(end..)?);
-    Some(out)
+    blanked(text, blank.iter().filter_map(|at| found.get(*at)).map(|line| (line.start, line.text)))
 }
 
 /// What stands behind a date and a time at the head of a line.

@@ -1,7 +1,7 @@
 //! Running heads and feet: a line that a document repeats at the edges of its pages, beside page numbers say. Tools that take out the
 //! text leave them amid it, where they look like the rest of what stands before the page's end.
 
-use super::lines::lines;
+use super::lines::{blanked, lines, start_in};
 use std::collections::BTreeMap;
 use yomitori_text::marks;
 use yomitori_text::page_number::is_page_number;
@@ -14,9 +14,8 @@ const LEAST_LETTERS: usize = 4;
 
 /// A text with its running heads and feet left blank; nothing where there are none. What stands nowhere else stays once.
 pub(super) fn without(text: &str) -> Option<String> {
-    let start = |line: &str| line.as_ptr().addr() - text.as_ptr().addr();
-    let found: Vec<(usize, &str)> =
-        lines(text).filter(|line| !line.trim().is_empty()).map(|line| (start(line), line)).collect();
+    let written = lines(text).filter(|line| !line.trim().is_empty());
+    let found: Vec<(usize, &str)> = written.map(|line| (start_in(text, line), line)).collect();
     let is_number = |at: usize| found.get(at).is_some_and(|(_, line)| is_page_number(line.trim()));
     let is_edge = |at: usize| {
         let ends = found.get(at).zip(found.get(at + 1));
@@ -52,14 +51,7 @@ pub(super) fn without(text: &str) -> Option<String> {
         blank.extend(places.into_iter().skip(usize::from(!stands_else)));
     }
     blank.sort_unstable();
-    let mut out = String::with_capacity(text.len());
-    let mut end = 0;
-    for (start, line) in blank.iter().filter_map(|at| found.get(*at)) {
-        out.push_str(text.get(end..*start)?);
-        end = start + line.len();
-    }
-    out.push_str(text.get(end..)?);
-    Some(out)
+    blanked(text, blank.iter().filter_map(|at| found.get(*at)).copied())
 }
 
 /// Whether a line is one text without marks: rows of a table, as of its headings, have gaps.

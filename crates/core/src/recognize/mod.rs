@@ -179,7 +179,7 @@ fn field(draft: &mut Draft<'_>, matches: &Matches, label: &Candidate, region: &R
 /// is none of the value's: the option above opened it.
 fn before_stray_end(text: &str) -> Option<usize> {
     let whole = text.trim_end_matches(['(', '[', '【', '「', '〔', '<', ' ']);
-    if !whole.is_empty() && unclosed(text) > unclosed(whole) || text.ends_with(['【', '〔']) {
+    if !whole.is_empty() && whole.len() < text.trim_end().len() {
         return Some(whole.len());
     }
     let is_balanced = |text: &str| unclosed(text) == 0 && unopened(text) == 0;

@@ -5,9 +5,13 @@ use crate::document::{Place, Span};
 use crate::normalize::Normalized;
 use crate::text::scripts::is_letter;
 use crate::text::{fold, marks, notes};
+use std::collections::BTreeMap;
 
 /// Most digits of an item's number.
 const DIGITS: usize = 2;
+
+/// The word of a note's mark.
+const WORD_OF_NOTE: &str = "注";
 
 /// Most atoms behind the word of a note's mark in which its number stands on the next line.
 const NOTE_NUMBER: usize = 5;
@@ -53,36 +57,39 @@ pub(super) fn atoms(normalized: &Normalized, pieces: impl Iterator<Item = (usize
         cutter.home = Atom { piece: index, line, page, is_note, ..Atom::default() };
         cutter.cut(piece.span);
     }
-    part_notes(normalized, &mut cutter.atoms);
-    cutter.atoms
+    part_notes(normalized, cutter.atoms)
+}
+
+/// The atom that holds the number of a note's mark whose word ends the line of another.
+fn number_of_note(normalized: &Normalized, atoms: &[Atom], at: usize) -> Option<usize> {
+    let text = |atom: &Atom| normalized.text_of(atom.span);
+    let word = atoms.get(at).filter(|atom| notes::ends_with_word(text(atom)))?;
+    let mut behind = atoms.iter().enumerate().skip(at + 1).take(NOTE_NUMBER);
+    let (number, next) = behind.find(|(_, next)| next.line == word.line + 1)?;
+    (notes::number_length(text(next)) == Some(text(next).len())).then_some(number)
 }
 
 /// Cuts off the marks of notes whose word ends a line, and whose number opens the next: ……している。注 / 3).
-fn part_notes(normalized: &Normalized, atoms: &mut Vec<Atom>) {
-    let text = |atom: &Atom| normalized.text_of(atom.span);
-    let is_number = |atom: &&Atom| notes::number_length(text(atom)) == Some(text(atom).len());
-    let mut at = 0;
-    while let Some((atom, behind)) = atoms.get(at..).and_then(<[Atom]>::split_first) {
-        let near = behind.iter().take(NOTE_NUMBER).enumerate().find(|(_, next)| next.line == atom.line + 1);
-        let number =
-            near.filter(|(_, next)| notes::ends_with_word(text(atom)) && is_number(next)).map(|(near, _)| near);
-        if let Some(number) = number {
-            let sign = atom.span.end - text(atom).chars().next_back().map_or(0, char::len_utf8);
-            let word = Atom { span: Span::new(sign, atom.span.end), is_note: true, key: Vec::new(), ..atom.clone() };
-            if let Some(number) = atoms.get_mut(at + 1 + number) {
-                (number.is_note, number.key) = (true, Vec::new());
-            }
-            if let Some(atom) = atoms.get_mut(at).filter(|atom| atom.span.start < sign) {
-                atom.span.end = sign;
-                atom.key.pop();
-                atoms.insert(at + 1, word);
-                at += 1;
-            } else if let Some(atom) = atoms.get_mut(at) {
-                *atom = word;
-            }
+fn part_notes(normalized: &Normalized, mut atoms: Vec<Atom>) -> Vec<Atom> {
+    // Where the word ends a line, and where the number stands.
+    let marks: BTreeMap<usize, usize> =
+        (0..atoms.len()).filter_map(|at| Some((at, number_of_note(normalized, &atoms, at)?))).collect();
+    for at in marks.values() {
+        if let Some(number) = atoms.get_mut(*at) {
+            (number.is_note, number.key) = (true, Vec::new());
         }
-        at += 1;
     }
+    let parts = atoms.into_iter().enumerate().flat_map(|(at, mut atom)| {
+        let word = marks.contains_key(&at).then(|| {
+            let sign = atom.span.end - WORD_OF_NOTE.len();
+            let word = Atom { span: Span::new(sign, atom.span.end), is_note: true, key: Vec::new(), ..atom.clone() };
+            atom.span.end = sign;
+            atom.key.pop();
+            word
+        });
+        Some(atom).filter(|atom| !atom.span.is_empty()).into_iter().chain(word)
+    });
+    parts.collect()
 }
 
 /// Whether two places of a page are on one line.

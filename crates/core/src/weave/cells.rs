@@ -349,7 +349,6 @@ fn cells(
             last = Some(index);
             continue;
         }
-        let last_is_lone = cells.last().is_some_and(|cell| cell.atoms.len() == 1 && is_marked(atoms, cell));
         let is_parted = is_lone && are_printed && text.starts_with('(') && !is_close;
         let goes_on = |cell: &&MarkCell| {
             if is_parted && !cell.is_open {
@@ -367,12 +366,19 @@ fn cells(
                 || is_right_behind && same_line && kind == AtomKind::Other && !text.starts_with(')')
         };
         // The end of a time may stand below the other mark of its item, which is set amid the cell's height.
-        let torn = cells.len().checked_sub(2).and_then(|at| cells.get_mut(at));
-        let torn = torn.filter(|cell| {
-            let first = cell.atoms.first().and_then(|first| atoms.get(*first));
-            cell.is_open && first.is_some_and(|first| atom.line <= first.line + OPEN_LINES)
-        });
-        if let Some(cell) = torn.filter(|_| is_end && atom.key.len() <= LONGEST_END && last_is_lone) {
+        if let [.., cell, other] = &mut cells[..]
+            && cell.is_open
+            && is_end
+            && kind == AtomKind::Other
+            && atom.key.len() <= LONGEST_END
+            && other.atoms.len() == 1
+            && is_marked(atoms, other)
+            && cell
+                .atoms
+                .first()
+                .and_then(|first| atoms.get(*first))
+                .is_some_and(|first| atom.line <= first.line + OPEN_LINES)
+        {
             cell.atoms.push(index);
             (cell.is_open, cell.is_doubtful) = (false, true);
             continue;

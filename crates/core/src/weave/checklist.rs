@@ -345,7 +345,10 @@ fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[AtomKind], inde
     let own = atoms.get(start..end).unwrap_or_default();
     let text = |at: usize| own.get(at).map_or("", |atom| normalized.text_of(atom.span));
     // A time in brackets is a cell's.
-    if text(0).starts_with('(') && text(own.len().saturating_sub(1)).ends_with(')') && lone::is_time(normalized, own) {
+    if text(0).starts_with('(')
+        && text(own.len().saturating_sub(1)).ends_with(')')
+        && lone::is_time(normalized, own.iter())
+    {
         return false;
     }
     let count =

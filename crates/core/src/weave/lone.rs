@@ -17,8 +17,8 @@ const TIME: [char; 6] = ['年', '月', '期', '末', '/', '.'];
 const MARKS_PER_TIME: usize = 2;
 
 /// Whether a text is a time: it has figures, and their unit.
-pub(super) fn is_time(normalized: &Normalized, text: &[Atom]) -> bool {
-    let has = |of: fn(char) -> bool| text.iter().any(|atom| normalized.text_of(atom.span).contains(of));
+pub(super) fn is_time<'a>(normalized: &Normalized, text: impl Iterator<Item = &'a Atom> + Clone) -> bool {
+    let has = |of: fn(char) -> bool| text.clone().any(|atom| normalized.text_of(atom.span).contains(of));
     has(char::is_numeric) && has(|c| TIME.contains(&c))
 }
 
@@ -49,8 +49,8 @@ pub(super) fn with_times(
     let is_own_time = |mark: &MarkCell, cell: &MarkCell| {
         let ends = mark.atoms.last().zip(cell.atoms.first());
         let is_behind = ends.is_some_and(|(mark, time)| mark + 1 == *time || home(*mark) == home(*time));
-        let own: Vec<Atom> = cell.atoms.iter().filter_map(|atom| atoms.get(*atom)).cloned().collect();
-        is_behind && is_marked(mark) && mark.atoms.len() == 1 && !is_marked(cell) && is_time(normalized, &own)
+        let own = cell.atoms.iter().filter_map(|atom| atoms.get(*atom));
+        is_behind && is_marked(mark) && mark.atoms.len() == 1 && !is_marked(cell) && is_time(normalized, own)
     };
     let times = cells.windows(2).filter(|pair| matches!(pair, [mark, cell] if is_own_time(mark, cell))).count();
     let is_printed = |cell: &&MarkCell| !is_marked(cell) && !has(cell, char::is_alphanumeric);
@@ -123,4 +123,22 @@ pub(super) fn assign(
         Lone { cell, is_planned, is_told }
     };
     assigned.into_iter().map(|cell| cell.map(lone)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_and_a_month_are_a_time_without_brackets() {
+        for text in ["2026年4月", "令和8年4月頃", "R8年10月末", "令和元年5月1日", "2026年4月予定", "令和9年度3月まで"]
+        {
+            assert!(is_bare_time(text), "{text}");
+        }
+        for text in
+            ["2026年", "4月", "年月", "2026年4月の予定", "最終更新日2026年4月1日", "令和8年度", "平成19年3月「医療"]
+        {
+            assert!(!is_bare_time(text), "{text}");
+        }
+    }
 }

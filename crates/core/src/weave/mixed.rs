@@ -28,13 +28,12 @@ pub(super) fn edition(
     }
     // By the section's position in the form: how much the own edition's explains, and the most that another's does.
     let mut sections: BTreeMap<usize, (usize, &EditionSection)> = BTreeMap::new();
-    let explained = wordings.get(best).map(|wording| explained(wording, own, atoms))?;
-    sections.extend(own.sections.iter().zip(explained).map(|(section, count)| (section.section, (count, section))));
+    let counts = explained(wordings.get(best)?, own, atoms);
+    sections.extend(own.sections.iter().zip(counts).map(|(section, count)| (section.section, (count, section))));
     let mut is_mixed = false;
-    for (edition, wording) in
-        form.editions.iter().zip(wordings).enumerate().filter(|(at, _)| *at != best).map(|(_, of)| of)
-    {
-        for (section, count) in edition.sections.iter().zip(self::explained(wording, edition, atoms)) {
+    for (at, (edition, wording)) in form.editions.iter().zip(wordings).enumerate() {
+        let counts = if at == best { Vec::new() } else { explained(wording, edition, atoms) };
+        for (section, count) in edition.sections.iter().zip(counts) {
             let known = sections.get(&section.section).map_or(0, |(count, _)| *count);
             if count >= known + LEAST_MORE {
                 sections.insert(section.section, (count, section));

@@ -136,7 +136,8 @@ fn between(flat: &Normalized) -> BTreeSet<usize> {
     repeated.into_values().filter(|places| places.len() > 1).flatten().collect()
 }
 
-/// Where the words with which pages begin alike end, by where those pages begin: lines that stand at the head of each.
+/// Where the words with which pages begin alike end, by where those pages begin: lines that stand at the head of each. The first
+/// stays: they may be the form's title, or a checklist's headings.
 fn heads(flat: &Normalized) -> BTreeMap<usize, usize> {
     let mut pages: BTreeMap<&str, Vec<&Piece>> = BTreeMap::new();
     for piece in flat.pieces.iter().filter(|piece| is_running(piece)) {
@@ -151,7 +152,7 @@ fn heads(flat: &Normalized) -> BTreeMap<usize, usize> {
                 first.bytes().zip(text.bytes()).take(length).take_while(|(a, b)| a == b).count()
             })
         });
-        for page in &pages {
+        for page in pages.iter().skip(1) {
             let text = flat.text_of(page.span);
             let head =
                 text.get(..text.floor_char_boundary(shared.unwrap_or_default())).and_then(|head| head.rfind(' '));

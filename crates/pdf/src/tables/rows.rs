@@ -1,7 +1,7 @@
 //! The rows of a table without lines: lines become cells where they follow closely, and cells of all columns become rows.
 //!
-//! The column with most cells that have others beside them makes the rows. A label over several rows is set in their middle or at their top; so the label
-//! columns are laid over the rows as they fit best.
+//! The column with most cells that have others beside them makes the rows. A label over several rows is set in their middle or at
+//! their top; so the label columns are laid over the rows as they fit best.
 
 use super::cells::RuledGridCell;
 use super::content::TextCell;
@@ -116,7 +116,7 @@ fn drafts(segments: &[(usize, Segment)], rules: &[Edge], profile: &Profile) -> V
             Some(draft)
                 if draft.column == *column
                     && bbox.y0 - draft.bbox.y1 <= limit(size(draft).max(segment.text.size))
-                    && !is_ruled(&draft.bbox, &bbox, rules)
+                    && between(&draft.bbox, &bbox, rules).next().is_none()
                     && !levels.begins_row(&bbox)
                     && draft.lines.last().is_none_or(|above| levels.goes_on(*column, above, segment)) =>
             {
@@ -302,23 +302,20 @@ fn leading(sorted: &[&(usize, Segment)]) -> f32 {
     if is_leading && has_larger { limit } else { f32::NEG_INFINITY }
 }
 
-/// Whether a line runs along the lower of two boxes, between their middles.
-fn is_ruled(above: &Rect, below: &Rect, rules: &[Edge]) -> bool {
-    rules.iter().any(|rule| {
-        (above.center().1..below.center().1).contains(&rule.at) && rule.from <= below.x1 && below.x0 <= rule.to
-    })
+/// The lines between the middles of two boxes that run along the lower one.
+fn between<'r>(above: &Rect, below: &Rect, rules: &'r [Edge]) -> impl Iterator<Item = &'r Edge> {
+    let (height, below) = (above.center().1..below.center().1, *below);
+    rules.iter().filter(move |rule| height.contains(&rule.at) && runs_along(rule, &below))
+}
+
+fn runs_along(rule: &Edge, bbox: &Rect) -> bool {
+    rule.from <= bbox.x1 && bbox.x0 <= rule.to
 }
 
 /// Whether a line runs between two boxes one below the other, along both.
 fn are_parted(a: &Rect, b: &Rect, rules: &[Edge]) -> bool {
     let (above, below) = if a.center().1 < b.center().1 { (a, b) } else { (b, a) };
-    let runs_along = |rule: &Edge, own: &Rect| rule.from <= own.x1 && own.x0 <= rule.to;
-    above.y1 <= below.y0 + RAISED
-        && rules.iter().any(|rule| {
-            (above.center().1..below.center().1).contains(&rule.at)
-                && runs_along(rule, above)
-                && runs_along(rule, below)
-        })
+    above.y1 <= below.y0 + RAISED && between(above, below, rules).any(|rule| runs_along(rule, above))
 }
 
 /// The rows: the cells of the base column, those of other columns that lie between them or that lines part from them, and what is
