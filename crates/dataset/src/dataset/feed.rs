@@ -19,8 +19,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Scope;
 use std::time::{Duration, Instant};
 
-/// Outcomes that may wait for the database, for each thread: more would only take memory.
-const WAITING: usize = 8;
+/// Outcomes that may wait for the database, for each thread, so that documents are read while a batch is written.
+const WAITING: usize = 64;
 
 /// What reads documents for one thread.
 pub(super) enum ThreadReader<'a> {

@@ -15,10 +15,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// Documents that are committed together at most.
-const BATCH: usize = 256;
+const BATCH: usize = 512;
 
 /// How long a document waits for its batch at most.
-const BATCH_TIME: Duration = Duration::from_secs(1);
+const BATCH_TIME: Duration = Duration::from_secs(2);
 
 /// How often the watcher is looked after while nothing arrives.
 const TICK: Duration = Duration::from_millis(200);
