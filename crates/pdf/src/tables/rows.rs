@@ -425,3 +425,93 @@ impl LabelOverlay {
         Some(places)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::lines::LinePiece;
+
+    fn segment((column, y0, text): &(usize, f32, &str)) -> (usize, Segment) {
+        let x0 = [0.0, 120.0, 200.0][*column];
+        let bbox = Rect { x0, y0: *y0, x1: x0 + text.chars().count() as f32 * 10.0, y1: y0 + 10.0 };
+        let piece = LinePiece { text: (*text).into(), bbox, script: Script::Normal, spaced: false, gap: f32::INFINITY };
+        let text = Line { pieces: vec![piece], bbox, size: 10.0, ends_spaced: false };
+        (*column, Segment { line: 0, text, gap: f32::INFINITY })
+    }
+
+    fn shown(texts: &[(usize, f32, &str)], rules: &[Edge]) -> Vec<String> {
+        let segments: Vec<(usize, Segment)> = texts.iter().map(segment).collect();
+        let profile = Profile { leading: None, left: None, level: None, is_solid: false };
+        let text = |cell: &TextCell| cell.lines.iter().map(Line::text).collect::<String>();
+        cells(&segments, rules, &profile)
+            .iter()
+            .map(|cell| format!("{}+{} {}", cell.cell.row, cell.cell.row_span, text(cell)))
+            .collect()
+    }
+
+    #[test]
+    fn titles_alone_on_their_level_do_not_make_the_rows() {
+        let texts = [
+            (0, 0.0, "更新情報"),
+            (0, 20.0, "更新日"),
+            (2, 20.0, "4月1日"),
+            (0, 40.0, "基本情報"),
+            (0, 60.0, "機関名"),
+            (2, 60.0, "みらい"),
+            (0, 80.0, "施設情報"),
+            (1, 100.0, "専任"),
+            (2, 100.0, "7名"),
+            (0, 110.0, "職員の数"),
+            (1, 120.0, "兼任"),
+            (2, 120.0, "3名"),
+        ];
+        let expected = [
+            "0+1 更新情報",
+            "1+1 更新日",
+            "1+1 4月1日",
+            "2+1 基本情報",
+            "3+1 機関名",
+            "3+1 みらい",
+            "4+1 施設情報",
+            "5+2 職員の数",
+            "5+1 専任",
+            "5+1 7名",
+            "6+1 兼任",
+            "6+1 3名",
+        ];
+        assert_eq!(shown(&texts, &[]), expected);
+    }
+
+    #[test]
+    fn titles_that_lines_part_from_close_rows_are_rows() {
+        let texts = [
+            (0, 0.0, "更新情報"),
+            (0, 10.5, "更新日"),
+            (2, 10.5, "4月1日"),
+            (0, 21.0, "基本情報"),
+            (0, 31.5, "機関名"),
+            (2, 31.5, "みらい"),
+            (1, 42.0, "専任"),
+            (2, 42.0, "7名"),
+            (0, 47.2, "職員の数"),
+            (1, 52.5, "兼任"),
+            (2, 52.5, "3名"),
+        ];
+        let across = |at: f32| Edge { at, from: if at > 50.0 { 120.0 } else { 0.0 }, to: 300.0 };
+        let rules = [10.2, 20.7, 31.2, 41.7, 52.2].map(across);
+        let expected = [
+            "0+1 更新情報",
+            "1+1 更新日",
+            "1+1 4月1日",
+            "2+1 基本情報",
+            "3+1 機関名",
+            "3+1 みらい",
+            "4+2 職員の数",
+            "4+1 専任",
+            "4+1 7名",
+            "5+1 兼任",
+            "5+1 3名",
+        ];
+        assert_eq!(shown(&texts, &rules), expected);
+    }
+}
