@@ -74,6 +74,11 @@ const PLACES: [(&str, &str); 4] = [
     ("at the head", ""),
 ];
 
+/// A whole disclosure as it is.
+pub fn first() -> Vec<u8> {
+    fixture("office/edition-2.txt")
+}
+
 /// All shapes.
 pub fn all() -> Vec<Shape> {
     let mut shapes = Vec::new();
@@ -112,6 +117,7 @@ pub fn all() -> Vec<Shape> {
             shapes.push(as_mhtml(inserted("html", &page, piece, place)));
         }
     }
+    shapes.push(lines_below_a_cell_of_many_marks(&tabs));
     shapes.push(sheets_of_two_pages());
     shapes.extend(short());
     shapes.extend(super::structures::all());
@@ -124,7 +130,8 @@ fn short() -> impl Iterator<Item = Shape> {
     let title = "事業運営上開示すべき重要事項の概要[代行機関]\n";
     let rows =
         "  代行機関の分類      □医療保険者サイド     あ\n  ガイドラインの遵守    □最低限のガイドラインを遵守済  い\n";
-    let pieces: [(Piece, &str); 5] = [
+    let pieces: [(Piece, &str); 6] = [
+        (("digits between full stops of a phone", "1.", 100), "電話番号\t"),
         (("rows of labels in laid-out text", rows, 10), ""),
         (("lines below an open bracket of a fee", "円1い\n", 20), "初期費用\n(あ\n"),
         (("fees on one line", "円 1円 ", 20), "初期費用\n"),
@@ -138,6 +145,20 @@ fn short() -> impl Iterator<Item = Shape> {
         };
         Shape { name: format!("{name} of .txt"), make: Box::new(make) }
     })
+}
+
+/// Lines below a note of the checklist and a cell of marks that is as long as they are many.
+fn lines_below_a_cell_of_many_marks(text: &str) -> Shape {
+    let (above, below) = text.split_once("情報システムの改造と保守").unwrap();
+    let parts = [above.to_owned(), below.to_owned()];
+    let make = move |times: usize| {
+        let lines = match times {
+            0 => String::new(),
+            _ => format!("注6:手順\nあ{}う\tか\n{}", "■".repeat(100 * times), "あ\tか\n".repeat(40 * times)),
+        };
+        parts.join(&lines).into_bytes()
+    };
+    Shape { name: "lines below a cell of many marks of .txt".into(), make: Box::new(make) }
 }
 
 fn fixture(name: &str) -> Vec<u8> {

@@ -161,8 +161,8 @@ impl DigitGroups<'_> {
 
     /// Digits of a domestic number that begins like this one; None for an international one.
     fn full(&self) -> Option<usize> {
-        let head = self.groups.concat();
-        let mobile = ["020", "050", "060", "070", "080", "090"].iter().any(|prefix| head.starts_with(prefix));
+        let head: String = self.groups.iter().flat_map(|group| group.chars()).take(3).collect();
+        let mobile = ["020", "050", "060", "070", "080", "090"].contains(&head.as_str());
         match head.starts_with('0') {
             true if mobile => Some(11),
             true => Some(10),

@@ -11,6 +11,9 @@ pub(super) const TELLING_CHARS: usize = 6;
 /// Lines over which a cell's brackets may stay open.
 const MOST_OPEN: usize = 8;
 
+/// Bytes of those lines: what is longer is no time of a plan, and is not gone through again for every line below it.
+const LONGEST_OPEN: usize = 2000;
+
 /// A section under way.
 #[derive(Debug, Default)]
 pub(super) struct DraftSection {
@@ -39,6 +42,9 @@ impl DraftItem {
     pub(super) fn open_bracket(&mut self, normalized: &Normalized) -> Option<&mut Vec<Fragment>> {
         let is_open = |cell: &Vec<Fragment>| {
             let last = cell.get(cell.len().saturating_sub(MOST_OPEN)..).unwrap_or_default();
+            if last.iter().map(|fragment| fragment.span.len()).sum::<usize>() > LONGEST_OPEN {
+                return false;
+            }
             let text: String = last.iter().map(|fragment| normalized.text_of(fragment.span)).collect();
             unclosed(&text) > 0
         };
