@@ -48,6 +48,8 @@ pub struct ChecklistForm {
     pub heading_keys: Vec<String>,
     /// How long all of them are together, in bytes: no cell of headings is longer.
     pub headings_length: usize,
+    /// Matching keys of the number column's heading.
+    pub number_keys: Vec<String>,
     /// Matching keys of the item column's heading.
     pub item_keys: Vec<String>,
     /// Matching keys of the done column's heading.

@@ -45,6 +45,7 @@ impl Compiler<'_> {
             caption_key: keys(std::slice::from_ref(&raw.caption)).concat(),
             headings_length: heading_keys.iter().map(String::len).sum(),
             heading_keys,
+            number_keys: keys(&raw.number),
             item_keys: keys(&raw.item),
             done_keys: keys(&raw.done),
             planned_keys: keys(&raw.planned),

@@ -139,12 +139,36 @@ impl ItemHeadings<'_> {
         !key.is_empty()
     }
 
-    /// Whether a row is a heading with columns that the form does not know among its own: at least the items' and that of a
-    /// status are known.
+    /// Whether a row is a heading with columns that the form does not know among its own: at least the items' or their
+    /// numbers', and that of a status are known.
     pub(super) fn is_wider_heading(&self, row: &[usize]) -> bool {
-        let is_one = |keys: &[String]| row.iter().any(|index| keys.iter().any(|heading| heading == self.key(*index)));
-        let in_table = row.iter().all(|index| self.piece(*index).is_some_and(|piece| piece.cell.is_some()));
-        in_table && is_one(&self.form.item_keys) && (is_one(&self.form.done_keys) || is_one(&self.form.planned_keys))
+        let is_status = self.has(row, &self.form.done_keys) || self.has(row, &self.form.planned_keys);
+        self.opens_heading(row) && is_status
+    }
+
+    /// Whether a row can be the first of two heading rows: it heads the items or their numbers.
+    pub(super) fn opens_heading(&self, row: &[usize]) -> bool {
+        self.in_table(row) && (self.has(row, &self.form.item_keys) || self.has(row, &self.form.number_keys))
+    }
+
+    /// Whether a row heads the columns of both statuses: with one above it, that of two heading rows that tells them.
+    /// No | チェック項目 | 実施状況, and below it 実施済 | 実施予定 | 実施時期.
+    pub(super) fn is_status_heading(&self, row: &[usize]) -> bool {
+        self.in_table(row) && self.has(row, &self.form.done_keys) && self.has(row, &self.form.planned_keys)
+    }
+
+    fn in_table(&self, row: &[usize]) -> bool {
+        row.iter().all(|index| self.piece(*index).is_some_and(|piece| piece.cell.is_some()))
+    }
+
+    /// Whether a cell of the row is one of these headings.
+    fn has(&self, row: &[usize], keys: &[String]) -> bool {
+        row.iter().any(|index| keys.iter().any(|heading| heading == self.key(*index)))
+    }
+
+    /// The section whose title a heading row has in a cell, and that cell.
+    pub(super) fn titled(&self, row: &[usize]) -> Option<(usize, usize)> {
+        row.iter().find_map(|index| self.form.section_of(self.key(*index)).map(|section| (section, *index)))
     }
 
     fn key(&self, index: usize) -> &str {
@@ -173,11 +197,14 @@ impl ItemHeadings<'_> {
             row.iter().find(|index| is_one(&self.form.planned_keys, index)).or_else(|| row.last().filter(is_planned));
         let table = done.and_then(cell)?.table;
         planned.and_then(cell)?;
+        // What heads the texts of items in other words, or with their section's title.
+        let texts = row.iter().find(|index| !self.is_heading_key(self.key(**index)) && Some(*index) < done);
+        let texts = texts.filter(|_| !self.has(row, &self.form.item_keys));
         let column = |index: &usize| match index {
             _ if Some(index) == done => ItemColumn::Done,
             _ if Some(index) == planned => ItemColumn::Planned,
             _ if planned.is_some_and(|planned| self.is_rest_of_planned(*planned, *index)) => ItemColumn::Planned,
-            _ if self.is_heading_key(self.key(*index)) => ItemColumn::Item,
+            _ if Some(index) == texts || self.is_heading_key(self.key(*index)) => ItemColumn::Item,
             _ => ItemColumn::Unknown(*index),
         };
         let mut starts: Vec<(u32, ItemColumn)> =

@@ -251,6 +251,10 @@ fn item(
     for (leaf, message) in guesses {
         draft.add_to_checklist(Code::FieldLineGuess, leaf.below(at), message);
     }
+    if item.text.iter().skip(1).any(|fragment| is_of_head(draft.normalized, form, *fragment)) {
+        let message = "a heading or a section's title stands in it, which is no part of an item";
+        draft.add_warning_to_checklist(Code::FieldLineGuess, ItemLeaf::Text.below(at), message);
+    }
     if text.is_empty() {
         draft.add_to_checklist(Code::FieldBlank, ItemLeaf::Text.below(at), format!("item {} has no text", item.no));
     }
@@ -290,6 +294,14 @@ fn item(
         None => plan,
     });
     Item { no: item.no, text, status: marking.status, plan }
+}
+
+/// Whether a fragment is all of a cell that heads a column or a section.
+fn is_of_head(normalized: &Normalized, form: &ChecklistForm, fragment: Fragment) -> bool {
+    let piece = normalized.pieces.get(fragment.piece);
+    let key = piece.map_or("", |piece| normalized.key_of(piece));
+    piece.is_some_and(|piece| piece.cell.is_some())
+        && (form.section_of(key).is_some() || form.heading_keys.iter().any(|heading| heading == key))
 }
 
 /// Whether a space stands between two words of a text, of which one is Japanese.

@@ -42,17 +42,25 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
         pending: Vec::new(),
         is_current: false,
         next_number: None,
+        headings_above: Vec::new(),
         opens_items: false,
         is_cut: false,
         shift: 0,
     };
     let mut cut = false;
-    let rows: Vec<(&[usize], bool)> = rows(normalized, pieces)
-        .map(|row| {
-            let is_whole = headings.is_heading(row) || headings.is_wider_heading(row);
+    let rows: Vec<&[usize]> = rows(normalized, pieces).collect();
+    let rows: Vec<(&[usize], bool)> = rows
+        .iter()
+        .enumerate()
+        .map(|(index, row)| {
+            let is_above = || rows.get(index + 1).is_some_and(|next| headings.is_status_heading(next));
+            let is_whole = headings.is_heading(row)
+                || headings.is_wider_heading(row)
+                || headings.is_status_heading(row)
+                || headings.opens_heading(row) && is_above();
             let is_heading = is_whole || (cut && headings.ends_heading(row));
             cut = headings.is_cut_heading(row);
-            (row, is_heading || cut)
+            (*row, is_heading || cut)
         })
         .collect();
     for (index, (row, is_heading)) in rows.iter().enumerate() {
@@ -109,6 +117,8 @@ pub(super) struct ItemRowsReader<'a> {
     pub(super) is_current: bool,
     /// The number that is all of the next row's first cell.
     pub(super) next_number: Option<u32>,
+    /// The first of two heading rows, where the one before this may be it.
+    headings_above: Vec<usize>,
     /// Whether the next row is a section's first item.
     opens_items: bool,
     /// Whether the row before holds the first digit of a number, and this one the other.
@@ -176,7 +186,25 @@ impl ItemRowsReader<'_> {
     }
 
     fn take_heading(&mut self, row: &[usize]) {
-        let Some(columns) = self.headings.columns(row) else { return };
+        let above = std::mem::take(&mut self.headings_above);
+        if self.headings.opens_heading(row)
+            && let Some((section, title)) = self.headings.titled(row)
+        {
+            self.open_section(Some(section), title);
+        }
+        // What heads the statuses together, above each of them, is no column.
+        let first = row.first().and_then(|index| self.piece(*index)?.cell);
+        let is_left = |index: &usize| {
+            let cell = self.piece(*index).and_then(|piece| piece.cell);
+            cell.zip(first).is_some_and(|(cell, first)| cell.table == first.table && cell.column < first.column)
+        };
+        let whole: Vec<usize> = above.into_iter().filter(is_left).chain(row.iter().copied()).collect();
+        let Some(columns) = self.headings.columns(&whole) else {
+            if self.headings.opens_heading(row) {
+                self.headings_above = whole;
+            }
+            return;
+        };
         for piece in columns.unknown() {
             let key = |index: usize| self.piece(index).map(|piece| self.normalized.key_of(piece));
             if !self.unknown.iter().any(|known| key(*known) == key(piece)) {
