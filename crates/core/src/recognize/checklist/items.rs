@@ -21,6 +21,8 @@ pub(super) struct DraftSection {
     pub known: Option<usize>,
     /// The piece that holds its title.
     pub title: Option<usize>,
+    /// The piece that goes on with it behind a page's end, where it stands beside the items.
+    pub title_rest: Option<usize>,
     pub items: Vec<DraftItem>,
 }
 

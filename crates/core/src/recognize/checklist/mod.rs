@@ -144,9 +144,12 @@ fn section(
     is_new: bool,
     circles: Circles,
 ) -> Section {
-    let title = section.title.map(|piece| {
-        let span = draft.normalized.pieces.get(piece).map(|piece| piece.span).unwrap_or_default();
-        Excerpt::new(draft.normalized, &[Fragment { piece, span }])
+    let title = section.title.map(|first| {
+        let parts: Vec<Fragment> = std::iter::once(first)
+            .chain(section.title_rest)
+            .filter_map(|piece| Some(Fragment { piece, span: draft.normalized.pieces.get(piece)?.span }))
+            .collect();
+        Excerpt::new(draft.normalized, &parts)
     });
     let known = section.known.and_then(|known| form.sections.get(known));
     let doubt = match (&title, known) {
@@ -201,7 +204,8 @@ fn section(
         let text = section_title(&title.text);
         // The form's titles are one word; a tool may have put spaces where lines end.
         let is_whole = known.is_some_and(|known| known.keys.iter().any(|key| *key == fold::key(&text)));
-        if is_whole && draft.normalized.document.is_flat() { text.replace(' ', "") } else { text }
+        let is_parted = section.title_rest.is_some() || draft.normalized.document.is_flat();
+        if is_whole && is_parted { text.replace(' ', "") } else { text }
     };
     Section { id, title: title.as_ref().map(printed), items }
 }

@@ -91,8 +91,21 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
 /// Whether a piece has the head of a section's title, or all of it.
 pub(super) fn is_head(normalized: &Normalized, form: &ChecklistForm, section: usize, title: usize) -> bool {
     let key = normalized.pieces.get(title).map_or("", |piece| normalized.key_of(piece));
+    !key.is_empty() && has_head(form, section, key)
+}
+
+/// Whether a section's title begins with a key.
+fn has_head(form: &ChecklistForm, section: usize, head: &str) -> bool {
     let keys = form.sections.get(section).map(|section| section.keys.as_slice()).unwrap_or_default();
-    !key.is_empty() && keys.iter().any(|known| known.starts_with(key))
+    keys.iter().any(|known| known.starts_with(head))
+}
+
+/// A part of a section's title that a page's end cut.
+enum TitlePart {
+    /// Its head, and the section if no other title begins so.
+    Head(Option<usize>),
+    /// What goes on with that of the section under way.
+    Rest,
 }
 
 /// Cuts pieces into rows: the cells of a table's row, or one paragraph.
@@ -146,6 +159,10 @@ impl ItemRowsReader<'_> {
         }
         if let Some(row) = self.number_first(row) {
             return self.row(&row, before_heading);
+        }
+        if self.stands_beside_item(row) {
+            self.take_part_of_title(first, rest);
+            return self.row(rest, before_heading);
         }
         let text = self.normalized.text_of(piece.span);
         if std::mem::take(&mut self.is_cut) {
@@ -236,6 +253,49 @@ impl ItemRowsReader<'_> {
         Some([&[*number], text, ahead, between, behind].concat())
     }
 
+    /// Whether a row's first cell is none of its item: it stands left of the number, in a column that the form does not have,
+    /// or it is part of a section's title.
+    fn stands_beside_item(&self, row: &[usize]) -> bool {
+        let [first, number, _, ..] = row else { return false };
+        let cell = self.piece(*first).and_then(|piece| piece.cell);
+        let column = self.columns.as_ref().zip(cell).and_then(|(columns, cell)| columns.of(cell));
+        let is_beside =
+            || matches!(column, Some(ItemColumn::Unknown(_))) || self.part_of_title(*first, *number).is_some();
+        cell.is_some() && self.lone_number(*number).is_some() && self.lone_number(*first).is_none() && is_beside()
+    }
+
+    /// The sections of which a cell beside an item's number has part of the title, cut by a page's end: the head beside the first
+    /// item, or the end of the section's under way.
+    fn part_of_title(&self, piece: usize, number: usize) -> Option<TitlePart> {
+        let key = self.piece(piece).map_or("", |piece| self.normalized.key_of(piece));
+        let begins = |head: &str| {
+            let mut sections = (0..self.form.sections.len()).filter(|at| has_head(self.form, *at, head));
+            let first = sections.next()?;
+            Some(sections.next().is_none().then_some(first))
+        };
+        if key.is_empty() {
+            return None;
+        }
+        if self.lone_number(number) == Some(1) {
+            return begins(key).map(TitlePart::Head);
+        }
+        let section = self.sections.last().filter(|section| section.title_rest.is_none())?;
+        let head = section.title.and_then(|title| self.piece(title)).map(|title| self.normalized.key_of(title))?;
+        begins(&[head, key].concat()).map(|_| TitlePart::Rest)
+    }
+
+    fn take_part_of_title(&mut self, piece: usize, rest: &[usize]) {
+        match rest.first().and_then(|number| self.part_of_title(piece, *number)) {
+            Some(TitlePart::Head(known)) => self.open_section(known, piece),
+            Some(TitlePart::Rest) => {
+                if let Some(section) = self.sections.last_mut() {
+                    section.title_rest = Some(piece);
+                }
+            }
+            None => {}
+        }
+    }
+
     /// Whether a row is the first item of a section: it has a number and the cells of an item.
     fn is_first_item(&self, row: &[usize]) -> bool {
         let turned = self.number_first(row);
@@ -304,7 +364,7 @@ impl ItemRowsReader<'_> {
                 let section = self.sections.remove(at);
                 self.sections.push(section);
             }
-            None => self.sections.push(DraftSection { known, title: Some(title), items: Vec::new() }),
+            None => self.sections.push(DraftSection { known, title: Some(title), ..DraftSection::default() }),
         }
     }
 
@@ -336,7 +396,7 @@ impl ItemRowsReader<'_> {
                 .and_then(|index| self.piece(*index))
                 .map_or(own.span, |piece| if own.span.is_empty() { piece.span } else { own.span });
             let known = section_by_item(self.form, no, self.normalized.text_of(text));
-            self.sections.push(DraftSection { known, title: None, items: Vec::new() });
+            self.sections.push(DraftSection { known, ..DraftSection::default() });
             self.is_current = true;
         }
         self.adopt_columns(own.piece, rest.first().copied());
