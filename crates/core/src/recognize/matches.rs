@@ -2,7 +2,7 @@
 
 use super::headed::{self, Headed};
 use super::labels::{Candidate, Fit};
-use super::{align, behind, fuzzy, inline_headings, labels, numbering};
+use super::{align, behind, crossing, fuzzy, inline_headings, labels, numbering};
 use crate::document::Span;
 use crate::form::{Form, LabelId, Part};
 use crate::normalize::Normalized;
@@ -71,10 +71,12 @@ pub fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[usize]) 
     for headed in &headed {
         assigned.get_mut(headed.label.label).into_iter().for_each(|place| *place = None);
     }
+    let crossing = crossing::find(normalized, form, pieces, &candidates);
     let mut matches = Matches::new(normalized, form, part, candidates, &assigned);
     matches.add_headed(normalized, headed);
     matches.is_by_section = is_by_section;
     matches.add_behind(normalized, behind::find(normalized, form, part, pieces));
+    matches.add_behind(normalized, crossing);
     matches
 }
 

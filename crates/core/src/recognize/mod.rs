@@ -9,6 +9,7 @@ mod behind;
 pub mod checklist;
 pub mod choices;
 pub mod columns;
+mod crossing;
 pub mod draft;
 pub mod excerpt;
 mod fees;
