@@ -1,4 +1,4 @@
-//! No step is quadratic: the work on shapes made to find one, at 1, 10 and 100 times, grows hardly faster than they do.
+//! No step is quadratic: the work on shapes made to find one, at 20, 80 and 320 times, grows hardly faster than they do.
 //!
 //! Work is counted in machine instructions, by valgrind, in this very program: the same on every run, however busy the machine is.
 //! Where valgrind is not installed the test says so and passes, unless `YOMITORI_REQUIRE_VALGRIND` is set.
@@ -14,11 +14,11 @@ use std::process::Command;
 use yomitori::{Engine, Form};
 
 /// Sizes of each shape; none at all is what everything else in the document costs.
-const SIZES: [usize; 4] = [0, 1, 10, 100];
-/// How much more work ten times as much may be: sorting and searching grow a little faster than what they are about.
-const GROWTH: u64 = 14;
+const SIZES: [usize; 4] = [0, 20, 80, 320];
+/// How much more work four times as much may be: sorting and searching grow a little faster than what they are about.
+const GROWTH: u64 = 6;
 /// Instructions that are no growth: tables that grow by doubling, what is done once when the first of a kind comes.
-const SLACK: u64 = 3_000_000;
+const SLACK: u64 = 30_000_000;
 /// Every so many shapes one is measured: usually, and where valgrind is required. `YOMITORI_SHAPES` measures all shapes
 /// with these words in their names; a space is in every name.
 const SAMPLE: (usize, usize) = (29, 5);
@@ -83,7 +83,9 @@ fn no_step_is_quadratic() {
         let [none, grown @ ..] = work.as_slice() else { continue };
         let grown: Vec<u64> = grown.iter().map(|count| count.saturating_sub(*none)).collect();
         println!("{:50} {none:>12} {grown:>12?}", shape.name);
-        if grown.windows(2).any(|pair| pair[1] > GROWTH * pair[0] + SLACK) {
+        // Between the smaller sizes a document may become one that is read in another way.
+        let [.., smaller, larger] = grown.as_slice() else { continue };
+        if *larger > GROWTH * smaller + SLACK {
             faults.push(format!("{}: {none} and {grown:?} instructions", shape.name));
         }
     }

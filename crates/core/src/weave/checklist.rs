@@ -255,28 +255,23 @@ fn fill(
     kinds: &[AtomKind],
     sections: &mut [WovenSection],
 ) -> Vec<usize> {
-    let known = |at: usize| match kinds.get(at) {
-        Some(AtomKind::Known(element, start, end)) => {
+    let known = |kind: &AtomKind| match kind {
+        AtomKind::Known(element, start, end) => {
             wording.elements.get(*element).filter(|of| of.item.is_some()).map(|of| (*of, *start, *end))
         }
         _ => None,
     };
+    let all: Vec<_> = kinds.iter().map(known).collect();
+    let texts = all.iter().enumerate().map(|(at, known)| known.filter(|_| !is_point(atoms, at)));
+    let (nearest, nearest_text) = (around(all.iter().copied()), around(texts));
     let mut others = Vec::new();
     for (index, atom) in atoms.iter().enumerate() {
         let kind = kinds.get(index);
         if matches!(kind, None | Some(AtomKind::Known(..))) {
             continue;
         }
-        let is_text = |at: &usize| !is_point(atoms, *at);
-        let before = (0..index).rev().find_map(known);
-        let after = (index + 1..atoms.len()).find_map(known);
-        let around = || {
-            (0..index)
-                .rev()
-                .filter(is_text)
-                .find_map(known)
-                .zip((index + 1..atoms.len()).filter(is_text).find_map(known))
-        };
+        let (before, after) = nearest.get(index).copied().unwrap_or_default();
+        let around = || nearest_text.get(index).and_then(|(before, after)| before.zip(*after));
         let missing_before = before.map_or(0, |(of, _, end)| of.end - end);
         let missing_after = after.map_or(0, |(of, start, _)| start - of.start);
         let home = match (before, after) {
@@ -302,14 +297,27 @@ fn fill(
         });
         match item {
             Some(item) => {
-                item.text.push(index);
-                item.text.sort_unstable();
+                let at = item.text.partition_point(|atom| *atom < index);
+                item.text.insert(at, index);
                 item.is_doubtful |= !atom.key.is_empty() || normalized.text_of(atom.span) != "。";
             }
             None => others.push(index),
         }
     }
     others
+}
+
+/// What of some kind stands nearest before each place and behind it.
+fn around<T: Copy>(of: impl DoubleEndedIterator<Item = Option<T>> + Clone) -> Vec<(Option<T>, Option<T>)> {
+    let passed = |last: &mut Option<T>, here: Option<T>| {
+        let before = *last;
+        *last = here.or(before);
+        Some(before)
+    };
+    let before = of.clone().scan(None, passed);
+    let mut behind: Vec<Option<T>> = of.rev().scan(None, passed).collect();
+    behind.reverse();
+    before.zip(behind).collect()
 }
 
 /// Whether an atom is the letter of a list's point: (b).
