@@ -12,6 +12,7 @@ use crate::normalize::{Normalized, Piece, Position};
 use crate::recognize::excerpt::{Excerpt, Fragment};
 use crate::recognize::matches::Matches;
 use crate::text::{fold, marks};
+use std::collections::BTreeSet;
 
 /// How many characters a title may have behind its wording: (続き), a colon.
 const TITLE_EXTRA: usize = 4;
@@ -39,6 +40,7 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
         sections: Vec::new(),
         columns: None,
         unknown: Vec::new(),
+        titled: Vec::new(),
         pending: Vec::new(),
         is_current: false,
         next_number: None,
@@ -85,7 +87,10 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
         section.known =
             known.filter(|known| section.title.is_none_or(|title| is_head(normalized, form, *known, title)));
     }
-    ReadRows { sections: reader.sections, unknown: reader.unknown }
+    let key = |heading: &usize| normalized.pieces.get(*heading).map(|piece| normalized.key_of(piece));
+    let titled: BTreeSet<&str> = reader.titled.iter().filter_map(key).collect();
+    let is_unknown = |heading: &usize| key(heading).is_none_or(|key| !titled.contains(key));
+    ReadRows { sections: reader.sections, unknown: reader.unknown.into_iter().filter(is_unknown).collect() }
 }
 
 /// Whether a piece has the head of a section's title, or all of it.
@@ -124,6 +129,8 @@ pub(super) struct ItemRowsReader<'a> {
     pub(super) columns: Option<ItemTableColumns>,
     /// The pieces that head columns the form does not know, each title once.
     unknown: Vec<usize>,
+    /// Those of them that head the sections' titles.
+    titled: Vec<usize>,
     /// A row with marks whose item's number may come behind the page's end.
     pub(super) pending: Vec<usize>,
     /// Whether the last section is open for further rows.
@@ -150,6 +157,7 @@ impl ItemRowsReader<'_> {
         let Some(piece) = self.piece(first).copied() else { return };
         if let Some(known) = self.title(&piece, rest.is_empty()) {
             self.open_section(Some(known), first);
+            self.know_column(&piece);
             if self.headings.is_heading(rest) {
                 self.take_heading(rest);
             } else {
@@ -231,6 +239,16 @@ impl ItemRowsReader<'_> {
         self.columns = Some(columns);
     }
 
+    /// Takes the column of a section's title for one that the form has, whatever heads it: 区分.
+    fn know_column(&mut self, title: &Piece) {
+        let column = self.columns.as_ref().zip(title.cell).and_then(|(columns, cell)| columns.of(cell));
+        if let Some(ItemColumn::Unknown(heading)) = column
+            && self.titled.last() != Some(&heading)
+        {
+            self.titled.push(heading);
+        }
+    }
+
     /// A row of an item whose marks stand before its number or its text, with them behind both.
     fn number_first(&self, row: &[usize]) -> Option<Vec<usize>> {
         let is_mark = |index: &usize| {
@@ -286,7 +304,10 @@ impl ItemRowsReader<'_> {
 
     fn take_part_of_title(&mut self, piece: usize, rest: &[usize]) {
         match rest.first().and_then(|number| self.part_of_title(piece, *number)) {
-            Some(TitlePart::Head(known)) => self.open_section(known, piece),
+            Some(TitlePart::Head(known)) => {
+                self.open_section(known, piece);
+                self.piece(piece).copied().iter().for_each(|piece| self.know_column(piece));
+            }
             Some(TitlePart::Rest) => {
                 if let Some(section) = self.sections.last_mut() {
                     section.title_rest = Some(piece);
