@@ -2,6 +2,7 @@
 
 use super::lexicon::UNITS;
 use super::{Character, Guess};
+use crate::text::fold::fold_char;
 use crate::text::scripts::is_in_shift_jis;
 
 /// Characters that look the same in print, each set with those that may stand for each other.
@@ -46,6 +47,8 @@ const BEHIND_ONE: &[char] = &[
     '連', '貫', '番', '旦', '種', '例', '度', '日', '月', '年', '人', '名', '箇', '社', '台', '本', '枚', '対', '因',
     '任', '員', '級', '緒', '瞬', '生', '通', '単',
 ];
+/// What makes a word with the kanji that looks like ト, before or behind it: it tells fortunes.
+const OF_FORTUNES: &[char] = &['占', '部', '筮', '者'];
 /// Katakana whose look-alike among the kanji is in no word.
 const NO_KANJI: &[char] = &['ト'];
 
@@ -63,6 +66,9 @@ const LIKE_POSTAL_MARK: &[char] = &['平', '干', '千', '于', 'テ', 'デ', 'T
 
 /// What the 令 of 令和 is taken for.
 const LIKE_REI: &[char] = &['合', '今', '含', '冷'];
+/// An old form of a kanji is doubted below the first probability, where the form of today has at least the second.
+const OLD_FORM: f32 = 0.75;
+const OFFERED: f32 = 0.25;
 /// A character that its neighbours tell, though the network did not offer it, is at most this probable.
 const TOLD: f32 = 0.5;
 
@@ -97,6 +103,7 @@ pub fn settle(line: &mut [Character], beside: (char, char)) {
     settle_postal_mark(line);
     settle_era(line);
     settle_evening(line, beside);
+    settle_fortune(line, beside);
     settle_circles(line, beside);
     let read = between(line, beside);
     let last = line.len().saturating_sub(1);
@@ -173,6 +180,18 @@ fn settle_evening(line: &mut [Character], beside: (char, char)) {
     }
 }
 
+/// Settles what looks like the katakana ト and like the kanji for fortunes, also where a line ends before it or behind it.
+fn settle_fortune(line: &mut [Character], beside: (char, char)) {
+    let read = between(line, beside);
+    let is_word = |at: usize| read.get(at).is_some_and(|c| OF_FORTUNES.contains(c));
+    let drawn_out = |at: usize| read.get(at) == Some(&'ー');
+    for (at, character) in line.iter_mut().enumerate().filter(|(_, character)| character.best.text == '卜') {
+        if drawn_out(at) || !is_word(at) && !is_word(at + 2) {
+            tell(character, 'ト');
+        }
+    }
+}
+
 /// Settles what looks like カ between a number and what is counted.
 fn settle_counter(line: &mut [Character]) {
     for at in 0..line.len() {
@@ -226,6 +245,7 @@ fn settle_foreign_character(character: &mut Character) {
     if character.best.text == '〜' {
         character.best.text = '～';
     }
+    settle_old_form(character);
     let is_foreign = |c: char| kind(c) == CharacterKind::Kanji && !is_in_shift_jis(c);
     if !is_foreign(character.best.text) {
         return;
@@ -233,6 +253,19 @@ fn settle_foreign_character(character: &mut Character) {
     let is_own = |guess: &&Guess| kind(guess.text) == CharacterKind::Kanji && !is_foreign(guess.text);
     if let Some(guess) = character.others.iter().find(is_own).copied() {
         character.best = Guess { text: guess.text, probability: guess.probability.max(TOLD) };
+    }
+}
+
+/// Settles an old form of a kanji where the network offers the one of today: in small print a stroke more can't be seen.
+fn settle_old_form(character: &mut Character) {
+    let own = character.best;
+    let Some(today) = fold_char(own.text).filter(|today| kind(own.text) == CharacterKind::Kanji && *today != own.text)
+    else {
+        return;
+    };
+    let offered = character.others.iter().find(|guess| guess.text == today && guess.probability >= OFFERED);
+    if let Some(guess) = offered.filter(|_| own.probability < OLD_FORM).copied() {
+        character.best = Guess { text: today, probability: (guess.probability + own.probability).min(1.0) };
     }
 }
 
@@ -368,6 +401,8 @@ mod tests {
     #[test]
     fn lines_of_a_cell_tell_each_other() {
         assert_eq!(settled_between("卜)", ('ン', ' ')), "ト)");
+        assert_eq!(settled("サポー卜経理部"), "サポート経理部");
+        assert_eq!(settled("占卜の卜部"), "占卜の卜部");
         assert_eq!(settled_between("夕日付", ('ー', ' ')), "タ日付");
         assert_eq!(settled_between("を除<", (' ', '1')), "を除く");
         assert_eq!(settled_between("◉.", ('N', ' ')), "o.");
@@ -376,6 +411,17 @@ mod tests {
         assert_eq!(settled("L"), "レ");
         assert_eq!(settled("L(年月)"), "レ(年月)");
         assert_eq!(settled_between("し", ('ま', 'た')), "し");
+    }
+
+    #[test]
+    fn an_old_form_is_the_one_of_today_where_that_is_offered() {
+        let settled = |probability: f32| {
+            let others = vec![Guess { text: '盗', probability: 1.0 - probability }];
+            let mut line = [Character { best: Guess { text: '盜', probability }, middle: 0.0, others }];
+            settle_foreign(&mut line);
+            line[0].best.text
+        };
+        assert_eq!((settled(0.7), settled(0.9)), ('盗', '盜'));
     }
 
     #[test]

@@ -26,6 +26,9 @@ const BEYOND: f32 = 0.1;
 const TOUCHING: f32 = 1.15;
 /// Characters of larger type are at least so high, in sizes of the mark, and stand so near to each other.
 const WORD: (f32, f32) = (1.2, 0.6);
+/// Characters that touch are a part that is at least so many times as wide as it is high, and no higher than this, in sizes of the mark: a pen's
+/// stroke over a mark goes beyond it.
+const TOUCHING_WORD: (f32, f32) = (1.8, 1.35);
 /// Squares are looked for in steps of this share of their size.
 const STEP: f32 = 0.08;
 
@@ -54,7 +57,10 @@ fn over(bits: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (empty,
     let mut boxes: Vec<Rect> = parts.iter().map(|part| part.bbox).collect();
     boxes.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     for part in parts.iter_mut().filter(|part| is_larger(part.bbox, size)) {
-        if is_amid_larger(part.bbox, &boxes, size) || marks.iter().any(|mark| encloses(part.bbox, mark.bbox)) {
+        if is_amid_larger(part.bbox, &boxes, size)
+            || is_word(part.bbox, size)
+            || marks.iter().any(|mark| encloses(part.bbox, mark.bbox))
+        {
             continue;
         }
         if let Some(bbox) = printed(bits, empty, part.bbox, size) {
@@ -111,6 +117,12 @@ fn is_amid_larger(bbox: Rect, boxes: &[Rect], size: f32) -> bool {
     is_before && is_behind
 }
 
+/// Whether a part is characters of a row that touch each other.
+fn is_word(bbox: Rect, size: f32) -> bool {
+    let (width, height) = (bbox.x1 - bbox.x0, bbox.y1 - bbox.y0);
+    width >= TOUCHING_WORD.0 * height && height <= TOUCHING_WORD.1 * size
+}
+
 fn encloses(outer: Rect, inner: Rect) -> bool {
     outer.x0 <= inner.x0 && outer.y0 <= inner.y0 && outer.x1 >= inner.x1 && outer.y1 >= inner.y1
 }
@@ -165,6 +177,12 @@ mod tests {
         settle(&bits, &mut all, &mut found, 10.0);
         found.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
         (found.iter().map(|mark| mark.text).collect(), all.len())
+    }
+
+    #[test]
+    fn characters_that_touch_are_no_square_with_a_stroke() {
+        assert!(is_word(Rect { x0: 0.0, y0: 0.0, x1: 57.0, y1: 27.0 }, 22.0));
+        assert!(!is_word(Rect { x0: 0.0, y0: 0.0, x1: 57.0, y1: 40.0 }, 22.0));
     }
 
     #[test]

@@ -7,6 +7,10 @@ use crate::ocr::Strip;
 const RED: u8 = 40;
 /// A pixel that is red and at least this light in red is a seal's; darker ones have text below the seal.
 const LIGHT_RED: u8 = 110;
+/// The rim of a seal's strokes is paler: redder than this only, and at least so light.
+const PALE_RED: (u8, u8) = (25, 180);
+/// A light pixel with at least so many red ones of the eight beside it is a seal's too.
+const BESIDE_RED: usize = 3;
 
 /// Grey values row by row from the top; 0 is ink, 255 paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,14 +26,25 @@ impl Raster {
     /// The grey values of a picture in red, green, blue and alpha. Red ink becomes paper.
     pub fn of_rgba(width: usize, height: usize, rgba: &[u8]) -> Self {
         let gray = |pixel: &[u8]| match *pixel {
-            [r, g, b, _] if r >= LIGHT_RED && r.saturating_sub(g.max(b)) >= RED => r.max(200),
             [r, g, b, _] => {
                 u8::try_from((u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8).unwrap_or(255)
             }
             _ => 255,
         };
+        let is_red = |pixel: &[u8]| match *pixel {
+            [r, g, b, _] => {
+                let more = r.saturating_sub(g.max(b));
+                r >= LIGHT_RED && more >= RED || r >= PALE_RED.1 && more >= PALE_RED.0
+            }
+            _ => false,
+        };
         let mut pixels: Vec<u8> = rgba.chunks_exact(4).map(gray).collect();
         pixels.resize(width * height, 255);
+        let mut red: Vec<bool> = rgba.chunks_exact(4).map(is_red).collect();
+        red.resize(width * height, false);
+        if red.contains(&true) {
+            clear(&mut pixels, &red, width);
+        }
         Self { width, height, pixels }
     }
 
@@ -123,6 +138,19 @@ impl Raster {
     }
 }
 
+/// Makes red pixels paper, and light ones that have so many beside them: a picture's compression keeps colours more coarsely than light, so that
+/// a seal's own strokes lose theirs in places.
+fn clear(pixels: &mut [u8], red: &[bool], width: usize) {
+    let is_red = |at: Option<usize>| at.and_then(|at| red.get(at)).is_some_and(|red| *red);
+    for (at, value) in pixels.iter_mut().enumerate().filter(|(_, value)| **value < 255) {
+        let rows = [at.checked_sub(width), Some(at), at.checked_add(width)];
+        let beside = || rows.into_iter().flatten().flat_map(|at| [at.checked_sub(1), Some(at), at.checked_add(1)]);
+        if is_red(Some(at)) || *value >= LIGHT_RED && beside().filter(|at| is_red(*at)).count() >= BESIDE_RED {
+            *value = 255;
+        }
+    }
+}
+
 /// A coordinate as a whole number.
 #[expect(clippy::cast_possible_truncation, reason = "places within a picture; casts saturate")]
 fn place(value: f32) -> isize {
@@ -145,6 +173,14 @@ mod tests {
     fn a_seal_is_paper_and_text_below_it_is_ink() {
         let rgba = [200, 50, 60, 255, 60, 20, 25, 255, 0, 0, 0, 255, 250, 250, 250, 255];
         let gray = Raster::of_rgba(4, 1, &rgba).pixels;
-        assert!(gray[0] >= 200 && gray[1] < 60 && gray[2] == 0 && gray[3] > 240, "{gray:?}");
+        assert!(gray[0] == 255 && gray[1] < 60 && gray[2] == 0 && gray[3] > 240, "{gray:?}");
+    }
+
+    #[test]
+    fn a_seal_that_lost_its_colour_in_places_goes_and_text_stays() {
+        let (red, faded, dark) = ([200, 60, 70, 255], [160, 150, 150, 255], [40, 30, 30, 255]);
+        let rgba = [[red, red, red], [red, faded, dark], [faded, dark, faded]].concat().concat();
+        let gray = Raster::of_rgba(3, 3, &rgba).pixels;
+        assert!(gray[4] == 255 && gray[5] < 60 && gray[7] < 60 && gray[8] < 200, "{gray:?}");
     }
 }

@@ -51,6 +51,8 @@ const RAISED_BY: f32 = 0.36;
 /// Small raised print is so wide and so high, in type sizes.
 const RAISED_WIDTH: std::ops::RangeInclusive<f32> = 0.7..=5.0;
 const RAISED_HEIGHT: std::ops::RangeInclusive<f32> = 0.35..=0.65;
+/// One of its parts at least is so high, in type sizes: specks beside a level stroke are lower.
+const RAISED_PART: f32 = 0.3;
 /// The bracket behind small raised print stands this near to it, is at most so wide and so high and ends so far above the row's foot, in type sizes.
 const BESIDE_MARK: f32 = 0.3;
 const BRACKET: (f32, f32, f32) = (0.3, 0.75, 0.15);
@@ -206,8 +208,11 @@ fn raised(parts: &[&InkPart], size: f32) -> Vec<Range<usize>> {
         from = range.end;
         let Some(bbox) = group.iter().map(|part| part.bbox).reduce(|bbox, part| bbox.union(part)) else { continue };
         let (width, height) = (bbox.x1 - bbox.x0, bbox.y1 - bbox.y0);
-        let is_mark =
-            group.len() > 1 && RAISED_WIDTH.contains(&(width / size)) && RAISED_HEIGHT.contains(&(height / size));
+        let highest = group.iter().map(|part| part.bbox.y1 - part.bbox.y0).fold(0.0, f32::max);
+        let is_mark = group.len() > 1
+            && highest >= RAISED_PART * size
+            && RAISED_WIDTH.contains(&(width / size))
+            && RAISED_HEIGHT.contains(&(height / size));
         if is_mark && group.iter().all(|part| is_raised(part)) {
             let behind = parts.get(range.end..).unwrap_or_default();
             // The bracket that ends a note mark may reach lower than its letters.
@@ -345,6 +350,17 @@ mod tests {
         let (kanji, one, line) = (part(0.0, 0.0, 10.0, 10.0), part(11.0, 4.6, 20.5, 5.4), part(11.0, 12.6, 20.5, 13.4));
         assert_eq!(text(vec![kanji, one, line], 1.0), [kanji, one]);
         assert!(text(vec![one, part(40.0, 0.0, 41.0, 30.0)], 1.0).is_empty());
+    }
+
+    #[test]
+    fn specks_beside_a_level_stroke_are_no_small_print() {
+        let word = (0_u8..6).map(|at| f32::from(at) * 12.0).map(|x| part(x, 0.0, x + 10.0, 10.0));
+        let (stroke, speck) = (part(73.0, 4.6, 82.0, 5.6), part(75.0, 1.6, 77.0, 3.0));
+        let with_specks: Vec<InkPart> = word.clone().chain([stroke, speck, part(85.0, 0.0, 95.0, 10.0)]).collect();
+        assert_eq!(rows(&with_specks.iter().collect::<Vec<_>>(), 11.0).len(), 1);
+        let note = [part(73.0, 0.0, 77.0, 5.0), part(78.0, 0.0, 82.0, 5.0)];
+        let with_note: Vec<InkPart> = word.chain(note).collect();
+        assert_eq!(rows(&with_note.iter().collect::<Vec<_>>(), 11.0).len(), 2);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::ink::{Bits, pixels};
 use super::knots;
 use super::raster::Raster;
 use super::strokes::{Drawn, InkRun, Stroke};
+use std::collections::BTreeSet;
 
 /// A run of ink is part of a line when it is at least this long, in points: longer than most strokes of characters.
 const RUN: f32 = 10.5;
@@ -66,6 +67,14 @@ const FLAT: (f32, f32) = (1.5, 1.0);
 /// In bold type the strokes of a longer row run together; they have ink beside them at this share of their length. A line beside another,
 /// of which both are one double line, has more.
 const BOLD: std::ops::RangeInclusive<f32> = 0.6..=0.96;
+
+/// A level stroke that has ink beside it at the first share of its length is of a row of type where it is drawn at less than the second.
+const AMID_TYPE: (f32, f32) = (0.5, 0.75);
+/// Runs of a row of type are scattered over its height: within a stretch of this length in points they lie further apart than they are many by this
+/// factor, and by so much more in points.
+const SCATTERED: (f32, f32, f32) = (24.0, 1.5, 1.5);
+/// They do so at this share of its stretches.
+const STRETCHES: f32 = 0.4;
 
 /// The ruling lines of a page.
 #[derive(Debug, Default)]
@@ -149,6 +158,24 @@ impl AlongView<'_> {
         #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
         let length = to.saturating_sub(from).max(1) as f32;
         busy as f32 / length
+    }
+
+    /// Whether a stroke is what runs together of a row of type, in a narrow cell even from side to side: it is drawn in pieces with ink beside
+    /// them, or its runs lie too far apart for one line.
+    #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+    fn is_of_row(&self, runs: &[InkRun], scale: f32) -> bool {
+        let Some((from, to)) = runs.iter().map(|run| (run.from, run.to)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        else {
+            return false;
+        };
+        let length = to.saturating_sub(from).max(1) as f32;
+        if is_scattered(runs, (from, to), scale) {
+            return true;
+        }
+        // A line that slopes or is two pixels thick is drawn in one of two rows.
+        let drawn = |at: usize| (from..to).filter(|along| self.bit(*along, at) || self.bit(*along, at + 1)).count();
+        let most = runs.iter().map(|run| run.at).collect::<BTreeSet<_>>().into_iter().map(drawn).max().unwrap_or(0);
+        (most as f32) < AMID_TYPE.1 * length && self.busy(runs, scale) >= AMID_TYPE.0
     }
 
     /// Whether other strokes hang on a short upright one, as they do where it is a character's.
@@ -249,12 +276,13 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, scanned: Scanned, scale: f32) -> 
         let view = AlongView { gray, bits, is_level };
         let mut standing: Vec<&Drawn> = standing(strokes, across, scale);
         standing.retain(|(stroke, runs)| {
-            let is_of_row = || BOLD.contains(&view.busy(runs, scale));
+            let is_bold = || BOLD.contains(&view.busy(runs, scale));
             let reach = if is_level || scanned.is_coarse || stroke.len() >= LONG * scale { MEETS } else { TOUCHES };
             let is_line = ends_within(stroke, across, reach, scale)
-                || stroke.len() >= ROW * scale && !is_of_row()
+                || stroke.len() >= ROW * scale && !is_bold()
                 || is_flat(stroke, runs, scale) && view.busy(runs, scale) <= BUSY;
-            is_line && !view.is_of_character(stroke, runs, across, scale)
+            let is_of_row = is_level && !scanned.is_coarse && !scanned.may_be_lost && view.is_of_row(runs, scale);
+            is_line && !is_of_row && !view.is_of_character(stroke, runs, across, scale)
         });
         drawn.extend(standing.iter().map(|(_, group)| (is_level, group.clone())));
         standing.into_iter().map(|(stroke, _)| *stroke).collect()
@@ -305,6 +333,26 @@ fn short(view: &AlongView<'_>, lines: &[Drawn], across: &[Drawn], scale: f32) ->
     };
     let drawn = groups(&view.runs(SHORT, scale)).into_iter().map(|group| (Stroke::of(&group), group));
     drawn.filter(|(stroke, runs)| is_side(stroke) && !view.is_of_character(stroke, runs, across, scale)).collect()
+}
+
+/// Whether runs between two places are scattered as the strokes of a row of type are, not side by side as a line's.
+#[expect(clippy::cast_precision_loss, reason = "places within a picture")]
+fn is_scattered(runs: &[InkRun], (from, to): (usize, usize), scale: f32) -> bool {
+    let step = pixels(SCATTERED.0 * scale).max(1);
+    // The first and the last row of each stretch, and its ink.
+    let mut stretches = vec![(usize::MAX, 0_usize, 0_usize); to.saturating_sub(from).div_ceil(step)];
+    for run in runs {
+        let (first, last) = (run.from.saturating_sub(from), run.to.saturating_sub(from));
+        for (index, stretch) in stretches.iter_mut().enumerate().take(last.div_ceil(step)).skip(first / step) {
+            let ink = last.min((index + 1) * step).saturating_sub(first.max(index * step));
+            *stretch = (stretch.0.min(run.at), stretch.1.max(run.at + 1), stretch.2 + ink);
+        }
+    }
+    let is_apart = |(first, last, ink): &&(usize, usize, usize)| {
+        let most = SCATTERED.1 * *ink as f32 / step as f32 + SCATTERED.2 * scale;
+        last.saturating_sub(*first) as f32 > most
+    };
+    stretches.iter().filter(is_apart).count() as f32 >= STRETCHES * stretches.len().max(1) as f32
 }
 
 /// Whether a stroke is hardly higher than it is thick: a row of small bold type, in which strokes run together, is higher.
@@ -411,6 +459,31 @@ mod tests {
         let (line, of_line) = stroke(&[run(10, 0, 50), run(11, 0, 90)]);
         let (text, of_text) = stroke(&[run(10, 0, 30), run(12, 20, 50), run(14, 0, 28), run(16, 30, 60)]);
         assert!(is_flat(&line, &of_line, 1.0) && !is_flat(&text, &of_text, 1.0));
+    }
+
+    #[test]
+    fn runs_of_a_row_of_type_are_scattered_and_those_of_a_sloping_line_are_not() {
+        let row: Vec<InkRun> =
+            (0..10).map(|at| InkRun { at: 20 + at * 3 % 8, from: at * 12, to: at * 12 + 14 }).collect();
+        let line: Vec<InkRun> = (0..10).map(|at| InkRun { at: 20 + at / 2, from: at * 12, to: at * 12 + 14 }).collect();
+        assert!(is_scattered(&row, (0, 122), 1.0) && !is_scattered(&line, (0, 122), 1.0));
+    }
+
+    #[test]
+    fn what_runs_together_of_a_row_from_side_to_side_is_no_line() {
+        let (width, height) = (120, 60);
+        let mut gray = Raster { width, height, pixels: vec![255; width * height] };
+        // A cell, and in it characters whose strokes lie on one level.
+        (10..110).for_each(|x| [10, 50].iter().for_each(|y| gray.pixels[y * width + x] = 0));
+        (10..51).for_each(|y| [10, 109].iter().for_each(|x| gray.pixels[y * width + x] = 0));
+        let runs: Vec<InkRun> = (0..7).map(|at| InkRun { at: 30, from: 12 + at * 14, to: 20 + at * 14 }).collect();
+        for run in &runs {
+            (run.from..run.to).for_each(|x| [28, 30, 32].iter().for_each(|y| gray.pixels[y * width + x] = 0));
+        }
+        let bits = super::super::ink::bits(&gray);
+        let view = AlongView { gray: &gray, bits: &bits, is_level: true };
+        let line = [InkRun { at: 10, from: 10, to: 110 }];
+        assert!(view.is_of_row(&runs, 1.0) && !view.is_of_row(&line, 1.0));
     }
 
     #[test]

@@ -38,6 +38,10 @@ const HOLLOW: &[char] = &['口', 'ロ', '囗', '0', 'O', 'D', 'n', 'Π', '冂', 
 /// Characters that are a frame with a stroke in it, which a thin print hardly shows; they are so much higher than wide.
 const FRAMES: &[char] = &['日', '目', '白', '月'];
 const HIGH: f32 = 1.08;
+/// A circle that is so many times as high as it is wide is the digit 0, by at least so many pixels.
+const OVAL: (f32, f32) = (1.15, 2.0);
+/// What the network may say where that digit stands.
+const LIKE_ZERO: &[char] = &['0', 'O', 'o', 'D', 'Q', '〇', '○', '◯'];
 /// Two characters with a mark between them have their middles further apart than one's size by this share of the mark's.
 const ROOM: f32 = 0.6;
 /// The place of a character is told to this share of its size.
@@ -75,6 +79,11 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[InkMark], brackets: &[B
             brackets.iter().any(|(opening, closing)| (opening.x0..=closing.x1).contains(&character.middle))
         };
         let others: Vec<Character> = line.iter().filter(|character| !is_bracket(character)).cloned().collect();
+        if is_zero(mark, &seen) {
+            let zeros = line.iter_mut().filter(|character| within(character) && character.best.text != '0');
+            zeros.for_each(|character| character.best.text = '0');
+            continue;
+        }
         let Some(probability) = probability(mark, &seen, &others, size) else { continue };
         line.retain(|character| !within(character));
         let middle = x0.midpoint(x1);
@@ -164,6 +173,13 @@ pub(super) fn settle_brackets(line: &mut Vec<Character>, brackets: &[BracketPair
         };
         line.splice(at..at, [('(', opening), (')', closing)].map(set));
     }
+}
+
+/// Whether a circle is the digit 0: it is higher than wide, and the network reads one such character.
+fn is_zero(mark: &InkMark, seen: &[Guess]) -> bool {
+    let (width, height) = (mark.bbox.x1 - mark.bbox.x0, mark.bbox.y1 - mark.bbox.y0);
+    let is_oval = height >= OVAL.0 * width && height - width >= OVAL.1;
+    mark.text == '○' && is_oval && matches!(seen, [guess] if LIKE_ZERO.contains(&guess.text))
 }
 
 /// How probable a mark is; `None` where the network reads a character.
@@ -350,6 +366,18 @@ mod tests {
         let bbox = Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 10.0 };
         settle(&mut line, &[InkMark { text: mark, bbox }], &[], 10.0);
         (line.iter().map(|character| character.best.text).collect(), line[0].best.probability)
+    }
+
+    #[test]
+    fn a_circle_that_is_higher_than_wide_is_a_digit() {
+        let settled = |text: char, height: f32| {
+            let best = Guess { text, probability: 0.7 };
+            let mut line = vec![Character { best, middle: 15.0, others: Vec::new() }];
+            let bbox = Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: height };
+            settle(&mut line, &[InkMark { text: '○', bbox }], &[], 10.0);
+            line[0].best.text
+        };
+        assert_eq!((settled('O', 12.5), settled('0', 12.5), settled('0', 11.0)), ('0', '0', '○'));
     }
 
     #[test]
