@@ -80,8 +80,11 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[InkMark], brackets: &[B
         };
         let others: Vec<Character> = line.iter().filter(|character| !is_bracket(character)).cloned().collect();
         if is_zero(mark, &seen) {
-            let zeros = line.iter_mut().filter(|character| within(character) && character.best.text != '0');
-            zeros.for_each(|character| character.best.text = '0');
+            // Among others a letter is one, as in NPO.
+            let is_alone = is_alone(mark.bbox, &others);
+            let is_digit = |text: char| is_alone || !text.is_ascii();
+            let ovals = line.iter_mut().filter(|character| within(character) && is_digit(character.best.text));
+            ovals.for_each(|character| character.best.text = '0');
             continue;
         }
         let Some(probability) = probability(mark, &seen, &others, size) else { continue };
@@ -378,6 +381,14 @@ mod tests {
             line[0].best.text
         };
         assert_eq!((settled('O', 12.5), settled('0', 12.5), settled('0', 11.0)), ('0', '0', '○'));
+        let word = [5.0, 15.0].map(|middle| Character {
+            best: Guess { text: if middle < 10.0 { 'P' } else { 'O' }, probability: 0.9 },
+            middle,
+            others: Vec::new(),
+        });
+        let mut line = word.to_vec();
+        settle(&mut line, &[InkMark { text: '○', bbox: Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 12.5 } }], &[], 10.0);
+        assert_eq!(line.iter().map(|character| character.best.text).collect::<String>(), "PO");
     }
 
     #[test]
