@@ -4,9 +4,13 @@
 //! a bullet, other tags go. What the text really had stays as the run's literal.
 
 use crate::document::{Document, Place, Script, Span};
+use yomitori_text::notes;
 
 /// A list entry's beginning, as the phases know it.
 const ENTRY: &str = "\n・";
+
+/// Most characters of raised marks in brackets.
+const MOST_RAISED: usize = 40;
 
 /// Appends a line or cell with its markup read.
 pub(super) fn push(document: &mut Document, text: &str, place: Place) -> Span {
@@ -144,13 +148,27 @@ impl<'t> MarkupTag<'t> {
     }
 }
 
-/// The raised text `^{…}` at the head of `text`, and the length of all.
+/// The raised text at the head of `text`, `^{…}` or marks of notes in `^(…)`, and the length of all.
 fn raised<'t>(text: &'t str, ends: &mut MarkupEnds) -> Option<(&'t str, usize)> {
+    if let Some(inner) = text.strip_prefix("^(") {
+        return raised_marks(inner).map(|marks| (marks, marks.len() + 3));
+    }
     let inner = text.strip_prefix("^{").filter(|_| !ends.no_raised)?;
     let end = memchr::memchr(b'}', inner.as_bytes());
     ends.no_raised = end.is_none();
     let end = end?;
     Some((inner.get(..end)?, end + 3))
+}
+
+/// The marks of notes before the bracket that closes them; they may end with a bracket of their own: 注1)).
+fn raised_marks(text: &str) -> Option<&str> {
+    let is_end = |(count, (_, c)): &(usize, (usize, char))| {
+        *count == MOST_RAISED || !notes::is_of_marks(c.encode_utf8(&mut [0; 4]))
+    };
+    let end = text.char_indices().enumerate().find(is_end).map_or(text.len(), |(_, (end, _))| end);
+    let ends = || text.get(..end).unwrap_or_default().match_indices(')').filter_map(|(at, _)| text.get(..at));
+    let is_closed = |marks: &&str| !notes::has_word(marks) || marks.ends_with([')', '）']);
+    ends().find(is_closed).or_else(|| ends().next()).filter(|marks| !marks.is_empty())
 }
 
 #[cfg(test)]
@@ -168,6 +186,10 @@ mod tests {
             ("<input type=\"checkbox\" checked=\"false\">有", "☐有"),
             ("<<p>甲</p>", "<\n甲\n"),
             ("機関名 ^{注1)}", "機関名 注1)"),
+            ("機関名^(注1))", "機関名注1)"),
+            ("機関名^(注4）注5）)(甲)", "機関名注4）注5）(甲)"),
+            ("機関名^(※1)^(注2) (3)", "機関名※1注2 (3)"),
+            ("2^(n) ^()", "2^(n) ^()"),
             ("a < b ^ c", "a < b ^ c"),
             ("<別紙>", "<別紙>"),
             ("<p>次の事項</p> <ul style=\"x\"> 甲 乙 ", "\n次の事項\n \n・甲\n・乙"),

@@ -10,7 +10,6 @@ use super::lines::lines;
 use super::markup;
 use crate::document::{Block, Cell, Document, Extent, Place, Script, Span, Table};
 use crate::failure::Failure;
-use yomitori_text::notes::is_marks;
 
 /// Most columns of a table: more than a page has room for.
 const MOST_COLUMNS: usize = 64;
@@ -93,7 +92,7 @@ fn paragraphs(
     budget: &Budget,
 ) -> Result<(), Failure> {
     for (line, number) in lines.get(range.clone()).unwrap_or_default().iter().zip(range.start..) {
-        let span = push(document, line.trim(), place(number));
+        let span = markup::push(document, line.trim(), place(number));
         if !span.is_empty() {
             document.blocks.push(Block::Paragraph(span));
             budget.charge(Supply::Cells, 1)?;
@@ -116,7 +115,7 @@ fn cell(document: &mut Document, found: &RuledCell<'_>) -> Option<Cell> {
         if entry.is_some() {
             document.push_literal("・", BULLET, place(*line), Script::Normal);
         }
-        push(document, entry.unwrap_or(text), place(*line));
+        markup::push(document, entry.unwrap_or(text), place(*line));
     }
     let span = Span::new(start, document.text.len());
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
@@ -128,23 +127,6 @@ fn cell(document: &mut Document, found: &RuledCell<'_>) -> Option<Cell> {
         span,
         extent: Extent::Drawn,
     })
-}
-
-/// Appends the text of a line, in which raised text stands in brackets behind a circumflex: 機関名^(注1)).
-fn push(document: &mut Document, text: &str, place: Place) -> Span {
-    let start = document.text.len();
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("^(") {
-        let ends = behind.match_indices(')').map(|(at, _)| behind.split_at(at));
-        let Some((mark, after)) = ends.into_iter().find(|(mark, _)| mark.ends_with(')') && is_marks(mark)) else {
-            break;
-        };
-        markup::push(document, before, place);
-        document.push(mark, place, Script::Superscript);
-        rest = after.get(1..).unwrap_or_default();
-    }
-    markup::push(document, rest, place);
-    Span::new(start, document.text.len())
 }
 
 /// The place of the line with an index.

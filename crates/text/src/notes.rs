@@ -75,6 +75,11 @@ pub fn ends_with_word(text: &str) -> bool {
     text.trim_end().ends_with(WORD)
 }
 
+/// Whether the word of numbered marks stands in a text.
+pub fn has_word(text: &str) -> bool {
+    text.contains(WORD)
+}
+
 /// Whether a text holds nothing but what marks of notes consist of; of raised text that is enough.
 pub fn is_of_marks(text: &str) -> bool {
     let is_part = |c: char| {
