@@ -420,8 +420,8 @@ fn cells(
     (cells, left)
 }
 
-/// Gives empty brackets to the mark behind them, where most of them stand apart from the first mark of an item and another mark
-/// follows: the planned cell has its brackets below its mark, on the line of the done cell's, or they were drawn before it.
+/// Gives brackets to the mark behind them, where most of them are blank and stand apart from the first mark of an item, and another
+/// mark follows: the planned cell has its brackets below its mark, on the line of the done cell's, or they were drawn before it.
 fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [MarkCell]) {
     let is_mark = |at: usize| atoms.get(at).is_some_and(|atom| atom.is_mark);
     let is_apart = |pair: &[MarkCell]| {
@@ -430,23 +430,25 @@ fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [MarkCell]
         let (opening, closing) = (brackets.first()?, brackets.last()?);
         let (mark, next) = (atoms.get(*first)?, atoms.get(*third)?);
         let (open, close) = (atoms.get(*opening)?, atoms.get(*closing)?);
-        let are_empty = brackets.iter().all(|at| atoms.get(*at).is_some_and(|atom| atom.key.is_empty()));
-        let is_empty = are_empty && normalized.text_of(close.span).ends_with(')');
+        let texts = || brackets.iter().filter_map(|at| atoms.get(*at)).map(|atom| normalized.text_of(atom.span));
         let is_below = open.line == mark.line + 1;
         let is_apart =
             open.line == close.line && (is_below || mark.line == open.line && mark.span.end < open.span.start);
         let is_first = first.checked_sub(1).is_none_or(|before| !is_mark(before));
         let is_next = next.line == close.line + 1 || next.span.start == close.span.end;
         let is_lone = mark.is_mark && next.is_mark && closing + 1 == *third;
-        (is_empty && is_apart && is_first && is_next && is_lone).then_some(())
+        let is_pair = texts().next_back()?.ends_with(')') && is_apart && is_first && is_next && is_lone;
+        is_pair.then(|| texts().all(lone::is_blank_time))
     };
-    let pairs: Vec<usize> =
-        (0..cells.len().saturating_sub(1)).filter(|at| cells.get(*at..at + 2).and_then(is_apart).is_some()).collect();
+    let pairs: Vec<(usize, bool)> = (0..cells.len().saturating_sub(1))
+        .filter_map(|at| Some((at, cells.get(at..at + 2).and_then(is_apart)?)))
+        .collect();
+    let blank = pairs.iter().filter(|(_, is_blank)| *is_blank).count();
     let bracketed = cells.iter().filter(|cell| cell.has_brackets).count();
-    if pairs.len() * 2 <= bracketed {
+    if blank * 2 <= bracketed {
         return;
     }
-    for at in pairs {
+    for (at, _) in pairs {
         if let Some([done, planned]) = cells.get_mut(at..at + 2) {
             planned.atoms.extend(done.atoms.split_off(1));
             (done.has_brackets, planned.has_brackets) = (false, true);

@@ -85,8 +85,11 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     if strange * CHARS_PER_STRANGE > written {
         return None;
     }
-    let start = links.first().and_then(|link| atoms.get(link.atom)).and_then(|atom| place_of(normalized, atom));
-    let first = links.first().and_then(|link| atoms.get(link.atom)).map_or(0, |atom| atom.piece);
+    // Titles may stand before all that goes in order.
+    let used = sections.iter().filter_map(WovenSection::first).min().and_then(|first| atoms.get(first));
+    let start = used.and_then(|atom| place_of(normalized, atom));
+    let (first, line) = used.map_or((0, 0), |atom| (atom.piece, atom.line));
+    others.retain(|other| atoms.get(*other).is_some_and(|atom| atom.line >= line));
     let is_title = |(piece, place): &(usize, &PiecePlace)| *piece > first && place.role == Role::Title;
     let titles = places.iter().enumerate().filter(is_title).map(|(piece, _)| piece).collect();
     Some(WovenChecklist { atoms, sections, titles, others, start })

@@ -41,6 +41,13 @@ pub(super) struct WovenItem {
     pub(super) has_doubtful_marks: bool,
 }
 
+impl WovenSection {
+    /// The first atom of its title and its items' texts.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.title.iter().chain(self.items.iter().flat_map(|item| &item.text)).min().copied()
+    }
+}
+
 impl WovenChecklist {
     /// The matching key of atoms.
     pub(super) fn key(&self, atoms: &[usize]) -> String {

@@ -32,6 +32,11 @@ pub(super) fn is_bare_time(text: &str) -> bool {
         && rest.chars().all(is_part)
 }
 
+/// Whether a text is what is printed for a time, without any: ( 年 月).
+pub(super) fn is_blank_time(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || "()年月日頃".contains(c))
+}
+
 /// Gives times in brackets to the marks right before them, on the line above say, or to the item's only other one, where no brackets
 /// are printed for every item.
 pub(super) fn with_times(

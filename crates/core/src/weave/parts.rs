@@ -13,11 +13,7 @@ pub(super) struct AtomParts {
 impl AtomParts {
     /// The parts that a checklist's atoms stand in.
     pub(super) fn new(atoms: &[Atom], sections: &[WovenSection]) -> Self {
-        let first = |section: &WovenSection| {
-            let texts = section.items.iter().flat_map(|item| &item.text);
-            section.title.iter().chain(texts).min().copied()
-        };
-        let mut firsts: Vec<usize> = sections.iter().filter_map(first).collect();
+        let mut firsts: Vec<usize> = sections.iter().filter_map(WovenSection::first).collect();
         firsts.sort_unstable();
         let of_section: Vec<usize> =
             (0..atoms.len()).map(|atom| firsts.partition_point(|first| *first <= atom)).collect();
