@@ -41,24 +41,25 @@ pub(super) fn find(normalized: &Normalized, form: &Form, part: Part, pieces: &[u
             for &label in form.matcher.labels(occurrence.key).iter().filter(|id| is_it(id)) {
                 let Some(kind) = form.label(label).field.as_ref().map(|field| field.kind) else { continue };
                 let Some(value) = value(normalized, kind, (index, span), near) else { continue };
-                let known = found.iter_mut().find(|found| found.label.label == label);
-                match known {
-                    Some(known) => {
-                        let text = normalized.text_of(value.span);
-                        let is_other = text != normalized.text_of(known.value.span);
-                        known.other = known.other.take().or_else(|| is_other.then(|| text.to_owned()));
-                    }
-                    None => {
-                        let fit = Fit::Prefix;
-                        let label =
-                            Candidate { piece: index, label, span, fit, score: 0, is_fuzzy: false, tail: vec![] };
-                        found.push(LabelBehind { label, value, other: None });
-                    }
-                }
+                let fit = Fit::Prefix;
+                let label = Candidate { piece: index, label, span, fit, score: 0, is_fuzzy: false, tail: vec![] };
+                add(normalized, &mut found, LabelBehind { label, value, other: None });
             }
         }
     }
     found
+}
+
+/// Adds a label with its value, or another value of one that is known.
+pub(super) fn add(normalized: &Normalized, found: &mut Vec<LabelBehind>, new: LabelBehind) {
+    match found.iter_mut().find(|known| known.label.label == new.label.label) {
+        Some(known) => {
+            let text = normalized.text_of(new.value.span);
+            let is_other = text != normalized.text_of(known.value.span);
+            known.other = known.other.take().or_else(|| is_other.then(|| text.to_owned()));
+        }
+        None => found.push(new),
+    }
 }
 
 /// The value of a label: before it, or else behind it in its piece, as of other labels.

@@ -9,7 +9,7 @@
 //! The form has one row for each of them. A text such as 機関本体 stands for several labels here, so the alignment, which gives each
 //! place to one label, does not ask where these stand.
 
-use super::behind::LabelBehind;
+use super::behind::{self, LabelBehind};
 use super::excerpt::Fragment;
 use super::labels::{Candidate, Fit};
 use crate::document::Span;
@@ -17,9 +17,13 @@ use crate::form::Form;
 use crate::normalize::{Normalized, Position};
 use crate::text::scripts::is_letter;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
-/// Least number of columns that are headed so.
-const LEAST_HEADS: usize = 2;
+/// Numbers of columns that are headed so.
+const HEADS: RangeInclusive<usize> = 2..=8;
+
+/// Most texts of a row that are asked for: each of its labels may be one of several.
+const MOST_TEXTS: usize = 32;
 
 /// The longest unit in brackets, in characters.
 const LONGEST_UNIT: usize = 2;
@@ -49,7 +53,7 @@ pub(super) fn find(
         };
         of.entry((cell.table, cell.row)).or_default().push((cell, candidate));
     }
-    heads.retain(|_, heads| heads.len() >= LEAST_HEADS);
+    heads.retain(|_, heads| HEADS.contains(&heads.len()));
     if heads.is_empty() {
         return Vec::new();
     }
@@ -57,11 +61,12 @@ pub(super) fn find(
         .iter()
         .filter_map(|piece| cell(*piece).map(|cell| ((cell.table, cell.row, cell.column), *piece)))
         .collect();
-    let mut found = Vec::new();
-    for ((table, row), heads) in &heads {
-        let below = (row + 1..).map_while(|row| rows.get(&(*table, row)).map(|texts| (row, texts)));
+    let mut found: Vec<LabelBehind> = Vec::new();
+    for ((table, row), heads_of_row) in &heads {
+        let is_own = |row: &u32| !heads.contains_key(&(*table, *row));
+        let below = (row + 1..).take_while(is_own).map_while(|row| Some((row, rows.get(&(*table, row))?)));
         for (row, texts) in below {
-            let crossed: Vec<LabelBehind> = heads
+            let crossed: Vec<LabelBehind> = heads_of_row
                 .iter()
                 .filter_map(|(head, holder)| {
                     let is_own = |(cell, text): &&(Position, &Candidate)| {
@@ -69,7 +74,7 @@ pub(super) fn find(
                             && cell.column < head.column
                             && head.row + head.row_span <= row
                     };
-                    let (_, text) = texts.iter().find(is_own)?;
+                    let (_, text) = texts.iter().take(MOST_TEXTS).find(is_own)?;
                     let value = cells
                         .get(&(*table, row, head.column))
                         .and_then(|piece| Some(Fragment { piece: *piece, span: normalized.pieces.get(*piece)?.span }));
@@ -78,10 +83,12 @@ pub(super) fn find(
                     Some(LabelBehind { label: (*text).clone(), value: value.unwrap_or(blank), other: None })
                 })
                 .collect();
-            if crossed.len() < LEAST_HEADS {
+            if !HEADS.contains(&crossed.len()) {
                 break;
             }
-            found.extend(crossed);
+            for crossed in crossed {
+                behind::add(normalized, &mut found, crossed);
+            }
         }
     }
     found

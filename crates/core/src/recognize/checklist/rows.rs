@@ -105,12 +105,14 @@ fn has_head(form: &ChecklistForm, section: usize, head: &str) -> bool {
     keys.iter().any(|known| known.starts_with(head))
 }
 
-/// A part of a section's title that a page's end cut.
-enum TitlePart {
-    /// Its head, and the section if no other title begins so.
+/// What stands in a cell beside an item's number.
+enum BesideItem {
+    /// The head of a section's title that a page's end cut, and the section if no other title begins so.
     Head(Option<usize>),
-    /// What goes on with that of the section under way.
+    /// What goes on with the title of the section under way.
     Rest,
+    /// Something else.
+    Other,
 }
 
 /// Cuts pieces into rows: the cells of a table's row, or one paragraph.
@@ -168,8 +170,8 @@ impl ItemRowsReader<'_> {
         if let Some(row) = self.number_first(row) {
             return self.row(&row, before_heading);
         }
-        if self.stands_beside_item(row) {
-            self.take_part_of_title(first, rest);
+        if let Some(beside) = self.beside_item(row) {
+            self.take_beside_item(beside, &piece, first);
             return self.row(rest, before_heading);
         }
         let text = self.normalized.text_of(piece.span);
@@ -271,22 +273,23 @@ impl ItemRowsReader<'_> {
         Some([&[*number], text, ahead, between, behind].concat())
     }
 
-    /// Whether a row's first cell is none of its item: it stands left of the number, in a column that the form does not have,
+    /// What a row's first cell is that is none of its item's: it stands left of the number, in a column that the form does not have,
     /// or it is part of a section's title.
-    fn stands_beside_item(&self, row: &[usize]) -> bool {
-        let [first, number, _, ..] = row else { return false };
-        let cell = self.piece(*first).and_then(|piece| piece.cell);
-        let column = self.columns.as_ref().zip(cell).and_then(|(columns, cell)| columns.of(cell));
-        let is_beside =
-            || matches!(column, Some(ItemColumn::Unknown(_))) || self.part_of_title(*first, *number).is_some();
-        cell.is_some() && self.lone_number(*number).is_some() && self.lone_number(*first).is_none() && is_beside()
+    fn beside_item(&self, row: &[usize]) -> Option<BesideItem> {
+        let [first, number, _, ..] = row else { return None };
+        let cell = self.piece(*first).and_then(|piece| piece.cell)?;
+        let number = self.lone_number(*number).filter(|_| self.lone_number(*first).is_none())?;
+        self.part_of_title(*first, number).or_else(|| {
+            let column = self.columns.as_ref().and_then(|columns| columns.of(cell));
+            matches!(column, Some(ItemColumn::Unknown(_))).then_some(BesideItem::Other)
+        })
     }
 
-    /// The sections of which a cell beside an item's number has part of the title, cut by a page's end: the head beside the first
-    /// item, or the end of the section's under way.
-    fn part_of_title(&self, piece: usize, number: usize) -> Option<TitlePart> {
+    /// The part of a section's title, cut by a page's end, that a cell beside an item's number is: the head beside the first
+    /// item, or the end of the title of the section under way.
+    fn part_of_title(&self, piece: usize, number: u32) -> Option<BesideItem> {
         let key = self.piece(piece).map_or("", |piece| self.normalized.key_of(piece));
-        let begins = |head: &str| {
+        let begun = |head: &str| {
             let mut sections = (0..self.form.sections.len()).filter(|at| has_head(self.form, *at, head));
             let first = sections.next()?;
             Some(sections.next().is_none().then_some(first))
@@ -294,26 +297,26 @@ impl ItemRowsReader<'_> {
         if key.is_empty() {
             return None;
         }
-        if self.lone_number(number) == Some(1) {
-            return begins(key).map(TitlePart::Head);
+        if number == 1 {
+            return begun(key).map(BesideItem::Head);
         }
         let section = self.sections.last().filter(|section| section.title_rest.is_none())?;
-        let head = section.title.and_then(|title| self.piece(title)).map(|title| self.normalized.key_of(title))?;
-        begins(&[head, key].concat()).map(|_| TitlePart::Rest)
+        let head = self.piece(section.title?).map(|title| self.normalized.key_of(title))?;
+        begun(&[head, key].concat()).map(|_| BesideItem::Rest)
     }
 
-    fn take_part_of_title(&mut self, piece: usize, rest: &[usize]) {
-        match rest.first().and_then(|number| self.part_of_title(piece, *number)) {
-            Some(TitlePart::Head(known)) => {
-                self.open_section(known, piece);
-                self.piece(piece).copied().iter().for_each(|piece| self.know_column(piece));
+    fn take_beside_item(&mut self, beside: BesideItem, piece: &Piece, index: usize) {
+        match beside {
+            BesideItem::Head(known) => {
+                self.open_section(known, index);
+                self.know_column(piece);
             }
-            Some(TitlePart::Rest) => {
+            BesideItem::Rest => {
                 if let Some(section) = self.sections.last_mut() {
-                    section.title_rest = Some(piece);
+                    section.title_rest = Some(index);
                 }
             }
-            None => {}
+            BesideItem::Other => {}
         }
     }
 
