@@ -253,20 +253,26 @@ pub struct Notice {
     pub message: String,
 }
 
-/// Where spaces between Japanese and Latin script are typesetting.
+/// Where spaces are typesetting that a program wrote down: between Japanese and Latin script, and where lines ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct ScriptGaps {
     /// Where Latin script begins.
     pub ahead: bool,
     /// Where it ends.
     pub behind: bool,
+    /// Between a number and its unit.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub units: bool,
+    /// Where a line of a cell ended.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub lines: bool,
 }
 
 impl ScriptGaps {
     /// Whether they are nowhere.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        !self.ahead && !self.behind
+        *self == Self::default()
     }
 }
 

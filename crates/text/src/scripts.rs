@@ -19,6 +19,30 @@ pub fn is_japanese(c: char) -> bool {
     is_letter(c) || c == MIDDLE_DOT || matches!(c, '\u{3001}'..='\u{301f}')
 }
 
+/// Units that stand behind a number.
+pub fn is_unit(c: char) -> bool {
+    matches!(
+        c,
+        '年' | '月'
+            | '日'
+            | '時'
+            | '分'
+            | '円'
+            | '件'
+            | '人'
+            | '名'
+            | '回'
+            | '階'
+            | '号'
+            | '版'
+            | '章'
+            | '条'
+            | '度'
+            | '歳'
+            | '箇'
+    )
+}
+
 /// A digit of either width.
 pub fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')

@@ -7,10 +7,41 @@
 use super::nfkc::NormalGlyph;
 use crate::document::ScriptGaps;
 use crate::text::notes::mark_length;
-use crate::text::scripts::{is_hiragana, is_japanese, is_letter};
+use crate::text::scripts::{is_hiragana, is_japanese, is_letter, is_unit};
 
 /// Last characters of what joins a number to what stands before it.
 const PARTICLES: [char; 8] = ['ら', 'の', 'を', 'は', 'が', 'で', 'に', 'と'];
+
+/// Words that begin no entry: they go on with what stands before them.
+const BOUND: [&str; 24] = [
+    "の",
+    "を",
+    "は",
+    "が",
+    "で",
+    "に",
+    "と",
+    "へ",
+    "や",
+    "も",
+    "から",
+    "まで",
+    "など",
+    "より",
+    "以上",
+    "以下",
+    "以内",
+    "以降",
+    "以前",
+    "未満",
+    "及び",
+    "又は",
+    "または",
+    "等",
+];
+
+/// Signs before a number of a date: 令和8年, 年3月, 第2.
+const BEFORE_NUMBER: [char; 6] = ['年', '月', '和', '成', '第', '約'];
 
 /// Least number of single letters in a row that count as letter-spaced.
 const LEAST_SPACED_LETTERS: usize = 3;
@@ -59,7 +90,7 @@ fn settle_spaces(glyphs: &mut Vec<NormalGlyph>, apart: ScriptGaps, wraps: bool) 
             let is_set_apart = previous.is_set_apart || word.is_set_apart;
             let keeps = keeps_space(previous.last(), word.first(), word.breaks, is_set_apart);
             let is_wrapped = wraps && opens_behind(previous, word);
-            if spaced <= 1 && keeps && !is_wrapped && !parts_scripts(previous, word, apart) {
+            if spaced <= 1 && keeps && !is_wrapped && !is_cut(previous, word) && !parts_scripts(previous, word, apart) {
                 kept.push(NormalGlyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
@@ -141,10 +172,29 @@ fn opens_behind(left: &GlyphRun<'_>, right: &GlyphRun<'_>) -> bool {
     right.breaks && is_letter(left.last()) && right.first() == '(' && !opens_entry(right.glyphs)
 }
 
+/// Whether an address or an abbreviation was cut amid: 「https://」 and the rest, 「C」 and 「D-R」 on the next line.
+fn is_cut(left: &GlyphRun<'_>, right: &GlyphRun<'_>) -> bool {
+    let is_address = left.glyphs.iter().rev().map(|glyph| glyph.c).take(3).eq("//:".chars());
+    let mut last = left.glyphs.iter().rev().map(|glyph| glyph.c);
+    let is_capital = last.next().is_some_and(|c| c.is_ascii_uppercase()) && !last.next().is_some_and(is_latin);
+    let goes_on = right.first().is_ascii_uppercase();
+    is_address && is_latin(right.first()) || right.breaks && is_capital && goes_on
+}
+
+/// A letter or digit of Latin script.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
 /// Whether the space between two words only sets Japanese and Latin script apart. Beside telephone numbers, addresses
 /// of e-mail and house numbers it may be the writer's own: 「2-9-12 医師会館」, 「総務課 03-1234-5678」.
 fn parts_scripts(left: &GlyphRun<'_>, right: &GlyphRun<'_>, apart: ScriptGaps) -> bool {
     let (before, after) = (left.last(), right.first());
+    let is_single = !right.breaks && right.width == 1;
+    let is_of_number = before.is_ascii_digit() && is_unit(after) || after.is_ascii_digit() && joins_number(before);
+    if apart.units && is_single && is_of_number {
+        return true;
+    }
     let is_apart = if is_letter(before) && !right.breaks { apart.ahead } else { apart.behind };
     if !is_apart {
         return false;
@@ -168,11 +218,22 @@ fn parts_scripts(left: &GlyphRun<'_>, right: &GlyphRun<'_>, apart: ScriptGaps) -
             PARTICLES.contains(&before) && !token.starts_with('0') && !token.contains('@') && !token.contains("//");
         return is_simple(&token) || is_house_number || is_joined;
     }
-    // Nor does one begin an entry: 「TLS1.3による」.
-    if is_hiragana(after) && before.is_ascii_alphanumeric() {
-        return true;
+    if before.is_ascii_alphanumeric() {
+        // Nor does one begin an entry: 「TLS1.3による」, 「TLS1.2以上」.
+        if right.opens_with(&BOUND) {
+            return true;
+        }
+        // A name may: 「3-1 つばめビル」.
+        if is_hiragana(after) {
+            return !before.is_ascii_digit();
+        }
     }
     is_letter(after) && (before == ')' && !closes_entry(left.glyphs) || is_simple(&latin(left.glyphs.iter().rev())))
+}
+
+/// Whether a sign joins the number behind it.
+fn joins_number(c: char) -> bool {
+    BEFORE_NUMBER.contains(&c)
 }
 
 /// The letters and digits at the head, with what stands inside numbers and addresses.
@@ -181,12 +242,12 @@ fn latin<'g>(glyphs: impl Iterator<Item = &'g NormalGlyph>) -> String {
     glyphs.map(|glyph| glyph.c).take_while(is_part).collect()
 }
 
-/// Letters alone or digits alone.
+/// Letters and digits alone: PC, AES256, 3F, 12.5.
 fn is_simple(token: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'~');
     // 「/1」 in 「円/1 件」.
     let token = token.trim_end_matches('/');
-    !token.is_empty() && (token.bytes().all(|byte| byte.is_ascii_alphabetic()) || token.bytes().all(is_digit))
+    !token.is_empty() && (token.bytes().all(|byte| byte.is_ascii_alphanumeric()) || token.bytes().all(is_digit))
 }
 
 /// Whether such a letter or number stands at the end.
@@ -212,6 +273,14 @@ fn mark_set_apart(words: &mut [GlyphRun<'_>]) {
 impl GlyphRun<'_> {
     fn first(&self) -> char {
         self.glyphs.first().map_or(' ', |glyph| glyph.c)
+    }
+
+    /// Whether it begins with one of some words.
+    fn opens_with(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| {
+            let signs = word.chars().count();
+            self.glyphs.len() >= signs && self.glyphs.iter().zip(word.chars()).all(|(glyph, c)| glyph.c == c)
+        })
     }
 
     fn last(&self) -> char {
@@ -274,10 +343,15 @@ mod tests {
             ("平日 9:15 から 17:45 まで", "平日 9:15から17:45まで"),
             ("TLS1.3 による", "TLS1.3による"),
             ("平日、除く 12/29-1/3", "平日、除く 12/29-1/3"),
+            ("令和 8 年 6月 つばめ", "令和8年6月 つばめ"),
+            ("TLS1.2 以上、AES256 ビット", "TLS1.2以上、AES256ビット"),
+            ("港町 1-2 つばめビル 3F", "港町1-2 つばめビル3F"),
+            ("送付手段 C\nD-R", "送付手段CD-R"),
+            ("https:// www.example.jp/", "https://www.example.jp/"),
         ] {
             let mut glyphs = Vec::new();
             nfkc::push(text, 0, &mut glyphs);
-            set(&mut glyphs, ScriptGaps { ahead: true, behind: true }, true);
+            set(&mut glyphs, ScriptGaps { ahead: true, behind: true, units: true, lines: false }, true);
             assert_eq!(glyphs.iter().map(|glyph| glyph.c).collect::<String>(), expected, "{text}");
         }
     }

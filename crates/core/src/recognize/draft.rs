@@ -1,6 +1,7 @@
 //! The draft: the record under way, filled field by field.
 
 use super::excerpt::{Excerpt, Fragment};
+use super::line_ends;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Extent;
 use crate::form::{Form, LeafId};
@@ -232,8 +233,11 @@ impl<'a> Draft<'a> {
         let document = &self.normalized.document;
         let is_of_tool = document.is_woven && !document.is_laid_out && document.pages.is_none();
         for leaf in form.free_texts() {
-            let Some(Value::Text(text)) = self.values.get(leaf) else { continue };
+            let Some(Value::Text(text)) = self.values.get_mut(leaf) else { continue };
             if is_of_tool && has_space_amid_japanese(text) {
+                if document.script_gaps.lines {
+                    *text = line_ends::join(text);
+                }
                 self.add_warning(leaf, Code::FieldLineEnd, LINE_END);
             } else if wrapped.contains(&leaf) {
                 self.add_diagnostic(leaf, Code::FieldLineEnd, LINE_END);

@@ -19,6 +19,7 @@ pub mod headed;
 pub mod inline_headings;
 mod item_rows;
 pub mod labels;
+mod line_ends;
 mod lists;
 pub mod matches;
 pub mod numbering;

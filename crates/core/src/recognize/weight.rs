@@ -102,7 +102,8 @@ fn doubt_flat(draft: &mut Draft<'_>) {
         _ => None,
     });
     doubts.extend(texts.map(|(leaf, message)| (leaf, Code::FieldLineGuess, message)));
-    if draft.normalized.document.script_gaps.ahead {
+    let gaps = draft.normalized.document.script_gaps;
+    if gaps.ahead || gaps.behind || gaps.units {
         let message = "whether the writer put a space before a letter or number can't be seen";
         let shown = |leaf: &usize| shown(draft, *leaf).is_some_and(|shown| has_open_gap(&shown.raw));
         doubts.extend(form.free_texts().filter(shown).map(|leaf| (leaf, Code::FieldLineEnd, message.to_owned())));

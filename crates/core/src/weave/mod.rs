@@ -28,16 +28,21 @@ mod wording;
 
 use crate::document::{Block, Document, ScriptGaps, Span};
 use crate::form::Form;
-use crate::normalize::normalize;
+use crate::normalize::{Normalized, normalize};
 use crate::recognize::checklist::numbers;
 use crate::segment::segment;
+use crate::text::scripts::is_letter;
 use crate::text::{fold, notes};
+use atoms::Atom;
 use items::WovenChecklist;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Least number of items and titles of the form by which a woven checklist has more than the tables of a page.
 const LEAST_MORE: usize = 3;
+
+/// Least number of lines of items that end in a space by which the lines of all cells do.
+const LEAST_ENDS: usize = 5;
 
 /// Puts what the form's wording tells of a flat text into tables; other documents stay as they are.
 #[must_use]
@@ -69,6 +74,7 @@ fn put_together(mut document: Document, form: &Form) -> Document {
     let sections = segment(&normalized, form);
     match checklist::read(&normalized, &sections, form) {
         Some(checklist) if is_better(&document, form, &checklist) => {
+            document.script_gaps.lines |= is_text && !document.is_laid_out && ends_as_spaces(&normalized, &checklist);
             rows::write(document, &normalized, form, &checklist)
         }
         _ => document,
@@ -94,6 +100,24 @@ fn is_better(document: &Document, form: &Form, checklist: &WovenChecklist) -> bo
     let titles = checklist.sections.iter().map(|section| &section.title);
     let woven = items.chain(titles).filter(|atoms| is_own(atoms)).count();
     woven >= own + LEAST_MORE
+}
+
+/// Whether lines of the items end in a space: the wording has none amid words, and programs that put the lines of a cell into one
+/// write it there.
+fn ends_as_spaces(normalized: &Normalized, checklist: &WovenChecklist) -> bool {
+    let is_end = |pair: &[usize]| {
+        let [a, b] = pair else { return false };
+        let (Some(left), Some(right)) = (checklist.atoms.get(*a), checklist.atoms.get(*b)) else { return false };
+        let ends = |atom: &Atom| {
+            let text = normalized.text_of(atom.span);
+            text.chars().next().zip(text.chars().next_back())
+        };
+        let is_amid = ends(left).zip(ends(right)).is_some_and(|(left, right)| is_letter(left.1) && is_letter(right.0));
+        a + 1 == *b && left.line == right.line && left.span.end + 1 == right.span.start && is_amid
+    };
+    let items = checklist.sections.iter().flat_map(|section| &section.items);
+    items.filter(|item| !item.is_doubtful).flat_map(|item| item.text.windows(2)).filter(|pair| is_end(pair)).count()
+        >= LEAST_ENDS
 }
 
 /// The length of an item's number at the head of a text.

@@ -19,6 +19,7 @@ mod wording;
 
 use super::draft::Draft;
 use super::excerpt::{Excerpt, Fragment};
+use super::line_ends;
 use super::matches::Matches;
 use crate::diagnostic::Code;
 use crate::form::{ChecklistForm, Edition, Form, Part};
@@ -293,7 +294,8 @@ fn item(
         Some(parts) => {
             let message = "a space in it may be where its line ended on the page";
             draft.add_to_checklist(Code::FieldLineEnd, ItemLeaf::Plan.below(at), message);
-            whole_plan(parts).unwrap_or(plan)
+            let are_joined = draft.normalized.document.script_gaps.lines;
+            whole_plan(parts).unwrap_or_else(|| if are_joined { line_ends::join(&plan) } else { plan })
         }
         None => plan,
     });
