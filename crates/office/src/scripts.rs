@@ -79,12 +79,12 @@ mod tests {
 
     #[test]
     fn only_where_nearly_all_are_spaced() {
-        let gaps = |ahead, behind| ScriptGaps { ahead, behind, units: behind, lines: false };
+        let gaps = |ahead, behind, units| ScriptGaps { ahead, behind, units, lines: false };
         for (text, expected) in [
-            ("2023 年 3 月 PC 等\n".repeat(3), gaps(true, true)),
-            ("2023 年 3 月\n".to_owned(), gaps(false, false)),
-            ("2023 年3月 PC等\n".repeat(9), gaps(false, false)),
-            ("2023 年3 月\n".repeat(9), gaps(false, true)),
+            ("2023 年 3 月 PC 等\n".repeat(3), gaps(true, true, false)),
+            ("2023 年 3 月\n".to_owned(), gaps(false, false, false)),
+            ("2023 年3月 PC等\n".repeat(9), gaps(false, false, false)),
+            ("2023 年3 月\n".repeat(9), gaps(false, true, true)),
         ] {
             assert_eq!(set_apart(&text), expected, "{text}");
         }

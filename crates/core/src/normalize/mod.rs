@@ -142,7 +142,11 @@ impl Normalizer {
     fn plain(&mut self, document: &Document, span: Span) -> bool {
         let raw = notes::without_marks(span.of(&document.text));
         let is_apart = !document.script_gaps.is_none() && raw.contains(char::is_whitespace);
-        if is_apart || self.has_raised(Span::new(span.start, span.start + raw.len())) {
+        let wraps = document.is_scraped() || document.is_flat();
+        if is_apart
+            || wraps && typesetting::may_be_cut(raw)
+            || self.has_raised(Span::new(span.start, span.start + raw.len()))
+        {
             return false;
         }
         let before = (self.text.len(), self.origins.len(), self.keys.len(), self.key_origins.len());

@@ -89,8 +89,8 @@ fn settle_spaces(glyphs: &mut Vec<NormalGlyph>, apart: ScriptGaps, wraps: bool) 
             }
             let is_set_apart = previous.is_set_apart || word.is_set_apart;
             let keeps = keeps_space(previous.last(), word.first(), word.breaks, is_set_apart);
-            let is_wrapped = wraps && opens_behind(previous, word);
-            if spaced <= 1 && keeps && !is_wrapped && !is_cut(previous, word) && !parts_scripts(previous, word, apart) {
+            let is_wrapped = wraps && (opens_behind(previous, word) || is_cut(previous, word));
+            if spaced <= 1 && keeps && !is_wrapped && !parts_scripts(previous, word, apart) {
                 kept.push(NormalGlyph { c: ' ', raw: word.gap });
             }
             spaced = spaced.saturating_sub(1);
@@ -179,6 +179,16 @@ fn is_cut(left: &GlyphRun<'_>, right: &GlyphRun<'_>) -> bool {
     let is_capital = last.next().is_some_and(|c| c.is_ascii_uppercase()) && !last.next().is_some_and(is_latin);
     let goes_on = right.first().is_ascii_uppercase();
     is_address && is_latin(right.first()) || right.breaks && is_capital && goes_on
+}
+
+/// Whether a raw text may hold such a cut.
+pub(super) fn may_be_cut(raw: &str) -> bool {
+    let pairs = raw.chars().zip(raw.chars().skip(1));
+    let is_cut = |(a, b): (char, char)| match a {
+        '/' | '／' => b.is_whitespace(),
+        _ => a.is_whitespace() && matches!(b, 'A'..='Z' | 'Ａ'..='Ｚ'),
+    };
+    pairs.into_iter().any(is_cut)
 }
 
 /// A letter or digit of Latin script.

@@ -30,7 +30,7 @@ pub(super) fn join(text: &str) -> String {
 fn ends_line(words: &str, length: usize, next: &str) -> bool {
     let (Some(before), Some(after)) = (words.chars().next_back(), next.chars().next()) else { return false };
     if !is_letter(before) || !is_letter(after) {
-        return is_letter(before) && after == '(' && length >= LONG_LINE;
+        return false;
     }
     let letters = next.chars().take_while(|c| is_letter(*c)).count();
     letters == 1

@@ -15,7 +15,7 @@ use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 use crate::text::marks::{self, Mark};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines over which the brackets of a cell may stay open.
 const OPEN_LINES: u32 = 4;
@@ -40,6 +40,12 @@ const ITEMS_PER_BRACKET: usize = 2;
 
 /// How much nearer to one heading than to the other a mark stands under it, in columns.
 const LEAST_CLEAR: u32 = 2;
+
+/// How far the columns of two pages stand apart, at most, that are set alike.
+const MOST_SHIFTED: u32 = 1;
+
+/// Lines from the first to the last of the headings of one table.
+const HEADING_LINES: u32 = 2;
 
 /// Columns over which the marks of one column of a page may stand.
 const WIDEST_COLUMN: u32 = 3;
@@ -470,13 +476,19 @@ fn under_headings(
     if cells.is_empty() || cells.len() > items {
         return None;
     }
+    let usual = usual_columns(cells, atoms);
+    // A page that has none may be set as one that has.
+    let is_set_as = |page: usize, other: usize| {
+        usual.get(&page).zip(usual.get(&other)).is_some_and(|(own, other)| own.abs_diff(*other) <= MOST_SHIFTED)
+    };
     let placed = |cell: &MarkCell| {
         let at = *cell.atoms.first()?;
         let first = atoms.get(at).filter(|atom| atom.is_mark)?;
         // The columns of a page are its own: above its first headings they are those of the headings below.
         let below = headings.partition_point(|heading| heading.line <= first.line);
-        let nearest = [below.checked_sub(1), Some(below)].into_iter().flatten().filter_map(|at| headings.get(at));
-        let heading = nearest.into_iter().find(|heading| heading.page == first.page)?;
+        let nearest = || [below.checked_sub(1), Some(below)].into_iter().flatten().filter_map(|at| headings.get(at));
+        let own = nearest().find(|heading| heading.page == first.page);
+        let heading = own.or_else(|| nearest().find(|heading| is_set_as(first.page, heading.page)))?;
         let is_pushed = is_pushed(normalized, atoms, at);
         let is_done = under(heading, first.column?, is_pushed)?;
         let start = if is_done { heading.done.0 } else { heading.planned.0 };
@@ -503,6 +515,20 @@ fn under_headings(
     let most_unclear = if is_one_column { cells.len() / 2 } else { cells.len() / CELLS_PER_STRAY };
     let is_told = cells.len() - clear <= most_unclear;
     is_told.then(|| under.iter().map(|own| (own.unwrap_or(done * 2 > clear), own.is_some())).collect())
+}
+
+/// Of each page the column in which most marks stand, the first of them.
+fn usual_columns(cells: &[MarkCell], atoms: &[Atom]) -> BTreeMap<usize, u32> {
+    let place = |cell: &MarkCell| {
+        let first = atoms.get(*cell.atoms.first()?)?;
+        Some((first.page, first.column?))
+    };
+    let mut places: Vec<(usize, u32)> = cells.iter().filter_map(place).collect();
+    places.sort_unstable();
+    let mut groups: Vec<&[(usize, u32)]> = places.chunk_by(|a, b| a.0 == b.0 && b.1 - a.1 < LEAST_APART).collect();
+    groups.sort_by_key(|group| group.len());
+    // Of each page the last and largest stays.
+    groups.into_iter().filter_map(|group| group.first().copied()).collect()
 }
 
 /// Whether a mark stands under the heading of the done column; nothing where it may stand under either, or is far from both. One that
@@ -566,25 +592,75 @@ struct HeadingRow {
     planned: (u32, u32),
 }
 
-/// The rows of headings that have both columns, in the order of their lines.
+/// The rows of headings that have both columns, in the order of their lines. Headings on lines that follow each other are a row, where
+/// no line has both: one of them stands over columns of its own, whose headings are on the next lines.
 fn headings(form: &ChecklistForm, atoms: &[Atom], kinds: &[AtomKind]) -> Vec<HeadingRow> {
-    let own = atoms.iter().zip(kinds).filter(|(_, kind)| **kind == AtomKind::Heading);
-    let columns = own.filter_map(|(atom, _)| {
+    let own = atoms.iter().enumerate().zip(kinds).filter(|(_, kind)| **kind == AtomKind::Heading);
+    let columns = own.filter_map(|((at, atom), _)| {
         let (key, column): (String, u32) = (atom.key.iter().collect(), atom.column?);
         let is_done = form.done_keys.contains(&key);
         let is_planned =
             atom.key.len() >= LEAST_HEADING && form.planned_keys.iter().any(|planned| planned.starts_with(&key));
         let end = column + u32::try_from(atom.key.len()).unwrap_or_default();
-        (is_done || is_planned).then_some(((atom.line, atom.page), is_done, (column, end)))
+        (is_done || is_planned).then_some(FoundHeading {
+            at,
+            line: atom.line,
+            page: atom.page,
+            is_done,
+            place: (column, end),
+        })
     });
-    let columns: Vec<_> = columns.collect();
-    let rows = columns.chunk_by(|a, b| a.0 == b.0);
-    let rows = rows.filter_map(|row| {
-        let of = |is_done: bool| row.iter().find(|(_, own, _)| *own == is_done).map(|(_, _, at)| *at);
-        let (line, page) = row.first()?.0;
-        Some(HeadingRow { line, page, done: of(true)?, planned: of(false)? })
+    let columns: Vec<FoundHeading> = columns.collect();
+    let of = |row: &[FoundHeading], is_done: bool| row.iter().find(|own| own.is_done == is_done).copied();
+    let mut rows = Vec::new();
+    let mut lines = columns.chunk_by(|a, b| (a.line, a.page) == (b.line, b.page)).peekable();
+    while let Some(row) = lines.next() {
+        let Some(first) = row.first() else { continue };
+        let (mut done, mut planned) = (of(row, true), of(row, false));
+        let below = lines.peek().filter(|below| {
+            let below = below.first();
+            below.is_some_and(|below| below.page == first.page && below.line - first.line <= HEADING_LINES)
+        });
+        if let Some(below) = below.filter(|_| done.is_none() || planned.is_none()) {
+            (done, planned) = (done.or_else(|| of(below, true)), planned.or_else(|| of(below, false)));
+        }
+        let (Some(done), Some(planned)) = (done, planned) else { continue };
+        if done.line != planned.line {
+            lines.next();
+        }
+        let place = if done.line == planned.line { planned.place } else { over(atoms, kinds, planned, done) };
+        rows.push(HeadingRow { line: done.line.max(planned.line), page: first.page, done: done.place, planned: place });
+    }
+    rows
+}
+
+/// A heading of a column of marks.
+#[derive(Clone, Copy)]
+struct FoundHeading {
+    at: usize,
+    line: u32,
+    page: usize,
+    is_done: bool,
+    /// Its first column and the one behind the last.
+    place: (u32, u32),
+}
+
+/// The place of a heading and of those below it that stand on its side of the other heading.
+fn over(atoms: &[Atom], kinds: &[AtomKind], heading: FoundHeading, other: FoundHeading) -> (u32, u32) {
+    let is_right = heading.place.0 > other.place.0;
+    let from = heading.at.min(other.at);
+    let texts = atoms.iter().zip(kinds).skip(from).take_while(|(atom, kind)| {
+        atom.line <= heading.line + HEADING_LINES
+            && !atom.is_mark
+            && !matches!(kind, AtomKind::Known(..) | AtomKind::Number)
     });
-    rows.collect()
+    let below = texts.filter(|(atom, _)| atom.line > heading.line && !atom.key.is_empty()).filter_map(|(atom, _)| {
+        let start = atom.column?;
+        let end = start + u32::try_from(atom.key.len()).unwrap_or_default();
+        let is_own = if is_right { start >= other.place.1 } else { end <= other.place.0 };
+        is_own.then_some((start, end))
+    });
+    below.fold(heading.place, |(start, end), own| (start.min(own.0), end.max(own.1)))
 }
 
 /// How many columns a mark stands from a heading; none where it stands under it.
