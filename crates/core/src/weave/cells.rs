@@ -102,8 +102,25 @@ pub(super) fn assign(
     let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(SaidOfItem::Planned)));
     let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, starts.len())) else {
         let cells = lone::with_times(normalized, atoms, cells, &starts);
-        let marked: Vec<MarkCell> = cells.into_iter().filter(|cell| is_marked(atoms, cell)).collect();
-        for (item, lone) in items.iter_mut().zip(lone::assign(normalized, atoms, &marked, &starts, &parts)) {
+        let (marked, times): (Vec<MarkCell>, Vec<MarkCell>) =
+            cells.into_iter().partition(|cell| is_marked(atoms, cell));
+        let alone = lone::assign(normalized, atoms, &marked, &starts, &parts);
+        let has_times = || lone::are_bare_times(normalized, atoms, &times);
+        if alone.is_empty() && lone::are_chosen(normalized, atoms, &marked) && has_times() {
+            let assigned = order(&marked, &starts).or_else(|| by_numbers(&marked, &homes, starts.len()));
+            let assigned = assigned.or_else(|| parts.assign(&marked, &starts)).unwrap_or_default();
+            for (item, cell) in items.iter_mut().zip(assigned) {
+                let Some(cell) = cell.and_then(|cell| marked.get(cell)) else { continue };
+                item.has_doubtful_marks = true;
+                item.done.clone_from(&cell.atoms);
+            }
+            place_times(atoms, &times, &mut items);
+            for item in items.iter_mut().filter(|item| !item.planned.is_empty()) {
+                item.planned.splice(..0, std::mem::take(&mut item.done));
+            }
+            return others;
+        }
+        for (item, lone) in items.iter_mut().zip(alone) {
             let Some((cell, lone)) = lone.and_then(|own| Some((marked.get(own.cell)?, own))) else { continue };
             // Planned items may be without a time.
             item.has_doubtful_marks |= !lone.is_told || cell.is_doubtful;

@@ -75,6 +75,25 @@ pub(super) fn with_times(
     joined
 }
 
+/// Whether cells begin with marks that say something, all of them.
+pub(super) fn are_chosen(normalized: &Normalized, atoms: &[Atom], cells: &[MarkCell]) -> bool {
+    let is_chosen = |cell: &MarkCell| {
+        let text = cell.atoms.first().and_then(|first| atoms.get(*first)).map(|atom| normalized.text_of(atom.span));
+        let mark = text.and_then(|text| marks::at_head(text).or(marks::lone_tick(text)));
+        mark.is_some_and(|(mark, _)| mark != Mark::Empty)
+    };
+    cells.iter().all(is_chosen)
+}
+
+/// Whether cells are times without brackets, of which there are some.
+pub(super) fn are_bare_times(normalized: &Normalized, atoms: &[Atom], cells: &[MarkCell]) -> bool {
+    let is_time = |cell: &MarkCell| match cell.atoms[..] {
+        [time] => atoms.get(time).is_some_and(|time| is_bare_time(normalized.text_of(time.span))),
+        _ => false,
+    };
+    !cells.is_empty() && cells.iter().all(is_time)
+}
+
 /// The mark of an item.
 pub(super) struct Lone {
     pub(super) cell: usize,
@@ -93,12 +112,9 @@ pub(super) fn assign(
     parts: &AtomParts,
 ) -> Vec<Option<Lone>> {
     let text = |atom: &usize| atoms.get(*atom).map_or("", |atom| normalized.text_of(atom.span));
-    let is_chosen = |cell: &MarkCell| {
-        let mark = cell.atoms.first().and_then(|first| marks::at_head(text(first)).or(marks::lone_tick(text(first))));
-        mark.is_some_and(|(mark, _)| mark != Mark::Empty)
-    };
     let has_time = |cell: &MarkCell| {
-        cell.has_brackets && cell.atoms.iter().skip(1).any(|atom| text(atom).contains(char::is_alphanumeric))
+        let mut behind = cell.atoms.iter().skip(1).map(text);
+        behind.any(|text| if cell.has_brackets { text.contains(char::is_alphanumeric) } else { is_bare_time(text) })
     };
     let is_close = |cell: &MarkCell| match cell.atoms[..] {
         [mark, time, ..] => {
@@ -108,7 +124,7 @@ pub(super) fn assign(
     };
     let is_ahead = |cell: &&MarkCell| cell.atoms.first() < starts.first();
     let is_behind = cells.iter().filter(is_ahead).count() * CELLS_PER_STRAY <= cells.len();
-    let are_told = cells.iter().all(is_chosen) && cells.iter().any(has_time);
+    let are_told = are_chosen(normalized, atoms, cells) && cells.iter().any(has_time);
     if !is_behind || !are_told || !starts.is_sorted() || cells.len() > starts.len() {
         return Vec::new();
     }
