@@ -56,6 +56,7 @@ pub(super) fn closed(level: Vec<Drawn>, upright: Vec<Drawn>, scale: f32) -> (Vec
 /// Joins the pieces of lines that are up to so far apart. Also how many breaks there were that are wider than an overlap.
 fn joined(mut pieces: Vec<Drawn>, across: &[Drawn], apart: f32, scale: f32) -> (Vec<Drawn>, usize) {
     pieces.sort_by(|a, b| a.0.from.total_cmp(&b.0.from));
+    let covering = Covering::of(&pieces);
     let mut chains: Vec<Chain> = Vec::with_capacity(pieces.len());
     // Which chains end furthest to the back, by rows of the page as high as a shift is wide.
     let mut rows: std::collections::BTreeMap<i64, Vec<usize>> = std::collections::BTreeMap::new();
@@ -68,6 +69,7 @@ fn joined(mut pieces: Vec<Drawn>, across: &[Drawn], apart: f32, scale: f32) -> (
         let before = near
             .filter_map(|index| Some((index, chains.get(index)?)))
             .filter(|(_, chain)| goes_on(chain, &stroke, across, (apart, scale)))
+            .filter(|(_, chain)| !is_between_tables(&chain.drawn.0, &stroke, across, &covering, scale))
             .max_by(|a, b| a.1.drawn.0.to.total_cmp(&b.1.drawn.0.to))
             .map(|(index, _)| index);
         let index = before.unwrap_or(chains.len());
@@ -101,6 +103,44 @@ fn goes_on(chain: &Chain, next: &Stroke, across: &[Drawn], (apart, scale): (f32,
         && (gap <= APART * scale || line.len().min(next.len()) >= PIECE * scale)
         && !(gap >= TWO * scale && is_end(&line, line.to, across, scale) && is_end(next, next.from, across, scale))
         && !is_beyond_end(&line, next, across, scale)
+}
+
+/// Which stretches some piece runs all along.
+struct Covering {
+    /// Where pieces begin, in order, each with how far those that begin up to there reach.
+    reached: Vec<(f32, f32)>,
+}
+
+impl Covering {
+    /// The stretches of pieces that are sorted by where they begin.
+    fn of(pieces: &[Drawn]) -> Self {
+        let mut furthest = f32::MIN;
+        let reached = pieces.iter().map(|(piece, _)| {
+            furthest = furthest.max(piece.to);
+            (piece.from, furthest)
+        });
+        Self { reached: reached.collect() }
+    }
+
+    fn covers(&self, from: f32, to: f32) -> bool {
+        let begun = self.reached.partition_point(|(begin, _)| *begin <= from);
+        begun.checked_sub(1).and_then(|last| self.reached.get(last)).is_some_and(|(_, reached)| *reached >= to)
+    }
+}
+
+/// Whether two pieces are of two tables: between the last line across of one and the first of the other none is drawn, though a
+/// character's stroke may stand there that touches one of them.
+fn is_between_tables(line: &Stroke, next: &Stroke, across: &[Drawn], covering: &Covering, scale: f32) -> bool {
+    let (near, stub) = (MEETS * scale, PIECE * scale);
+    let crossing = |piece: &Stroke, from: f32, to: f32| {
+        let long = across.iter().map(|(other, _)| other).filter(|other| other.len() >= PIECE * scale);
+        let meeting = long.filter(|other| other.from - near <= piece.at && piece.at <= other.to + near);
+        meeting.map(|other| other.at).filter(|at| (from..=to).contains(at)).collect::<Vec<f32>>()
+    };
+    let last = crossing(line, line.to - stub, line.to + near).into_iter().reduce(f32::max);
+    let first = crossing(next, next.from - near, next.from + stub).into_iter().reduce(f32::min);
+    last.zip(first)
+        .is_some_and(|(last, first)| first - last >= TWO * scale && !covering.covers(last + near, first - near))
 }
 
 /// Whether one of two pieces is short and the other ends at a line across before it comes to it: what stands there is a character's stroke.
@@ -178,6 +218,16 @@ mod tests {
         let borders = [piece(100.0, 0.0, 40.0), piece(117.0, 0.0, 40.0)];
         assert_eq!(joined(pieces.clone(), &borders, APART, 1.0).0.len(), 3);
         assert_eq!(joined(pieces, &[], APART, 1.0).0.len(), 1);
+    }
+
+    #[test]
+    fn a_stroke_that_touches_one_of_two_tables_joins_them_not() {
+        let pieces = vec![piece(10.0, 0.0, 60.0), piece(10.0, 66.0, 140.0)];
+        let borders = [piece(60.0, 0.0, 40.0), piece(78.0, 0.0, 40.0)];
+        assert_eq!(joined(pieces.clone(), &borders, APART, 1.0).0.len(), 2);
+        // A line that is drawn beside the gap tells that rows of one table stand there.
+        let beside: Vec<Drawn> = pieces.into_iter().chain([piece(30.0, 0.0, 140.0)]).collect();
+        assert_eq!(joined(beside, &borders, APART, 1.0).0.len(), 2);
     }
 
     #[test]

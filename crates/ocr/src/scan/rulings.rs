@@ -32,6 +32,10 @@ const HANGING: (f32, f32, f32) = (0.5, 0.06, 0.08);
 const FINE: f32 = 2.4;
 /// Where the same characters stand one below the other in low rows, their strokes make one of up to this length, in points.
 const SOME_ROWS: f32 = 64.0;
+/// Lines of one column have their places this near to each other, in points.
+const COLUMN: f32 = 1.2;
+/// Characters of a line stand this near to each other's strokes, in points, at this share of a stroke's length.
+const AMID: (f32, f32) = (4.0, 0.1);
 /// This far from its ends, in points, a side runs into the lines across.
 const JOINT: f32 = 2.2;
 /// Breaks in a line up to this, in points, are bridged: dots of a dotted line, dust, the scanner's noise.
@@ -134,11 +138,18 @@ impl AlongView<'_> {
             let ink: usize = dotted.iter().map(|run| run.to - run.from).sum();
             #[expect(clippy::cast_precision_loss, reason = "lengths within a picture")]
             let is_dense = ink as f32 >= DENSE * (run.to - run.from) as f32;
-            if dotted.len() > 1 && least(DOTTED)(&run) && is_dense && self.busy(&[run], scale) <= QUIET {
+            let solid: Vec<InkRun> =
+                dotted.chunk_by(|a, b| b.from - a.to <= break_).filter_map(whole).filter(least(shortest)).collect();
+            // Between two lines that are drawn stand no dots where there is ink beside them: they are of characters.
+            let is_quiet = |run: InkRun| self.busy(&[run], scale) <= QUIET;
+            let is_parted = solid.windows(2).any(|pair| match pair {
+                [a, b] if b.from - a.to > dots => !is_quiet(InkRun { from: a.to, to: b.from, ..*a }),
+                _ => false,
+            });
+            if dotted.len() > 1 && least(DOTTED)(&run) && is_dense && !is_parted && is_quiet(run) {
                 out.push(run);
             } else {
-                let solid = dotted.chunk_by(|a, b| b.from - a.to <= break_).filter_map(whole);
-                out.extend(solid.filter(least(shortest)));
+                out.extend(solid);
             }
         }
         out
@@ -184,12 +195,9 @@ impl AlongView<'_> {
         if self.is_level || runs.is_empty() || stroke.len() >= longest * scale {
             return false;
         }
-        // Lines across hang on every line.
-        let joints: Vec<f32> = across.iter().map(|(line, _)| line.at).chain([stroke.from, stroke.to]).collect();
-        let is_free = |along: &usize| !joints.iter().any(|at| (along_as_place(*along) - at).abs() < JOINT * scale);
         let (first, last) =
             runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
-        let places: Vec<usize> = (pixels(stroke.from)..pixels(stroke.to)).filter(is_free).collect();
+        let places = free(stroke, across, scale);
         // The pixel right beside a line is its own blur.
         let away = pixels(HANGING.0 * scale).max(1) + 1;
         let is_fine = scale >= FINE;
@@ -208,6 +216,34 @@ impl AlongView<'_> {
         #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
         let share = most as f32 / places.len().max(1) as f32;
         share > if stroke.len() < LONG * scale { HANGING.1 } else { HANGING.2 }
+    }
+
+    /// Whether a stroke looks like one of a character that fills its row: ink touches it between the lines across, or stands on both sides
+    /// of it as near as the characters of a line stand to each other.
+    fn is_amid_type(&self, stroke: &Stroke, runs: &[InkRun], across: &[Drawn], scale: f32) -> bool {
+        let (first, last) =
+            runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
+        let (away, reach) = (pixels(HANGING.0 * scale).max(1) + 1, pixels(AMID.0 * scale));
+        let places = free(stroke, across, scale);
+        // Thin strokes of a coarse scan are only darker than what else is in their column.
+        let dark = |across: usize| {
+            let values: Vec<u8> = places.iter().map(|along| self.gray(*along, across)).collect();
+            let mut sorted = values.clone();
+            sorted.sort_unstable();
+            let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(u8::MAX);
+            let is_dark =
+                move |(along, value): (&usize, u8)| self.bit(*along, across) || usual.saturating_sub(value) >= RIDGE;
+            places.iter().zip(values).map(is_dark).collect::<Vec<bool>>()
+        };
+        let share = |columns: std::ops::RangeInclusive<usize>| {
+            let columns: Vec<Vec<bool>> = columns.map(dark).collect();
+            let is_dark = |place: &usize| columns.iter().any(|column| column.get(*place) == Some(&true));
+            let dark = (0..places.len()).filter(is_dark).count();
+            along_as_place(dark) / along_as_place(places.len().max(1))
+        };
+        let touching = [first.saturating_sub(away), last + away].map(|beside| share(beside..=beside));
+        let near = [first.saturating_sub(reach)..=first.saturating_sub(away), last + away..=last + reach].map(share);
+        touching.iter().any(|share| *share > 0.0) || near.iter().all(|share| *share >= AMID.1)
     }
 
     /// The runs that lines may be made of, from a length in points on.
@@ -233,6 +269,18 @@ impl AlongView<'_> {
 #[expect(clippy::cast_precision_loss, reason = "places within a picture")]
 fn along_as_place(along: usize) -> f32 {
     along as f32
+}
+
+/// The places along a stroke that are free of the lines across it, which hang on every line.
+fn free(stroke: &Stroke, across: &[Drawn], scale: f32) -> Vec<usize> {
+    let near = MEETS * scale;
+    let crossing = across
+        .iter()
+        .map(|(line, _)| line)
+        .filter(|line| line.len() >= LONG * scale && line.from - near <= stroke.at && stroke.at <= line.to + near);
+    let joints: Vec<f32> = crossing.map(|line| line.at).chain([stroke.from, stroke.to]).collect();
+    let is_free = |along: &usize| !joints.iter().any(|at| (along_as_place(*along) - at).abs() < JOINT * scale);
+    (pixels(stroke.from)..pixels(stroke.to)).filter(is_free).collect()
 }
 
 /// The run from the first to the last of a group.
@@ -268,6 +316,7 @@ pub(crate) fn find(gray: &Raster, bits: &Bits, scanned: Scanned, scale: f32) -> 
         level.extend(in_level);
         upright.extend(in_upright);
     }
+    drop_lonely(&mut upright, &level, &AlongView { gray, bits, is_level: false }, scale);
     if scanned.is_coarse {
         level.extend(knots::continued(bits, &upright, &level, scale));
     }
@@ -309,6 +358,50 @@ fn drop_strokes(upright: &mut Vec<Stroke>, scale: f32) {
                 && other.to.min(stroke.to) - other.from.max(stroke.from) > stroke.len() / 2.0
         };
         stroke.len() >= SOME_ROWS * scale || near.filter(is_beside).count() == 0
+    });
+}
+
+/// Leaves out upright lines of which only knots tell, or that look like strokes of characters in a low row, where no plainer line goes on
+/// above or below them in their column. Where only knots tell of any at a height, they are the ends of two tables' columns, and what
+/// stands between both is none.
+fn drop_lonely(upright: &mut Vec<Drawn>, level: &[Drawn], view: &AlongView<'_>, scale: f32) {
+    let is_short = |stroke: &Stroke| stroke.len() < LONG * scale;
+    let is_doubted: Vec<bool> = upright
+        .iter()
+        .map(|(stroke, runs)| runs.is_empty() || is_short(stroke) && view.is_amid_type(stroke, runs, level, scale))
+        .collect();
+    // What is plain, by its place across; and how far down lines that are drawn reach which begin at least so far up.
+    let lines = || upright.iter().zip(&is_doubted).map(|((stroke, runs), is_doubted)| (stroke, runs, *is_doubted));
+    let stands = |stroke: &Stroke| !is_short(stroke) || ends_within(stroke, level, MEETS, scale);
+    let plain = lines().filter(|(stroke, runs, is_doubted)| (!is_doubted || runs.is_empty()) && stands(stroke));
+    let mut plain: Vec<Stroke> = plain.map(|(stroke, ..)| *stroke).collect();
+    plain.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let drawn = lines().filter(|(stroke, runs, is_doubted)| !is_doubted && !runs.is_empty() && stands(stroke));
+    let mut drawn: Vec<(f32, f32)> = drawn.map(|(stroke, ..)| (stroke.from, stroke.to)).collect();
+    drawn.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut deepest = f32::MIN;
+    for (_, to) in &mut drawn {
+        deepest = deepest.max(*to);
+        *to = deepest;
+    }
+    let meets = MEETS * scale;
+    let goes_on = |stroke: &Stroke| {
+        let first = plain.partition_point(|other| other.at < stroke.at - COLUMN * scale);
+        let mut near = plain.iter().skip(first).take_while(|other| other.at <= stroke.at + COLUMN * scale);
+        near.any(|other| {
+            let is_longer = other.from < stroke.from - meets || other.to > stroke.to + meets;
+            is_longer && other.from <= stroke.to + meets && stroke.from <= other.to + meets
+        })
+    };
+    let is_beside_drawn = |stroke: &Stroke| {
+        let middle = stroke.from.midpoint(stroke.to);
+        let begun = drawn.partition_point(|(from, _)| *from <= middle);
+        begun.checked_sub(1).and_then(|last| drawn.get(last)).is_some_and(|(_, to)| *to >= middle)
+    };
+    let mut doubts = is_doubted.iter();
+    upright.retain(|(stroke, runs)| {
+        let is_plain = doubts.next() != Some(&true);
+        is_plain || goes_on(stroke) && (!runs.is_empty() || is_beside_drawn(stroke))
     });
 }
 
@@ -442,6 +535,42 @@ mod tests {
             find(&gray, &bits, Scanned::default(), 1.0).upright.iter().map(|line| line.at).collect();
         places.sort_by(f32::total_cmp);
         assert_eq!(places, [10.5, 80.5, 189.5]);
+    }
+
+    #[test]
+    fn a_stroke_amid_type_in_one_row_is_no_line_and_a_side_with_text_far_from_it_is_one() {
+        let (width, height) = (200, 60);
+        let mut gray = Raster { width, height, pixels: vec![255; width * height] };
+        (10..190).for_each(|x| [19, 31].iter().for_each(|y| gray.pixels[y * width + x] = 0));
+        (20..31).for_each(|y| [10, 80, 120, 189].iter().for_each(|x| gray.pixels[y * width + x] = 0));
+        // What stands left and right of the second stroke, and far from the first.
+        (23..28).for_each(|y| [90, 117, 123].iter().for_each(|x| gray.pixels[y * width + x] = 0));
+        let bits = super::super::ink::bits(&gray);
+        let found = find(&gray, &bits, Scanned::default(), 1.0).upright;
+        let mut places: Vec<f32> = found.iter().map(|line| line.at).collect();
+        places.sort_by(f32::total_cmp);
+        assert_eq!(places, [10.5, 80.5, 189.5]);
+    }
+
+    #[test]
+    fn knots_alone_tell_of_a_line_where_it_goes_on_beside_drawn_ones() {
+        let (width, height) = (200, 100);
+        let gray = Raster { width, height, pixels: vec![255; width * height] };
+        let bits = super::super::ink::bits(&gray);
+        let drawn = |at: u8, from: u8, to: u8| {
+            let run = InkRun { at: usize::from(at), from: usize::from(from), to: usize::from(to) };
+            (Stroke { at: f32::from(at), from: f32::from(from), to: f32::from(to), thickness: 1.0 }, vec![run])
+        };
+        let lost = |at: u8, from: u8, to: u8| (drawn(at, from, to).0, Vec::new());
+        // Two tables, the columns of which end at the levels 40 and 60.
+        let level = [0, 20, 40, 60, 80].map(|at| drawn(at, 0, 200));
+        let view = AlongView { gray: &gray, bits: &bits, is_level: false };
+        let mut upright = vec![drawn(5, 0, 40), drawn(5, 60, 99), drawn(50, 0, 20), drawn(50, 60, 99)];
+        upright.extend([lost(50, 20, 40), lost(50, 40, 60), lost(120, 20, 40)]);
+        drop_lonely(&mut upright, &level, &view, 1.0);
+        let kept: Vec<(f32, f32)> =
+            upright.iter().filter(|(_, runs)| runs.is_empty()).map(|(line, _)| (line.at, line.from)).collect();
+        assert_eq!(kept, [(50.0, 20.0)]);
     }
 
     #[test]
