@@ -52,6 +52,11 @@ const OF_FORTUNES: &[char] = &['占', '部', '筮', '者'];
 /// Katakana whose look-alike among the kanji is in no word.
 const NO_KANJI: &[char] = &['ト'];
 
+/// What the j of .jp is taken for where a line is drawn right below it: no domain ends in .ip.
+const LIKE_J: &[char] = &['i', 'l', 'I', 'ⅰ'];
+/// What the dashes around a page's number are taken for.
+const LIKE_DASH: &[char] = &['.', '・', '·', '-', '―', 'ー', '一', '－', '_', '~'];
+
 /// Letters that look like the digit 1.
 const LIKE_ONE: &[char] = &['l', '|'];
 
@@ -63,6 +68,9 @@ const DASH: (char, f32) = ('―', 0.5);
 const POSTAL_CODE: usize = 8;
 /// What the postal mark is taken for.
 const LIKE_POSTAL_MARK: &[char] = &['平', '干', '千', '于', 'テ', 'デ', 'T', 'Q', '乎'];
+
+/// A page's number has at most so many digits.
+const PAGE_DIGITS: usize = 3;
 
 /// What the 令 of 令和 is taken for.
 const LIKE_REI: &[char] = &['合', '今', '含', '冷'];
@@ -132,6 +140,8 @@ pub fn settle(line: &mut [Character], beside: (char, char)) {
     }
     settle_version(line);
     settle_counter(line);
+    settle_domain(line);
+    settle_page_number(line);
 }
 
 /// A line's characters with those before and behind it.
@@ -200,6 +210,33 @@ fn settle_counter(line: &mut [Character]) {
         if is_number && counter.best.text == '力' && COUNTED.contains(&counted.best.text) {
             tell(counter, 'カ');
         }
+    }
+}
+
+/// Settles what looks like the j of .jp where a domain ends.
+fn settle_domain(line: &mut [Character]) {
+    for at in 0..line.len() {
+        let [before, point, j, p, rest @ ..] = line.get_mut(at..).unwrap_or_default() else { return };
+        let is_part = |character: &Character| character.best.text.is_ascii_alphanumeric() || character.best.text == '-';
+        let goes_on = rest.first().is_some_and(|next| is_part(next) || next.best.text == '.');
+        if is_part(before) && point.best.text == '.' && p.best.text == 'p' && LIKE_J.contains(&j.best.text) && !goes_on
+        {
+            tell(j, 'j');
+        }
+    }
+}
+
+/// Settles what looks like dots beside a number that stands alone with a dash: it is a page's.
+fn settle_page_number(line: &mut [Character]) {
+    let mut printed: Vec<&mut Character> =
+        line.iter_mut().filter(|character| !character.best.text.is_whitespace()).collect();
+    let [first, number @ .., last] = printed.as_mut_slice() else { return };
+    let is_number = !number.is_empty()
+        && number.len() <= PAGE_DIGITS
+        && number.iter().all(|character| character.best.text.is_ascii_digit());
+    let ends = [first.best.text, last.best.text];
+    if is_number && ends.iter().all(|text| LIKE_DASH.contains(text)) && ends.contains(&'-') {
+        [first, last].into_iter().filter(|end| end.best.text != '-').for_each(|end| tell(end, '-'));
     }
 }
 
@@ -471,6 +508,12 @@ mod tests {
         assert_eq!(settled("そのー部"), "その一部");
         assert_eq!(settled("930円ノ1件"), "930円/1件");
         assert_eq!(settled("TLSl.2"), "TLS1.2");
+        assert_eq!(settled("a@hs.example.ip"), "a@hs.example.jp");
+        assert_eq!(settled("www.kita.or.ip/ir/"), "www.kita.or.jp/ir/");
+        assert_eq!(settled("www.ip-net.jp"), "www.ip-net.jp");
+        assert_eq!(settled(".4-"), "-4-");
+        assert_eq!(settled("- 4."), "- 4-");
+        assert_eq!(settled("4.") + &settled(".4."), "4..4.");
         assert_eq!(settled("https://all.2x.jp"), "https://all.2x.jp");
         assert_eq!(settled("https://www.co.jp"), "https://www.co.jp");
     }

@@ -36,6 +36,8 @@ const SOME_ROWS: f32 = 64.0;
 const COLUMN: f32 = 1.2;
 /// Characters of a line stand this near to each other's strokes, in points, at this share of a stroke's length.
 const AMID: (f32, f32) = (4.0, 0.1);
+/// Where characters fill their row, the second share of its height has ink within the first distance, in points.
+const FILLED: (f32, f32) = (9.0, 0.85);
 /// This far from its ends, in points, a side runs into the lines across.
 const JOINT: f32 = 2.2;
 /// Breaks in a line up to this, in points, are bridged: dots of a dotted line, dust, the scanner's noise.
@@ -218,8 +220,8 @@ impl AlongView<'_> {
         share > if stroke.len() < LONG * scale { HANGING.1 } else { HANGING.2 }
     }
 
-    /// Whether a stroke looks like one of a character that fills its row: ink touches it between the lines across, or stands on both sides
-    /// of it as near as the characters of a line stand to each other.
+    /// Whether a stroke looks like one of a character: its row is filled with ink beside it, which touches it, or stands on both sides of it
+    /// as near as the characters of a line stand to each other.
     fn is_amid_type(&self, stroke: &Stroke, runs: &[InkRun], across: &[Drawn], scale: f32) -> bool {
         let (first, last) =
             runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
@@ -235,15 +237,24 @@ impl AlongView<'_> {
                 move |(along, value): (&usize, u8)| self.bit(*along, across) || usual.saturating_sub(value) >= RIDGE;
             places.iter().zip(values).map(is_dark).collect::<Vec<bool>>()
         };
-        let share = |columns: std::ops::RangeInclusive<usize>| {
+        let any = |columns: std::ops::RangeInclusive<usize>| {
             let columns: Vec<Vec<bool>> = columns.map(dark).collect();
-            let is_dark = |place: &usize| columns.iter().any(|column| column.get(*place) == Some(&true));
-            let dark = (0..places.len()).filter(is_dark).count();
-            along_as_place(dark) / along_as_place(places.len().max(1))
+            let is_dark = |place: usize| columns.iter().any(|column| column.get(place) == Some(&true));
+            (0..places.len()).map(is_dark).collect::<Vec<bool>>()
         };
-        let touching = [first.saturating_sub(away), last + away].map(|beside| share(beside..=beside));
-        let near = [first.saturating_sub(reach)..=first.saturating_sub(away), last + away..=last + reach].map(share);
-        touching.iter().any(|share| *share > 0.0) || near.iter().all(|share| *share >= AMID.1)
+        let share = |dark: &[bool]| {
+            along_as_place(dark.iter().filter(|dark| **dark).count()) / along_as_place(dark.len().max(1))
+        };
+        let beside = |reach: usize| {
+            [any(first.saturating_sub(reach)..=first.saturating_sub(away)), any(last + away..=last + reach)]
+        };
+        let [before, behind] = beside(pixels(FILLED.0 * scale));
+        let filled: Vec<bool> = before.iter().zip(&behind).map(|(before, behind)| *before || *behind).collect();
+        let near = || beside(reach).iter().all(|dark| share(dark) >= AMID.1);
+        // A longer stroke may have dust beside it.
+        let most = if stroke.len() < LONG * scale { 0.0 } else { HANGING.1 };
+        let touching = [dark(first.saturating_sub(away)), dark(last + away)];
+        share(&filled) >= FILLED.1 && (touching.iter().any(|dark| share(dark) > most) || near())
     }
 
     /// The runs that lines may be made of, from a length in points on.
@@ -361,14 +372,17 @@ fn drop_strokes(upright: &mut Vec<Stroke>, scale: f32) {
     });
 }
 
-/// Leaves out upright lines of which only knots tell, or that look like strokes of characters in a low row, where no plainer line goes on
+/// Leaves out upright lines of which only knots tell, or that look like strokes of characters in a low row or some, where no plainer line goes on
 /// above or below them in their column. Where only knots tell of any at a height, they are the ends of two tables' columns, and what
 /// stands between both is none.
 fn drop_lonely(upright: &mut Vec<Drawn>, level: &[Drawn], view: &AlongView<'_>, scale: f32) {
     let is_short = |stroke: &Stroke| stroke.len() < LONG * scale;
+    let is_of_some_rows = |stroke: &Stroke| stroke.len() < SOME_ROWS * scale;
     let is_doubted: Vec<bool> = upright
         .iter()
-        .map(|(stroke, runs)| runs.is_empty() || is_short(stroke) && view.is_amid_type(stroke, runs, level, scale))
+        .map(|(stroke, runs)| {
+            runs.is_empty() || is_of_some_rows(stroke) && view.is_amid_type(stroke, runs, level, scale)
+        })
         .collect();
     // What is plain, by its place across; and how far down lines that are drawn reach which begin at least so far up.
     let lines = || upright.iter().zip(&is_doubted).map(|((stroke, runs), is_doubted)| (stroke, runs, *is_doubted));
@@ -544,7 +558,7 @@ mod tests {
         (10..190).for_each(|x| [19, 31].iter().for_each(|y| gray.pixels[y * width + x] = 0));
         (20..31).for_each(|y| [10, 80, 120, 189].iter().for_each(|x| gray.pixels[y * width + x] = 0));
         // What stands left and right of the second stroke, and far from the first.
-        (23..28).for_each(|y| [90, 117, 123].iter().for_each(|x| gray.pixels[y * width + x] = 0));
+        (22..29).for_each(|y| [90, 117, 123].iter().for_each(|x| gray.pixels[y * width + x] = 0));
         let bits = super::super::ink::bits(&gray);
         let found = find(&gray, &bits, Scanned::default(), 1.0).upright;
         let mut places: Vec<f32> = found.iter().map(|line| line.at).collect();
