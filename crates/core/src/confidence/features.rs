@@ -17,6 +17,12 @@ pub struct Signs {
     pub signs: Vec<String>,
 }
 
+/// Most values are shorter, in characters.
+const LONG_VALUE: usize = 60;
+
+/// So many words of a message tell it from others.
+const MOST_WORDS: usize = 12;
+
 /// Steps of the least probable character's probability.
 const OCR_STEPS: [(f64, &str); 5] = [(0.5, "<50%"), (0.8, "<80%"), (0.9, "<90%"), (0.95, "<95%"), (0.98, "<98%")];
 
@@ -32,11 +38,22 @@ pub fn signs(form: &Form, record: &Value) -> Vec<Signs> {
     signs.collect()
 }
 
+/// What a diagnostic says.
+#[derive(Debug, Clone)]
+struct Said<'r> {
+    code: &'r str,
+    /// Its message's words, without what was quoted or counted: which rule of those that give this code was at work.
+    why: String,
+    /// Whether it asks for a person's eyes.
+    is_warning: bool,
+}
+
 struct DocumentSigns<'r> {
+    record: &'r Value,
     source: &'static str,
     evidence: Option<&'r serde_json::Map<String, Value>>,
-    /// Codes by the pointer they are raised on, and whether each asks for a person's eyes.
-    codes: HashMap<&'r str, Vec<(&'r str, bool)>>,
+    /// What is said by the pointer it is said of.
+    said: HashMap<&'r str, Vec<Said<'r>>>,
     /// How many warnings there are at or below a pointer.
     warned: HashMap<&'r str, usize>,
     /// How many values were read from each place.
@@ -48,7 +65,7 @@ struct DocumentSigns<'r> {
 impl<'r> DocumentSigns<'r> {
     fn of(record: &'r Value) -> Self {
         let evidence = record.get("evidence").and_then(Value::as_object);
-        let mut codes: HashMap<&str, Vec<(&str, bool)>> = HashMap::new();
+        let mut said: HashMap<&str, Vec<Said>> = HashMap::new();
         let mut warned: HashMap<&str, usize> = HashMap::new();
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let mut warnings = 0;
@@ -59,7 +76,8 @@ impl<'r> DocumentSigns<'r> {
                 continue;
             }
             let is_warning = part("severity") != "info";
-            codes.entry(part("pointer")).or_default().push((part("code"), is_warning));
+            let one = Said { code: part("code"), why: own_words(part("message")), is_warning };
+            said.entry(part("pointer")).or_default().push(one);
             *counts.entry(part("code")).or_default() += 1;
             if is_warning {
                 warnings += 1;
@@ -71,8 +89,14 @@ impl<'r> DocumentSigns<'r> {
             *shared.entry(entry).or_default() += 1;
         }
         let count = |code: &str| counts.get(code).copied().unwrap_or_default();
+        let all = evidence.map_or(1, |evidence| evidence.len().max(1));
+        let is_warned = |pointer: &&String| {
+            above(pointer).any(|part| said.get(part).is_some_and(|all| all.iter().any(|one| one.is_warning)))
+        };
+        let warned_leaves = evidence.into_iter().flat_map(serde_json::Map::keys).filter(is_warned).count();
         let mut own = vec![
             format!("doc:warnings {}", step(warnings, [0, 2, 6, 15])),
+            format!("doc:leaves warned of {}%", step(warned_leaves * 100 / all, [2, 8, 20, 40])),
             format!("doc:labels missing {}", step(count("field.missing"), [0, 3, 10, 30])),
         ];
         for code in [
@@ -89,11 +113,10 @@ impl<'r> DocumentSigns<'r> {
             }
         }
         let several = evidence.into_iter().flatten().filter(|(_, entry)| spans_lines(entry)).count();
-        let all = evidence.map_or(1, |evidence| evidence.len().max(1));
         own.push(format!("doc:values over lines {}%", step(several * 100 / all, [0, 3, 10, 30])));
         let media = record.pointer("/source/media_type").and_then(Value::as_str).unwrap_or_default();
         let is_scanned = count("page.ocr") > 0 || media.starts_with("image/");
-        Self { source: source(media, is_scanned), evidence, codes, warned, shared, own }
+        Self { record, source: source(media, is_scanned), evidence, said, warned, shared, own }
     }
 
     fn signs(&self, form: &Form, leaf: &RecordLeaf<'_>) -> Vec<String> {
@@ -113,14 +136,18 @@ impl<'r> DocumentSigns<'r> {
         if is_null {
             signs.push(format!("×{} null {of_type}", self.source));
         }
+        signs.extend(self.of_item(leaf));
+        signs.extend(leaf.value.as_str().into_iter().flat_map(of_shape).map(str::to_owned));
         let mut said = "nothing";
-        for (code, is_warning) in self.codes_on(&leaf.pointer) {
+        for Said { code, why, is_warning } in self.said_of(&leaf.pointer) {
             signs.push(format!("code:{code}"));
+            signs.push(format!("why:{why}"));
+            signs.push(format!("×{} why {why}", self.source));
             signs.push(format!("×{} {code}", self.source));
-            if is_warning {
+            if *is_warning {
                 signs.push(format!("warned:{code}"));
             }
-            said = if is_warning || said == "warning" { "warning" } else { "info" };
+            said = if *is_warning || said == "warning" { "warning" } else { "info" };
         }
         signs.push(format!("said:{said}"));
         signs.push(format!("×{} said {said}", self.source));
@@ -133,17 +160,28 @@ impl<'r> DocumentSigns<'r> {
             let is_one = |sign: &&String| kinds.iter().any(|kind| sign.starts_with(kind));
             signs.iter().filter(is_one).cloned().collect()
         };
-        let (doubts, about) = (of(&["doc:", "code:", "warned:", "said:", "near:"]), of(&["type:", "null:"]));
+        let (doubts, about) =
+            (of(&["doc:", "code:", "why:", "warned:", "said:", "near:", "shape:"]), of(&["type:", "null:", "item:"]));
         signs.extend(doubts.iter().flat_map(|doubt| about.iter().map(move |what| format!("×{doubt}|{what}"))));
         signs.sort();
         signs.dedup();
         signs
     }
 
-    /// The codes on a leaf and on what it is part of, but not those on the record or its data as a whole.
-    fn codes_on(&self, pointer: &str) -> impl Iterator<Item = (&'r str, bool)> {
-        let found = above(pointer).filter_map(|pointer| self.codes.get(pointer));
-        found.flatten().copied().collect::<Vec<_>>().into_iter()
+    /// What the other leaves of its item say, for the status or the time of one.
+    fn of_item(&self, leaf: &RecordLeaf<'_>) -> Option<String> {
+        if !matches!(leaf.kind, RecordLeafKind::ItemStatus | RecordLeafKind::ItemPlan) {
+            return None;
+        }
+        let item = leaf.pointer.rsplit_once('/').and_then(|(item, _)| self.record.pointer(item))?;
+        let status = item.get("status").and_then(Value::as_str).unwrap_or("none");
+        let time = if item.get("plan").is_some_and(Value::is_string) { "with a time" } else { "without a time" };
+        Some(format!("item:{status} {time}"))
+    }
+
+    /// What is said of a leaf and of what it is part of, but not of the record or its data as a whole.
+    fn said_of<'s>(&'s self, pointer: &'s str) -> impl Iterator<Item = &'s Said<'r>> {
+        above(pointer).filter_map(|pointer| self.said.get(pointer)).flatten()
     }
 
     /// How far up from a leaf something holds another leaf that is warned of: beside it, or one or two steps further.
@@ -189,6 +227,43 @@ impl<'r> DocumentSigns<'r> {
 fn above(pointer: &str) -> impl Iterator<Item = &str> {
     let ends = pointer.match_indices('/').map(|(at, _)| at).skip(2).chain([pointer.len()]);
     ends.filter_map(|end| pointer.get(..end))
+}
+
+/// How a text looks, where few values look so.
+fn of_shape(text: &str) -> impl Iterator<Item = &'static str> {
+    let is_open = |open: char, close: char| text.matches(open).count() != text.matches(close).count();
+    let ends = |is: fn(char) -> bool| text.starts_with(is) || text.ends_with(is);
+    let spaces = text.matches(char::is_whitespace).count();
+    let shapes = [
+        (is_open('(', ')') || is_open('「', '」') || is_open('[', ']'), "shape:bracket"),
+        (ends(|c| "、。,.:;・/-ー~".contains(c)), "shape:end"),
+        (text.chars().count() < 2, "shape:short"),
+        (text.chars().count() > LONG_VALUE, "shape:long"),
+        (spaces == 1, "shape:space"),
+        (spaces > 1, "shape:spaces"),
+        (text.contains(|c| "□■☐☑☒○●◯✓✔レ".contains(c)), "shape:mark"),
+    ];
+    shapes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, name)| name)
+}
+
+/// The words of a message that are the program's own: nothing quoted from a document, no numbers.
+fn own_words(message: &str) -> String {
+    let mut depth = 0_usize;
+    let own = message.chars().map(|c| match c {
+        '「' | '『' => {
+            depth += 1;
+            ' '
+        }
+        '」' | '』' => {
+            depth = depth.saturating_sub(1);
+            ' '
+        }
+        _ if depth == 0 && c.is_ascii() && !c.is_ascii_digit() => c,
+        _ => ' ',
+    });
+    let own: String = own.collect();
+    let words = own.split_whitespace().filter(|word| word.contains(|c: char| c.is_ascii_alphabetic()));
+    words.take(MOST_WORDS).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text goes over several lines of a text source.
@@ -238,5 +313,31 @@ fn type_of(form: &Form, kind: RecordLeafKind) -> &'static str {
         RecordLeafKind::ItemText => "item text",
         RecordLeafKind::ItemStatus => "status",
         RecordLeafKind::ItemPlan => "plan",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_words_are_without_quotes_and_numbers() {
+        for (message, own) in [
+            ("item 3: its cells hold 「■ 「2」 □」", "item its cells hold"),
+            ("9 items; edition 6.0 has 11", "items; edition has"),
+            ("which column 「3円」 belongs to can't be told", "which column belongs to can't be told"),
+            ("the items are numbered 1, 2, 4", "the items are numbered"),
+        ] {
+            assert_eq!(own_words(message), own, "{message}");
+        }
+    }
+
+    #[test]
+    fn shapes_are_told() {
+        let of = |text| of_shape(text).collect::<Vec<_>>();
+        assert!(of("東京都千代田区1-2-3").is_empty());
+        assert_eq!(of("内容(通話"), ["shape:bracket"]);
+        assert_eq!(of("・"), ["shape:end", "shape:short"]);
+        assert_eq!(of("■ あり 1 件"), ["shape:spaces", "shape:mark"]);
     }
 }

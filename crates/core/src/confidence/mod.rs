@@ -126,6 +126,9 @@ pub fn words(sign: &str) -> String {
             let summary = crate::diagnostic::CODES.iter().find(|known| Some(known.code) == meaning);
             summary.map_or(code.to_owned(), |meaning| meaning.summary.trim_end_matches('.').to_owned())
         }
+        ("item", what) => format!("its item is {what}"),
+        ("shape", what) => format!("few values look so ({what})"),
+        ("why", words) => format!("it was said that {words}"),
         ("source", what) => format!("documents of this kind ({what}) are read less surely"),
         ("type", what) => format!("values of this type ({what}) are read less surely"),
         ("null", "missing") => "its label was not found".to_owned(),
