@@ -8,7 +8,7 @@ use super::atoms::Atom;
 use super::cell::MarkCell;
 use super::items::{AtomKind, SaidOfItem, WovenItem, WovenSection};
 use super::parts::AtomParts;
-use super::{lone, numbered};
+use super::{lone, numbered, times};
 use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
@@ -422,7 +422,7 @@ fn cells(
             cells.push(MarkCell::default());
         } else if cells.last().filter(|_| is_near).is_some_and(|cell| goes_on(&cell)) {
             // It is taken below.
-        } else if (text.starts_with('(') || is_lone && !are_printed && lone::is_bare_time(text))
+        } else if (text.starts_with('(') || is_lone && !are_printed && times::is_bare_time(text))
             && kind == AtomKind::Other
             && atom.key.len() <= LONGEST_PLAN
         {
@@ -461,7 +461,7 @@ fn swap_brackets(normalized: &Normalized, atoms: &[Atom], cells: &mut [MarkCell]
         let is_next = next.line == close.line + 1 || next.span.start == close.span.end;
         let is_lone = mark.is_mark && next.is_mark && closing + 1 == *third;
         let is_pair = texts().next_back()?.ends_with(')') && is_apart && is_first && is_next && is_lone;
-        is_pair.then(|| texts().all(lone::is_blank_time))
+        is_pair.then(|| texts().all(times::is_blank_time))
     };
     let pairs: Vec<(usize, bool)> = (0..cells.len().saturating_sub(1))
         .filter_map(|at| Some((at, cells.get(at..at + 2).and_then(is_apart)?)))

@@ -4,10 +4,11 @@ use super::atoms::{Atom, atoms, note_mark, place_of};
 use super::chain::{Link, chain};
 use super::items::{AtomKind, WovenChecklist, WovenItem, WovenSection};
 use super::wording::{EditionWording, Element};
-use super::{cells, lone, mixed, printed, said, strangers};
+use super::{cells, mixed, printed, said, strangers, times};
 use crate::form::{ChecklistForm, Form, Part};
 use crate::normalize::Normalized;
 use crate::segment::{PiecePlace, Role, Sections};
+use std::collections::BTreeSet;
 
 /// An edition is tried when it knows at least one in so many of the atoms that the best one knows.
 const EDITIONS_PER_KNOWN: usize = 2;
@@ -57,6 +58,7 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
     }
     let mut kinds = kinds(normalized, known, &wording, &atoms, &links);
     stray_titles(&wording, &atoms, &mut kinds);
+    let times = times::behind_marks(normalized, &atoms, &mut kinds);
     let mut sections = gather(&wording, &kinds);
     let is_whole = |item: &WovenItem| {
         let length: usize = item.text.iter().filter_map(|atom| atoms.get(*atom)).map(|atom| atom.key.len()).sum();
@@ -67,7 +69,7 @@ pub(super) fn read(normalized: &Normalized, sections: &Sections, form: &Form) ->
         return None;
     }
     said::find(normalized, known, &atoms, &sections, &mut kinds);
-    let mut others = fill(normalized, &wording, &atoms, &kinds, &mut sections);
+    let mut others = fill(normalized, &wording, &atoms, (&kinds, &times), &mut sections);
     others = strangers::adopt(normalized, &atoms, &kinds, &mut sections, others);
     printed::number(normalized, &atoms, &kinds, &mut sections);
     others = cells::assign(normalized, known, &atoms, &kinds, &mut sections, others);
@@ -255,7 +257,7 @@ fn fill(
     normalized: &Normalized,
     wording: &EditionWording,
     atoms: &[Atom],
-    kinds: &[AtomKind],
+    (kinds, times): (&[AtomKind], &BTreeSet<usize>),
     sections: &mut [WovenSection],
 ) -> Vec<usize> {
     let known = |kind: &AtomKind| match kind {
@@ -271,6 +273,10 @@ fn fill(
     for (index, atom) in atoms.iter().enumerate() {
         let kind = kinds.get(index);
         if matches!(kind, None | Some(AtomKind::Known(..))) {
+            continue;
+        }
+        if times.contains(&index) {
+            others.push(index);
             continue;
         }
         let (before, after) = nearest.get(index).copied().unwrap_or_default();
@@ -358,7 +364,7 @@ fn is_inserted(normalized: &Normalized, atoms: &[Atom], kinds: &[AtomKind], inde
     // A time in brackets is a cell's.
     if text(0).starts_with('(')
         && text(own.len().saturating_sub(1)).ends_with(')')
-        && lone::is_time(normalized, own.iter())
+        && times::is_time(normalized, own.iter())
     {
         return false;
     }

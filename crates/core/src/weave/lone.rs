@@ -4,38 +4,15 @@
 use super::atoms::Atom;
 use super::cell::MarkCell;
 use super::parts::AtomParts;
+use super::times::{is_bare_time, is_time};
 use crate::normalize::Normalized;
 use crate::text::marks::{self, Mark};
 
 /// Of this many cells at most one may stand with an item that has another.
 const CELLS_PER_STRAY: usize = 10;
 
-/// Characters of which a time has one.
-const TIME: [char; 6] = ['年', '月', '期', '末', '/', '.'];
-
 /// Of so many marks one may have a time, at most, where a time is told from brackets that are printed for every item.
 const MARKS_PER_TIME: usize = 2;
-
-/// Whether a text is a time: it has figures, and their unit.
-pub(super) fn is_time<'a>(normalized: &Normalized, text: impl Iterator<Item = &'a Atom> + Clone) -> bool {
-    let has = |of: fn(char) -> bool| text.clone().any(|atom| normalized.text_of(atom.span).contains(of));
-    has(char::is_numeric) && has(|c| TIME.contains(&c))
-}
-
-/// Whether a text is a year and a month without brackets, and nothing else: 2026年4月頃.
-pub(super) fn is_bare_time(text: &str) -> bool {
-    let rest = ["令和", "R"].into_iter().find_map(|era| text.strip_prefix(era)).unwrap_or(text);
-    let is_part = |c: char| c.is_ascii_digit() || "年月日元末頃度上中下旬予定以降まで".contains(c);
-    rest.starts_with(|c: char| c.is_ascii_digit() || c == '元')
-        && text.contains('年')
-        && text.contains('月')
-        && rest.chars().all(is_part)
-}
-
-/// Whether a text is what is printed for a time, without any: ( 年 月).
-pub(super) fn is_blank_time(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "()年月日頃".contains(c))
-}
 
 /// Gives times in brackets to the marks right before them, on the line above say, or to the item's only other one, where no brackets
 /// are printed for every item.
@@ -144,22 +121,4 @@ pub(super) fn assign(
         Lone { cell, is_planned, is_told }
     };
     assigned.into_iter().map(|cell| cell.map(lone)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_year_and_a_month_are_a_time_without_brackets() {
-        for text in ["2026年4月", "令和8年4月頃", "R8年10月末", "令和元年5月1日", "2026年4月予定", "令和9年度3月まで"]
-        {
-            assert!(is_bare_time(text), "{text}");
-        }
-        for text in
-            ["2026年", "4月", "年月", "2026年4月の予定", "最終更新日2026年4月1日", "令和8年度", "平成19年3月「医療"]
-        {
-            assert!(!is_bare_time(text), "{text}");
-        }
-    }
 }

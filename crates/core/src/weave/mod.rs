@@ -24,6 +24,7 @@ mod running;
 mod said;
 mod strangers;
 mod tabbed;
+mod times;
 mod wording;
 
 use crate::document::{Block, Document, ScriptGaps, Span};

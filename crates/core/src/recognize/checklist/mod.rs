@@ -290,14 +290,16 @@ fn item(
         let message = "no time stands with the item; it may stand with another";
         draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Plan.below(at), message);
     }
-    let plan = marking.plan.map(|plan| match plan.split_once(' ').filter(|_| is_flat) {
-        Some(parts) => {
-            let message = "a space in it may be where its line ended on the page";
-            draft.add_to_checklist(Code::FieldLineEnd, ItemLeaf::Plan.below(at), message);
-            let are_joined = draft.normalized.document.script_gaps.lines;
-            whole_plan(parts).unwrap_or_else(|| if are_joined { line_ends::join(&plan) } else { plan })
+    let plan_lines = marking.plan_excerpt.evidence(draft.normalized).map_or(0, |place| place.raw.matches('\n').count());
+    let plan = marking.plan.map(|plan| {
+        if !is_flat || !plan.contains(' ') {
+            return plan;
         }
-        None => plan,
+        let message = "a space in it may be where its line ended on the page";
+        draft.add_to_checklist(Code::FieldLineEnd, ItemLeaf::Plan.below(at), message);
+        let are_joined = draft.normalized.document.script_gaps.lines;
+        let whole = whole_plan(&plan, plan_lines.max(1));
+        whole.unwrap_or_else(|| if are_joined { line_ends::join(&plan) } else { plan })
     });
     Item { no: item.no, text, status: marking.status, plan }
 }
@@ -319,11 +321,16 @@ fn has_open_space(text: &str) -> bool {
     })
 }
 
-/// A plan without the only space in it, where that parts a date: its cell is narrow, so its lines end anywhere.
-fn whole_plan((before, after): (&str, &str)) -> Option<String> {
-    let is_cut = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '和' | '成'))
-        && after.starts_with(|c: char| c.is_ascii_digit() || is_letter(c));
-    (is_cut && !after.contains(' ')).then(|| [before, after].concat())
+/// A plan without the spaces in it, where each parts a date and there are no more than ends of lines: its cell is narrow, so its lines
+/// end anywhere.
+fn whole_plan(plan: &str, most_ends: usize) -> Option<String> {
+    let parts: Vec<&str> = plan.split(' ').collect();
+    let is_cut = |pair: &[&str]| {
+        matches!(pair, [before, after]
+            if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '和' | '成'))
+                && after.starts_with(|c: char| c.is_ascii_digit() || is_letter(c)))
+    };
+    (parts.len() <= most_ends + 1 && parts.windows(2).all(is_cut)).then(|| parts.concat())
 }
 
 /// Keeps where a leaf was read; whether a line of a page ends inside it.
