@@ -306,6 +306,29 @@ fn a_fax_that_lost_lines_and_sides_of_boxes_has_its_items() {
     }
 }
 
+/// Checklists whose rows are as low as their type, made by `tests/scans/make_tight.py`: strokes of characters reach from line to line and are
+/// no sides of cells, and the title between two tables is in neither.
+#[test]
+fn a_scan_of_tight_rows_has_its_titles_and_items() {
+    let Some(ocr) = reader() else { return };
+    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/checklist-tight.pdf");
+    let record = serde_json::to_value(engine.read_path(&scan).unwrap()).unwrap();
+    let sections = record["data"]["checklist"]["sections"].as_array().unwrap();
+    let titles: Vec<&str> = sections.iter().map(|section| section["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["人的安全対策(従業者に対する人的安全管理措置)", "情報の破棄"]);
+    for (section, count) in sections.iter().zip([3, 4]) {
+        let items = section["items"].as_array().unwrap();
+        let told = items.iter().map(|item| (item["no"].as_u64().unwrap(), item["status"].as_str().unwrap()));
+        assert_eq!(told.collect::<Vec<_>>(), numbered(count));
+        // What stands in another cell or in a title would follow the sentence.
+        assert!(items.iter().all(|item| item["plan"].is_null() && item["text"].as_str().unwrap().ends_with("いる。")));
+    }
+    assert_eq!(sections[0]["items"][1]["text"], "定期的に従業者に対し教育訓練を行っている。");
+    assert_eq!(sections[1]["items"][0]["text"], "情報種別ごとに破棄の手順を定めている。");
+}
+
 /// Items that are done.
 fn numbered(count: u64) -> Vec<(u64, &'static str)> {
     (1..=count).map(|number| (number, "done")).collect()
