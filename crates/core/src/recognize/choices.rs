@@ -10,7 +10,7 @@ mod options;
 use crate::diagnostic::Code;
 use crate::form::{Field, FieldKind};
 use crate::text::marks::{self, Mark, MarkToken};
-use detail::detail;
+use detail::{crossed, detail};
 pub(super) use options::option_at;
 use options::{ends_option, plain_options};
 
@@ -29,6 +29,8 @@ pub struct Choice {
     pub lost: Vec<usize>,
     /// Whether the marks could be read in more than one way although something was chosen.
     pub is_ambiguous: bool,
+    /// Whether the brackets of two options were told apart by their order.
+    pub are_crossed: bool,
 }
 
 /// An option found in the text.
@@ -63,6 +65,12 @@ pub fn read(text: &str, starts: &[usize], field: &Field, marks_lead: bool) -> Ch
         let detail = option.and_then(|option| detail(text, found.rest, option));
         if let Some(entry) = choice.details.get_mut(found.option) {
             *entry = entry.or(detail);
+        }
+    }
+    if let Some([first, second]) = crossed(text, &found, field) {
+        choice.are_crossed = true;
+        for (option, own) in [first, second] {
+            choice.details.get_mut(option).into_iter().for_each(|entry| *entry = own);
         }
     }
     let starts = if marks_lead { &[] } else { starts };

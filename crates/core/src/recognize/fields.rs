@@ -122,10 +122,15 @@ fn is_typed(kind: FieldKind) -> bool {
 fn address(draft: &mut Draft<'_>, [whole, postal_code, prefecture]: [LeafId; 3], excerpt: &Excerpt, text: &str) {
     let reading = values::address::read(text);
     let Some(address) = reading.clone().value() else {
-        put(draft, whole, excerpt, reading.map(|_| Value::Null));
-        for leaf in [postal_code, prefecture] {
-            draft.add_diagnostic(leaf, Code::FieldBlank, format!("「{text}」 holds none"));
+        let code = values::address::lone_code(text);
+        // What the address says besides its code may stand elsewhere.
+        if code.is_some() {
+            put(draft, prefecture, excerpt, reading.clone().map(|_| Value::Null));
+        } else {
+            draft.add_diagnostic(prefecture, Code::FieldBlank, format!("「{text}」 holds none"));
         }
+        put(draft, whole, excerpt, reading.map(|_| Value::Null));
+        optional(draft, postal_code, excerpt, code, &format!("「{text}」 holds none"));
         return;
     };
     put(draft, whole, excerpt, reading.map(|address| Value::Text(address.text)));
@@ -284,11 +289,20 @@ fn choice(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Exc
         let Some(&leaf) = option.detail.and_then(|at| leaves.get(at)) else { continue };
         let Some((start, end)) = *detail else {
             draft.add_diagnostic(leaf, Code::FieldBlank, "no detail is written");
+            // Hardly an option is chosen without its detail, which may stand elsewhere in a text without tables.
+            let document = &draft.normalized.document;
+            if (document.is_woven || document.is_cut) && choice.chosen.contains(&position) {
+                draft.unwritten.push(leaf);
+            }
             continue;
         };
         let detail = text.get(start..end).unwrap_or_default();
         draft.add_evidence_of(leaf, excerpt, start, end);
         draft.set_value(leaf, Value::Text(detail.to_owned()));
+        if choice.are_crossed {
+            let message = "the brackets of two options stand within each other; their order tells which is whose";
+            draft.add_warning(leaf, Code::FieldLineGuess, message.to_owned());
+        }
         if choice.unmarked_details.contains(&position) {
             draft.add_diagnostic(
                 leaf,

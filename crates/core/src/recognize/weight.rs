@@ -43,6 +43,7 @@ pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches
     let is_missing = draft.doubts.iter().any(|doubt| doubt.diagnostic.code == Code::FieldMissing);
     let is_disordered = unread.is_amid || labels.has_moved();
     let may_hide = is_disordered || is_missing;
+    let is_cut = draft.normalized.document.is_cut;
     let unwritten = std::mem::take(&mut draft.unwritten);
     for Doubt { about, diagnostic } in &mut draft.doubts {
         if diagnostic.severity != Severity::Info || *about == About::Document {
@@ -65,6 +66,7 @@ pub(super) fn weigh(draft: &mut Draft<'_>, sections: &Sections, labels: &Matches
             // A text that was taken for nothing may be the value of a label that was not known.
             Code::FieldMissing => unread.is_amid || is_flat,
             Code::FieldBlank => is_guessed && may_hide && is_unwritten(),
+            Code::FieldLineGuess if is_cut && (unread.is_any || is_missing) => true,
             Code::FieldLineGuess | Code::FieldFuzzyLabel | Code::FieldOutOfOrder | Code::FieldMergedColumns => {
                 is_flat && is_disordered
             }

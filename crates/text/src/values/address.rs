@@ -55,6 +55,15 @@ pub fn read(text: &str) -> Reading<Address> {
     if several { Reading::Several(Some(address)) } else { Reading::Value(address) }
 }
 
+/// The postal code of a text that holds nothing else.
+#[must_use]
+pub fn lone_code(text: &str) -> Option<String> {
+    let text = text.trim();
+    let postal = postal(text)?;
+    let around = (text.get(..postal.start)?, text.get(postal.end..)?);
+    (is_blank(around.0) && is_blank(around.1)).then_some(postal.code)
+}
+
 /// 「〒 - 東京都…」: the mark is printed, the code is not filled in.
 fn strip_empty_mark(text: &str) -> &str {
     let Some(rest) = text.strip_prefix('〒') else { return text };
@@ -132,7 +141,20 @@ fn is_spaced_hyphen(rest: &str, taken: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::Reading::{Blank, Several, Unparsed, Value};
-    use super::{Address, read};
+    use super::{Address, lone_code, read};
+
+    #[test]
+    fn lone_codes() {
+        for (text, code) in [
+            ("〒812-0011", Some("812-0011")),
+            (" (〒５４１－００４６) ", Some("541-0046")),
+            ("〒", None),
+            ("〒812-0011 福岡県", None),
+            ("〒812-0011 〒812-0012", None),
+        ] {
+            assert_eq!(lone_code(text).as_deref(), code, "{text}");
+        }
+    }
 
     #[test]
     fn addresses() {
