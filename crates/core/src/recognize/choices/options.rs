@@ -76,8 +76,10 @@ pub(in crate::recognize) fn option_at(text: &str, start: usize, end: usize, fiel
 
 /// Whether a text ends with the whole wording of an option.
 pub(super) fn ends_option(text: &str, field: &Field) -> bool {
-    let folded = fold::key(text);
-    keys(field).any(|(_, key)| folded.ends_with(key))
+    keys(field).any(|(_, key)| {
+        let mut own = text.chars().rev().filter_map(fold::fold_char);
+        key.chars().rev().all(|c| own.next() == Some(c))
+    })
 }
 
 /// The option that comes closest where none opens the text to the letter, and where its wording ends.
