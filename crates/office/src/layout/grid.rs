@@ -6,6 +6,7 @@
 use super::flow::{SAME_PLACE, SegmentedLine};
 use super::line::{LineSegment, Measure};
 use yomitori_text::marks;
+use yomitori_text::notes;
 
 /// Columns beyond which a run of lines is no table of the form.
 const MOST_COLUMNS: usize = 64;
@@ -184,8 +185,8 @@ fn halves(segment: LineSegment<'_>, start: usize, measure: Measure) -> Option<(L
         if column == start && is_after_space && open == 0 {
             let (left, right) = segment.text.split_at_checked(at)?;
             let left = LineSegment { text: left.trim_end(), end: start - 1, ..segment };
-            // A mark stays with its option.
-            if left.text.chars().next_back().is_some_and(|c| marks::of_char(c).is_some()) {
+            // A mark stays with its option, that of a note with what it is of.
+            if left.text.chars().next_back().is_some_and(|c| marks::of_char(c).is_some()) || is_of_note(right) {
                 return None;
             }
             return Some((left, LineSegment { text: right, start, ..segment }));
@@ -202,6 +203,11 @@ fn halves(segment: LineSegment<'_>, start: usize, measure: Measure) -> Option<(L
         column += measure.of(c);
     }
     None
+}
+
+/// Whether a text is the mark of a note, or its word where the number stands on the next line.
+fn is_of_note(text: &str) -> bool {
+    notes::is_of_marks(text) || text == "注"
 }
 
 /// Adds columns for the segments of a line that share a column with the one before them.

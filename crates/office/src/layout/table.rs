@@ -23,6 +23,10 @@ const SPANNING: usize = 3;
 /// Lines that vertical writing may leave out between two characters.
 const VERTICAL_GAP: usize = 3;
 
+/// Rows from one line of a heading that spans rows to the next, at most, and most characters of such a line.
+const HEADING_GAP: usize = 3;
+const HEADING_WIDTH: usize = 5;
+
 /// Rows from one line of a cell to the next, at most: those of a label beside may stand amid them.
 const MOST_APART: usize = 2;
 
@@ -120,7 +124,11 @@ fn rest_of<'g, 't>(
         let is_full = || wraps.between(grid, piece.column, at, index) >= Wrap::Full;
         let is_rest = match (has_label(row, rest), row.after_gap) {
             (true, true) => false,
-            (true, false) => goes_on(piece.text, rest.text),
+            // Around a label that stands alone lines of running text may be its value.
+            (true, false) => {
+                let is_around = index > at + 1 && wraps.is_running(grid, piece.column, at);
+                goes_on(piece.text, rest.text) || is_around && is_full()
+            }
             (false, _) => is_full(),
         };
         return is_rest.then_some((row, rest));
@@ -254,7 +262,13 @@ impl<'t> TableBuilder<'_, 't> {
                 !has_gap && !has_ended && (spans || !self.begins_beside(unit.last, row, column))
             }
             // Labels of two lines beside values of three stand between the values' lines.
-            (_, 2) => !has_gap && !self.has_right_of(unit.last, column) && !self.has_right_of(row, column),
+            (_, 2) if !has_gap && !self.has_right_of(unit.last, column) && !self.has_right_of(row, column) => true,
+            // Between the lines of a heading that spans rows those of the labels beside it may stand.
+            (Wrap::Sure | Wrap::Full, 2..=HEADING_GAP) => {
+                let between = self.grid.rows.get(unit.last + 1..=row).unwrap_or_default();
+                let is_dense = between.iter().all(|row| !row.after_gap);
+                is_dense && spans && self.is_short(unit.last, column) && self.is_short(row, column)
+            }
             _ => false,
         }
     }
@@ -290,6 +304,12 @@ impl<'t> TableBuilder<'_, 't> {
 
     fn has_right_of(&self, row: usize, column: usize) -> bool {
         self.grid.rows.get(row).is_some_and(|row| row.has_right_of(column))
+    }
+
+    /// Whether a line is as short as those of a narrow column of headings.
+    fn is_short(&self, row: usize, column: usize) -> bool {
+        let piece = self.piece(row, column);
+        piece.is_some_and(|piece| piece.text.chars().filter(|c| !c.is_whitespace()).count() <= HEADING_WIDTH)
     }
 
     fn is_numbered(&self, row: usize, column: usize) -> bool {

@@ -16,6 +16,9 @@ const LEAST_CHUNK: usize = 2;
 /// Characters of hiragana that may be a value of their own: なし, あり, はい.
 const LONGEST_WORD: usize = 3;
 
+/// Letters that are a value or a unit of their own.
+const SHORT: [char; 8] = ['有', '無', '可', '否', '人', '円', '件', '済'];
+
 /// Width from which a line is of running text, in half-width characters.
 const RUNNING: usize = 40;
 
@@ -71,6 +74,9 @@ impl Wraps {
         }
         if unclosed(first_piece.text) > 0 {
             return Wrap::Sure;
+        }
+        if is_rest(first_piece.text, second_piece.text) {
+            return Wrap::Full;
         }
         // What stands right below a lone option without a mark of its own goes on with it.
         if is_option(first_piece.text) && second == first + 1 {
@@ -160,6 +166,13 @@ fn is_closing(c: char) -> bool {
 
 pub(super) fn opens_with_mark(text: &str) -> bool {
     marks::at_head(text).is_some()
+}
+
+/// Whether a line is the single letter for which the one above had no room: 基本情 / 報. Some letters are values of their own.
+fn is_rest(first: &str, second: &str) -> bool {
+    let mut signs = notes::without_marks(second).trim_end().chars();
+    let is_single = signs.next().is_some_and(|c| is_cut_at(c) && !SHORT.contains(&c)) && signs.next().is_none();
+    is_single && first.ends_with(is_cut_at) && first.chars().nth(LEAST_CHUNK).is_some()
 }
 
 /// Whether a line opens with hiragana, as the rest of a sentence or label does: るサービスの選択. Short words (なし) stand alone.
