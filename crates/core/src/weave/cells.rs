@@ -692,12 +692,16 @@ fn columns(cells: &[MarkCell], atoms: &[Atom], items: usize) -> Option<(Vec<Mark
         let (planned, done) = cells.iter().cloned().partition(|cell| cell.has_brackets);
         return Some((done, planned));
     }
-    let line = |cell: &MarkCell| cell.atoms.first().and_then(|atom| atoms.get(*atom)).map(|atom| atom.line);
-    let is_row = |pair: &[MarkCell]| matches!(pair, [a, b] if line(a) == line(b));
+    // The lines of a row may have been drawn or taken for cells one by one, so that its marks stand apart.
+    let first = |cell: &MarkCell| cell.atoms.first().and_then(|atom| atoms.get(*atom));
+    let line = |cell: &MarkCell| first(cell).map(|atom| atom.line);
+    let mut cells: Vec<&MarkCell> = cells.iter().collect();
+    cells.sort_by_key(|cell| (line(cell), first(cell).and_then(|atom| atom.column)));
+    let is_row = |pair: &[&MarkCell]| matches!(pair, [a, b] if line(a) == line(b));
     if cells.len() != items * 2 || !cells.chunks(2).all(is_row) {
         return None;
     }
-    let column = |at: usize| cells.iter().skip(at).step_by(2).cloned().collect();
+    let column = |at: usize| cells.iter().skip(at).step_by(2).copied().cloned().collect();
     Some((column(0), column(1)))
 }
 
