@@ -100,7 +100,7 @@ pub(super) fn assign(
     }
     let in_words = has_words.then(|| cells.iter().filter(|cell| cell.said.is_some()).cloned());
     let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(SaidOfItem::Planned)));
-    let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, starts.len())) else {
+    let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, &starts)) else {
         let cells = lone::with_times(normalized, atoms, cells, &starts);
         let (marked, times): (Vec<MarkCell>, Vec<MarkCell>) =
             cells.into_iter().partition(|cell| is_marked(atoms, cell));
@@ -686,13 +686,18 @@ fn apart(column: u32, (start, end): (u32, u32)) -> u32 {
 }
 
 /// The cells of the done and of the planned column.
-fn columns(cells: &[MarkCell], atoms: &[Atom], items: usize) -> Option<(Vec<MarkCell>, Vec<MarkCell>)> {
+fn columns(cells: &[MarkCell], atoms: &[Atom], starts: &[usize]) -> Option<(Vec<MarkCell>, Vec<MarkCell>)> {
+    let items = starts.len();
     let bracketed = cells.iter().filter(|cell| cell.has_brackets).count();
     if bracketed * ITEMS_PER_BRACKET >= items {
         let (planned, done) = cells.iter().cloned().partition(|cell| cell.has_brackets);
         return Some((done, planned));
     }
-    // The lines of a row may have been drawn or taken for cells one by one, so that its marks stand apart.
+    by_rows(cells, atoms, items).or_else(|| by_items(cells, atoms, starts))
+}
+
+/// The cells of two columns whose marks stand in pairs, a line for each item. What is of one row may have been drawn apart.
+fn by_rows(cells: &[MarkCell], atoms: &[Atom], items: usize) -> Option<(Vec<MarkCell>, Vec<MarkCell>)> {
     let first = |cell: &MarkCell| cell.atoms.first().and_then(|atom| atoms.get(*atom));
     let line = |cell: &MarkCell| first(cell).map(|atom| atom.line);
     let mut cells: Vec<&MarkCell> = cells.iter().collect();
@@ -703,6 +708,22 @@ fn columns(cells: &[MarkCell], atoms: &[Atom], items: usize) -> Option<(Vec<Mark
     }
     let column = |at: usize| cells.iter().skip(at).step_by(2).copied().cloned().collect();
     Some((column(0), column(1)))
+}
+
+/// The cells of two columns whose marks stand in pairs behind nearly every item, a line for each mark.
+fn by_items(cells: &[MarkCell], atoms: &[Atom], starts: &[usize]) -> Option<(Vec<MarkCell>, Vec<MarkCell>)> {
+    let home = |cell: &MarkCell| cell.atoms.first().map(|first| starts.partition_point(|start| start <= first));
+    // Marks ahead of the first item may all be the next one's.
+    let is_behind = |cell: &MarkCell| is_marked(atoms, cell) && home(cell) != Some(0);
+    if !starts.is_sorted() || !cells.iter().all(is_behind) {
+        return None;
+    }
+    let pairs = cells.chunk_by(|a, b| home(a) == home(b)).filter_map(|own| match own {
+        [done, planned] => Some((done.clone(), planned.clone())),
+        _ => None,
+    });
+    let (done, planned): (Vec<MarkCell>, Vec<MarkCell>) = pairs.unzip();
+    ((starts.len() - done.len().min(starts.len())) * CELLS_PER_STRAY <= starts.len()).then_some((done, planned))
 }
 
 /// For each item its cell of a column, given where the items begin.
