@@ -2,6 +2,8 @@
 
 use crate::form::{Form, LeafKind};
 use crate::leaves::{RecordLeaf, RecordLeafKind, leaves};
+use crate::text::brackets::{unclosed, unopened};
+use crate::text::marks;
 use serde_json::Value;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -231,17 +233,16 @@ fn above(pointer: &str) -> impl Iterator<Item = &str> {
 
 /// How a text looks, where few values look so.
 fn of_shape(text: &str) -> impl Iterator<Item = &'static str> {
-    let is_open = |open: char, close: char| text.matches(open).count() != text.matches(close).count();
     let ends = |is: fn(char) -> bool| text.starts_with(is) || text.ends_with(is);
     let spaces = text.matches(char::is_whitespace).count();
     let shapes = [
-        (is_open('(', ')') || is_open('「', '」') || is_open('[', ']'), "shape:bracket"),
+        (unclosed(text) + unopened(text) > 0, "shape:bracket"),
         (ends(|c| "、。,.:;・/-ー~".contains(c)), "shape:end"),
         (text.chars().count() < 2, "shape:short"),
         (text.chars().count() > LONG_VALUE, "shape:long"),
         (spaces == 1, "shape:space"),
         (spaces > 1, "shape:spaces"),
-        (text.contains(|c| "□■☐☑☒○●◯✓✔レ".contains(c)), "shape:mark"),
+        (text.contains(|c| marks::of_char(c).is_some()), "shape:mark"),
     ];
     shapes.into_iter().filter(|(is_so, _)| *is_so).map(|(_, name)| name)
 }

@@ -67,7 +67,7 @@ impl Model {
     fn reasons(&self, signs: &[String]) -> Vec<String> {
         let mut against: Vec<(f64, &String)> =
             signs.iter().filter_map(|sign| Some((*self.weights.get(sign)?, sign))).collect();
-        against.retain(|(weight, sign)| *weight < -LEAST_REASON && !sign.contains('×'));
+        against.retain(|(weight, sign)| *weight < -LEAST_REASON && is_for_people(sign));
         against.sort_by(|one, other| one.0.total_cmp(&other.0).then_with(|| one.1.cmp(other.1)));
         let mut reasons: Vec<String> = Vec::new();
         for (_, sign) in against {
@@ -116,6 +116,11 @@ pub fn doubt(form: &Form, record: &mut Value, below: f64) -> u64 {
     count
 }
 
+/// Whether a sign is a reason to tell: not two signs at once, nor a diagnostic's own words, which stand beside it.
+fn is_for_people(sign: &str) -> bool {
+    !sign.contains('×') && !sign.starts_with("why:")
+}
+
 /// What a sign says, for people.
 #[must_use]
 pub fn words(sign: &str) -> String {
@@ -128,7 +133,6 @@ pub fn words(sign: &str) -> String {
         }
         ("item", what) => format!("its item is {what}"),
         ("shape", what) => format!("few values look so ({what})"),
-        ("why", words) => format!("it was said that {words}"),
         ("source", what) => format!("documents of this kind ({what}) are read less surely"),
         ("type", what) => format!("values of this type ({what}) are read less surely"),
         ("null", "missing") => "its label was not found".to_owned(),
@@ -157,8 +161,7 @@ mod tests {
     fn the_model_loads_and_its_signs_have_words() {
         let model: Model = toml::from_str(MODEL).unwrap();
         assert!(model.review_below > 0.5 && model.weights.len() > 20);
-        let plain = |sign: &&String| !sign.contains('×');
-        for sign in model.weights.keys().filter(plain) {
+        for sign in model.weights.keys().filter(|sign| is_for_people(sign)) {
             assert_ne!(words(sign), *sign, "{sign}");
         }
     }
