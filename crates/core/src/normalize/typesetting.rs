@@ -175,10 +175,9 @@ fn opens_behind(left: &GlyphRun<'_>, right: &GlyphRun<'_>) -> bool {
 /// Whether an address or an abbreviation was cut amid: 「https://」 and the rest, 「C」 and 「D-R」 on the next line.
 fn is_cut(left: &GlyphRun<'_>, right: &GlyphRun<'_>) -> bool {
     let is_address = left.glyphs.iter().rev().map(|glyph| glyph.c).take(3).eq("//:".chars());
-    let mut last = left.glyphs.iter().rev().map(|glyph| glyph.c);
-    let is_capital = last.next().is_some_and(|c| c.is_ascii_uppercase()) && !last.next().is_some_and(is_latin);
-    let goes_on = right.first().is_ascii_uppercase();
-    is_address && is_latin(right.first()) || right.breaks && is_capital && goes_on
+    let is_capital = left.glyphs.len() == 1 && left.last().is_ascii_uppercase();
+    let is_abbreviation = right.breaks && is_capital && right.first().is_ascii_uppercase();
+    is_address && right.first().is_ascii_alphanumeric() || is_abbreviation
 }
 
 /// Whether a raw text may hold such a cut.
@@ -191,17 +190,13 @@ pub(super) fn may_be_cut(raw: &str) -> bool {
     pairs.into_iter().any(is_cut)
 }
 
-/// A letter or digit of Latin script.
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-}
-
 /// Whether the space between two words only sets Japanese and Latin script apart. Beside telephone numbers, addresses
 /// of e-mail and house numbers it may be the writer's own: 「2-9-12 医師会館」, 「総務課 03-1234-5678」.
 fn parts_scripts(left: &GlyphRun<'_>, right: &GlyphRun<'_>, apart: ScriptGaps) -> bool {
     let (before, after) = (left.last(), right.first());
     let is_single = !right.breaks && right.width == 1;
-    let is_of_number = before.is_ascii_digit() && is_unit(after) || after.is_ascii_digit() && joins_number(before);
+    let is_of_number =
+        before.is_ascii_digit() && is_unit(after) || after.is_ascii_digit() && BEFORE_NUMBER.contains(&before);
     if apart.units && is_single && is_of_number {
         return true;
     }
@@ -239,11 +234,6 @@ fn parts_scripts(left: &GlyphRun<'_>, right: &GlyphRun<'_>, apart: ScriptGaps) -
         }
     }
     is_letter(after) && (before == ')' && !closes_entry(left.glyphs) || is_simple(&latin(left.glyphs.iter().rev())))
-}
-
-/// Whether a sign joins the number behind it.
-fn joins_number(c: char) -> bool {
-    BEFORE_NUMBER.contains(&c)
 }
 
 /// The letters and digits at the head, with what stands inside numbers and addresses.

@@ -290,7 +290,7 @@ fn item(
         let message = "no time stands with the item; it may stand with another";
         draft.add_to_checklist(Code::FieldLineGuess, ItemLeaf::Plan.below(at), message);
     }
-    let plan_lines = marking.plan_excerpt.evidence(draft.normalized).map_or(0, |place| place.raw.matches('\n').count());
+    let plan_excerpt = marking.plan_excerpt;
     let plan = marking.plan.map(|plan| {
         if !is_flat || !plan.contains(' ') {
             return plan;
@@ -298,7 +298,8 @@ fn item(
         let message = "a space in it may be where its line ended on the page";
         draft.add_to_checklist(Code::FieldLineEnd, ItemLeaf::Plan.below(at), message);
         let are_joined = draft.normalized.document.script_gaps.lines;
-        let whole = whole_plan(&plan, plan_lines.max(1));
+        let line_ends = plan_excerpt.evidence(draft.normalized).map_or(0, |place| place.raw.matches('\n').count());
+        let whole = whole_plan(&plan, line_ends.max(1));
         whole.unwrap_or_else(|| if are_joined { line_ends::join(&plan) } else { plan })
     });
     Item { no: item.no, text, status: marking.status, plan }
