@@ -2,6 +2,12 @@
 
 use super::items::SaidOfItem;
 
+/// Columns between the marks of two cells.
+pub(super) const LEAST_APART: u32 = 3;
+
+/// Of this many cells at most one may stand elsewhere than with its item, where their number does not tell.
+pub(super) const CELLS_PER_STRAY: usize = 5;
+
 /// A cell of marks.
 #[derive(Debug, Default, Clone)]
 pub(super) struct MarkCell {

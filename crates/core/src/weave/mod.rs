@@ -14,6 +14,7 @@ mod checklist;
 mod headings;
 mod items;
 mod lone;
+mod mark_headings;
 mod mixed;
 mod numbered;
 mod options;
