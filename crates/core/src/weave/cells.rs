@@ -15,7 +15,7 @@ use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 use crate::text::marks::{self, Mark};
 
-/// Lines over which the brackets of a cell may stay open, and below an item to its time.
+/// Lines over which the brackets of a cell may stay open.
 const OPEN_LINES: u32 = 4;
 
 /// Most characters of a plan.
@@ -71,7 +71,7 @@ pub(super) fn assign(
             let marks = if *is_done { &mut item.done } else { &mut item.planned };
             marks.clone_from(&cell.atoms);
         }
-        place_times(atoms, &times, 0, &mut items);
+        place_times(atoms, &times, &mut items);
         doubt(normalized, atoms, &mut items);
         return others;
     }
@@ -154,7 +154,7 @@ fn give_alone(
     if alone.is_empty()
         && lone::are_chosen(normalized, atoms, &marked)
         && lone::are_bare_times(normalized, atoms, &times)
-        && place_times(atoms, &times, OPEN_LINES, items)
+        && place_times(atoms, &times, items)
     {
         give_each(parts, &marked, homes, starts, items);
         for item in items.iter_mut().filter(|item| !item.done.is_empty()) {
@@ -210,8 +210,8 @@ fn are_words_ahead(atoms: &[Atom], kinds: &[AtomKind]) -> bool {
     ahead > behind
 }
 
-/// Gives times that stand without a mark to the items on whose lines they begin, or up to so many lines below; whether there is one.
-fn place_times(atoms: &[Atom], times: &[MarkCell], below: u32, items: &mut [&mut WovenItem]) -> bool {
+/// Gives times that stand without a mark to the items on whose lines they begin; whether one stands with or between the items.
+fn place_times(atoms: &[Atom], times: &[MarkCell], items: &mut [&mut WovenItem]) -> bool {
     let line = |atom: &usize| atoms.get(*atom).map(|atom| atom.line);
     let ends = |(at, item): (usize, &&mut WovenItem)| {
         let lines = || item.text.iter().filter_map(line);
@@ -219,18 +219,18 @@ fn place_times(atoms: &[Atom], times: &[MarkCell], below: u32, items: &mut [&mut
     };
     let mut ends: Vec<(u32, u32, usize)> = items.iter().enumerate().filter_map(ends).collect();
     ends.sort_unstable();
-    let mut has_any = false;
+    let mut is_among = false;
     for time in times {
         let Some(own) = time.atoms.first().and_then(line) else { continue };
         let begun = ends.partition_point(|(first, ..)| *first <= own);
-        let home = begun.checked_sub(1).and_then(|last| ends.get(last)).filter(|(_, last, _)| own <= last + below);
-        if let Some(item) = home.and_then(|(.., at)| items.get_mut(*at)) {
+        let Some((_, last, at)) = begun.checked_sub(1).and_then(|last| ends.get(last)) else { continue };
+        is_among |= own <= *last || begun < ends.len();
+        if let Some(item) = items.get_mut(*at).filter(|_| own <= *last) {
             item.planned.extend(&time.atoms);
             item.has_doubtful_marks = true;
-            has_any = true;
         }
     }
-    has_any
+    is_among
 }
 
 /// Gives an item that has one of its two cells the other one, where both stand side by side. Where they don't, a circle says
