@@ -163,12 +163,16 @@ fn reader() -> Option<Ocr> {
     model.map(|model| Ocr { reader: PageReader::Lines(Arc::new(Lazy::new(model))), always: false })
 }
 
+/// An engine that reads scans, with time for slow builds; nothing where no model is installed.
+fn reading_engine() -> Option<Engine> {
+    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
+    Some(engine().with(ReadOptions { ocr: Some(reader()?), ..ReadOptions::within(limits) }))
+}
+
 /// A page of `fixtures/rendered/chromium.pdf`, scanned by `tests/truth/scan.py` at 200 dots per inch, black and white, a little askew.
 #[test]
 fn a_scan_gives_the_values_of_the_page_it_was_made_from_or_says_what_it_could_not_read() {
-    let Some(ocr) = reader() else { return };
-    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
+    let Some(engine) = reading_engine() else { return };
     let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/chromium-bits200.pdf");
     let record = engine.read_path(&scan).unwrap();
     let typed = engine.read_path(&rendered("chromium.pdf")).unwrap();
@@ -190,9 +194,7 @@ fn a_scan_gives_the_values_of_the_page_it_was_made_from_or_says_what_it_could_no
 /// The upper part of the same page askew, with a red seal over a value or over marks, and coarse: `tests/scans/make_scans.py`.
 #[test]
 fn scans_askew_under_a_seal_and_coarse_give_the_values_of_the_page() {
-    let Some(ocr) = reader() else { return };
-    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
+    let Some(engine) = reading_engine() else { return };
     let typed = engine.read_path(&rendered("chromium.pdf")).unwrap();
     for name in ["upper-skew200.jpg", "upper-seal200.jpg", "upper-sealed-marks200.jpg", "upper-jpeg150.jpg"] {
         let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans").join(name);
@@ -241,9 +243,7 @@ const PLAIN: &[&str] = &[
 /// Picture files are documents of one page: `fixtures/reading/plain.pdf` as PNG, JPEG, and TIFF as fax machines code it.
 #[test]
 fn picture_files_give_the_values_of_the_page_they_were_made_from_or_say_what_they_could_not_read() {
-    let Some(ocr) = reader() else { return };
-    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
+    let Some(engine) = reading_engine() else { return };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let typed = engine.read_path(&root.join("fixtures/reading/plain.pdf")).unwrap();
     for (file, media_type) in
@@ -263,16 +263,18 @@ fn picture_files_give_the_values_of_the_page_they_were_made_from_or_say_what_the
     }
 }
 
+/// The sections of the checklist of a scan in `tests/scans`; nothing where no model is installed.
+fn sections_of(scan: &str) -> Option<Vec<serde_json::Value>> {
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans").join(scan);
+    let record = serde_json::to_value(reading_engine()?.read_path(&scan).unwrap()).unwrap();
+    Some(record["data"]["checklist"]["sections"].as_array().unwrap().clone())
+}
+
 /// A page of a checklist, scanned by `tests/truth/scan.py` at 200 dots per inch, black and white: every item has ○ beside empty brackets,
 /// whose picture is like that of a 0.
 #[test]
 fn a_scanned_checklist_has_its_items_done_and_no_plans() {
-    let Some(ocr) = reader() else { return };
-    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
-    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/checklist-bits200.pdf");
-    let record = serde_json::to_value(engine.read_path(&scan).unwrap()).unwrap();
-    let sections = record["data"]["checklist"]["sections"].as_array().unwrap();
+    let Some(sections) = sections_of("checklist-bits200.pdf") else { return };
     let wanted = [("personnel_employees", 3), ("personnel_contractors", 5), ("disposal", 4)];
     assert_eq!(sections.len(), wanted.len());
     for (section, (id, count)) in sections.iter().zip(wanted) {
@@ -290,12 +292,7 @@ fn a_scanned_checklist_has_its_items_done_and_no_plans() {
 /// have lost their upper or lower side, and items are told by their numbers all the same.
 #[test]
 fn a_fax_that_lost_lines_and_sides_of_boxes_has_its_items() {
-    let Some(ocr) = reader() else { return };
-    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
-    let fax = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/checklist-fax.pdf");
-    let record = serde_json::to_value(engine.read_path(&fax).unwrap()).unwrap();
-    let sections = record["data"]["checklist"]["sections"].as_array().unwrap();
+    let Some(sections) = sections_of("checklist-fax.pdf") else { return };
     let wanted = [("disposal", 4), ("personnel_employees", 3)];
     assert_eq!(sections.len(), wanted.len());
     for (section, (id, count)) in sections.iter().zip(wanted) {
@@ -310,12 +307,7 @@ fn a_fax_that_lost_lines_and_sides_of_boxes_has_its_items() {
 /// no sides of cells, and the title between two tables is in neither.
 #[test]
 fn a_scan_of_tight_rows_has_its_titles_and_items() {
-    let Some(ocr) = reader() else { return };
-    let limits = Limits { time: Duration::from_secs(600), ..Limits::default() };
-    let engine = engine().with(ReadOptions { ocr: Some(ocr), ..ReadOptions::within(limits) });
-    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scans/checklist-tight.pdf");
-    let record = serde_json::to_value(engine.read_path(&scan).unwrap()).unwrap();
-    let sections = record["data"]["checklist"]["sections"].as_array().unwrap();
+    let Some(sections) = sections_of("checklist-tight.pdf") else { return };
     let titles: Vec<&str> = sections.iter().map(|section| section["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["人的安全対策(従業者に対する人的安全管理措置)", "情報の破棄"]);
     for (section, count) in sections.iter().zip([3, 4]) {

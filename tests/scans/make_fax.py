@@ -6,15 +6,9 @@
 Rows are as high as makes most of the level lines fall between two rows of the fax.
 """
 
-import io
-from pathlib import Path
-
 import cv2
-import img2pdf
-import numpy as np
-import pypdfium2
-import weasyprint
-from PIL import Image
+
+from checklist_page import picture, write
 
 SECTIONS = {
     "情報の破棄": [
@@ -34,26 +28,15 @@ STYLE = """
 table { border-collapse: collapse; width: 100% } td { border: 0.45pt solid black; padding: 2pt; line-height: 13.6pt }
 td:nth-child(n+3) { width: 70pt } td:first-child { width: 24pt }
 """
-TITLE = "<h1>医療情報システムの安全管理に関するガイドライン 第5版<br>最低限のガイドライン遵守チェックリスト</h1>"
-HEAD = "<tr><td>No</td><td>チェック項目</td><td>実施済</td><td>実施予定(実施時期)</td></tr>"
 ROW = "<tr><td>{}</td><td>{}</td><td>☑</td><td>□()</td></tr>"
 
 
 def main():
     """Writes the file beside this one."""
-    html = f"<style>{STYLE}</style>{TITLE}"
-    for title, items in SECTIONS.items():
-        rows = "".join(ROW.format(number, item) for number, item in enumerate(items, 1))
-        html += f"<h2>{title}</h2><table>{HEAD}{rows}</table>"
-    page = pypdfium2.PdfDocument(weasyprint.HTML(string=html).write_pdf())[0]
-    gray = cv2.cvtColor(page.render(scale=400 / 72).to_numpy()[..., :3], cv2.COLOR_BGR2GRAY)
+    gray = picture(STYLE, ROW, SECTIONS, 400)
     height, width = gray.shape
     fax = cv2.resize(gray, (round(width * 204 / 400), round(height * 98 / 400)), interpolation=cv2.INTER_AREA)
-    out = io.BytesIO()
-    Image.fromarray(np.where(fax < 150, 0, 255).astype(np.uint8)).convert("1").save(
-        out, "TIFF", compression="group4", dpi=(204, 98)
-    )
-    (Path(__file__).parent / "checklist-fax.pdf").write_bytes(img2pdf.convert(out.getvalue()))
+    write("checklist-fax.pdf", fax, (204, 98))
 
 
 if __name__ == "__main__":

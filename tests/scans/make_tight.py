@@ -6,15 +6,9 @@
 Strokes of characters reach from line to line as the sides of cells do, and those of titles stand between two tables' columns.
 """
 
-import io
-from pathlib import Path
-
 import cv2
-import img2pdf
-import numpy as np
-import pypdfium2
-import weasyprint
-from PIL import Image
+
+from checklist_page import picture, write
 
 SECTIONS = {
     "人的安全対策（従業者に対する人的安全管理措置）": [
@@ -35,23 +29,13 @@ h1 { font-size: 12pt } h2 { font-size: 11pt; margin: 3pt 0 0 5pt; line-height: 1
 table { border-collapse: collapse; width: 100% } td { border: 0.5pt solid black; padding: 0 5pt; line-height: 11pt }
 td:nth-child(n+3) { width: 84pt } td:first-child { width: 20pt }
 """
-TITLE = "<h1>医療情報システムの安全管理に関するガイドライン 第5版<br>最低限のガイドライン遵守チェックリスト</h1>"
-HEAD = "<tr><td>No</td><td>チェック項目</td><td>実施済</td><td>実施予定(実施時期)</td></tr>"
 ROW = "<tr><td>{}.</td><td>{}</td><td>■</td><td>□（　　　　）</td></tr>"
 
 
 def main():
     """Writes the file beside this one."""
-    html = f"<style>{STYLE}</style>{TITLE}"
-    for title, items in SECTIONS.items():
-        rows = "".join(ROW.format(number, item) for number, item in enumerate(items, 1))
-        html += f"<h2>{title}</h2><table>{HEAD}{rows}</table>"
-    page = pypdfium2.PdfDocument(weasyprint.HTML(string=html).write_pdf())[0]
-    gray = cv2.cvtColor(page.render(scale=200 / 72).to_numpy()[..., :3], cv2.COLOR_BGR2GRAY)
-    scan = np.where(cv2.GaussianBlur(gray, (3, 3), 0.6) < 150, 0, 255).astype(np.uint8)[:940]
-    out = io.BytesIO()
-    Image.fromarray(scan).convert("1").save(out, "TIFF", compression="group4", dpi=(200, 200))
-    (Path(__file__).parent / "checklist-tight.pdf").write_bytes(img2pdf.convert(out.getvalue()))
+    gray = cv2.GaussianBlur(picture(STYLE, ROW, SECTIONS, 200), (3, 3), 0.6)
+    write("checklist-tight.pdf", gray[:940], (200, 200))
 
 
 if __name__ == "__main__":
