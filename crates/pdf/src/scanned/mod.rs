@@ -129,7 +129,6 @@ impl Ready {
         for (row, line) in rows.iter().zip(&mut read) {
             fold::settle_foreign(line);
             let marks = self.areas.marks_of(row);
-            witness::settle_opening(line);
             witness::settle_option(line, &marks);
             witness::settle(line, &marks, self.areas.brackets_of(row), row.size);
         }

@@ -50,8 +50,6 @@ const DISPLACED: f32 = 0.55;
 const SLIM: f32 = 2.2;
 /// What the network may say where empty brackets stand.
 const LIKE_BRACKETS: &[char] = &['0', 'O', 'o', 'D', 'Q', '○', '◯', '〇', '◉'];
-/// What the network may say where an opening bracket stands close to a box.
-const LIKE_OPENING: &[char] = &['I', 'l', '1', '|', 'C', 'c', 'U', '[', 'L', 'i', 'J'];
 /// A postal code, and how far in type sizes its first digit's middle stands from its row's begin where the postal mark was not read.
 const CODE: [char; 8] = ['0', '0', '0', '-', '0', '0', '0', '0'];
 const UNREAD: std::ops::RangeInclusive<f32> = 0.9..=2.6;
@@ -126,21 +124,6 @@ pub(super) fn settle_option(line: &mut Vec<Character>, marks: &[InkMark]) {
     let brackets = [set('(', first.middle - half), set(')', last.middle + half)];
     line.retain(|character| !is_behind(character));
     line.extend(brackets);
-}
-
-/// Makes what stands before a blank year and month and looks like it the bracket that opens them: one that closes stands at the end. At
-/// most a box stands before it.
-pub(super) fn settle_opening(line: &mut [Character]) {
-    let printed: Vec<usize> =
-        (0..).zip(line.iter()).filter(|(_, c)| !c.best.text.is_whitespace()).map(|(at, _)| at).collect();
-    let text = |at: &usize| line.get(*at).map_or(' ', |character| character.best.text);
-    let is_open = printed.iter().any(|at| matches!(text(at), '(' | '（'));
-    let is_closed = printed.last().is_some_and(|at| matches!(text(at), ')' | '）'));
-    let year = printed.iter().position(|at| text(at) == '年').filter(|year| (1..=2).contains(year));
-    let Some(before) = year.filter(|_| is_closed && !is_open).and_then(|year| printed.get(year - 1)) else { return };
-    if let Some(bracket) = line.get_mut(*before).filter(|bracket| LIKE_OPENING.contains(&bracket.best.text)) {
-        bracket.best = Guess { text: '(', probability: bracket.best.probability.min(DISPUTED) };
-    }
 }
 
 /// Puts the postal mark before a code that opens its row behind something as wide as a character that was not read.
@@ -463,19 +446,6 @@ mod tests {
         };
         assert_eq!(["L0", "LO", "L(0", "□(0)"].map(read), ["□()", "□()", "□()", "□()"]);
         assert_eq!(["L05", "LAN", "□0件"].map(read), ["L05", "LAN", "□0件"]);
-    }
-
-    #[test]
-    fn a_bracket_before_a_blank_year_and_month() {
-        let read = |text: &str| {
-            let best = |text| Guess { text, probability: 0.9 };
-            let mut line: Vec<Character> =
-                text.chars().map(|c| Character { best: best(c), middle: 0.0, others: Vec::new() }).collect();
-            settle_opening(&mut line);
-            line.iter().map(|character| character.best.text).collect::<String>()
-        };
-        assert_eq!(["OI 年 月)", "l 年 月)"].map(read), ["O( 年 月)", "( 年 月)"]);
-        assert_eq!(["O( 年 月)", "平成21年)", "1年"].map(read), ["O( 年 月)", "平成21年)", "1年"]);
     }
 
     #[test]
