@@ -9,7 +9,7 @@ use super::cell::{CELLS_PER_STRAY, LEAST_APART, MarkCell};
 use super::items::{AtomKind, SaidOfItem, WovenItem, WovenSection};
 use super::mark_headings::{headings, under_headings};
 use super::parts::AtomParts;
-use super::{lone, numbered, times};
+use super::{company, lone, numbered, times};
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
@@ -77,7 +77,10 @@ pub(super) fn assign(
     }
     let in_words = has_words.then(|| cells.iter().filter(|cell| cell.said.is_some()).cloned());
     let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(SaidOfItem::Planned)));
-    let Some((done, planned)) = in_words.or_else(|| columns(&cells, atoms, &starts)) else {
+    let Some((done, planned)) = in_words
+        .or_else(|| columns(&cells, atoms, &starts))
+        .or_else(|| company::columns(normalized, atoms, kinds, &cells, starts.len()))
+    else {
         give_alone(
             normalized,
             atoms,

@@ -11,6 +11,7 @@ mod cell;
 mod cells;
 mod chain;
 mod checklist;
+mod company;
 mod headings;
 mod items;
 mod lone;
