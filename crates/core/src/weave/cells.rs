@@ -42,6 +42,25 @@ pub(super) fn assign(
     let count = sections.iter().map(|section| section.items.len()).sum();
     let (mut cells, others) = cells(normalized, atoms, kinds, others, count);
     swap_brackets(normalized, atoms, &mut cells);
+    let items = sections.iter().flat_map(|section| &section.items);
+    let starts: Vec<usize> = items.filter_map(|item| item.text.first().copied()).collect();
+    let doubles = lone::take_doubles(normalized, atoms, &mut cells, &starts);
+    give(normalized, form, atoms, kinds, sections, cells);
+    for item in sections.iter_mut().flat_map(|section| &mut section.items) {
+        lone::give_double(atoms, &doubles, item);
+    }
+    others
+}
+
+/// Gives the items the cells of marks that are theirs.
+fn give(
+    normalized: &Normalized,
+    form: &ChecklistForm,
+    atoms: &[Atom],
+    kinds: &[AtomKind],
+    sections: &mut [WovenSection],
+    cells: Vec<MarkCell>,
+) {
     let homes = numbered::homes(normalized, atoms, sections);
     let parts = AtomParts::new(atoms, sections);
     let has_words = cells.iter().filter(|cell| cell.said.is_some()).count() * 2 > cells.len();
@@ -58,7 +77,7 @@ pub(super) fn assign(
         let said: Vec<MarkCell> = cells.into_iter().filter(|cell| cell.said.is_some()).collect();
         give_each(&parts, &said, &homes, &starts, &mut items);
         doubt(normalized, atoms, &mut items);
-        return others;
+        return;
     }
     if let Some(under) = under_headings(normalized, &headings, &below, atoms, starts.len()) {
         let cells = below;
@@ -73,7 +92,7 @@ pub(super) fn assign(
         }
         place_times(atoms, &times, &mut items);
         doubt(normalized, atoms, &mut items);
-        return others;
+        return;
     }
     let in_words = has_words.then(|| cells.iter().filter(|cell| cell.said.is_some()).cloned());
     let in_words = in_words.map(|cells| cells.partition(|cell| cell.said != Some(SaidOfItem::Planned)));
@@ -89,7 +108,7 @@ pub(super) fn assign(
             (&homes, &starts),
             &mut items,
         );
-        return others;
+        return;
     };
     let mut are_numbered = true;
     for (column, is_done) in [(&done, true), (&planned, false)] {
@@ -109,7 +128,6 @@ pub(super) fn assign(
     if !are_numbered {
         doubt(normalized, atoms, &mut items);
     }
-    others
 }
 
 /// Gives the done column's marks to the items whose planned cell has none, where only chosen boxes are printed and each item has one:

@@ -3,6 +3,7 @@
 
 use super::atoms::Atom;
 use super::cell::MarkCell;
+use super::items::WovenItem;
 use super::parts::AtomParts;
 use super::times::{is_bare_time, is_time};
 use crate::normalize::Normalized;
@@ -50,6 +51,51 @@ pub(super) fn with_times(
         }
     }
     joined
+}
+
+/// Takes the second of two chosen marks side by side, or of two alone behind an item, where but few stand so among chosen marks only:
+/// both of the item's boxes are chosen.
+pub(super) fn take_doubles(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    cells: &mut Vec<MarkCell>,
+    starts: &[usize],
+) -> Vec<MarkCell> {
+    let is_mark = |at: usize| atoms.get(at).is_some_and(|atom| atom.is_mark);
+    let first = |cell: &MarkCell| cell.atoms.first().copied().filter(|first| is_mark(*first));
+    let line = |at: usize| atoms.get(at).map(|atom| atom.line);
+    let home = |at: usize| starts.partition_point(|start| *start < at);
+    let is_sorted = starts.is_sorted();
+    let is_double = |at: &usize| {
+        let Some([left, right]) = at.checked_sub(1).and_then(|before| cells.get(before..=*at)) else { return false };
+        let before = at.checked_sub(2).and_then(|before| cells.get(before)).and_then(first);
+        let (1, Some((left, right))) = (left.atoms.len(), first(left).zip(first(right))) else { return false };
+        let is_behind_one = || is_sorted && home(left) == before.map_or(0, home) + 1 && !is_mark(right + 1);
+        left + 1 == right && (line(left) == line(right) || is_behind_one())
+    };
+    let seconds: Vec<usize> = (1..cells.len()).filter(is_double).collect();
+    let marked: Vec<MarkCell> = cells.iter().filter(|cell| first(cell).is_some()).cloned().collect();
+    if seconds.len() * CELLS_PER_STRAY > marked.len() || !are_chosen(normalized, atoms, &marked) {
+        return Vec::new();
+    }
+    // From the last, so that places stay.
+    seconds.into_iter().rev().map(|at| cells.remove(at)).collect()
+}
+
+/// Gives an item the second of two chosen marks of which it has the first.
+pub(super) fn give_double(atoms: &[Atom], doubles: &[MarkCell], item: &mut WovenItem) {
+    let first = item
+        .done
+        .first()
+        .or(item.planned.first())
+        .filter(|first| atoms.get(**first).is_some_and(|first| first.is_mark));
+    let is_next = |cell: &&MarkCell| first.is_some_and(|first| cell.atoms.first() == Some(&(first + 1)));
+    let Some(second) = doubles.iter().find(is_next) else { return };
+    if item.done.is_empty() {
+        item.done.append(&mut item.planned);
+    }
+    item.planned.splice(..0, second.atoms.iter().copied());
+    item.has_doubtful_marks = true;
 }
 
 /// Whether cells begin with marks that say something, all of them.
