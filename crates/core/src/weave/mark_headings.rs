@@ -3,6 +3,7 @@
 use super::atoms::Atom;
 use super::cell::{CELLS_PER_STRAY, LEAST_APART, MarkCell};
 use super::items::AtomKind;
+use super::times::is_time;
 use crate::document::Span;
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
@@ -11,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How much nearer to one heading than to the other a mark stands under it, in columns.
 const LEAST_CLEAR: u32 = 2;
+
+/// Of so many planned items at least one has a time, where most items are planned and some have one.
+const PLANNED_PER_TIME: usize = 4;
 
 /// How far the columns of two pages stand apart, at most, that are set alike.
 const MOST_SHIFTED: u32 = 1;
@@ -74,7 +78,15 @@ pub(super) fn under_headings(
     // Where all that are clear are of one column, so are the others.
     let is_one_column = clear > 0 && (done == clear || done == 0);
     let most_unclear = if is_one_column { cells.len() / 2 } else { cells.len() / CELLS_PER_STRAY };
-    let is_told = cells.len() - clear <= most_unclear;
+    // Of what is planned more have a time than not, where any has: columns that say otherwise were moved.
+    let is_planned = |at: usize| under.get(at).copied().flatten().map_or(done * 2 <= clear, |is_done| !is_done);
+    let planned: Vec<&MarkCell> =
+        (0..cells.len()).filter(|at| is_planned(*at)).filter_map(|at| cells.get(at)).collect();
+    let has_time =
+        |cell: &&&MarkCell| is_time(normalized, cell.atoms.iter().skip(1).filter_map(|atom| atoms.get(*atom)));
+    let with_time = planned.iter().filter(has_time).count();
+    let is_moved = with_time > 0 && planned.len() * 2 > cells.len() && with_time * PLANNED_PER_TIME < planned.len();
+    let is_told = !is_moved && cells.len() - clear <= most_unclear;
     is_told.then(|| under.iter().map(|own| (own.unwrap_or(done * 2 > clear), own.is_some())).collect())
 }
 
