@@ -146,8 +146,8 @@ fn kinds(
     kinds
 }
 
-/// Finds titles of sections that stand out of their order, where each stands once: in one piece, or in the lines that a narrow column
-/// beside the items cut it into.
+/// Finds titles of sections that stand out of their order, each where it stands first, for pages may repeat it: in one piece, or in the
+/// lines that a narrow column beside the items cut it into.
 fn stray_titles(wording: &EditionWording, atoms: &[Atom], kinds: &mut [AtomKind]) {
     for (at, title) in wording.elements.iter().enumerate().filter(|(_, element)| element.item.is_none()) {
         let found = |kind: &AtomKind| match kind {
@@ -158,7 +158,7 @@ fn stray_titles(wording: &EditionWording, atoms: &[Atom], kinds: &mut [AtomKind]
             continue;
         }
         let mut places = (0..atoms.len()).filter_map(|first| title_from(wording, at, atoms, kinds, first));
-        let (Some(lines), None) = (places.next(), places.next()) else { continue };
+        let Some(lines) = places.next() else { continue };
         let mut start = title.start;
         for index in lines {
             let end = start + atoms.get(index).map_or(0, |atom| atom.key.len());
@@ -220,7 +220,7 @@ fn frame(normalized: &Normalized, form: &ChecklistForm, atom: &Atom) -> AtomKind
 fn gather(wording: &EditionWording, kinds: &[AtomKind]) -> Vec<WovenSection> {
     let mut sections: Vec<WovenSection> = Vec::new();
     for (atom, kind) in kinds.iter().enumerate() {
-        let AtomKind::Known(element, ..) = kind else { continue };
+        let AtomKind::Known(element, start, end) = kind else { continue };
         let Some(element) = wording.elements.get(*element) else { continue };
         let at = sections.iter().position(|section| section.index == element.section).unwrap_or_else(|| {
             sections.push(WovenSection { index: element.section, ..WovenSection::default() });
@@ -228,7 +228,12 @@ fn gather(wording: &EditionWording, kinds: &[AtomKind]) -> Vec<WovenSection> {
         });
         let Some(section) = sections.get_mut(at) else { continue };
         match element.item {
-            None => section.title.push(atom),
+            // Pages may repeat it.
+            None if *start >= section.title_end => {
+                section.title.push(atom);
+                section.title_end = *end;
+            }
+            None => {}
             Some(index) => match section.items.iter_mut().find(|item| item.index == Some(index)) {
                 Some(item) => item.text.push(atom),
                 None => section.items.push(WovenItem { index: Some(index), text: vec![atom], ..WovenItem::default() }),

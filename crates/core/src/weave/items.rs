@@ -22,6 +22,8 @@ pub(super) struct WovenSection {
     /// Its position in the edition.
     pub(super) index: usize,
     pub(super) title: Vec<usize>,
+    /// Where in the wording what is found of the title ends.
+    pub(super) title_end: usize,
     pub(super) items: Vec<WovenItem>,
 }
 
