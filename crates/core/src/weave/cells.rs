@@ -14,6 +14,7 @@ use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
 use crate::text::marks::{self, Mark};
+use std::collections::BTreeSet;
 
 /// Lines over which the brackets of a cell may stay open.
 const OPEN_LINES: u32 = 4;
@@ -347,6 +348,7 @@ fn cells(
     others: Vec<usize>,
     items: usize,
 ) -> (Vec<MarkCell>, Vec<usize>) {
+    let (others, moved) = marks_first(normalized, atoms, others, items);
     let mut cells: Vec<MarkCell> = Vec::new();
     let mut left = Vec::new();
     let mut last: Option<usize> = None;
@@ -360,7 +362,7 @@ fn cells(
         let Some(atom) = atoms.get(index) else { continue };
         let text = normalized.text_of(atom.span);
         let before = last.and_then(|last| atoms.get(last));
-        let is_right_behind = last.is_some_and(|last| last + 1 == index);
+        let is_right_behind = last.is_some_and(|last| last + 1 == index) || moved.contains(&index);
         let is_near = before.is_some_and(|before| atom.line <= before.line + OPEN_LINES);
         let same_line = before.is_some_and(|before| before.line == atom.line);
         let kind = kinds.get(index).copied().unwrap_or(AtomKind::Other);
@@ -460,6 +462,40 @@ fn cells(
         last = Some(index);
     }
     (cells, left)
+}
+
+/// Puts marks before the brackets that open their line, where nearly every second item has such a line and nothing else on it: the mark
+/// of the planned cell was drawn behind its brackets or amid them. The brackets that stand right behind their mark now are told.
+fn marks_first(
+    normalized: &Normalized,
+    atoms: &[Atom],
+    others: Vec<usize>,
+    items: usize,
+) -> (Vec<usize>, BTreeSet<usize>) {
+    let line = |at: usize| atoms.get(at).map(|atom| atom.line);
+    let is_mark = |at: &usize| atoms.get(*at).is_some_and(|atom| atom.is_mark);
+    let opens = |at: usize| atoms.get(at).is_some_and(|atom| normalized.text_of(atom.span).starts_with('('));
+    let mark_of = |own: &[usize]| {
+        let (first, last) = (*own.first()?, *own.last()?);
+        let is_whole = last - first + 1 == own.len()
+            && first.checked_sub(1).and_then(line) != line(first)
+            && line(last + 1) != line(first);
+        let mut marks = own.iter().copied().filter(is_mark);
+        marks.next().filter(|_| marks.next().is_none() && is_whole && opens(first))
+    };
+    let lines = || others.chunk_by(|a, b| line(*a) == line(*b));
+    if lines().filter_map(mark_of).count() * ITEMS_PER_BRACKET < items {
+        return (others, BTreeSet::new());
+    }
+    let mut moved = BTreeSet::new();
+    let mut ordered = Vec::with_capacity(others.len());
+    for own in lines() {
+        let mark = mark_of(own);
+        ordered.extend(mark);
+        ordered.extend(own.iter().copied().filter(|at| Some(*at) != mark));
+        moved.extend(mark.and(own.first()).copied());
+    }
+    (ordered, moved)
 }
 
 /// Gives brackets to the mark behind them, where most of them are blank and stand apart from the first mark of an item, and another

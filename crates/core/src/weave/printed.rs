@@ -67,10 +67,13 @@ fn beside(numbers: &[Option<usize>], atoms: &[Atom], items: &mut [WovenItem]) {
         within.next().filter(|_| within.next().is_none())
     };
     let is_between = |at: &usize| own(*at).is_some() || atoms.get(*at).is_some_and(|atom| atom.is_mark);
+    // Of numbers one below the other the last is not the next text's.
+    let is_one = |at: usize| at.checked_sub(1).and_then(own).is_none();
+    let right_before = |first: usize| first.checked_sub(1).filter(|at| is_one(*at)).and_then(own);
     // Right before the text or amid its lines; else with marks between.
     let ways: [&dyn Fn(usize, usize) -> Option<usize>; 2] =
-        [&|first, last| first.checked_sub(1).and_then(own).or_else(|| within(first, last)), &|first, _| {
-            (0..first).rev().take_while(is_between).find_map(own)
+        [&|first, last| right_before(first).or_else(|| within(first, last)), &|first, _| {
+            (0..first).rev().take_while(is_between).find(|at| own(*at).is_some()).filter(|at| is_one(*at)).and_then(own)
         }];
     for way in ways {
         let of = |item: &WovenItem| way(*item.text.first()?, *item.text.last()?);
