@@ -6,8 +6,9 @@
 use super::atoms::Atom;
 use super::cell::MarkCell;
 use super::items::AtomKind;
+use super::lone;
 use crate::normalize::Normalized;
-use crate::text::marks::{self, Mark};
+use crate::text::marks::Mark;
 
 /// Of so many pairs at most one may be of two marks that say the same.
 const PAIRS_PER_EQUAL: usize = 10;
@@ -29,12 +30,7 @@ pub(super) fn columns(
     cells: &[MarkCell],
     items: usize,
 ) -> Option<(Vec<MarkCell>, Vec<MarkCell>)> {
-    let is_chosen = |cell: &MarkCell| {
-        let first = atoms.get(*cell.atoms.first()?).filter(|atom| atom.is_mark)?;
-        let text = normalized.text_of(first.span);
-        let (mark, _) = marks::at_head(text).or_else(|| marks::lone_tick(text))?;
-        Some(mark == Mark::Filled)
-    };
+    let is_chosen = |cell: &MarkCell| lone::mark_of(normalized, atoms, cell).map(|mark| mark == Mark::Filled);
     let marked: Vec<(&MarkCell, bool)> = cells.iter().filter_map(|cell| Some((cell, is_chosen(cell)?))).collect();
     // Texts of items part runs; their numbers, times and headings don't.
     let texts = kinds.iter().scan(0, |texts, kind| {
@@ -101,8 +97,10 @@ fn by_columns<'a>(run: &[(&'a MarkCell, bool)]) -> Vec<(Pair<'a>, bool)> {
     while let Some((_, rows)) = best.get(end).filter(|(_, rows)| *rows > 0) {
         let own = stretch((end - rows) * 2, run, *rows, 1);
         let as_rows = stretch((end - rows) * 2, run, 1, *rows);
-        // Of other columns that are as unlike none says which are the item's.
+        // Of two ways that are as unlike none says which are the item's: the one by which more is done.
         let is_open = *rows > 1 && as_rows.iter().all(|(done, planned)| done.1 != planned.1);
+        let done = |pairs: &[Pair]| pairs.iter().filter(|(done, _)| done.1).count();
+        let own = if is_open && done(&as_rows) > done(&own) { as_rows } else { own };
         pairs.splice(..0, own.into_iter().map(|pair| (pair, is_open)));
         end -= rows;
     }
@@ -133,5 +131,6 @@ mod tests {
     fn rows_that_may_as_well_be_columns_are_open() {
         assert!(pairs("#.#..#").iter().take(1).all(|(.., open)| !open));
         assert!(pairs(".##.").iter().all(|(.., open)| *open));
+        assert_eq!(pairs("#.#.#."), [(0, 1, true), (2, 3, true), (4, 5, true)]);
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn take_doubles(
     };
     let seconds: Vec<usize> = (1..cells.len()).filter(is_double).collect();
     let marked: Vec<MarkCell> = cells.iter().filter(|cell| first(cell).is_some()).cloned().collect();
-    if seconds.len() * CELLS_PER_STRAY > marked.len() || !are_chosen(normalized, atoms, &marked) {
+    if seconds.len() * CELLS_PER_STRAY > marked.len() || !are_alike(normalized, atoms, &marked) {
         return Vec::new();
     }
     // From the last, so that places stay.
@@ -98,14 +98,23 @@ pub(super) fn give_double(atoms: &[Atom], doubles: &[MarkCell], item: &mut Woven
     item.has_doubtful_marks = true;
 }
 
+/// What the mark says that a cell begins with.
+pub(super) fn mark_of(normalized: &Normalized, atoms: &[Atom], cell: &MarkCell) -> Option<Mark> {
+    let first = cell.atoms.first().and_then(|first| atoms.get(*first)).filter(|first| first.is_mark)?;
+    let text = normalized.text_of(first.span);
+    marks::at_head(text).or_else(|| marks::lone_tick(text)).map(|(mark, _)| mark)
+}
+
 /// Whether cells begin with marks that say something, all of them.
 pub(super) fn are_chosen(normalized: &Normalized, atoms: &[Atom], cells: &[MarkCell]) -> bool {
-    let is_chosen = |cell: &MarkCell| {
-        let text = cell.atoms.first().and_then(|first| atoms.get(*first)).map(|atom| normalized.text_of(atom.span));
-        let mark = text.and_then(|text| marks::at_head(text).or(marks::lone_tick(text)));
-        mark.is_some_and(|(mark, _)| mark != Mark::Empty)
-    };
-    cells.iter().all(is_chosen)
+    cells.iter().all(|cell| mark_of(normalized, atoms, cell).is_some_and(|mark| mark != Mark::Empty))
+}
+
+/// Whether cells begin with marks that say the same: beside others, a circle is one that is not chosen.
+fn are_alike(normalized: &Normalized, atoms: &[Atom], cells: &[MarkCell]) -> bool {
+    let mut marks = cells.iter().map(|cell| mark_of(normalized, atoms, cell));
+    let first = marks.next().flatten();
+    first.is_some_and(|mark| mark != Mark::Empty) && marks.all(|mark| mark == first)
 }
 
 /// Whether cells are times without brackets, of which there are some.
