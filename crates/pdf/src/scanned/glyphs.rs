@@ -57,15 +57,22 @@ pub(super) fn close_up(line: &mut Vec<Character>, size: f32) {
 
 /// Whether a page's typesetter leaves gaps between Japanese characters and letters or digits: then most of them are as wide as spaces.
 pub(super) fn sets_apart<'l>(page: &Cleaned, lines: impl Iterator<Item = (&'l Row, &'l Vec<Character>)>) -> bool {
-    let mut gaps: Vec<f32> = Vec::new();
+    // All gaps, and those beside characters that leave nothing of their own in their em boxes.
+    let (mut all, mut plain): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
     for (row, line) in lines {
         let printed: Vec<Character> = line.iter().filter(|c| !c.best.text.is_whitespace()).cloned().collect();
         for (index, pair) in printed.windows(2).enumerate() {
             let ([before, behind], Some(least)) = (pair, half_width(&printed, index, row.size)) else { continue };
             let (from, to) = gap(page, row, border(page, row, before.middle.midpoint(behind.middle)));
-            gaps.push((to - from) / row.size - (least - HALF_SPACE));
+            let (bearing, width) = (least - HALF_SPACE, (to - from) / row.size);
+            all.push(width - bearing);
+            if bearing <= 0.0 {
+                plain.push(width);
+            }
         }
     }
+    // How much an em box leaves is a guess, so gaps beside such tell only where there are no others.
+    let mut gaps = if plain.len() >= SET_APART.0 { plain } else { all };
     gaps.sort_by(f32::total_cmp);
     gaps.len() >= SET_APART.0 && gaps.get(gaps.len() / 2).is_some_and(|gap| *gap >= SET_APART.1)
 }
