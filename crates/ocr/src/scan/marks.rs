@@ -20,6 +20,10 @@ const SQUARE: f32 = 1.3;
 const RIM: f32 = 0.2;
 /// Of a square's side, this share is drawn; of its corners, all.
 const SIDE: f32 = 0.85;
+/// Ink of a corner is this near to it, in shares of the sides.
+const CORNER: [f32; 3] = [0.0, 0.04, 0.08];
+/// Ink of a worn one.
+const WORN: [f32; 4] = [0.0, 0.04, 0.08, 0.14];
 /// Of a circle's directions, this share is drawn.
 const ROUND: f32 = 0.88;
 /// A mark whose inside has less ink than this is empty, as a share of it.
@@ -71,8 +75,9 @@ pub(super) fn inside(bits: &Bits, bbox: Rect) -> f32 {
 fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
     let view = PartView { bits, bbox };
     let inside = view.share(RIM, 1.0 - RIM);
-    let corners = view.corners();
-    if corners == 4 && view.sides() >= SIDE {
+    let corners = view.corners(&CORNER);
+    // The end of one side may be worn off; a circle has no corner at all.
+    if (corners == 4 || corners == 3 && view.corners(&WORN) == 4) && view.sides() >= SIDE {
         return Some(match inside {
             inside if inside < EMPTY => '□',
             inside if inside > FULL => '■',
@@ -126,9 +131,8 @@ impl PartView<'_> {
         ink / all
     }
 
-    /// The corners that have ink.
-    fn corners(&self) -> usize {
-        let near = [0.0, 0.04, 0.08];
+    /// The corners that have ink so near.
+    fn corners(&self, near: &[f32]) -> usize {
         let corner = |right: bool, down: bool| {
             let place = |far: bool, step: f32| if far { 1.0 - step } else { step };
             near.iter().any(|a| near.iter().any(|b| self.ink(place(right, *a), place(down, *b))))

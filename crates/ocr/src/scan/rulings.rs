@@ -36,6 +36,8 @@ const SOME_ROWS: f32 = 64.0;
 const COLUMN: f32 = 1.2;
 /// Characters of a line stand this near to each other's strokes, in points, at this share of a stroke's length.
 const AMID: (f32, f32) = (4.0, 0.1);
+/// What other strokes touch on both sides at this share of its length is a character's.
+const TOUCHED: f32 = 0.15;
 /// Where characters fill their row, the second share of its height has ink within the first distance, in points.
 const FILLED: (f32, f32) = (9.0, 0.85);
 /// This far from its ends, in points, a side runs into the lines across.
@@ -52,6 +54,8 @@ const DENSE: f32 = 0.45;
 const QUIET: f32 = 0.12;
 /// Lines are at most this thick, in points.
 const THICKEST: f32 = 5.0;
+/// Lines thicker than the first, in points, are so many times as long: filled squares one below the other make a bar.
+const BAR: (f32, f32) = (3.0, 20.0);
 /// Pixels of a thin line that was scanned coarsely are darker than this, of 255.
 const FAINT: u8 = 222;
 /// Such pixels are by this much darker than the paper on both sides of it.
@@ -220,8 +224,8 @@ impl AlongView<'_> {
         share > if stroke.len() < LONG * scale { HANGING.1 } else { HANGING.2 }
     }
 
-    /// Whether a stroke looks like one of a character: its row is filled with ink beside it, which touches it, or stands on both sides of it
-    /// as near as the characters of a line stand to each other.
+    /// Whether a stroke looks like one of a character: others touch it on both sides, or its row is filled with ink beside it, which touches
+    /// it, or, if it is no higher than a row, stands on both sides of it as near as the characters of a line stand to each other.
     fn is_amid_type(&self, stroke: &Stroke, runs: &[InkRun], across: &[Drawn], scale: f32) -> bool {
         let (first, last) =
             runs.iter().fold((usize::MAX, 0), |(first, last), run| (first.min(run.at), last.max(run.at)));
@@ -250,11 +254,13 @@ impl AlongView<'_> {
         };
         let [before, behind] = beside(pixels(FILLED.0 * scale));
         let filled: Vec<bool> = before.iter().zip(&behind).map(|(before, behind)| *before || *behind).collect();
-        let near = || beside(reach).iter().all(|dark| share(dark) >= AMID.1);
-        // A longer stroke may have dust beside it.
-        let most = if stroke.len() < LONG * scale { 0.0 } else { HANGING.1 };
-        let touching = [dark(first.saturating_sub(away)), dark(last + away)];
-        share(&filled) >= FILLED.1 && (touching.iter().any(|dark| share(dark) > most) || near())
+        // No character is as high as some rows, so what only stands beside a longer stroke says nothing; and it may have dust beside it.
+        let is_low = stroke.len() < LONG * scale;
+        let near = || is_low && beside(reach).iter().all(|dark| share(dark) >= AMID.1);
+        let most = if is_low { 0.0 } else { HANGING.1 };
+        let touching = [dark(first.saturating_sub(away)), dark(last + away)].map(|dark| share(&dark));
+        touching.iter().all(|share| *share > TOUCHED)
+            || share(&filled) >= FILLED.1 && (touching.iter().any(|share| *share > most) || near())
     }
 
     /// The runs that lines may be made of, from a length in points on.
@@ -422,7 +428,8 @@ fn drop_lonely(upright: &mut Vec<Drawn>, level: &[Drawn], view: &AlongView<'_>, 
 /// The straight strokes in one direction that are no thicker than lines are.
 fn strokes(view: &AlongView<'_>, scale: f32) -> Vec<Drawn> {
     let drawn = groups(&view.runs(RUN, scale)).into_iter().map(|group| (Stroke::of(&group), group));
-    drawn.filter(|(stroke, _)| stroke.thickness <= THICKEST * scale).collect()
+    let is_bar = |stroke: &Stroke| stroke.thickness > BAR.0 * scale && stroke.len() < BAR.1 * stroke.thickness;
+    drawn.filter(|(stroke, _)| stroke.thickness <= THICKEST * scale && !is_bar(stroke)).collect()
 }
 
 /// The strokes that are too short for lines, but for those that are the sides of low rows or narrow columns.

@@ -7,7 +7,7 @@ use crate::page::ink::Edge;
 use crate::scan::Cleaned;
 use crate::scan::brackets::{self, BracketPair};
 use crate::scan::marks::{InkMark, marks};
-use crate::scan::parts::{InkPart, parts};
+use crate::scan::parts::{self, InkPart, parts};
 use crate::scan::pen;
 use crate::scan::rows::{self, Row};
 use crate::scan::strokes::Stroke;
@@ -31,8 +31,17 @@ pub(super) struct Areas {
     rows: Vec<Vec<Row>>,
     /// The marks by their shape, in pixels.
     pub(super) marks: Vec<InkMark>,
-    /// Rows with empty brackets, and these.
-    brackets: Vec<(Row, Vec<BracketPair>)>,
+    /// Rows with brackets that their shape tells, and these.
+    brackets: Vec<(Row, RowBrackets)>,
+}
+
+/// What the shape of its parts tells of a row's brackets.
+#[derive(Debug, Default)]
+pub(super) struct RowBrackets {
+    /// Those with nothing between them.
+    pub(super) empty: Vec<BracketPair>,
+    /// Opening ones right behind marks.
+    pub(super) behind_marks: Vec<Rect>,
 }
 
 impl Areas {
@@ -56,15 +65,16 @@ impl Areas {
         let mut marks = marks(&page.bits, parts.iter(), (scale, usual), page.is_coarse);
         pen::settle(&page.bits, &mut parts, &mut marks, usual);
         let usual = rows::usual_size(&parts, scale);
+        let parts = parts::cut(&page.bits, parts, &page.rulings.level, usual);
         let (in_cells, free) = by_cell(&parts, &cells);
         let mut rows: Vec<Vec<Row>> = Vec::with_capacity(in_cells.len());
         let mut brackets = Vec::new();
         for parts in in_cells.iter().chain(&blocks(&free, usual)) {
             let of_parts = rows::rows(parts, usual);
-            brackets.extend(of_parts.iter().map(|row| (*row, empty_brackets(page, row, parts, usual))));
+            brackets.extend(of_parts.iter().map(|row| (*row, brackets_of(page, row, (parts, &marks), usual))));
             rows.push(of_parts);
         }
-        brackets.retain(|(_, pairs)| !pairs.is_empty());
+        brackets.retain(|(_, found)| !found.empty.is_empty() || !found.behind_marks.is_empty());
         let size = (width / scale, height / scale);
         Self { size, level, upright, rows, marks, brackets }
     }
@@ -98,9 +108,9 @@ impl Areas {
         out
     }
 
-    /// The empty brackets in a row.
-    pub(super) fn brackets_of(&self, row: &Row) -> &[BracketPair] {
-        self.brackets.iter().find(|(other, _)| other == row).map_or(&[], |(_, pairs)| pairs.as_slice())
+    /// The brackets in a row that their shape tells; none where there are no such.
+    pub(super) fn brackets_of(&self, row: &Row) -> Option<&RowBrackets> {
+        self.brackets.iter().find(|(other, _)| other == row).map(|(_, found)| found)
     }
 
     /// The marks that stand in a row.
@@ -109,10 +119,12 @@ impl Areas {
     }
 }
 
-/// The empty brackets in a row.
-fn empty_brackets(page: &Cleaned, row: &Row, parts: &[&InkPart], usual: f32) -> Vec<BracketPair> {
-    let within = parts.iter().filter(|part| row.bbox.holds(part.bbox.center())).copied();
-    brackets::empty(&page.bits, within.collect(), usual)
+/// The brackets in a row that their shape tells, out of the parts of its area and the page's marks.
+fn brackets_of(page: &Cleaned, row: &Row, (parts, marks): (&[&InkPart], &[InkMark]), usual: f32) -> RowBrackets {
+    let within: Vec<&InkPart> = parts.iter().filter(|part| row.bbox.holds(part.bbox.center())).copied().collect();
+    let marks: Vec<InkMark> = marks.iter().filter(|mark| row.bbox.holds(mark.bbox.center())).copied().collect();
+    let behind_marks = brackets::behind_marks(&page.bits, &within, &marks, usual);
+    RowBrackets { empty: brackets::empty(&page.bits, within, usual), behind_marks }
 }
 
 /// Whether a part is a splinter of a ruling line: thin, and right beside it.

@@ -128,9 +128,10 @@ impl Ready {
         (ink.horizontal, ink.vertical) = (self.areas.level.clone(), self.areas.upright.clone());
         for (row, line) in rows.iter().zip(&mut read) {
             fold::settle_foreign(line);
-            let marks = self.areas.marks_of(row);
+            let (marks, brackets) = (self.areas.marks_of(row), self.areas.brackets_of(row));
+            witness::settle_opening(line, brackets.map_or(&[], |found| &found.behind_marks));
             witness::settle_option(line, &marks);
-            witness::settle(line, &marks, self.areas.brackets_of(row), row.size);
+            witness::settle(line, &marks, brackets.map_or(&[], |found| &found.empty), row.size);
         }
         let ends: Vec<(char, char)> = self.areas.beside(&read);
         let is_apart = glyphs::sets_apart(&self.cleaned, rows.iter().zip(&read));
@@ -138,7 +139,7 @@ impl Ready {
             fold::settle(&mut line, ends);
             witness::settle_postal_mark(&mut line, row.bbox, row.size);
             witness::settle_bracket(&mut line, row.bbox);
-            witness::settle_brackets(&mut line, self.areas.brackets_of(row));
+            witness::settle_brackets(&mut line, self.areas.brackets_of(row).map_or(&[], |found| &found.empty));
             if row.raised_in.is_some() && !quality::is_plain(&line) {
                 continue;
             }

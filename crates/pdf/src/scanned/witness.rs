@@ -50,9 +50,13 @@ const DISPLACED: f32 = 0.55;
 const SLIM: f32 = 2.2;
 /// What the network may say where empty brackets stand.
 const LIKE_BRACKETS: &[char] = &['0', 'O', 'o', 'D', 'Q', '○', '◯', '〇', '◉'];
+/// The place of a bracket is told to this share of its height.
+const BRACKET: f32 = 0.35;
 /// A postal code, and how far in type sizes its first digit's middle stands from its row's begin where the postal mark was not read.
 const CODE: [char; 8] = ['0', '0', '0', '-', '0', '0', '0', '0'];
 const UNREAD: std::ops::RangeInclusive<f32> = 0.9..=2.6;
+/// What it may say where an opening bracket stands.
+const LIKE_OPENING: &[char] = &['I', 'l', '1', '|', 'U', 'C', 'c', 'L', 'r', 't', 'f', '[', '{', '<', 'ノ', '丨'];
 /// The network reads at most so many characters for empty brackets: 「(0)」.
 const READ: usize = 3;
 /// Both brackets stand this part of a square's size from the middle between them.
@@ -99,6 +103,21 @@ pub(super) fn settle(line: &mut Vec<Character>, marks: &[InkMark], brackets: &[B
         };
         let best = Guess { text, probability };
         line.insert(at, Character { best, middle, others: Vec::new() });
+    }
+}
+
+/// Makes what the network reads where an opening bracket stands behind a mark that bracket: with the mark it looks like a word.
+pub(super) fn settle_opening(line: &mut [Character], openings: &[Rect]) {
+    for bbox in openings {
+        let (middle, height) = (bbox.x0.midpoint(bbox.x1), bbox.y1 - bbox.y0);
+        let is_there = |character: &&mut Character| {
+            !character.best.text.is_whitespace() && (character.middle - middle).abs() < BRACKET * height
+        };
+        let away = |character: &&mut Character| (character.middle - middle).abs();
+        let nearest = line.iter_mut().filter(is_there).min_by(|a, b| away(a).total_cmp(&away(b)));
+        if let Some(character) = nearest.filter(|character| LIKE_OPENING.contains(&character.best.text)) {
+            character.best = Guess { text: '(', probability: ALONE };
+        }
     }
 }
 
@@ -426,6 +445,26 @@ mod tests {
         assert_eq!(line[0].best.text, '0');
         settle_brackets(&mut line, &[(side(0.0), side(10.0))]);
         assert_eq!(line.iter().map(|character| character.best.text).collect::<String>(), "()");
+    }
+
+    #[test]
+    fn an_opening_bracket_behind_a_square_makes_no_word_with_it() {
+        let square = InkMark { text: '□', bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
+        let opening = Rect { x0: 17.0, y0: 0.0, x1: 20.0, y1: 15.0 };
+        let read = |text: &str| {
+            let read = (0_u8..).zip(text.chars());
+            let mut line: Vec<Character> = read
+                .map(|(at, text)| Character {
+                    best: Guess { text, probability: 0.9 },
+                    middle: 6.0 + 12.0 * f32::from(at),
+                    others: Vec::new(),
+                })
+                .collect();
+            settle_opening(&mut line, &[opening]);
+            settle(&mut line, &[square], &[], 12.0);
+            line.iter().map(|character| character.best.text).collect::<String>()
+        };
+        assert_eq!(["OI", "□I", "D(", "有年"].map(read), ["□(", "□(", "□(", "□年"]);
     }
 
     #[test]
