@@ -17,6 +17,9 @@ const DARKEST: u8 = 60;
 /// The threshold lies within these grey values, of 255, whatever the picture's own distribution says.
 const THRESHOLD: std::ops::RangeInclusive<u8> = 110..=185;
 
+/// Faint ink is darker than this, of 255: beyond the noise that a picture's compression leaves on paper.
+const FAINT: u8 = 218;
+
 /// Which pixels are ink.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bits {
@@ -121,12 +124,17 @@ fn brighter_than(counts: &[usize; 256], percent: usize) -> u8 {
 
 /// The ink of an even picture.
 pub(crate) fn bits(picture: &Raster) -> Bits {
-    let threshold = threshold(picture);
-    Bits {
-        width: picture.width,
-        height: picture.height,
-        ink: picture.pixels.iter().map(|value| *value < threshold).collect(),
-    }
+    darker(picture, threshold(picture))
+}
+
+/// The ink of an even picture and what is hardly darker than its paper.
+pub(crate) fn faint(picture: &Raster) -> Bits {
+    darker(picture, FAINT)
+}
+
+fn darker(picture: &Raster, threshold: u8) -> Bits {
+    let ink = picture.pixels.iter().map(|value| *value < threshold).collect();
+    Bits { width: picture.width, height: picture.height, ink }
 }
 
 /// The threshold that parts ink from paper with the largest variance between both (Otsu).

@@ -26,6 +26,8 @@ const CORNER: [f32; 3] = [0.0, 0.04, 0.08];
 const WORN: [f32; 4] = [0.0, 0.04, 0.08, 0.14];
 /// Of a circle's directions, this share is drawn.
 const ROUND: f32 = 0.88;
+/// Of one that dust touches at a corner, this share is.
+const WHOLE: f32 = 0.95;
 /// A mark whose inside has less ink than this is empty, as a share of it.
 pub(super) const EMPTY: f32 = 0.05;
 /// A circle whose inside has more ink than this share is filled.
@@ -60,6 +62,41 @@ pub fn marks<'p>(
     parts.filter(fits).filter_map(|part| Some(InkMark { text: shape(part)?, bbox: part.bbox })).collect()
 }
 
+/// Adds the empty marks whose thin outlines the threshold broke, which are whole in the faint ink; their pieces become one part.
+pub fn mend(faint: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (scale, usual): (f32, f32)) {
+    let mut whole = super::parts::parts(faint);
+    let mut pieces: Vec<Rect> = parts.iter().map(|part| part.bbox).collect();
+    pieces.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let within = |outer: Rect, inner: Rect| {
+        inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 && inner.y1 <= outer.y1
+    };
+    let is_broken = |bbox: Rect| {
+        let first = pieces.partition_point(|piece| piece.x0 < bbox.x0);
+        let near = pieces.iter().skip(first).take_while(|piece| piece.x0 <= bbox.x1);
+        near.filter(|piece| within(bbox, **piece)).count() > 0
+    };
+    let mut known: Vec<Rect> = marks.iter().map(|mark| mark.bbox).collect();
+    known.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let is_known = |bbox: Rect| {
+        let first = known.partition_point(|mark| mark.x0 < bbox.x0);
+        let mut near = known.iter().skip(first).take_while(|mark| mark.x0 <= bbox.x1);
+        near.any(|mark| within(bbox, *mark))
+    };
+    whole.retain(|part| is_broken(part.bbox) && !is_known(part.bbox));
+    let mut mended = self::marks(faint, whole.iter(), (scale, usual), false);
+    mended.retain(|mark| matches!(mark.text, '□' | '○'));
+    mended.sort_by(|a, b| a.bbox.x0.total_cmp(&b.bbox.x0));
+    let widest = mended.iter().map(|mark| mark.bbox.x1 - mark.bbox.x0).fold(0.0, f32::max);
+    let is_piece = |part: &InkPart| {
+        let first = mended.partition_point(|mark| mark.bbox.x0 < part.bbox.x0 - widest);
+        let mut near = mended.iter().skip(first).take_while(|mark| mark.bbox.x0 <= part.bbox.x0);
+        near.any(|mark| within(mark.bbox, part.bbox))
+    };
+    parts.retain(|part| !is_piece(part));
+    parts.extend(whole.into_iter().filter(|part| mended.iter().any(|mark| mark.bbox == part.bbox)));
+    marks.extend(mended);
+}
+
 /// How much of an empty mark's outline is drawn in a rectangle, as a share: of a square's least drawn side, or of a circle's directions.
 pub(super) fn outline(bits: &Bits, mark: char, bbox: Rect) -> f32 {
     let view = PartView { bits, bbox };
@@ -84,7 +121,12 @@ fn shape(bits: &Bits, bbox: Rect) -> Option<char> {
             _ => '☑',
         });
     }
-    if corners == 0 && view.directions() >= ROUND {
+    let directions = view.directions();
+    // Dust may touch a circle that is whole.
+    if corners == 1 && directions >= WHOLE && inside < EMPTY {
+        return Some('○');
+    }
+    if corners == 0 && directions >= ROUND {
         return match inside {
             inside if inside < EMPTY => Some('○'),
             inside if inside > FILLED => Some('●'),
@@ -190,6 +232,23 @@ mod tests {
             (0..size * size).map(at).map(|(x, y)| (0.0..20.0).contains(&x) && (0.0..20.0).contains(&y) && draw(x, y));
         let bits = Bits { width: size, height: size, ink: ink.collect() };
         marks(&bits, parts(&bits).iter(), (2.0, 20.0), is_coarse).iter().map(|mark| mark.text).collect()
+    }
+
+    #[test]
+    fn a_circle_that_the_threshold_broke_is_whole_in_the_faint_ink() {
+        let (size, radius) = (28, |x: usize, y: usize| (x as f32 - 13.5).hypot(y as f32 - 13.5));
+        let on = |is_ink: &dyn Fn(usize, usize) -> bool| Bits {
+            width: size,
+            height: size,
+            ink: (0..size * size).map(|at| is_ink(at % size, at / size)).collect(),
+        };
+        let faint = on(&|x, y| (8.0..10.0).contains(&radius(x, y)));
+        let bits = on(&|x, y| (8.0..10.0).contains(&radius(x, y)) && x != 13 && y != 13);
+        let mut parts = parts(&bits);
+        let mut found = marks(&bits, parts.iter(), (2.0, 20.0), false);
+        assert_eq!((parts.len(), found.len()), (4, 0));
+        mend(&faint, &mut parts, &mut found, (2.0, 20.0));
+        assert_eq!((parts.len(), found[0].text, found.len()), (1, '○', 1));
     }
 
     #[test]

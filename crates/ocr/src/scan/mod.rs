@@ -33,6 +33,8 @@ pub struct Cleaned {
     pub gray: Raster,
     /// The ink without ruling lines.
     pub bits: Bits,
+    /// The same with what is hardly darker than the paper: thin outlines that the threshold breaks are whole in it.
+    pub faint: Bits,
     /// The ruling lines.
     pub rulings: Rulings,
     /// Pixels of a point.
@@ -59,5 +61,6 @@ pub fn cleaned(picture: &Raster, scale: f32) -> Cleaned {
     let mut bits = ink::bits(&gray);
     let rulings = rulings::find(&gray, &bits, rulings::Scanned { is_coarse, may_be_lost }, scale);
     rulings.erase(&mut gray, &mut bits, scale);
-    Cleaned { gray, bits, rulings, scale, is_coarse }
+    let faint = ink::faint(&gray);
+    Cleaned { gray, bits, faint, rulings, scale, is_coarse }
 }

@@ -6,7 +6,7 @@ use crate::page::geometry::Area;
 use crate::page::ink::Edge;
 use crate::scan::Cleaned;
 use crate::scan::brackets::{self, BracketPair};
-use crate::scan::marks::{InkMark, marks};
+use crate::scan::marks::{self, InkMark};
 use crate::scan::parts::{self, InkPart, parts};
 use crate::scan::pen;
 use crate::scan::rows::{self, Row};
@@ -62,7 +62,8 @@ impl Areas {
         let mut parts = rows::within(rows::text(parts(&page.bits), scale), width, height, scale);
         parts.retain(|part| !is_left_over(part.bbox.scaled(1.0 / scale), &level, &upright));
         let usual = rows::usual_size(&parts, scale);
-        let mut marks = marks(&page.bits, parts.iter(), (scale, usual), page.is_coarse);
+        let mut marks = marks::marks(&page.bits, parts.iter(), (scale, usual), page.is_coarse);
+        marks::mend(&page.faint, &mut parts, &mut marks, (scale, usual));
         pen::settle(&page.bits, &mut parts, &mut marks, usual);
         let usual = rows::usual_size(&parts, scale);
         let parts = parts::cut(&page.bits, parts, &page.rulings.level, usual);

@@ -69,6 +69,8 @@ const DISPUTED: f32 = 0.3;
 const STRAY: f32 = 0.4;
 /// Letters and digits nearer than this, in sizes of the mark, make a round shape one of them.
 const BESIDE: f32 = 1.0;
+/// So do those on both sides of it that are nearer than this.
+const AMID_WORD: f32 = 1.7;
 
 /// Puts the marks that stand in a row among its characters. What was read in the place of empty brackets is beside no mark: a circle
 /// before them and they look like two digits.
@@ -264,7 +266,8 @@ fn probability(mark: &InkMark, seen: &[Guess], line: &[Character], size: f32) ->
     let is_ticked = mark.text == '☑' && guess.probability >= DOUBTED && !opens(mark.bbox, guess.text, line);
     if is_within
         || is_ideograph && (guess.probability >= SURE || is_ticked || mark.text == '◉')
-        || (guess.text.is_ascii_alphanumeric() || guess.text == '@') && beside(mark.bbox, line)
+        || (guess.text.is_ascii_alphanumeric() || guess.text == '@')
+            && (beside(mark.bbox, line) || is_in_word(mark.bbox, line))
     {
         return None;
     }
@@ -277,11 +280,11 @@ fn probability(mark: &InkMark, seen: &[Guess], line: &[Character], size: f32) ->
     })
 }
 
-/// Whether what has the shape of a mark may be another character: a square full of ink is none, and one without any ink inside only
+/// Whether what has the shape of a mark may be another character: a square or circle full of ink is none, and one without any ink inside only
 /// such as have that shape.
 fn may_be(mark: char, guess: &Guess) -> bool {
     match mark {
-        '■' => guess.probability >= CERTAIN,
+        '■' | '●' => guess.probability >= CERTAIN,
         '□' => HOLLOW.contains(&guess.text),
         _ => true,
     }
@@ -365,6 +368,15 @@ fn beside(bbox: Rect, line: &[Character]) -> bool {
         .any(|character| near.contains(&character.middle) && character.best.text.is_ascii_alphanumeric())
 }
 
+/// Whether a round shape stands between letters or digits: it is one of a word in wide or large type.
+fn is_in_word(bbox: Rect, line: &[Character]) -> bool {
+    let near = AMID_WORD * (bbox.x1 - bbox.x0);
+    let is_letter = |c: &&Character| c.best.text.is_ascii_alphanumeric();
+    let before = line.iter().rfind(|character| character.middle < bbox.x0).filter(is_letter);
+    let behind = line.iter().find(|character| character.middle > bbox.x1).filter(is_letter);
+    before.is_some_and(|c| bbox.x0 - c.middle <= near) && behind.is_some_and(|c| c.middle - bbox.x1 <= near)
+}
+
 /// Whether a mark says yes; `None` for what is no mark.
 fn state(text: char) -> Option<bool> {
     match text {
@@ -408,6 +420,20 @@ mod tests {
         let mut line = word.to_vec();
         settle(&mut line, &[InkMark { text: '○', bbox: Rect { x0: 10.0, y0: 0.0, x1: 20.0, y1: 12.5 } }], &[], 10.0);
         assert_eq!(line.iter().map(|character| character.best.text).collect::<String>(), "PO");
+    }
+
+    #[test]
+    fn a_circle_between_letters_that_stand_far_apart_is_a_letter() {
+        let read = |behind: char| {
+            let letters = [('K', -9.5), ('O', 10.0), (behind, 29.5)];
+            let mut line: Vec<Character> = letters
+                .map(|(text, middle)| Character { best: Guess { text, probability: 0.9 }, middle, others: Vec::new() })
+                .to_vec();
+            let bbox = Rect { x0: 4.0, y0: 0.0, x1: 16.0, y1: 12.0 };
+            settle(&mut line, &[InkMark { text: '○', bbox }], &[], 18.0);
+            line.iter().map(|character| character.best.text).collect::<String>()
+        };
+        assert_eq!((read('I'), read('有')), ("KOI".into(), "K○有".into()));
     }
 
     #[test]
