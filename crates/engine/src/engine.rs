@@ -11,7 +11,7 @@ use crate::failure::{Failure, Reason};
 use crate::form::{Form, Forms, Part, TableForm};
 use crate::identify::{Found, Trial, choose, parts};
 use crate::normalize::{Normalized, normalize};
-use crate::ocr::confidence::weigh;
+use crate::ocr::confidence::{missed, weigh};
 use crate::ocr::lexicon::Worded;
 use crate::recognize::checklist::is_worded;
 use crate::recognize::draft::Draft;
@@ -181,7 +181,8 @@ impl Engine {
 
     fn record(&self, source: SourceInfo, normalized: &Normalized) -> Result<Record, Failure> {
         let Trial { form, values, rows, checklist, mut evidence, mut diagnostics, .. } = self.trial(normalized)?;
-        let uncertain = weigh(&mut evidence, &normalized.document);
+        let mut uncertain = weigh(&mut evidence, &normalized.document);
+        uncertain.extend(missed(&form, &values, &uncertain));
         let named: BTreeSet<&str> = uncertain.iter().map(|doubt| &*doubt.pointer).collect();
         // What names the characters says more.
         diagnostics.retain(|doubt| doubt.code != Code::OcrUncertain || !named.contains(&*doubt.pointer));

@@ -4,10 +4,14 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, ReadCharacter, Rect, ScannedPage};
-use crate::record::{Confidence, Evidence};
+use crate::form::{Form, LeafId};
+use crate::record::{Confidence, Evidence, Value};
+use std::collections::BTreeSet;
 
 /// A value whose least probable character is less probable than this is uncertain.
 const UNCERTAIN: f32 = 0.9;
+/// What is said of a value that the uncertain text beside it does not state.
+const MISSED: &str = "it is not in the text that it would be read from, of which not all characters are sure";
 /// How many uncertain characters a message names.
 const NAMED: usize = 5;
 
@@ -17,6 +21,18 @@ pub fn weigh(evidence: &mut [(String, Evidence)], document: &Document) -> Vec<Di
         return Vec::new();
     }
     evidence.iter_mut().filter_map(|(pointer, evidence)| weighed(pointer, evidence, &document.scanned)).collect()
+}
+
+/// Says of what the uncertain text of a field does not state that it may be misread: of the amount in 「330,000 丁」, and of the
+/// code before an address. The details of options are no part of their text.
+pub fn missed(form: &Form, values: &[Value], uncertain: &[Diagnostic]) -> Vec<Diagnostic> {
+    let doubted: BTreeSet<&str> = uncertain.iter().map(|doubt| &*doubt.pointer).collect();
+    let is_doubted = |leaf: &LeafId| doubted.contains(&*form.leaf(*leaf).pointer);
+    let is_missing = |leaf: &&LeafId| values.get(**leaf).is_some_and(|value| !value.is_stated());
+    let fields = form.labels.iter().filter_map(|label| label.field.as_ref()).filter(|field| field.options.is_empty());
+    let targets = fields.flat_map(|field| &field.targets).filter(|target| target.leaves.iter().any(is_doubted));
+    let missing = targets.flat_map(|target| target.leaves.iter().filter(is_missing)).filter(|leaf| !is_doubted(leaf));
+    missing.map(|leaf| Diagnostic::new(Code::OcrUncertain, &*form.leaf(*leaf).pointer, MISSED)).collect()
 }
 
 fn weighed(pointer: &str, evidence: &mut Evidence, pages: &[ScannedPage]) -> Option<Diagnostic> {
@@ -74,5 +90,22 @@ mod tests {
         assert_eq!(said.iter().map(|d| (d.code, &*d.pointer)).collect::<Vec<_>>(), [(Code::OcrUncertain, "/a")]);
         assert_eq!(all[0].1.ocr.map(|ocr| ocr.lowest), Some(0.5));
         assert_eq!(all[1].1.ocr.map(|ocr| ocr.mean), Some(1.0));
+    }
+
+    #[test]
+    fn what_uncertain_text_does_not_state_is_uncertain() {
+        let form = Form::daiko_kikan().unwrap();
+        let text = "/data/fees/initial/insurers/text";
+        let leaf = |pointer: &str| form.leaves.iter().position(|leaf| &*leaf.pointer == pointer).unwrap();
+        let mut values = vec![Value::Null; form.leaves.len()];
+        values[leaf(text)] = Value::Text("330,000 丁".into());
+        let said = |values: &[Value], uncertain: &[Diagnostic]| {
+            missed(&form, values, uncertain).iter().map(|doubt| doubt.pointer.to_string()).collect::<Vec<_>>()
+        };
+        let uncertain = [Diagnostic::new(Code::OcrUncertain, text, "")];
+        assert_eq!(said(&values, &uncertain), ["/data/fees/initial/insurers/yen"]);
+        assert!(said(&values, &[]).is_empty());
+        values[leaf("/data/fees/initial/insurers/yen")] = Value::Integer(330_000);
+        assert!(said(&values, &uncertain).is_empty());
     }
 }
