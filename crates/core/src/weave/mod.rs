@@ -27,6 +27,7 @@ mod said;
 mod strangers;
 mod tabbed;
 mod times;
+mod turned;
 mod wording;
 
 use crate::document::{Block, Document, ScriptGaps, Span};
@@ -56,6 +57,7 @@ pub fn weave(mut document: Document, form: &Form) -> Document {
     woven.restore_lines();
     woven.lines = lines;
     woven.restore_lines();
+    turned::lay(&mut woven, form);
     woven
 }
 

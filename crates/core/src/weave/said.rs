@@ -20,11 +20,12 @@ pub(super) fn find(
     sections: &[WovenSection],
     kinds: &mut [AtomKind],
 ) {
-    let may_be = |(atom, kind): (&Atom, &AtomKind)| match kind {
-        AtomKind::Heading | AtomKind::Other if !atom.is_mark => of(form, normalized.text_of(atom.span)),
+    let is_marked = |at: usize| at.checked_sub(1).and_then(|before| atoms.get(before)).is_some_and(|atom| atom.is_mark);
+    let may_be = |(at, (atom, kind)): (usize, (&Atom, &AtomKind))| match kind {
+        AtomKind::Heading | AtomKind::Other if !atom.is_mark => of(form, normalized.text_of(atom.span), is_marked(at)),
         _ => None,
     };
-    let mut said: Vec<Option<SaidOfItem>> = atoms.iter().zip(&*kinds).map(may_be).collect();
+    let mut said: Vec<Option<SaidOfItem>> = atoms.iter().zip(&*kinds).enumerate().map(may_be).collect();
     let is_heading = |at: usize| kinds.get(at) == Some(&AtomKind::Heading);
     let mut start = 0;
     while start < said.len() {
@@ -51,8 +52,8 @@ pub(super) fn find(
     }
 }
 
-/// The status that a text says, with a time in brackets behind what is planned, or the head of one.
-fn of(form: &ChecklistForm, text: &str) -> Option<SaidOfItem> {
+/// The status that a text says, with a time in brackets behind what is planned, or the head of one. Behind a mark it heads no column.
+fn of(form: &ChecklistForm, text: &str, is_marked: bool) -> Option<SaidOfItem> {
     let rest = |words: &[String]| fold::opening(text, words).and_then(|length| text.get(length..));
     let is_end = |rest: &str| rest.trim_matches(['.', '。', ')', ' ']).is_empty();
     if rest(&form.done_keys).is_some_and(is_end) {
@@ -63,7 +64,7 @@ fn of(form: &ChecklistForm, text: &str) -> Option<SaidOfItem> {
     }
     let shortest = form.planned_keys.iter().min_by_key(|key| key.len())?;
     // A longer wording is the heading, which names what stands in the brackets.
-    let is_heading = form.planned_keys.iter().any(|key| key != shortest && *key == fold::key(text));
+    let is_heading = !is_marked && form.planned_keys.iter().any(|key| key != shortest && *key == fold::key(text));
     let rest = fold::length_of(text, shortest).and_then(|length| text.get(length..))?;
     ((is_end(rest) || rest.starts_with('(')) && !is_heading).then_some(SaidOfItem::Planned)
 }

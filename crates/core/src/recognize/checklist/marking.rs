@@ -88,7 +88,7 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, item: &DraftIt
     let strayed = strayed(normalized, item).filter(|_| done.mark.is_none() && planned.mark.is_some());
     done.mark = done.mark.or(strayed);
     let (planned_rest, beyond) = if normalized.document.is_flat() { within(planned.rest) } else { (planned.rest, "") };
-    let plan = plan(planned_rest);
+    let plan = plan(form, planned_rest);
     let (status, is_ambiguous) = status(&done, &planned, circles);
     // A mark alone, whose column nothing tells, says neither.
     let is_unplaced = is_unplaced(normalized, item) && !done.has_words && !planned.has_words;
@@ -195,7 +195,7 @@ fn cell<'t>(text: &'t str, words: &[String]) -> MarkedCell<'t> {
         Some((mark, length)) => (Some(mark), text.get(length..).unwrap_or_default()),
         None => (None, text),
     };
-    let said = fold::opening(rest, words);
+    let said = fold::opening(rest, words).map(|length| before_open_bracket(rest, length));
     let rest = said.and_then(|length| rest.get(length..)).unwrap_or(rest);
     // Words in front of their mark: 実施済■.
     let (mark, rest) = match marks::at_head(rest.trim_start()).filter(|_| mark.is_none()) {
@@ -232,11 +232,26 @@ fn within(text: &str) -> (&str, &str) {
     end.and_then(|end| text.split_at_checked(end)).unwrap_or((text, ""))
 }
 
-/// The plan in the planned cell: what stands in its brackets, or behind its mark.
-fn plan(rest: &str) -> Option<String> {
+/// The length of the words at the head of a text up to a bracket that they open, what is in which goes on behind them:
+/// 実施予定(実施時期 | :2025年1月).
+fn before_open_bracket(text: &str, length: usize) -> usize {
+    let words = text.get(..length).unwrap_or_default();
+    if brackets::unclosed(words) > 0 { words.rfind('(').unwrap_or(length) } else { length }
+}
+
+/// The plan in the planned cell: what stands in its brackets, or behind its mark, without what the form calls it there.
+fn plan(form: &ChecklistForm, rest: &str) -> Option<String> {
     let inner = match rest.strip_prefix('(') {
         Some(inner) => inner.strip_suffix(')').unwrap_or(inner),
         None => rest,
     };
-    values::plan::read(inner)
+    let names = form
+        .planned_keys
+        .iter()
+        .flat_map(|key| form.planned_keys.iter().filter_map(move |long| long.strip_prefix(key.as_str())));
+    let name = names.filter(|name| !name.is_empty()).filter_map(|name| fold::length_of(inner, name)).max();
+    // A name that goes on is another word.
+    let is_end = |rest: &&str| rest.is_empty() || rest.starts_with([':', ' ']);
+    let behind = name.and_then(|length| inner.get(length..)).filter(is_end);
+    values::plan::read(behind.map_or(inner, |rest| rest.trim_start_matches([':', ' '])))
 }
