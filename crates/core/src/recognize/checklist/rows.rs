@@ -87,6 +87,16 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
         section.known =
             known.filter(|known| section.title.is_none_or(|title| is_head(normalized, form, *known, title)));
     }
+    // A title that goes on behind a page's end, cut there, is its section's.
+    reader.sections.dedup_by(|next, section| {
+        let no = |item: Option<&DraftItem>| item.map(|item| item.no);
+        let is_next = no(next.items.first()) == no(section.items.last()).map(|last| last + 1);
+        let goes_on = section.known.is_some() && next.known == section.known && is_next;
+        if goes_on {
+            section.items.append(&mut next.items);
+        }
+        goes_on
+    });
     let key = |heading: &usize| normalized.pieces.get(*heading).map(|piece| normalized.key_of(piece));
     let titled: BTreeSet<&str> = reader.titled.iter().filter_map(key).collect();
     let is_unknown = |heading: &usize| key(heading).is_none_or(|key| !titled.contains(key));
