@@ -262,6 +262,13 @@ impl Normalized {
             .filter(|start| !start.is_empty())
     }
 
+    /// Whether a line of the raw text begins with a stretch of normalized text.
+    #[must_use]
+    pub fn opens_line(&self, span: Span) -> bool {
+        let before = self.document.text.get(..self.raw_span(span).start).unwrap_or_default();
+        before.trim_end_matches([' ', '\t', '\u{3000}']).ends_with('\n')
+    }
+
     /// The stretch of the raw text from which a stretch of normalized text was made, without the white space at its end.
     #[must_use]
     pub fn raw_span(&self, span: Span) -> Span {

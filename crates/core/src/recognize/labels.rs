@@ -142,7 +142,12 @@ fn candidate(
             tail: Vec::new(),
         });
     }
-    let fit = fit(before, after, label_key.chars().count())?;
+    let length = label_key.chars().count();
+    let fit = match fit(before, after, length) {
+        // Lines of a cell may be joined without a space: one begins as if behind a separator.
+        None if normalized.opens_line(span) => fit("|", after, length)?,
+        fit => fit?,
+    };
     let own = normalized.text_of(span);
     let is_open = own.matches(OPENING).count() > own.matches(CLOSING).count();
     // A label that is spread by spaces has one before its bracket too.
