@@ -25,6 +25,8 @@ pub struct Matches {
     moved: Vec<LabelId>,
     /// Whether lines are numbered by their section: 5-2.
     pub(super) is_by_section: bool,
+    /// The pieces that are the number of a label's row, or begin with it.
+    pub(super) numbered: BTreeSet<usize>,
     /// Labels that name their column, each with a value of its own.
     headed: Vec<Headed>,
     /// The values that stand before their labels.
@@ -95,7 +97,11 @@ impl Matches {
         let found = || matches.by_label.iter().flatten();
         matches.starts = found().map(|candidate| (candidate.piece, candidate.span.start)).collect();
         matches.starts.sort_unstable();
-        matches.heads = found().map(|candidate| (candidate.piece, head(normalized, candidate))).collect();
+        let mut places: Vec<(usize, Span)> = found().map(|candidate| (candidate.piece, candidate.span)).collect();
+        places.sort_by_key(|(_, span)| span.start);
+        let numbered = numbering::of_rows(normalized, &places);
+        matches.heads = found().map(|candidate| (candidate.piece, head(normalized, &numbered, candidate))).collect();
+        matches.numbered = numbered;
         matches.heads.sort_unstable();
         matches.tails = found().flat_map(|candidate| candidate.tail.iter().copied()).collect();
         matches.tails.sort_unstable();
@@ -143,7 +149,7 @@ impl Matches {
                 *entry = None;
             }
             self.starts.push((label.piece, label.span.start));
-            self.heads.push((label.piece, head(normalized, label)));
+            self.heads.push((label.piece, head(normalized, &self.numbered, label)));
         }
         self.starts.sort_unstable();
         self.heads.sort_unstable();
@@ -307,7 +313,13 @@ fn lone(form: &Form, candidates: &[Candidate]) -> BTreeSet<LabelId> {
     places.iter().filter(is_lone).map(|(label, _)| *label).collect()
 }
 
-fn head(normalized: &Normalized, candidate: &Candidate) -> usize {
+/// Where a label begins, with the number or bullet before it.
+fn head(normalized: &Normalized, numbered: &BTreeSet<usize>, candidate: &Candidate) -> usize {
     let piece = normalized.pieces.get(candidate.piece).map_or(candidate.span, |piece| piece.span);
+    let before = normalized.text_of(Span::new(piece.start, candidate.span.start)).trim();
+    let is_number = || before.bytes().all(|byte| byte.is_ascii_digit());
+    if numbered.contains(&candidate.piece) && is_number() {
+        return piece.start;
+    }
     numbering::start(normalized, piece, candidate.span)
 }

@@ -3,9 +3,13 @@
 
 use crate::document::Span;
 use crate::normalize::Normalized;
+use std::collections::BTreeSet;
 
 /// Least number of lines that begin with the number of an entry in its section, where entries are numbered so.
 const LEAST_BY_SECTION: usize = 5;
+
+/// Least number of rows whose number is the next one, where rows are numbered by bare numbers.
+const LEAST_IN_ORDER: usize = 5;
 
 /// Digits that the number of a list entry has at most.
 const DIGITS: usize = 2;
@@ -29,6 +33,32 @@ pub fn is_by_section(normalized: &Normalized, pieces: &[usize]) -> bool {
         is_section(text.split(' ').next().unwrap_or_default())
     };
     pieces.iter().filter(numbers).count() >= LEAST_BY_SECTION
+}
+
+/// The pieces that are the bare number of a label's row, or begin with it, where rows are numbered one behind the other: 3 | 所在地.
+/// `labels` is where labels stand, in reading order. Where few are, a number may end the value before.
+#[must_use]
+pub fn of_rows(normalized: &Normalized, labels: &[(usize, Span)]) -> BTreeSet<usize> {
+    let number = |span: Span| {
+        let text = normalized.text_of(span).trim();
+        let is_number = (1..=DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<u32>().ok().filter(|_| is_number)
+    };
+    let numbered = labels.iter().filter_map(|(index, label)| {
+        let piece = normalized.pieces.get(*index)?.span;
+        let before = Span::new(piece.start, label.start);
+        if !normalized.text_of(before).trim().is_empty() {
+            return Some((*index, number(before)?));
+        }
+        let above = index.checked_sub(1)?;
+        Some((above, number(normalized.pieces.get(above)?.span)?))
+    });
+    let numbered: Vec<(usize, u32)> = numbered.collect();
+    let is_next = |pair: &&[(usize, u32)]| matches!(pair, [(_, one), (_, other)] if one + 1 == *other);
+    let in_order = numbered.windows(2).filter(is_next).count();
+    let is_list = in_order >= LEAST_IN_ORDER && in_order * 2 >= numbered.len();
+    let rows = numbered.windows(2).filter(|pair| is_list && is_next(pair)).flatten();
+    rows.map(|(index, _)| *index).collect()
 }
 
 /// Whether a text is the number of an entry in its section: 5-2, 1-2-3.

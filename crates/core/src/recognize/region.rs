@@ -219,7 +219,10 @@ impl Regions<'_> {
         let is_labelled = next.is_some() && self.matches.next_in(index + 1, 0) == next;
         let is_section =
             || self.matches.is_by_section && numbering::is_section(self.normalized.text_of(piece.span).trim());
-        is_labelled && (numbering::is_alone(self.normalized, piece.span) || is_section())
+        is_labelled
+            && (numbering::is_alone(self.normalized, piece.span)
+                || is_section()
+                || self.matches.numbered.contains(&index))
     }
 
     /// What an unassigned label at a piece's head means.

@@ -27,6 +27,7 @@ impl Coverage {
             .extend(matches.iter().flat_map(|candidate| candidate.tail.iter().copied().chain([candidate.piece])));
         self.pieces.extend(matches.strays().iter().map(|stray| stray.piece));
         self.pieces.extend(matches.headed().iter().map(|headed| headed.label.piece));
+        self.pieces.extend(&matches.numbered);
     }
 
     /// Pieces that hold values.
