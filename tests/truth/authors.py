@@ -1,4 +1,4 @@
-"""Print the disclosures of `authors/`, which people invented from the form alone, as PDF, and take the text out of these.
+"""Print the disclosures of `authors/`, which independent authors invented from the form alone, as PDF, and take the text out of these.
 
     apt-get install --no-install-recommends chromium libreoffice-writer-nogui libreoffice-calc-nogui fonts-ipaexfont poppler-utils mupdf-tools
     pip install weasyprint pdfplumber pymupdf pypdf pdfminer.six

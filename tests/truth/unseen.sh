@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Reads invented disclosures that no fixture shows, always the same, and those that people invented who did not know the
+# Reads invented disclosures that no fixture shows, always the same, and those of authors who did not know the
 # program, and holds the program to a budget: how many of their leaves may be wrong, how many of those without a diagnostic, and how many diagnostics may be missing. Who makes the
 # program read better lowers the budget to what is left.
 set -euo pipefail
