@@ -151,6 +151,16 @@ impl ItemHeadings<'_> {
         self.in_table(row) && (self.has(row, &self.form.item_keys) || self.has(row, &self.form.number_keys))
     }
 
+    /// Whether a row of a table heads both the items and their numbers.
+    pub(super) fn heads_items(&self, row: &[usize]) -> bool {
+        self.in_table(row) && self.has(row, &self.form.item_keys) && self.has(row, &self.form.number_keys)
+    }
+
+    /// The keys of a row's cells.
+    pub(super) fn keys(&self, row: &[usize]) -> Vec<&str> {
+        row.iter().map(|index| self.key(*index)).collect()
+    }
+
     /// Whether a row heads the columns of both statuses: with one above it, that of two heading rows that tells them.
     /// No | チェック項目 | 実施状況, and below it 実施済 | 実施予定 | 実施時期.
     pub(super) fn is_status_heading(&self, row: &[usize]) -> bool {

@@ -65,7 +65,12 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
             (*row, is_heading || cut)
         })
         .collect();
+    let mut repeated: BTreeSet<Vec<&str>> = BTreeSet::new();
     for (index, (row, is_heading)) in rows.iter().enumerate() {
+        // One that no status heads is known again where pages repeat it.
+        if !is_heading && headings.heads_items(row) && !repeated.insert(headings.keys(row)) {
+            continue;
+        }
         let is_head =
             reader.sections.is_empty() && row.iter().all(|piece| head.iter().any(|label| label.piece == *piece));
         let next = rows.get(index + 1);
