@@ -9,7 +9,7 @@ use super::cell::{CELLS_PER_STRAY, LEAST_APART, MarkCell};
 use super::items::{AtomKind, SaidOfItem, WovenItem, WovenSection};
 use super::mark_headings::{headings, under_headings};
 use super::parts::AtomParts;
-use super::{company, lone, numbered, times};
+use super::{company, lone, loose, numbered, times};
 use crate::form::ChecklistForm;
 use crate::normalize::Normalized;
 use crate::recognize::checklist::numbers;
@@ -50,7 +50,7 @@ pub(super) fn assign(
     for item in sections.iter_mut().flat_map(|section| &mut section.items) {
         lone::give_double(atoms, &doubles, item);
     }
-    others
+    loose::place(normalized, atoms, kinds, sections, others)
 }
 
 /// Gives the items the cells of marks that are theirs.

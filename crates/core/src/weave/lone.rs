@@ -100,7 +100,12 @@ pub(super) fn give_double(atoms: &[Atom], doubles: &[MarkCell], item: &mut Woven
 
 /// What the mark says that a cell begins with.
 pub(super) fn mark_of(normalized: &Normalized, atoms: &[Atom], cell: &MarkCell) -> Option<Mark> {
-    let first = cell.atoms.first().and_then(|first| atoms.get(*first)).filter(|first| first.is_mark)?;
+    mark_at(normalized, atoms, &cell.atoms)
+}
+
+/// What the first of some atoms says, if it is a mark.
+pub(super) fn mark_at(normalized: &Normalized, atoms: &[Atom], cell: &[usize]) -> Option<Mark> {
+    let first = cell.first().and_then(|first| atoms.get(*first)).filter(|first| first.is_mark)?;
     let text = normalized.text_of(first.span);
     marks::at_head(text).or_else(|| marks::lone_tick(text)).map(|(mark, _)| mark)
 }

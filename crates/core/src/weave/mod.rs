@@ -15,6 +15,7 @@ mod company;
 mod headings;
 mod items;
 mod lone;
+mod loose;
 mod mark_headings;
 mod mixed;
 mod numbered;
