@@ -188,7 +188,10 @@ impl BandCutter<'_, '_> {
     /// What is lost by a cut before a row: texts right of the column that go on there. Blank lines and texts that
     /// begin there speak for the cut, so that a full line beside them says nothing.
     fn cut_cost(&self, row: usize) -> u32 {
-        if row >= self.rows.end {
+        if row >= self.rows.end
+            || self.is_around_label(row)
+            || row.checked_sub(3).is_some_and(|row| self.is_around_label(row))
+        {
             return 0;
         }
         let (mut sure, mut full) = (0, 0);
@@ -206,6 +209,27 @@ impl BandCutter<'_, '_> {
             }
         }
         if begins { sure } else { sure + full }
+    }
+
+    /// Whether from a row on a label stands alone between two lines of one text each, and the lines above and below have labels with
+    /// something beside them in the same column: the label is amid the height of its row.
+    fn is_around_label(&self, row: usize) -> bool {
+        let of = |row: usize| self.grid.rows.get(row).filter(|_| self.rows.contains(&row));
+        let text = |row: usize| match of(row)?.pieces.as_slice() {
+            [piece] if piece.column > self.column => Some(piece.column),
+            _ => None,
+        };
+        let is_alone =
+            |row: usize| of(row).is_some_and(|own| own.piece(self.column).is_some() && !own.has_right_of(self.column));
+        let is_beside = |row: usize, column: usize| {
+            of(row).is_some_and(|own| own.piece(self.column).is_some() && own.piece(column).is_some())
+        };
+        let is_dense = (row + 1..row + 3).all(|row| of(row).is_some_and(|row| !row.after_gap));
+        let column = text(row).filter(|column| is_alone(row + 1) && text(row + 2) == Some(*column));
+        column.is_some_and(|column| {
+            let is_above = row.checked_sub(1).is_some_and(|above| is_beside(above, column));
+            is_dense && is_above && (row + 3 >= self.rows.end || is_beside(row + 3, column))
+        })
     }
 
     /// Whether a row heads the columns of values, or holds only the rest of such a row above it.
