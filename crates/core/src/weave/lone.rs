@@ -69,8 +69,10 @@ pub(super) fn take_doubles(
     let is_double = |at: &usize| {
         let Some([left, right]) = at.checked_sub(1).and_then(|before| cells.get(before..=*at)) else { return false };
         let before = at.checked_sub(2).and_then(|before| cells.get(before)).and_then(first);
+        // A mark with a time is a planned item's own.
+        let is_bare = right.atoms.len() == 1;
         let (1, Some((left, right))) = (left.atoms.len(), first(left).zip(first(right))) else { return false };
-        let is_behind_one = || is_sorted && home(left) == before.map_or(0, home) + 1 && !is_mark(right + 1);
+        let is_behind_one = || is_bare && is_sorted && home(left) == before.map_or(0, home) + 1 && !is_mark(right + 1);
         left + 1 == right && (line(left) == line(right) || is_behind_one())
     };
     let seconds: Vec<usize> = (1..cells.len()).filter(is_double).collect();
