@@ -32,6 +32,8 @@ const HALF_SPACE: f32 = 0.32;
 /// Where half of at least so many gaps between half-width letters or digits and Japanese characters are that wide, in type sizes, the
 /// typesetter left them.
 const SET_APART: (usize, f32) = (4, 0.25);
+/// No typesetter left them where more than the second share of all gaps between both is narrower than this: what is wide are spaces.
+const CLOSE: (f32, f32) = (0.18, 0.25);
 /// In what was set so, a gap is a space from this width on.
 const APART_SPACE: f32 = 0.62;
 /// Digits have a space between them where they are this far apart.
@@ -57,14 +59,22 @@ pub(super) fn close_up(line: &mut Vec<Character>, size: f32) {
 
 /// Whether a page's typesetter leaves gaps between Japanese characters and letters or digits: then most of them are as wide as spaces.
 pub(super) fn sets_apart<'l>(page: &Cleaned, lines: impl Iterator<Item = (&'l Row, &'l Vec<Character>)>) -> bool {
-    // All gaps, and those beside characters that leave nothing of their own in their em boxes.
+    // All gaps of half-width letters and digits, and those beside characters that leave nothing of their own in their em boxes.
     let (mut all, mut plain): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
+    let (mut count, mut close) = (0.0, 0.0);
     for (row, line) in lines {
         let printed: Vec<Character> = line.iter().filter(|c| !c.best.text.is_whitespace()).cloned().collect();
         for (index, pair) in printed.windows(2).enumerate() {
-            let ([before, behind], Some(least)) = (pair, half_width(&printed, index, row.size)) else { continue };
+            let [before, behind] = pair else { continue };
+            if !are_of_two_scripts(before.best.text, behind.best.text) {
+                continue;
+            }
             let (from, to) = gap(page, row, border(page, row, before.middle.midpoint(behind.middle)));
-            let (bearing, width) = (least - HALF_SPACE, (to - from) / row.size);
+            let width = (to - from) / row.size;
+            count += 1.0;
+            close += if width < CLOSE.0 { 1.0 } else { 0.0 };
+            let Some(least) = half_width(&printed, index, row.size) else { continue };
+            let bearing = least - HALF_SPACE;
             all.push(width - bearing);
             if bearing <= 0.0 {
                 plain.push(width);
@@ -74,21 +84,25 @@ pub(super) fn sets_apart<'l>(page: &Cleaned, lines: impl Iterator<Item = (&'l Ro
     // How much an em box leaves is a guess, so gaps beside such tell only where there are no others.
     let mut gaps = if plain.len() >= SET_APART.0 { plain } else { all };
     gaps.sort_by(f32::total_cmp);
-    gaps.len() >= SET_APART.0 && gaps.get(gaps.len() / 2).is_some_and(|gap| *gap >= SET_APART.1)
+    let are_wide = gaps.get(gaps.len() / 2).is_some_and(|gap| *gap >= SET_APART.1);
+    gaps.len() >= SET_APART.0 && are_wide && close <= CLOSE.1 * count
+}
+
+/// Whether one of two characters is a letter or a digit and the other a Japanese one.
+fn are_of_two_scripts(a: char, b: char) -> bool {
+    let is_japanese = |c: char| c.is_alphabetic() && !c.is_ascii();
+    a.is_ascii_alphanumeric() && is_japanese(b) || is_japanese(a) && b.is_ascii_alphanumeric()
 }
 
 /// Takes out the spaces that the network sees where the typesetter left gaps.
 pub(super) fn join(line: &mut Vec<Character>, page: &Cleaned, row: &Row) {
-    let is_latin = |c: char| c.is_ascii_alphanumeric();
-    let is_japanese = |c: char| c.is_alphabetic() && !c.is_ascii();
     let is_left = |index: usize| {
         let at = |place: usize| line.get(place);
         let (Some(before), Some(space), Some(behind)) = (index.checked_sub(1).and_then(at), at(index), at(index + 1))
         else {
             return false;
         };
-        let (a, b) = (before.best.text, behind.best.text);
-        let is_between = is_latin(a) && is_japanese(b) || is_japanese(a) && is_latin(b);
+        let is_between = are_of_two_scripts(before.best.text, behind.best.text);
         let (from, to) = gap(page, row, border(page, row, space.middle));
         space.best.text == ' ' && is_between && to - from < APART_SPACE * row.size
     };
