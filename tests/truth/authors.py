@@ -2,10 +2,10 @@
 
     apt-get install --no-install-recommends chromium libreoffice-writer-nogui libreoffice-calc-nogui fonts-ipaexfont poppler-utils mupdf-tools
     pip install weasyprint pdfplumber pymupdf pypdf pdfminer.six
-    python3 tests/truth/authors.py OUT
+    python3 tests/truth/authors.py a,b,c OUT
 
-Writes the documents as they are to OUT/documents, prints of them to OUT/pdf (Word and Excel by LibreOffice, HTML by Chromium and
-WeasyPrint), and the text of these by each tool of flat.py to OUT/flat, with the truth beside each.
+`authors/` has a folder for each author. Writes their documents as they are to OUT/documents, prints of them to OUT/pdf
+(Word and Excel by LibreOffice, HTML by Chromium and WeasyPrint), and the text of these by each tool of flat.py to OUT/flat, with the truth beside each.
 """
 
 import argparse
@@ -46,14 +46,16 @@ def prints(source, work):
 def main():
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("authors", type=lambda names: names.split(","))
     parser.add_argument("out", type=Path)
-    out = parser.parse_args().out
+    options = parser.parse_args()
+    out = options.out
     documents, pdfs = out / "documents", out / "pdf"
     documents.mkdir(parents=True, exist_ok=True)
     pdfs.mkdir(exist_ok=True)
-    for path in sorted(AUTHORS.glob("*.truth.json")):
+    for path in sorted(path for author in options.authors for path in (AUTHORS / author).glob("*.truth.json")):
         truth = json.loads(path.read_text("utf-8"))
-        source = AUTHORS / truth["document"]
+        source = path.with_name(truth["document"])
         shutil.copy(source, documents)
         write_truth(truth, documents / source.name, source.suffix[1:])
         with tempfile.TemporaryDirectory() as work:

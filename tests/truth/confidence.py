@@ -3,8 +3,9 @@
     python3 tests/truth/confidence.py fit DIR… --program yomitori > crates/core/src/confidence/model.toml
     python3 tests/truth/confidence.py report DIR… --program yomitori > docs/confidence.md
 
-Each DIR holds documents with a NAME.truth.json beside each, as generate.py, office.py, producers.py and flat.py write them. Documents
-that were fitted on must not be among those reported on: other seeds, and producers of which none was fitted. Needs numpy.
+Each DIR holds documents with a NAME.truth.json beside each, as generate.py, office.py, producers.py, authors.py and flat.py write them.
+Documents that were fitted on must not be among those reported on: other seeds, producers and authors of which none was fitted. Needs
+numpy.
 """
 
 import argparse
@@ -184,7 +185,7 @@ def print_report(found):
     print("Each value of a record has a *confidence*: the chance that it is right, by a logistic model over what is known of how it was")
     print("read: kind of document and of value, diagnostics on it and in the document, how the text as read stands to it, the")
     print("probabilities of OCR. A value that is null has one too. The model is data (`crates/core/src/confidence/model.toml`), fitted on")
-    print("invented documents; the numbers below are of other seeds, and of producers among which some were not fitted on.\n")
+    print("invented documents; the numbers below are of other seeds, and of producers and an author that were not fitted on.\n")
     print(f"{sum(found.documents.values())} documents, {len(leaves)} leaves, {wrong} of them wrong, {silent} of these without any diagnostic;")
     print(f"{sum(found.absent.values())} more leaves of the truth are in no record (items that were not found), and have no confidence.\n")
     print(f"Expected calibration error: **{error:.4f}**\n")

@@ -12,5 +12,7 @@ done
 . tests/program.sh
 "$program" extract "$work"/truth/*.txt >"$work/records.jsonl" || [ $? = 1 ]
 python3 tests/truth/score.py "$work/truth" "$work/records.jsonl" --limit 20 --wrong 113 --silent 5 --unseen 11
-"$program" extract tests/truth/authors/*.docx tests/truth/authors/*.xlsx tests/truth/authors/*.html >"$work/records.jsonl" || [ $? = 1 ]
-python3 tests/truth/score.py tests/truth/authors "$work/records.jsonl" --limit 20 --wrong 1
+mkdir "$work/authors"
+cp tests/truth/authors/*/* "$work/authors"
+"$program" extract "$work"/authors/*.docx "$work"/authors/*.xlsx "$work"/authors/*.html >"$work/records.jsonl" || [ $? = 1 ]
+python3 tests/truth/score.py "$work/authors" "$work/records.jsonl" --limit 20 --wrong 1
