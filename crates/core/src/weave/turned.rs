@@ -18,6 +18,10 @@ use unicode_normalization::UnicodeNormalization;
 /// Least number of labels that head columns.
 const LEAST_LABELS: usize = 2;
 
+/// Most rows of groups above the labels, and most runs of headings that are asked for in a table.
+const MOST_GROUPS: u32 = 4;
+const MOST_RUNS: usize = 32;
+
 /// The longest text that is asked whether it is a label, in bytes.
 const LONGEST_LABEL: usize = 300;
 
@@ -86,7 +90,7 @@ impl<'f> Wordings<'f> {
         });
         let fields: Vec<(&Cell, &BTreeSet<LabelId>)> =
             keys.iter().filter_map(|(key, cell)| Some((*cell, self.fields.get(key.as_str())?))).collect();
-        runs.filter(|run| run.len() > 1).find_map(|run| {
+        runs.filter(|run| run.len() > 1).take(MOST_RUNS).find_map(|run| {
             let (first, last) = (run.first()?.0, run.last()?.0);
             let found: BTreeSet<LabelId> = run.iter().flat_map(|(_, labels)| *labels).copied().collect();
             let is_above = |(cell, columns): &&(&Cell, &BTreeSet<LabelId>)| {
@@ -104,9 +108,8 @@ impl<'f> Wordings<'f> {
                 let is_right = |cell: &Cell| cell.column > first.column;
                 own.peek().is_some() && own.all(|(key, cell)| is_right(cell) && self.form.is_label(key))
             };
-            while top > 0 && is_group(top - 1) {
-                top -= 1;
-            }
+            let groups = (1..=MOST_GROUPS).take_while(|up| top.checked_sub(*up).is_some_and(is_group)).count();
+            top -= u32::try_from(groups).unwrap_or_default();
             let rows = top..last.row.saturating_add(last.row_span);
             let is_whole = |cell: &Cell| {
                 let end = cell.row.saturating_add(cell.row_span);
