@@ -44,6 +44,11 @@ pub(super) fn columns(
     let pairs = if is_like(&by_rows, items) {
         by_rows.into_iter().map(|pair| (pair, false)).collect()
     } else {
+        // Of more pairs than items none is parted.
+        let parted = runs().filter(|run| is_parted(run.len())).map(|run| run.len() / 2);
+        if parted.sum::<usize>() > items {
+            return None;
+        }
         let by_columns: Vec<(Pair, bool)> = runs().flat_map(by_columns).collect();
         let pairs: Vec<Pair> = by_columns.iter().map(|(pair, _)| *pair).collect();
         is_like(&pairs, items).then_some(by_columns)?
@@ -71,9 +76,14 @@ fn stretch<'a>(start: usize, run: &[(&'a MarkCell, bool)], rows: usize, stretche
     firsts.flat_map(|first| first..first + rows).filter_map(pair).collect()
 }
 
+/// Whether a run of so many marks is parted into pairs.
+fn is_parted(marks: usize) -> bool {
+    marks <= LONGEST_RUN && marks.is_multiple_of(2)
+}
+
 /// The pairs of a run, a column at a time, and whether they might as well be others.
 fn by_columns<'a>(run: &[(&'a MarkCell, bool)]) -> Vec<(Pair<'a>, bool)> {
-    if run.len() > LONGEST_RUN || run.len() % 2 == 1 {
+    if !is_parted(run.len()) {
         return Vec::new();
     }
     // For each even place the least cost of the marks before it, and the length of the last stretch.
