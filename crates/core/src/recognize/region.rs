@@ -36,6 +36,9 @@ pub struct Region {
 /// Strokes that part values of a line.
 const SEPARATORS: [char; 2] = ['/', '|'];
 
+/// Brackets that titles are set in.
+const FRAME: [[char; 3]; 2] = [['<', '〈', '《'], ['>', '〉', '》']];
+
 /// Commas that part values of a line.
 const COMMAS: [char; 2] = ['、', ','];
 
@@ -95,7 +98,7 @@ impl Regions<'_> {
             if self.matches.is_tail(index) {
                 continue;
             }
-            if self.labels_its_row(home, &region, index, piece) {
+            if self.labels_its_row(home, &region, index, piece) || self.is_written(&region) && self.is_framed(piece) {
                 break;
             }
             match self.step(label, home, index, piece) {
@@ -223,6 +226,20 @@ impl Regions<'_> {
             && (numbering::is_alone(self.normalized, piece.span)
                 || is_section()
                 || self.matches.numbered.contains(&index))
+    }
+
+    /// Whether a value has any text so far.
+    fn is_written(&self, region: &Region) -> bool {
+        region.fragments.iter().any(|fragment| !self.normalized.text_of(fragment.span).trim().is_empty())
+    }
+
+    /// Whether a line is a label in angle brackets, which titles are set in and values are not: <事務手数料等>.
+    fn is_framed(&self, piece: &Piece) -> bool {
+        let text = self.normalized.text_of(piece.span).trim();
+        piece.cell.is_none()
+            && text.starts_with(FRAME[0])
+            && text.ends_with(FRAME[1])
+            && self.form.is_label(self.normalized.key_of(piece))
     }
 
     /// What an unassigned label at a piece's head means.

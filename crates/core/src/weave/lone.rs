@@ -7,6 +7,7 @@ use super::items::WovenItem;
 use super::parts::AtomParts;
 use super::times::{is_bare_time, is_time};
 use crate::normalize::Normalized;
+use crate::recognize::checklist::numbers;
 use crate::text::marks::{self, Mark};
 
 /// Of this many cells at most one may stand with an item that has another.
@@ -161,7 +162,18 @@ pub(super) fn assign(
         }
         _ => false,
     };
-    let is_ahead = |cell: &&MarkCell| cell.atoms.first() < starts.first();
+    // Marks that open their line before a number, ahead of the first item and of the last, are that item's: ✓ 1.
+    let line = |at: usize| atoms.get(at).map(|atom| atom.line);
+    let leads = |cell: &MarkCell| {
+        let ends = cell.atoms.first().zip(cell.atoms.last());
+        ends.is_some_and(|(first, last)| {
+            numbers::lone_number(text(&(last + 1))).is_some() && first.checked_sub(1).and_then(line) != line(*first)
+        })
+    };
+    let firsts = || cells.iter().map(|cell| cell.atoms.first());
+    let are_ahead = firsts().next() < Some(starts.first()) && firsts().next_back() < Some(starts.last());
+    let are_leading = are_ahead && cells.iter().filter(|cell| !leads(cell)).count() * CELLS_PER_STRAY <= cells.len();
+    let is_ahead = |cell: &&MarkCell| !are_leading && cell.atoms.first() < starts.first();
     let is_behind = cells.iter().filter(is_ahead).count() * CELLS_PER_STRAY <= cells.len();
     let are_told = are_chosen(normalized, atoms, cells) && cells.iter().any(has_time);
     if !is_behind || !are_told || !starts.is_sorted() || cells.len() > starts.len() {
@@ -169,7 +181,8 @@ pub(super) fn assign(
     }
     let mut homed: Vec<Vec<usize>> = vec![Vec::new(); starts.len()];
     for (at, cell) in cells.iter().enumerate() {
-        let home = cell.atoms.first().and_then(|first| starts.partition_point(|start| start <= first).checked_sub(1));
+        let next = cell.atoms.first().map(|first| starts.partition_point(|start| start <= first));
+        let home = if are_leading { next } else { next.and_then(|next| next.checked_sub(1)) };
         home.and_then(|home| homed.get_mut(home)).into_iter().for_each(|own| own.push(at));
     }
     let strays: usize = homed.iter().filter(|own| own.len() > 1).map(Vec::len).sum();
