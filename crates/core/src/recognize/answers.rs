@@ -53,7 +53,7 @@ pub(super) fn told(text: &str, starts: &[usize], field: &Field) -> Answered {
     }
     let choice = choices::read(text, starts, field, false);
     match choice.chosen.as_slice() {
-        [answer] if !choice.is_ambiguous => Answered::One(*answer),
+        [answer] if !choice.is_ambiguous && !choice.has_loose_mark => Answered::One(*answer),
         [] => Answered::Unclear(choice.doubt.unwrap_or(Code::ChoiceNone)),
         [_] => Answered::Unclear(Code::ChoiceAmbiguousMark),
         _ => Answered::Unclear(Code::ChoiceMultiple),

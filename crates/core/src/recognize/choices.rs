@@ -29,6 +29,8 @@ pub struct Choice {
     pub lost: Vec<usize>,
     /// Whether the marks could be read in more than one way although something was chosen.
     pub is_ambiguous: bool,
+    /// Whether a mark has no option, and an option no mark.
+    pub has_loose_mark: bool,
     /// Whether the brackets of two options were told apart by their order.
     pub are_crossed: bool,
 }
@@ -75,6 +77,9 @@ pub fn read(text: &str, starts: &[usize], field: &Field, marks_lead: bool) -> Ch
     }
     let starts = if marks_lead { &[] } else { starts };
     choose(&mut choice, text, starts, &found, field);
+    // A mark without an option may be that of one without a mark: ☑保険者向け 健診・保健指導機関向け ☑.
+    let marked = found.iter().filter(|found| found.mark.is_some()).count();
+    choice.has_loose_mark = !choice.chosen.is_empty() && marked < found.len() && marked < tokens.len();
     choice.chosen.sort_unstable();
     choice.chosen.dedup();
     let details = choice.details.iter().enumerate().filter(|(_, detail)| detail.is_some()).map(|(option, _)| option);

@@ -274,6 +274,10 @@ fn choice(draft: &mut Draft<'_>, field: &Field, leaves: &[LeafId], excerpt: &Exc
     if choice.is_ambiguous {
         draft.add_diagnostic(chosen_leaf, Code::ChoiceAmbiguousMark, format!("「{text}」 mixes ○ with other marks"));
     }
+    if choice.has_loose_mark {
+        let message = format!("in 「{text}」 a mark has no option, and an option no mark");
+        draft.add_diagnostic(chosen_leaf, Code::ChoiceAmbiguousMark, message);
+    }
     if excerpt.is_empty() {
         draft.unwritten.extend(leaves);
     } else {
