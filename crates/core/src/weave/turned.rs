@@ -44,53 +44,57 @@ pub(super) fn lay(document: &mut Document, form: &Form) {
     document.blocks = blocks;
 }
 
-/// The form's labels by their keys.
+/// The form's headings of columns, by their keys.
 struct Wordings<'f> {
     form: &'f Form,
-    /// Headings of columns.
     headings: BTreeMap<&'f str, Vec<LabelId>>,
-    /// Labels of fields with a value in each of several columns, and what heads these.
-    fields: BTreeMap<&'f str, BTreeSet<LabelId>>,
+    /// The characters that they begin with.
+    firsts: Vec<char>,
 }
 
 impl<'f> Wordings<'f> {
     fn new(form: &'f Form) -> Self {
-        let mut wordings = Self { form, headings: BTreeMap::new(), fields: BTreeMap::new() };
-        for (id, label) in form.labels.iter().enumerate() {
-            let columns = columns(label);
-            for key in &label.keys {
-                if label.is_column {
-                    wordings.headings.entry(key).or_default().push(id);
-                }
-                if columns.len() > 1 {
-                    wordings.fields.entry(key).or_default().extend(&columns);
-                }
-            }
+        let mut headings: BTreeMap<&str, Vec<LabelId>> = BTreeMap::new();
+        for (id, label) in form.labels.iter().enumerate().filter(|(_, label)| label.is_column) {
+            label.keys.iter().for_each(|key| headings.entry(key).or_default().push(id));
         }
-        wordings
+        let firsts = headings.keys().filter_map(|key| key.chars().next()).collect();
+        Self { form, headings, firsts }
+    }
+
+    /// The labels that a cell heads columns with.
+    fn headings_in(&self, document: &Document, cell: &Cell) -> Option<&[LabelId]> {
+        // Most cells are told by a look.
+        let may_be = cell.span.len() <= LONGEST_LABEL && cell.span.of(&document.text).contains(&*self.firsts);
+        may_be.then(|| self.headings.get(key(document, cell).as_str()).map(Vec::as_slice)).flatten()
     }
 
     /// The rows of a table that stand on their side: those that headings of columns begin, below labels of fields that have these
     /// columns, and the rows of these labels.
     fn rows_on_side(&self, document: &Document, table: &Table) -> Option<Range<u32>> {
-        let keys: Vec<(String, &Cell)> = table
-            .cells
-            .iter()
-            .filter(|cell| cell.span.len() <= LONGEST_LABEL)
-            .map(|cell| {
-                let text: String = cell.span.of(&document.text).nfkc().collect();
-                (fold::key(notes::without_marks(text.trim())), cell)
-            })
-            .collect();
-        let mut headed: Vec<(&Cell, &Vec<LabelId>)> =
-            keys.iter().filter_map(|(key, cell)| Some((*cell, self.headings.get(key.as_str())?))).collect();
+        let mut headed: Vec<(&Cell, &[LabelId])> =
+            table.cells.iter().filter_map(|cell| Some((cell, self.headings_in(document, cell)?))).collect();
         headed.sort_by_key(|(cell, _)| (cell.column, cell.row));
         let runs = headed.chunk_by(|(above, _), (below, _)| {
             above.column == below.column && above.row.checked_add(above.row_span) == Some(below.row)
         });
+        let runs: Vec<&[(&Cell, &[LabelId])]> = runs.filter(|run| run.len() > 1).take(MOST_RUNS).collect();
+        if runs.is_empty() {
+            return None;
+        }
+        let short = table.cells.iter().filter(|cell| cell.span.len() <= LONGEST_LABEL);
+        let keys: Vec<(String, &Cell)> = short.map(|cell| (key(document, cell), cell)).collect();
+        let fields: BTreeMap<&str, BTreeSet<LabelId>> = self
+            .form
+            .labels
+            .iter()
+            .map(|label| (label, columns(label)))
+            .filter(|(_, columns)| columns.len() > 1)
+            .flat_map(|(label, columns)| label.keys.iter().map(move |key| (key.as_str(), columns.clone())))
+            .collect();
         let fields: Vec<(&Cell, &BTreeSet<LabelId>)> =
-            keys.iter().filter_map(|(key, cell)| Some((*cell, self.fields.get(key.as_str())?))).collect();
-        runs.filter(|run| run.len() > 1).take(MOST_RUNS).find_map(|run| {
+            keys.iter().filter_map(|(key, cell)| Some((*cell, fields.get(key.as_str())?))).collect();
+        runs.into_iter().find_map(|run| {
             let (first, last) = (run.first()?.0, run.last()?.0);
             let found: BTreeSet<LabelId> = run.iter().flat_map(|(_, labels)| *labels).copied().collect();
             let is_above = |(cell, columns): &&(&Cell, &BTreeSet<LabelId>)| {
@@ -118,6 +122,12 @@ impl<'f> Wordings<'f> {
             table.cells.iter().all(is_whole).then_some(rows)
         })
     }
+}
+
+/// The key of a cell, without the marks of notes.
+fn key(document: &Document, cell: &Cell) -> String {
+    let text: String = cell.span.of(&document.text).nfkc().collect();
+    fold::key(notes::without_marks(text.trim()))
 }
 
 /// What heads the columns that a label's field has a value in.
