@@ -6,6 +6,7 @@ use super::region::Region;
 use crate::diagnostic::Code;
 use crate::form::{LabelId, Part};
 use crate::normalize::{Piece, Position};
+use crate::record::Value;
 use crate::segment::Sections;
 
 /// How many stretches of unread text are told apart; a page with the form on it may hold much else.
@@ -81,22 +82,38 @@ pub(super) struct UnreadText {
     pub is_amid: bool,
 }
 
-/// Says of a value in laid-out text or in a table without ruling lines that the unread text right below it, in its column, may be its rest.
+/// Says of a value in laid-out text or in a table without ruling lines that the unread text right below or above it, in its column, may be
+/// its rest.
 fn doubt_cut_value(draft: &mut Draft<'_>, label: LabelId, region: &Region, unread: &[&Piece]) {
     let normalized = draft.normalized;
-    let cells = region.fragments.iter().filter_map(|fragment| normalized.pieces.get(fragment.piece)?.cell);
-    let below = cells.flat_map(|cell| {
-        let is_below = move |piece: &&&Piece| {
-            let other = |other: Position| other.table == cell.table && other.column == cell.column;
-            piece.cell.is_some_and(|below| other(below) && below.row == cell.row + cell.row_span)
+    let cells = || region.fragments.iter().filter_map(|fragment| normalized.pieces.get(fragment.piece)?.cell);
+    let next_to = |is_next: &dyn Fn(Position, Position) -> bool, cell: Position| {
+        let is_it = |piece: &&&Piece| {
+            let is_beside = |other: Position| other.table == cell.table && other.column == cell.column;
+            piece.cell.is_some_and(|other| is_beside(other) && is_next(cell, other))
         };
-        unread.iter().find(is_below)
-    });
-    let Some(rest) = below.last() else { return };
-    let message = format!("「{}」 right below was taken for no field", normalized.text_of(rest.span));
+        unread.iter().find(is_it).map(|piece| piece.span)
+    };
+    let below = cells().filter_map(|cell| next_to(&|own, other| other.row == own.row + own.row_span, cell)).last();
+    let above = || cells().find_map(|cell| next_to(&|own, other| other.row + other.row_span == own.row, cell));
+    let text = |rest| normalized.text_of(rest);
+    let said = |rest| format!("「{}」 right below was taken for no field", text(rest));
+    // What stands above goes on with the row above, unless something is missing here.
+    let said_above = |rest| format!("「{}」 right above was taken for no field", text(rest));
+    let (message, is_above) = match below.map(said) {
+        Some(message) => (message, false),
+        None => match above().map(said_above) {
+            Some(message) => (message, true),
+            None => return,
+        },
+    };
     let form = draft.form;
-    let targets = form.label(label).field.iter().flat_map(|field| &field.targets);
-    targets
-        .flat_map(|target| &target.leaves)
-        .for_each(|leaf| draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone()));
+    let Some(field) = &form.label(label).field else { return };
+    for leaf in field.targets.iter().flat_map(|target| &target.leaves) {
+        // The details of options may well be missing.
+        let is_missing = field.options.is_empty() && !draft.values.get(*leaf).is_some_and(Value::is_stated);
+        if is_missing || !is_above {
+            draft.add_diagnostic(*leaf, Code::FieldLineGuess, message.clone());
+        }
+    }
 }

@@ -23,6 +23,8 @@ pub(super) struct DraftSection {
     pub title: Option<usize>,
     /// The piece that goes on with it behind a page's end, where it stands beside the items.
     pub title_rest: Option<usize>,
+    /// How many sections were opened before it.
+    pub opened: usize,
     pub items: Vec<DraftItem>,
 }
 

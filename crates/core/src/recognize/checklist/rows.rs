@@ -65,10 +65,10 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
             (*row, is_heading || cut)
         })
         .collect();
-    let mut repeated: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let mut heads: BTreeSet<Vec<&str>> = BTreeSet::new();
     for (index, (row, is_heading)) in rows.iter().enumerate() {
         // One that no status heads is known again where pages repeat it.
-        if !is_heading && headings.heads_items(row) && !repeated.insert(headings.keys(row)) {
+        if !is_heading && headings.heads_items(row) && !heads.insert(headings.keys(row)) {
             continue;
         }
         let is_head =
@@ -84,6 +84,8 @@ pub(super) fn read(normalized: &Normalized, form: &ChecklistForm, pieces: &[usiz
     }
     reader.settle();
     reader.sections.retain(|section| !section.items.is_empty());
+    // One that went on behind a page's end stands where it began.
+    reader.sections.sort_by_key(|section| section.opened);
     for section in reader.sections.iter_mut().filter(|section| section.known.is_none()) {
         // Its first item's text may have stood on a line below its number, or not be the form's.
         let text = |item: &DraftItem| Excerpt::new(normalized, &item.text).text;
@@ -403,8 +405,12 @@ impl ItemRowsReader<'_> {
                 let section = self.sections.remove(at);
                 self.sections.push(section);
             }
-            None => self.sections.push(DraftSection { known, title: Some(title), ..DraftSection::default() }),
+            None => self.push_section(known, Some(title)),
         }
+    }
+
+    fn push_section(&mut self, known: Option<usize>, title: Option<usize>) {
+        self.sections.push(DraftSection { known, title, opened: self.sections.len(), ..DraftSection::default() });
     }
 
     /// Whether a number at the head of a line can be an item's: the next one, or the first.
@@ -435,7 +441,7 @@ impl ItemRowsReader<'_> {
                 .and_then(|index| self.piece(*index))
                 .map_or(own.span, |piece| if own.span.is_empty() { piece.span } else { own.span });
             let known = section_by_item(self.form, no, self.normalized.text_of(text));
-            self.sections.push(DraftSection { known, ..DraftSection::default() });
+            self.push_section(known, None);
             self.is_current = true;
         }
         self.adopt_columns(own.piece, rest.first().copied());
