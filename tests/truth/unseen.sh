@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Reads invented disclosures that no fixture shows, always the same, and those of authors who did not know the
-# program, and holds the program to a budget: how many of their leaves may be wrong, how many of those without a diagnostic, and how many diagnostics may be missing. Who makes the
-# program read better lowers the budget to what is left.
+# Reads invented disclosures that no fixture shows, always the same, and those of authors who did not know the program, and
+# holds the program to a budget: how many of their leaves may be wrong, how many of those without a diagnostic, and how many
+# diagnostics may be missing. Who makes the program read better lowers the budget to what is left.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=$(mktemp -d)

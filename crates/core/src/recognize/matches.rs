@@ -316,9 +316,8 @@ fn lone(form: &Form, candidates: &[Candidate]) -> BTreeSet<LabelId> {
 /// Where a label begins, with the number or bullet before it.
 fn head(normalized: &Normalized, numbered: &BTreeSet<usize>, candidate: &Candidate) -> usize {
     let piece = normalized.pieces.get(candidate.piece).map_or(candidate.span, |piece| piece.span);
-    let before = normalized.text_of(Span::new(piece.start, candidate.span.start)).trim();
-    let is_number = || before.bytes().all(|byte| byte.is_ascii_digit());
-    if numbered.contains(&candidate.piece) && is_number() {
+    let before = || normalized.text_of(Span::new(piece.start, candidate.span.start)).trim();
+    if numbered.contains(&candidate.piece) && before().bytes().all(|byte| byte.is_ascii_digit()) {
         return piece.start;
     }
     numbering::start(normalized, piece, candidate.span)

@@ -72,8 +72,8 @@ pub fn mend(faint: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (s
     };
     let is_broken = |bbox: Rect| {
         let first = pieces.partition_point(|piece| piece.x0 < bbox.x0);
-        let near = pieces.iter().skip(first).take_while(|piece| piece.x0 <= bbox.x1);
-        near.filter(|piece| within(bbox, **piece)).count() > 0
+        let mut near = pieces.iter().skip(first).take_while(|piece| piece.x0 <= bbox.x1);
+        near.any(|piece| within(bbox, *piece))
     };
     let mut known: Vec<Rect> = marks.iter().map(|mark| mark.bbox).collect();
     known.sort_by(|a, b| a.x0.total_cmp(&b.x0));
@@ -93,7 +93,10 @@ pub fn mend(faint: &Bits, parts: &mut Vec<InkPart>, marks: &mut Vec<InkMark>, (s
         near.any(|mark| within(mark.bbox, part.bbox))
     };
     parts.retain(|part| !is_piece(part));
-    parts.extend(whole.into_iter().filter(|part| mended.iter().any(|mark| mark.bbox == part.bbox)));
+    parts.extend(whole.into_iter().filter(|part| {
+        let first = mended.partition_point(|mark| mark.bbox.x0 < part.bbox.x0);
+        mended.iter().skip(first).take_while(|mark| mark.bbox.x0 <= part.bbox.x0).any(|mark| mark.bbox == part.bbox)
+    }));
     marks.extend(mended);
 }
 

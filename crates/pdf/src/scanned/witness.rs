@@ -50,13 +50,13 @@ const DISPLACED: f32 = 0.55;
 const SLIM: f32 = 2.2;
 /// What the network may say where empty brackets stand.
 const LIKE_BRACKETS: &[char] = &['0', 'O', 'o', 'D', 'Q', '○', '◯', '〇', '◉'];
+/// What the network may say where an opening bracket stands.
+const LIKE_OPENING: &[char] = &['I', 'l', '1', '|', 'U', 'C', 'c', 'L', 'r', 't', 'f', '[', '{', '<', 'ノ', '丨'];
 /// The place of a bracket is told to this share of its height.
 const BRACKET: f32 = 0.35;
 /// A postal code, and how far in type sizes its first digit's middle stands from its row's begin where the postal mark was not read.
 const CODE: [char; 8] = ['0', '0', '0', '-', '0', '0', '0', '0'];
 const UNREAD: std::ops::RangeInclusive<f32> = 0.9..=2.6;
-/// What it may say where an opening bracket stands.
-const LIKE_OPENING: &[char] = &['I', 'l', '1', '|', 'U', 'C', 'c', 'L', 'r', 't', 'f', '[', '{', '<', 'ノ', '丨'];
 /// The network reads at most so many characters for empty brackets: 「(0)」.
 const READ: usize = 3;
 /// Both brackets stand this part of a square's size from the middle between them.
@@ -473,19 +473,22 @@ mod tests {
         assert_eq!(line.iter().map(|character| character.best.text).collect::<String>(), "()");
     }
 
+    /// A line of characters that stand twelve pixels apart.
+    fn typed(text: &str) -> Vec<Character> {
+        let typed = (0_u8..).zip(text.chars()).map(|(at, text)| Character {
+            best: Guess { text, probability: 0.9 },
+            middle: 6.0 + 12.0 * f32::from(at),
+            others: Vec::new(),
+        });
+        typed.collect()
+    }
+
     #[test]
     fn an_opening_bracket_behind_a_square_makes_no_word_with_it() {
         let square = InkMark { text: '□', bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
         let opening = Rect { x0: 17.0, y0: 0.0, x1: 20.0, y1: 15.0 };
         let read = |text: &str| {
-            let read = (0_u8..).zip(text.chars());
-            let mut line: Vec<Character> = read
-                .map(|(at, text)| Character {
-                    best: Guess { text, probability: 0.9 },
-                    middle: 6.0 + 12.0 * f32::from(at),
-                    others: Vec::new(),
-                })
-                .collect();
+            let mut line = typed(text);
             settle_opening(&mut line, &[opening]);
             settle(&mut line, &[square], &[], 12.0);
             line.iter().map(|character| character.best.text).collect::<String>()
@@ -497,14 +500,7 @@ mod tests {
     fn empty_brackets_behind_a_square_are_no_digit() {
         let square = InkMark { text: OPEN, bbox: Rect { x0: 0.0, y0: 0.0, x1: 12.0, y1: 12.0 } };
         let read = |text: &str| {
-            let read = (0_u8..).zip(text.chars());
-            let mut line: Vec<Character> = read
-                .map(|(at, text)| Character {
-                    best: Guess { text, probability: 0.9 },
-                    middle: 6.0 + 12.0 * f32::from(at),
-                    others: Vec::new(),
-                })
-                .collect();
+            let mut line = typed(text);
             settle_option(&mut line, &[square]);
             settle(&mut line, &[square], &[], 12.0);
             line.iter().map(|character| character.best.text).collect::<String>()
