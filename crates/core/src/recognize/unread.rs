@@ -94,7 +94,7 @@ fn doubt_cut_value(draft: &mut Draft<'_>, label: LabelId, region: &Region, unrea
         };
         unread.iter().find(is_it).map(|piece| piece.span)
     };
-    let below = cells().filter_map(|cell| next_to(&|own, other| other.row == own.row + own.row_span, cell)).last();
+    let below = cells().rev().find_map(|cell| next_to(&|own, other| other.row == own.row + own.row_span, cell));
     let above = || cells().find_map(|cell| next_to(&|own, other| other.row + other.row_span == own.row, cell));
     let text = |rest| normalized.text_of(rest);
     let said = |rest| format!("「{}」 right below was taken for no field", text(rest));

@@ -47,9 +47,14 @@ pub(super) fn is_time<'a>(normalized: &Normalized, text: impl Iterator<Item = &'
     has(char::is_numeric) && has(|c| TIME.contains(&c))
 }
 
+/// A time without the name of its era.
+fn without_era(text: &str) -> &str {
+    ["令和", "R"].into_iter().find_map(|era| text.strip_prefix(era)).unwrap_or(text)
+}
+
 /// Whether a text is a year and a month without brackets, and nothing else: 2026年4月頃.
 pub(super) fn is_bare_time(text: &str) -> bool {
-    let rest = ["令和", "R"].into_iter().find_map(|era| text.strip_prefix(era)).unwrap_or(text);
+    let rest = without_era(text);
     let is_part = |c: char| c.is_ascii_digit() || PARTS.contains(c);
     rest.starts_with(|c: char| c.is_ascii_digit() || c == '元')
         && text.contains('年')
@@ -59,14 +64,13 @@ pub(super) fn is_bare_time(text: &str) -> bool {
 
 /// Whether a text is of what a time without brackets is made of only: a part of one, or one that is not settled yet.
 pub(super) fn is_part_of_time(text: &str) -> bool {
-    let rest = ["令和", "R"].into_iter().find_map(|era| text.strip_prefix(era)).unwrap_or(text);
     let is_part = |c: char| c.is_ascii_digit() || PARTS.contains(c) || "期半未".contains(c);
-    !text.is_empty() && rest.chars().all(is_part)
+    !text.is_empty() && without_era(text).chars().all(is_part)
 }
 
 /// Whether a text is a time without brackets in the words of a plan: 2026年4月, 令和8年度上期, 未定.
 pub(super) fn is_loose_time(text: &str) -> bool {
-    let rest = ["令和", "R"].into_iter().find_map(|era| text.strip_prefix(era)).unwrap_or(text);
+    let rest = without_era(text);
     let has_year = rest.starts_with(|c: char| c.is_ascii_digit() || c == '元') && text.contains('年');
     text == "未定" || is_part_of_time(text) && has_year && text.contains(['月', '度', '末', '期'])
 }
